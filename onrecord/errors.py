@@ -1,0 +1,40 @@
+"""The errors, drawn as a tree and named for whose fault they are.
+
+    OnrecordError
+    ├── InputError          what was given cannot be used; the message says what is wrong and what to do
+    │   ├── FetchError      an address did not give a page
+    │   └── ParseError      bytes that hold no article
+    └── SetupError          the installation lacks something
+
+Anything else that escapes is a bug and is left to be loud.
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Every error that onrecord raises on purpose."""
+
+    stage = "setup"
+
+
+class InputError(OnrecordError):
+    """What was given cannot be used."""
+
+    stage = "input"
+
+
+class FetchError(InputError):
+    """An address did not give a page."""
+
+    stage = "fetch"
+
+
+class ParseError(InputError):
+    """Bytes that hold no article."""
+
+    stage = "parse"
+
+
+class SetupError(OnrecordError):
+    """The installation lacks something, a model file for example."""

@@ -1,0 +1,266 @@
+"""The nouns, each declared once and frozen. `docs/reference/reading.md` explains them; the JSON Schema is generated from here.
+
+Offsets are `[start, end)` in Unicode code points of `Article.text`. Constructors check nothing: what comes from
+outside is decoded with `decode_reading`, which does.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from onrecord.errors import InputError
+from onrecord.text import Span, Spans, fits
+
+SCHEMA = "onrecord.reading/1"
+
+Evidence = Literal["json-ld", "meta", "time-tag", "url", "feed", "text", "given"]
+ClutterKind = Literal["promo", "teaser", "advert", "signup", "credit", "legal", "interface"]
+AttributionKind = Literal["direct", "mixed", "indirect"]
+Act = Literal["statement", "question", "order", "belief", "intention", "feeling", "knowledge"]
+SpeakerKind = Literal["named", "described", "anonymous", "collective", "outlet", "document"]
+Certainty = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "Uu"]
+EntityType = Literal["person", "organisation", "outlet", "place", "group", "document"]
+EventStatus = Literal["actual", "planned", "hypothetical", "negated", "historical"]
+FigureStatus = EventStatus
+Comparator = Literal["=", "~", ">", "<", ">=", "<="]
+ConditionKind = Literal["warning", "commitment", "indicator", "speculation"]
+DateType = Literal["date", "time", "duration", "set"]
+FindingKind = Literal["misquote"]
+
+
+class Noun(msgspec.Struct, frozen=True):
+    """What all nouns share: they cannot be changed."""
+
+
+class Capture(Noun, kw_only=True):
+    """Bytes at a moment: what a file, a pipe or an address gave."""
+
+    name: str  # how the user named it: a path, an address, "-"
+    body: bytes
+    url: str | None = None  # where it came from, after redirects
+    content_type: str | None = None  # the Content-Type header, where there was one
+
+
+class Dated(Noun, kw_only=True):
+    """A day or a moment and what says so. `value` is ISO 8601: a day, or a date and time, with zone where one is known."""
+
+    value: str
+    evidence: Evidence
+
+
+class Outlet(Noun, kw_only=True):
+    """The publisher: its name and the registered domain of its address; either may be unknown."""
+
+    name: str | None
+    domain: str | None
+
+
+class Clutter(Noun, kw_only=True):
+    """A line of the page that is no part of the article, kept for the record."""
+
+    text: str
+    kind: ClutterKind
+
+
+class Article(Noun, kw_only=True):
+    """One immutable version of an article: headline, blank line, body paragraphs separated by blank lines."""
+
+    id: str
+    capture: str
+    url: str | None = None
+    canonical_url: str | None = None
+    outlet: Outlet | None = None
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    language: str | None = None
+    published: Dated | None = None
+    modified: Dated | None = None
+    text: str
+    clutter: tuple[Clutter, ...] = ()
+
+
+class Attribution(Noun, kw_only=True):
+    """Who is reported to have said, written, decided, announced or believed what (PARC 3, PolNeAR: source, cue, content)."""
+
+    id: str
+    kind: AttributionKind
+    act: Act = "statement"
+    source: Spans = ()
+    cue: Spans = ()
+    content: Spans
+    speaker: str | None = None
+    speaker_kind: SpeakerKind | None = None
+    venue: str | None = None
+    addressee: Spans = ()
+    within: str | None = None
+    negated: bool = False
+    certainty: Certainty = "CT+"
+    confidence: float
+
+
+class Entity(Noun, kw_only=True):
+    """Somebody or something that acts, speaks or is spoken through, with every mention that the article makes of it."""
+
+    id: str
+    name: str
+    type: EntityType
+    role: str | None = None
+    country: str | None = None
+    mentions: Spans
+
+
+class EventDate(Noun, kw_only=True):
+    """When an event happened: an EDTF value and how exact it is."""
+
+    value: str
+    precision: str
+
+
+class Event(Noun, kw_only=True):
+    """What is reported to have happened (PLOVER type and mode). The first reader leaves this list empty."""
+
+    id: str
+    type: str
+    mode: str | None = None
+    status: EventStatus
+    anchor: Spans
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    date: EventDate | None = None
+    place: str | None = None
+    attribution: str | None = None
+
+
+class Figure(Noun, kw_only=True):
+    """A number put on record: value or range, how it is hedged, of what, and on whose word."""
+
+    id: str
+    span: Span
+    value: float | int | None
+    low: float | int | None = None
+    high: float | int | None = None
+    comparator: Comparator
+    unit: str | None = None
+    of: Spans = ()
+    event: str | None = None
+    status: FigureStatus = "actual"
+    attribution: str | None = None
+
+
+class Date(Noun, kw_only=True):
+    """A date or duration in the text with its TIMEX3/EDTF value; null where it cannot be known."""
+
+    span: Span
+    value: str | None
+    type: DateType
+
+
+class Place(Noun, kw_only=True):
+    """A place named in the text. The first reader leaves this list empty."""
+
+    id: str
+    span: Span
+    name: str
+    country: str | None = None
+    geonames_id: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str
+
+
+class Condition(Noun, kw_only=True):
+    """What would have to happen (`if`) for something to follow (`then`)."""
+
+    id: str
+    if_: Spans = msgspec.field(name="if")
+    then: Spans
+    marker: Spans
+    kind: ConditionKind
+    attribution: str | None = None
+
+
+class Finding(Noun, kw_only=True):
+    """What a careful editor would flag."""
+
+    kind: FindingKind
+    spans: Spans
+    note: str
+
+
+class ReaderInfo(Noun, kw_only=True):
+    """Which reader made a Reading, and in which version."""
+
+    name: str
+    version: str
+
+
+class Reading(Noun, kw_only=True):
+    """Everything that was read from one article. `reader` is null where no reader knows the article's language."""
+
+    schema: Literal["onrecord.reading/1"] = SCHEMA  # type: ignore[assignment]
+    input: str
+    reader: ReaderInfo | None
+    article: Article
+    attributions: tuple[Attribution, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[Date, ...] = ()
+    places: tuple[Place, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Failure(Noun, kw_only=True):
+    """An input that gave no Reading: at which stage, and why, in one line."""
+
+    input: str
+    stage: str
+    reason: str
+
+
+def encode(reading: Reading) -> bytes:
+    """The Reading as one line of JSON (no newline at the end)."""
+    return msgspec.json.encode(reading)
+
+
+def decode_reading(data: bytes | str) -> Reading:
+    """A Reading from JSON, checked: types, names, and that every span slices to words. Raises InputError."""
+    try:
+        reading = msgspec.json.decode(data, type=Reading)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"not a Reading: {error}") from None
+    if orphan := first_orphan(reading):
+        raise InputError(f"not a Reading: the span {list(orphan)} does not lie in its article's text")
+    return reading
+
+
+def spans_in(reading: Reading) -> list[Span]:
+    """Every span of every record of a Reading."""
+    found: list[Span] = []
+    for a in reading.attributions:
+        found += [*a.source, *a.cue, *a.content, *a.addressee]
+    for e in reading.entities:
+        found += e.mentions
+    for v in reading.events:
+        found += v.anchor
+    for f in reading.figures:
+        found += [f.span, *f.of]
+    found += [d.span for d in reading.dates] + [p.span for p in reading.places]
+    for c in reading.conditions:
+        found += [*c.if_, *c.then, *c.marker]
+    for n in reading.findings:
+        found += n.spans
+    return found
+
+
+def first_orphan(reading: Reading) -> Span | None:
+    """The first span that does not slice to words of the article, or None."""
+    return next((s for s in spans_in(reading) if not fits(reading.article.text, s)), None)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a Reading, generated from the nouns above."""
+    return msgspec.json.schema(Reading)

@@ -1,0 +1,109 @@
+"""Who said what: from a text to attributions, before anybody is resolved.
+
+1. The network proposes cues and, for each, source and content (`network`, `decode`): once in the style that knows no
+   nesting, once in the style that does; the second adds what lies inside the contents of the first.
+2. `contents` mends the edges: whole quotations, continued paragraphs, no outer marks.
+3. Attributions whose cue lies in another's content get `within`.
+4. `manner` says how: direct or not, which act, denied or not, how firmly.
+5. The confidence is calibrated on PolNeAR's development part.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from onrecord.model import Attribution
+from onrecord.read import contents, decode, manner, network
+from onrecord.read.network import POLNEAR, READING, Encoded, Network
+from onrecord.read.quotes import quoted
+from onrecord.text import Spans, covers, overlap
+
+TOP_THRESHOLD = 0.55
+NESTED_THRESHOLD = 0.5
+
+# Slope and intercept of the calibration: logit of being right against log of cue and content probability.
+CALIBRATION = (0.0, 2.0, 3.0)
+
+
+class Found(NamedTuple):
+    """An attribution as spans of the text, with the network's two probabilities."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    cue_probability: float
+    content_probability: float
+
+
+def propose(network_: Network, encoded: Sequence[Encoded], style: int, threshold: float) -> list[Found]:
+    """What the network finds in one style of annotation."""
+    candidates = decode.cues(encoded, style, threshold)
+    scores = network.roles(network_, encoded, [c for c, _ in candidates], style)
+    out = []
+    for d in decode.drafts(encoded, candidates, scores):
+        w = encoded[d.window].window
+        parts = (decode.spans(w, d.source), decode.spans(w, d.cue), decode.spans(w, d.content))
+        out.append(Found(*parts, d.cue_probability, d.content_probability))
+    return out
+
+
+def inside(child: Found, parent: Found) -> bool:
+    """Whether the child's cue and content lie in the parent's content."""
+    return child is not parent and covers(parent.content, child.cue) and covers(parent.content, child.content)
+
+
+def parent_of(child: Found, others: Iterable[Found]) -> Found | None:
+    """The attribution with the shortest content that holds the child, or None."""
+    holders = [p for p in others if inside(child, p)]
+    return min(holders, key=lambda p: sum(e - s for s, e in p.content), default=None)
+
+
+def clash(a: Found, b: Found) -> bool:
+    """Whether two finds share words of their cues."""
+    return any(overlap(x, y) for x in a.cue for y in b.cue)
+
+
+def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
+    """The finds of the first style, and those of the second that lie within their contents, in order of their cues."""
+    found = list(top)
+    for candidate in more:
+        if not any(clash(candidate, f) for f in found) and parent_of(candidate, found):
+            found.append(candidate)
+    return sorted(found, key=lambda f: f.cue[0])
+
+
+def confidence(found: Found) -> float:
+    """The calibrated probability that the attribution is right."""
+    bias, by_cue, by_content = CALIBRATION
+    z = bias + by_cue * math.log(max(found.cue_probability, 1e-6)) + by_content * math.log(max(found.content_probability, 1e-6))
+    return round(1 / (1 + math.exp(-z)), 3)
+
+
+def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
+    """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
+    top = propose(network_, encoded, POLNEAR, TOP_THRESHOLD)
+    more = propose(network_, encoded, READING, NESTED_THRESHOLD)
+    quotes = quoted(text)
+    found = [f._replace(content=c) for f in together(top, more) if (c := contents.mend(text, f.content, f.cue, quotes))]
+    ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
+    out = []
+    for f in found:
+        parent = parent_of(f, found)
+        negated = manner.negated(text, f.source, f.cue)
+        out.append(
+            Attribution(
+                id=ids[id(f)],
+                kind=manner.kind(text, f.content, quotes),
+                act=manner.act(text, f.source, f.cue, f.content),
+                source=f.source,
+                cue=f.cue,
+                content=f.content,
+                within=ids[id(parent)] if parent else None,
+                negated=negated,
+                certainty=manner.certainty(text, f.cue, f.content, negated),
+                confidence=confidence(f),
+            )
+        )
+    return tuple(out)

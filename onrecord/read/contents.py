@@ -1,0 +1,107 @@
+"""Mends the edges of a decoded content.
+
+1. A quotation that is mostly content is content as a whole, but for a reporting clause within it.
+2. A quotation left open at its paragraph's end goes on in the next paragraph, where that begins with a mark.
+3. Edges: outer quotation marks of a wholly quoted fragment go, commas and dashes before the reporting clause go, a full
+   stop stays; a mark without its partner goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.text import Span, Spans, merge, overlap
+
+MOSTLY = 0.6
+OPEN = "“«„\"`"
+CLOSE = "”»\"'"
+PAIRS = {"“": "”", "«": "»", "„": "”", '"': '"'}
+EDGE = " \t\n,;:–—-"
+WORD = re.compile(r"\w+")
+
+
+def inner(text: str, quote: Span) -> Span:
+    """A quotation without its outer marks."""
+    start, end = quote
+    while start < end and text[start] in "“”«»„\"`' ":
+        start += 1
+    while end > start and text[end - 1] in "“”«»„\"' ":
+        end -= 1
+    return start, end
+
+
+def words_in(text: str, span: Span) -> int:
+    """How many words a span holds."""
+    return sum(1 for _ in WORD.finditer(text, *span))
+
+
+def shared(text: str, content: Sequence[Span], quote: Span) -> float:
+    """The share of a quotation's words that are content."""
+    total = words_in(text, quote)
+    common = ((max(s, quote[0]), min(e, quote[1])) for s, e in content if overlap((s, e), quote))
+    return sum(words_in(text, c) for c in common) / total if total else 0.0
+
+
+def whole(text: str, content: Spans, cue: Spans, quotes: Sequence[Span]) -> Spans:
+    """The content with every quotation made whole that it mostly covers; the cue's own quotation is left as it is."""
+    extra = []
+    for quote in quotes:
+        body = inner(text, quote)
+        if body[0] < body[1] and not any(overlap(body, c) for c in cue) and MOSTLY <= shared(text, content, body) < 1:
+            extra.append(body)
+    return merge([*content, *extra]) if extra else content
+
+
+def continued(text: str, content: Spans, quotes: Sequence[Span]) -> Spans:
+    """The content with the paragraphs in which its open quotation goes on."""
+    last = content[-1][1]
+    current = next((q for q in quotes if q[0] <= last <= q[1] + 1 and overlap(q, content[-1])), None)
+    extra: list[Span] = []
+    while current and text[current[1] - 1] not in CLOSE and text[current[1] : current[1] + 1] in ("\n", ""):
+        follow = next((q for q in quotes if q[0] > current[1] and not text[current[1] : q[0]].strip()), None)
+        if follow is None:
+            break
+        extra.append(inner(text, follow))
+        current = follow
+    return (*content, *extra)
+
+
+def unpaired(text: str, span: Span) -> Span:
+    """The span without a mark at an edge whose partner lies outside."""
+    start, end = span
+    words = text[start:end]
+    opened = sum(words.count(m) for m in "“«„")
+    closed = sum(words.count(m) for m in "”»")
+    straight = words.count('"')
+    if words[:1] in ("”", "»") or (words[:1] in ("“", "«", "„") and opened > closed) or (words[:1] == '"' and straight % 2):
+        return unpaired(text, (start + 1, end)) if end - start > 1 else span
+    if words[-1:] in ("“", "«", "„") or (words[-1:] in ("”", "»") and closed > opened) or (words[-1:] == '"' and straight % 2):
+        return unpaired(text, (start, end - 1)) if end - start > 1 else span
+    return span
+
+
+def edges(text: str, span: Span) -> Span | None:
+    """A fragment with its edges mended, or None where no word is left."""
+    while True:
+        before = span
+        start, end = span
+        while start < end and text[start] in EDGE:
+            start += 1
+        while end > start and text[end - 1] in EDGE:
+            end -= 1
+        span = (start, end)
+        if not words_in(text, span):
+            return None
+        mark = PAIRS.get(text[start])
+        if mark and text[end - 1] == mark and text[start + 1 : end - 1].count(mark) == 0:
+            span = (start + 1, end - 1)
+        span = unpaired(text, span)
+        if span == before:
+            return span
+
+
+def mend(text: str, content: Spans, cue: Spans, quotes: Sequence[Span]) -> Spans:
+    """The content with its edges mended; empty where nothing is left."""
+    fragments = continued(text, whole(text, content, cue, quotes), quotes)
+    return tuple(m for f in merge(fragments) if (m := edges(text, f)))

@@ -1,0 +1,135 @@
+"""From probabilities to spans: cues, then for each cue its source and content.
+
+1. Cues: runs of tokens whose probability of belonging to a cue reaches a threshold, cut where a new one begins.
+2. Content: the best path through outside/source/content (Viterbi) on which every change of label costs; changing
+   inside a quotation costs more, since people are quoted in whole quotations. Fragments come free.
+3. Source: the run with the greatest evidence for being the source.
+
+The costs and thresholds were chosen on PolNeAR's development part: `python -m evaluation.tune`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.read.network import Cue, Encoded, Floats
+from onrecord.read.windows import INSIDE, SHAPES, Window, segment
+from onrecord.text import Span, Spans
+
+OUTSIDE_TAG, SOURCE_TAG, CONTENT_TAG = range(3)
+CUE_THRESHOLD = 0.5
+CHANGE = 2.0  # nats for changing the label between neighbouring tokens
+CHANGE_INSIDE = 2.0  # nats more between two tokens of one quotation
+
+
+class Draft(NamedTuple):
+    """An attribution as decoded: token numbers within one window, and two probabilities."""
+
+    window: int
+    cue: tuple[int, ...]
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+    cue_probability: float
+    content_probability: float  # the mean over the content's tokens
+
+
+def cues(encoded: Sequence[Encoded], style: int, threshold: float = CUE_THRESHOLD) -> list[tuple[Cue, float]]:
+    """The cues of all windows with their probabilities, in order of the text."""
+    found = []
+    for number, e in enumerate(encoded):
+        outside, begin, inside = np.exp(e.cues[:, style]).T
+        run: list[int] = []
+        for t in [*np.flatnonzero(1 - outside >= threshold).tolist(), -1]:
+            if run and (t != run[-1] + 1 or begin[t] > inside[t]):
+                found.append((Cue(number, tuple(run)), float((1 - outside[run]).max())))
+                run = []
+            run.append(t)
+    return found
+
+
+def best_paths(scores: NDArray[np.float32], costs: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Viterbi for K sequences at once: scores (K, S, 3), costs (K, S) of a change into each position -> labels (K, S)."""
+    k, steps, labels = scores.shape
+    total, back = scores[:, 0].copy(), np.zeros((k, steps, labels), dtype=np.int64)
+    stay = np.arange(labels)
+    for s in range(1, steps):
+        best = total.argmax(1)
+        moved = total[np.arange(k), best] - costs[:, s]
+        keep = total >= moved[:, None]
+        back[:, s] = np.where(keep, stay, best[:, None])
+        total = np.where(keep, total, moved[:, None]) + scores[:, s]
+    path = np.zeros((k, steps), dtype=np.int64)
+    label = total.argmax(1)
+    for s in range(steps - 1, -1, -1):
+        path[:, s] = label
+        label = back[np.arange(k), s, label]
+    return path
+
+
+def change_costs(window: Window, a: int, b: int) -> Floats:
+    """What a change of label costs on entering each token of the segment `[a, b)`."""
+    quoted = np.array([window.features[window.first[t]] // SHAPES == INSIDE for t in range(a, b)])
+    costs = np.full(b - a, CHANGE, dtype=np.float32)
+    costs[1:] += CHANGE_INSIDE * (quoted[1:] & quoted[:-1])
+    return costs
+
+
+def source_run(scores: Floats) -> tuple[int, int] | None:
+    """The run `[i, j)` of source tokens with the greatest summed log-odds, or None."""
+    tags = scores.argmax(1)
+    best, found, i = 0.0, None, 0
+    while i < len(tags):
+        if tags[i] != SOURCE_TAG:
+            i += 1
+            continue
+        j = i
+        while j < len(tags) and tags[j] == SOURCE_TAG:
+            j += 1
+        weight = float((scores[i:j, SOURCE_TAG] - scores[i:j, OUTSIDE_TAG]).sum())
+        if weight > best:
+            best, found = weight, (i, j)
+        i = j
+    return found
+
+
+def drafts(encoded: Sequence[Encoded], found: Sequence[tuple[Cue, float]], scores: Sequence[Floats]) -> list[Draft]:
+    """The drafts of all cues, those without content left out. `scores` are what `network.roles` gave for the cues."""
+    if not found:
+        return []
+    bounds = [segment(encoded[c.window].window, c.tokens) for c, _ in found]
+    longest = max(b - a for a, b in bounds)
+    table = np.zeros((len(found), longest, 3), dtype=np.float32)
+    costs = np.zeros((len(found), longest), dtype=np.float32)
+    for i, ((cue, _), (a, b)) in enumerate(zip(found, bounds, strict=True)):
+        table[i, : b - a] = scores[i]
+        table[i, [t - a for t in cue.tokens if t < b]] = 0.0  # the cue itself is neither
+        costs[i, : b - a] = change_costs(encoded[cue.window].window, a, b)
+    paths = best_paths(table, costs)
+    out = []
+    for i, ((cue, probability), (a, b)) in enumerate(zip(found, bounds, strict=True)):
+        free = [t for t in range(a, b) if t not in cue.tokens]
+        run = source_run(table[i, : b - a])
+        source = tuple(t for t in range(a + run[0], a + run[1]) if t not in cue.tokens) if run else ()
+        content = tuple(t for t in free if paths[i, t - a] == CONTENT_TAG and t not in source)
+        if content:
+            sure = float(np.exp(table[i, [t - a for t in content], CONTENT_TAG]).mean())
+            out.append(Draft(cue.window, cue.tokens, source, content, probability, sure))
+    return out
+
+
+def spans(window: Window, numbers: Sequence[int]) -> Spans:
+    """Token numbers as spans of the text, neighbours joined."""
+    out: list[Span] = []
+    last = -2
+    for t in numbers:
+        start, end = window.spans[t]
+        if t == last + 1 and out:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+        last = t
+    return tuple(out)

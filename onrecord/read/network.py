@@ -1,0 +1,156 @@
+"""Runs the trained network: windows in, probabilities out. See `training/` for how it was made.
+
+Two ONNX graphs lie in `weights/`: the encoder with the cue and names heads, and the role head, which re-reads a cue's
+paragraph. One thread by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.errors import SetupError
+from onrecord.read.windows import REACH, Vocabulary, Window, segment
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+POLNEAR, READING = 0, 1  # the two styles of annotation that were learned, see training/network.py
+BATCH = 4  # windows encoded at once
+CUES_AT_ONCE = 24
+
+
+class Network(Protocol):
+    """What computes: the ONNX graphs here, the PyTorch modules in training."""
+
+    def encode(self, pieces: Ints, features: Ints, mask: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
+        """(B, L)×3, (B, T) -> states (B, T, 384), cue logits (B, T, 6), name logits (B, T, 9)."""
+        ...
+
+    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, style: Ints) -> Floats:
+        """states (N, 384), (K, S)×4, (K,) -> logits (K, S, 3)."""
+        ...
+
+
+class Encoded(NamedTuple):
+    """One window with what the encoder says of each of its T tokens."""
+
+    window: Window
+    states: Floats  # (T, 384)
+    cues: Floats  # (T, 2, 3) log-probabilities of outside, begin, inside, in each style
+    names: Floats  # (T, 9) log-probabilities
+
+
+class Cue(NamedTuple):
+    """A candidate: which window, which of its tokens."""
+
+    window: int
+    tokens: tuple[int, ...]
+
+
+def log_softmax(logits: Floats) -> Floats:
+    """Over the last axis."""
+    shifted = logits - logits.max(-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
+
+
+def pad(rows: Sequence[Sequence[int]]) -> Ints:
+    """Rows of numbers as one array, filled with zeros."""
+    out = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return out
+
+
+def encode(network: Network, windows: Sequence[Window]) -> list[Encoded]:
+    """What the encoder says of each window, in their order; windows of like length go together."""
+    out: list[Encoded | None] = [None] * len(windows)
+    order = sorted(range(len(windows)), key=lambda i: len(windows[i].pieces))
+    for at in range(0, len(order), BATCH):
+        part = order[at : at + BATCH]
+        pieces = pad([windows[i].pieces for i in part])
+        mask = pad([[1] * len(windows[i].pieces) for i in part])
+        features = pad([windows[i].features for i in part])
+        states, cues, names = network.encode(pieces, features, mask, pad([windows[i].first for i in part]))
+        for row, i in enumerate(part):
+            n = len(windows[i].first)
+            by_style = log_softmax(cues[row, :n].reshape(n, 2, 3))
+            out[i] = Encoded(windows[i], states[row, :n], by_style, log_softmax(names[row, :n]))
+    return [e for e in out if e is not None]
+
+
+def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], style: int) -> list[Floats]:
+    """For each cue the log-probabilities (S, 3) of outside, source, content over its segment's tokens."""
+    if not cues:
+        return []
+    starts = np.cumsum([0, *(len(e.window.first) for e in encoded)])
+    states = np.concatenate([e.states for e in encoded])
+    bounds = [segment(encoded[c.window].window, c.tokens) for c in cues]
+    out: list[Floats | None] = [None] * len(cues)
+    order = sorted(range(len(cues)), key=lambda i: bounds[i][1] - bounds[i][0])
+    for begin in range(0, len(order), CUES_AT_ONCE):
+        part = order[begin : begin + CUES_AT_ONCE]
+        at, inside, distance, valid = [], [], [], []
+        for i in part:
+            (a, b), tokens = bounds[i], cues[i].tokens
+            start = int(starts[cues[i].window])
+            at.append([start + t for t in range(a, b)])
+            inside.append([int(t in tokens) for t in range(a, b)])
+            far = (t - tokens[0] if t < tokens[0] else max(0, t - tokens[-1]) for t in range(a, b))
+            distance.append([min(max(d, -REACH), REACH) + REACH for d in far])
+            valid.append([1] * (b - a))
+        styles = np.full(len(part), style, dtype=np.int64)
+        logits = network.roles(states, pad(at), pad(inside), pad(distance), pad(valid), styles)
+        for row, i in enumerate(part):
+            a, b = bounds[i]
+            out[i] = log_softmax(logits[row, : b - a])
+    return [r for r in out if r is not None]
+
+
+class OnnxNetwork:
+    """The shipped network, run by onnxruntime."""
+
+    def __init__(self, encoder: bytes, role_head: bytes, threads: int = 1) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._encoder: Any = ort.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
+        self._roles: Any = ort.InferenceSession(role_head, options, providers=["CPUExecutionProvider"])
+
+    def encode(self, pieces: Ints, features: Ints, mask: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
+        inputs = {"pieces": pieces, "features": features, "mask": mask, "first": first}
+        states, cues, names = self._encoder.run(None, inputs)
+        return states, cues, names
+
+    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, style: Ints) -> Floats:
+        inputs = {"states": states, "at": at, "cue": cue, "distance": distance, "valid": valid, "style": style}
+        return np.asarray(self._roles.run(None, inputs)[0], dtype=np.float32)
+
+
+def weights(name: str) -> bytes:
+    """A file of the package's `weights/` folder. Raises SetupError where it is missing."""
+    path = files("onrecord.read") / "weights" / name
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SetupError(f"the model file {name} is missing from this installation; install onrecord again") from None
+
+
+@cache
+def shipped(threads: int = 1) -> OnnxNetwork:
+    """The network of this installation, loaded once."""
+    return OnnxNetwork(weights("encoder.onnx"), weights("roles.onnx"), threads)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the shipped network, loaded once."""
+    return Vocabulary(weights("vocabulary.json").decode("utf-8"))

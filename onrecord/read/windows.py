@@ -1,0 +1,186 @@
+"""Cuts a text into the windows that the encoder reads; training and reading share this file.
+
+1. Tokens: words (with inner apostrophes, points, hyphens) and single marks.
+2. Features of a token: where it stands towards double quotation marks, and its shape, which the lower-casing
+   vocabulary would lose.
+3. Word pieces: each token is cut into pieces of the encoder's vocabulary.
+4. Windows: consecutive paragraphs are packed until `MAX_PIECES`; a longer paragraph is cut. A separator stands
+   between paragraphs, so that the encoder sees the break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tokenizers import Tokenizer
+
+from onrecord.text import Span
+
+MAX_PIECES = 254
+MAX_PIECES_A_TOKEN = 12
+REACH = 110  # how many tokens to each side of its cue a source or content may lie
+
+CLS, SEP, UNKNOWN = 101, 102, 100
+TOKEN = re.compile(r"\w+(?:['’.\-&]\w+)*|[^\w\s]")
+MARK = re.compile(r"[“”\"«»„]|``|''|\n")
+
+OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
+SHAPES = 6
+FEATURES = 4 * SHAPES + 1  # the last one belongs to the separators
+
+
+class Window(NamedTuple):
+    """What the encoder reads at once. Lists over pieces: `pieces`, `features`; over tokens: the others."""
+
+    pieces: list[int]
+    features: list[int]
+    first: list[int]  # the index of each token's first piece
+    spans: list[Span]
+    paragraph: list[int]
+
+
+def tokens(text: str) -> list[Span]:
+    """The spans of words and marks, in order."""
+    return [m.span() for m in TOKEN.finditer(text)]
+
+
+def quote_states(text: str) -> list[int]:
+    """For each character OUTSIDE, INSIDE, OPENING or CLOSING of double quotation marks.
+
+    Marks are tracked paragraph by paragraph; an unclosed quotation runs to its paragraph's end.
+    """
+    states = [OUTSIDE] * len(text)
+    opened: int | None = None
+
+    def close(end: int) -> None:
+        if opened is not None:
+            states[opened + 1 : end] = [INSIDE] * (end - opened - 1)
+
+    for m in MARK.finditer(text):
+        mark, at = m.group(), m.start()
+        if mark == "\n":
+            close(at)
+            opened = None
+        elif opened is None:
+            if mark not in ("”", "»", "''"):
+                opened = at
+                states[at : m.end()] = [OPENING] * len(mark)
+        elif mark not in ("“", "«", "„", "``"):
+            close(at)
+            states[at : m.end()] = [CLOSING] * len(mark)
+            opened = None
+    close(len(text))
+    return states
+
+
+def shape(word: str) -> int:
+    """The shape of a token: 0 lower case, 1 Capitalised, 2 ALL CAPITALS, 3 mIxed, 4 number, 5 mark."""
+    if not word[0].isalnum() and len(word) == 1:
+        return 5
+    if word[0].isdigit():
+        return 4
+    if word.islower():
+        return 0
+    if word[0].isupper() and (len(word) == 1 or word[1:].islower()):
+        return 1
+    return 2 if word.isupper() else 3
+
+
+class Vocabulary:
+    """The encoder's word pieces. Words recur, so each is cut once and remembered up to a bound."""
+
+    def __init__(self, definition: str) -> None:
+        """`definition` is the JSON of a `tokenizers` tokenizer."""
+        self._tokenizer = Tokenizer.from_str(definition)
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._known: dict[str, list[int]] = {}
+
+    def cut(self, words: Sequence[str]) -> list[list[int]]:
+        """The piece numbers of each word, at least one and at most `MAX_PIECES_A_TOKEN`."""
+        new = sorted({w for w in words if w not in self._known})
+        if len(self._known) + len(new) > 200_000:
+            self._known.clear()
+            new = sorted(set(words))
+        for word, encoding in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
+            self._known[word] = encoding.ids[:MAX_PIECES_A_TOKEN] or [UNKNOWN]
+        return [self._known[w] for w in words]
+
+
+class _Token(NamedTuple):
+    span: Span
+    pieces: list[int]
+    feature: int
+    paragraph: int
+
+
+def _tokens_of(text: str, vocabulary: Vocabulary) -> list[_Token]:
+    spans = tokens(text)
+    states = quote_states(text)
+    words = [text[s:e] for s, e in spans]
+    out, paragraph = [], 0
+    last = 0
+    for (start, end), word, pieces in zip(spans, words, vocabulary.cut(words), strict=True):
+        if "\n" in text[last:start]:
+            paragraph += 1
+        last = end
+        out.append(_Token((start, end), pieces, states[start] * SHAPES + shape(word), paragraph))
+    return out
+
+
+def _units(found: Sequence[_Token]) -> Iterator[list[_Token]]:
+    """Paragraphs, an over-long one in pieces that fit a window."""
+    unit: list[_Token] = []
+    size = 0
+    for token in found:
+        if unit and (token.paragraph != unit[-1].paragraph or size + len(token.pieces) > MAX_PIECES - 2):
+            yield unit
+            unit, size = [], 0
+        unit.append(token)
+        size += len(token.pieces)
+    if unit:
+        yield unit
+
+
+def _window(units: Sequence[Sequence[_Token]]) -> Window:
+    window = Window([CLS], [FEATURES - 1], [], [], [])
+    for unit in units:
+        for token in unit:
+            window.first.append(len(window.pieces))
+            window.pieces.extend(token.pieces)
+            window.features.extend([token.feature] * len(token.pieces))
+            window.spans.append(token.span)
+            window.paragraph.append(token.paragraph)
+        window.pieces.append(SEP)
+        window.features.append(FEATURES - 1)
+    return window
+
+
+def windows(text: str, vocabulary: Vocabulary) -> list[Window]:
+    """The windows of a text, in order; every token is in exactly one."""
+    out: list[Window] = []
+    units: list[list[_Token]] = []
+    size = 0
+    for unit in _units(_tokens_of(text, vocabulary)):
+        length = sum(len(t.pieces) for t in unit) + 1
+        if units and size + length > MAX_PIECES:
+            out.append(_window(units))
+            units, size = [], 0
+        units.append(unit)
+        size += length
+    if units:
+        out.append(_window(units))
+    return out
+
+
+def segment(window: Window, cue: Sequence[int]) -> tuple[int, int]:
+    """The tokens `[a, b)` of the window read for a cue: its paragraph, at most `REACH` tokens away."""
+    a, b = cue[0], cue[-1] + 1
+    home = window.paragraph[a]
+    while a > 0 and window.paragraph[a - 1] == home and cue[0] - a < REACH:
+        a -= 1
+    while b < len(window.spans) and window.paragraph[b] == home and b - cue[-1] <= REACH:
+        b += 1
+    return a, b

@@ -1,0 +1,209 @@
+"""Name annotation of several public sets as one: `python -m training.names_data --gold ../shared/gold --out DIR`.
+
+Writes JSON lines {"id", "set", "text", "names": [[start, end, PER|ORG|LOC|OTH]]}: `train.jsonl` (GUM's Wikinews part,
+CrossNER politics train, re3d, MEANTIME) and, for measuring only, `crossner_dev.jsonl` and `pud.jsonl`.
+Only proper names count: the longest run of proper-noun tokens, without titles and articles before it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
+Names = list[tuple[int, int, str]]
+
+GUM = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "OTH", "object": "OTH", "abstract": "OTH"}
+CROSSNER = {"country": "LOC", "location": "LOC", "politician": "PER", "person": "PER", "politicalparty": "ORG", "organisation": "ORG",
+            "election": "OTH", "event": "OTH", "misc": "OTH"}
+RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "OTH"}
+MEANTIME = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "PRO": "OTH"}
+TITLE = re.compile(
+    r"(?:(?:the|a|an|mr|mrs|ms|dr|sir|lord|prof|professor|president|vice|prime|foreign|defen[cs]e|minister|secretary|general|gen|col|colonel|captain|"
+    r"senator|sen|rep|representative|governor|gov|mayor|king|queen|prince|pope|judge|justice|chancellor|ambassador|commissioner|chief|"
+    r"former|then|late|us|uk|premier|deputy|emeritus|spokesman|spokeswoman|director|ceo|administrator|administration)\b\.?\s+)+", re.I)
+LOWER_INSIDE = {"of", "the", "and", "for", "de", "la", "al", "bin", "von", "van", "der", "du", "del", "in", "on", "&", "-"}
+PRONOUNS = {"we", "i", "he", "she", "it", "they", "you", "our", "his", "her", "their", "its", "us"}
+WORD = re.compile(r"\S+")
+
+
+def tidy(text: str, start: int, end: int, kind: str) -> tuple[int, int, str] | None:
+    """A name without titles before it, ending in a capitalised word or number; None where no name is left."""
+    if kind in ("PER", "LOC") or text[start:end].lower().startswith(("the ", "a ")):
+        lead = TITLE.match(text, start, end) if kind == "PER" else re.compile(r"(?:the|a|an)\s+", re.I).match(text, start, end)
+        if lead and lead.end() < end:
+            start = lead.end()
+    for tail in ("'s", "’s"):
+        if text[start:end].endswith(tail):
+            end -= 2
+    words = [m.group() for m in WORD.finditer(text, start, end)]
+    if kind == "PER" and len(words) > 4 or words and words[-1].lower() in PRONOUNS:
+        return None  # a description with a name in it, or no name at all
+    plain = [w for w in words if w[0].islower() and w.lower() not in LOWER_INSIDE]
+    if not words or plain or not text[start].isupper() or not any(c.isupper() for c in words[-1]) and not words[-1][0].isdigit():
+        return None
+    return start, end, kind
+
+
+def outermost(names: Iterable[tuple[int, int, str]]) -> Names:
+    """Names without those that lie inside another."""
+    out: Names = []
+    for name in sorted(set(names), key=lambda n: (n[0], -n[1])):
+        if not out or name[0] >= out[-1][1]:
+            out.append(name)
+    return out
+
+
+class _Gum:
+    """Rebuilds one CoNLL-U document's text and collects its named mentions."""
+
+    def __init__(self) -> None:
+        self.text, self.tokens = "", []  # type: tuple[str, list[tuple[int, int, str]]]
+        self.open: list[tuple[str, str, int]] = []
+        self.found: list[tuple[str, int, int]] = []
+
+    def break_line(self, mark: str) -> None:
+        if self.text:
+            self.text = self.text.rstrip(" ") + mark
+
+    def add(self, form: str, tag: str, misc: dict[str, str], space: bool) -> None:
+        start = len(self.text)
+        self.text += form
+        self.tokens.append((start, len(self.text), tag))
+        for opened, kind, closed in re.findall(r"(\()?(?:\d+(?:\[\d+/\d+\])?)(?:-(\w+)[^()]*)?(\))?", misc.get("Entity", "")):
+            if opened:
+                self.open.append((kind, opened, len(self.tokens) - 1))
+            if closed and self.open:
+                kind_, _, first = self.open.pop()
+                self.found.append((kind_, first, len(self.tokens)))
+        if space:
+            self.text += " "
+
+    def names(self) -> Iterator[tuple[int, int, str]]:
+        for kind, first, last in self.found:
+            if kind not in GUM:
+                continue
+            best: tuple[int, int] | None = None
+            run: list[int] = []
+            for i in [*range(first, last), -1]:
+                proper = i >= 0 and (self.tokens[i][2] in ("NNP", "NNPS"))
+                small = i >= 0 and run and self.text[slice(*self.tokens[i][:2])].lower() in ("of", "the", "and", "-", "for", "&")
+                if proper or small:
+                    run.append(i)
+                    continue
+                while run and self.tokens[run[-1]][2] not in ("NNP", "NNPS"):
+                    run.pop()
+                if run and (best is None or run[-1] - run[0] >= best[1] - best[0]):
+                    best = (run[0], run[-1])
+                run = []
+            if best and best[1] >= last - 2:
+                yield self.tokens[best[0]][0], self.tokens[best[1]][1], GUM[kind]
+
+
+def gum(folder: Path) -> Iterator[Record]:
+    for path in sorted(folder.glob("dep/*.conllu")):
+        doc = _Gum()
+        skip = 0
+        glued = False
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# newpar_block") or line.startswith("# newpar"):
+                doc.break_line("" if doc.text.endswith("\n\n") else "\n\n")
+            if not line or line.startswith("#"):
+                continue
+            cells = line.split("\t")
+            misc = dict(c.split("=", 1) for c in cells[9].split("|") if "=" in c)
+            if "-" in cells[0]:
+                skip = 2
+                glued = "SpaceAfter" in misc
+                continue
+            if "." in cells[0]:
+                continue
+            space = misc.get("SpaceAfter") != "No"
+            if skip:
+                skip -= 1
+                space = skip == 0 and not glued
+            doc.add(cells[1], cells[4], misc, space)
+        found = outermost(t for s, e, k in doc.names() if (t := tidy(doc.text, s, e, k)))
+        yield {"id": path.stem, "set": "gum", "text": doc.text, "names": found}
+
+
+def from_tags(rows: Iterable[tuple[str, str]], types: dict[str, str], name: str, number: int) -> Record:
+    """One sentence from (token, BIO tag) pairs."""
+    text, found, glue = "", [], True
+    for token, tag in rows:
+        if not glue and token not in {",", ".", ";", ":", "!", "?", ")", "]", "'s", "’s", "n't", "%", "”", "’"}:
+            text += " "
+        start = len(text)
+        text += token
+        glue = token in {"(", "[", "“", "$", "‘"}
+        if tag.startswith("B-"):
+            found.append([start, len(text), types.get(tag[2:], "OTH")])
+        elif tag.startswith("I-") and found:
+            found[-1][1] = len(text)
+    names = outermost(t for s, e, k in found if (t := tidy(text, s, e, k)))
+    return {"id": f"{name}-{number}", "set": name, "text": text, "names": names}
+
+
+def tagged(path: Path, types: dict[str, str], name: str, token: int, tag: int) -> Iterator[Record]:
+    """Sentences of a file with a token and its tag on a line."""
+    blocks = path.read_text(encoding="utf-8").split("\n\n")
+    for number, block in enumerate(blocks):
+        rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("# ")]
+        if rows:
+            yield from_tags([(r[token], r[tag]) for r in rows], types, name, number)
+
+
+def re3d(folder: Path) -> Iterator[Record]:
+    for path in sorted(folder.glob("*/documents.json")):
+        found: dict[str, Names] = {}
+        for line in (path.parent / "entities.json").read_text(encoding="utf-8").splitlines():
+            e = json.loads(line)
+            if e["type"] in RE3D:
+                found.setdefault(e["documentId"], []).append((e["begin"], e["end"], RE3D[e["type"]]))
+        for line in path.read_text(encoding="utf-8").splitlines():
+            doc = json.loads(line)
+            names = outermost(t for s, e, k in found.get(doc["_id"], []) if (t := tidy(doc["text"], s, e, k)))
+            yield {"id": doc["_id"], "set": "re3d", "text": doc["text"], "names": names}
+
+
+def meantime(path: Path) -> Iterator[Record]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        doc = json.loads(line)
+        ends = [m["end"] for m in doc["mentions"] if m["sent"] <= 5]
+        text = "\n".join(doc["text"].split("\n")[:6]) if ends else ""
+        named = [(m["start"], m["end"], MEANTIME[m["type"]]) for m in doc["mentions"] if m["syn"] == "NAM" and m["type"] in MEANTIME and m["end"] <= len(text)]
+        if text:
+            yield {"id": doc["id"], "set": "meantime", "text": text, "names": outermost(t for s, e, k in named if (t := tidy(text, s, e, k)))}
+
+
+def write(path: Path, records: Iterable[Record]) -> None:
+    counts: Counter[str] = Counter()
+    with path.open("w", encoding="utf-8") as out:
+        for record in records:
+            if record["names"]:
+                out.write(json.dumps(record, ensure_ascii=False) + "\n")
+                counts.update([record["set"], *(f"{record['set']} {k}" for _, _, k in record["names"])])
+    print(path.name, dict(sorted(counts.items())))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    politics, pud = args.gold / "ner_crossner_politics", args.gold / "ner_uner_pud" / "en_pud.iob2"
+    train = [*gum(args.gold / "gum_wikinews"), *tagged(politics / "train.txt", CROSSNER, "crossner", 0, 1),
+             *re3d(args.gold / "re3d"), *meantime(args.gold / "meantime_wikinews" / "docs.jsonl")]
+    write(args.out / "train.jsonl", train)
+    write(args.out / "crossner_dev.jsonl", tagged(politics / "dev.txt", CROSSNER, "crossner", 0, 1))
+    write(args.out / "pud.jsonl", tagged(pud, {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}, "pud", 1, 2))
+
+
+if __name__ == "__main__":
+    main()

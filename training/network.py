@@ -1,0 +1,147 @@
+"""The reader's network: one small encoder, a cue head, a role head that re-reads the paragraph for each cue, a names head.
+
+Sizes: encoder as MiniLM-L6-H384 (6 layers, 384 wide, 12 heads); the role head 3 layers, 192 wide.
+Shapes: B windows, L pieces, T tokens, K cues, S tokens of a cue's segment.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from onrecord.read.windows import FEATURES, REACH
+
+WIDTH, LAYERS, HEADS = 384, 6, 12
+ROLE_WIDTH, ROLE_LAYERS, ROLE_HEADS = 192, 3, 6
+CUE_TAGS, ROLE_TAGS, NAME_TAGS = 3, 3, 9
+STYLES = 2  # 0: as PolNeAR labels (no nesting), 1: as a Reading does (nested ones too)
+
+
+class PooledDropout(nn.Module):
+    """Dropout whose random masks are slices of one pool at random offsets: drawing them anew cost a tenth of training."""
+
+    pool: dict[tuple[float, torch.dtype], Tensor] = {}
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        key = (self.share, x.dtype)
+        if key not in self.pool:
+            self.pool[key] = ((torch.rand(1 << 23) >= self.share).float() / (1 - self.share)).to(x.dtype)
+        at = int(torch.randint(0, (1 << 23) - x.numel(), (1,)))
+        return x * self.pool[key][at : at + x.numel()].view_as(x)
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, written out so that it exports to plain ONNX operators."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.merge = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.drop = PooledDropout(dropout)
+
+    def attend(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, n, d = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        weights = torch.softmax(q @ k.transpose(2, 3) * (d // self.heads) ** -0.5 + mask, -1)
+        return self.merge((weights @ v).transpose(1, 2).reshape(b, n, d))
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x (B, N, D); mask (B, 1, 1, N), 0 where a key may be seen, else very negative."""
+        x = self.norm1(x + self.drop(self.attend(x, mask)))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, vocabulary: int = 30522, positions: int = 512) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(positions, WIDTH)
+        self.features = nn.Embedding(FEATURES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH) for _ in range(LAYERS))
+        self.drop = PooledDropout(0.1)
+        nn.init.zeros_(self.features.weight)
+
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+        """(B, L) numbers and mask -> (B, L, 384) states."""
+        at = torch.arange(pieces.size(1), device=pieces.device)
+        x = self.drop(self.norm(self.words(pieces) + self.positions(at) + self.features(features)))
+        see = (mask[:, None, None, :] - 1.0) * 1e4
+        for layer in self.layers:
+            x = layer(x, see)
+        return x
+
+    def load_minilm(self, state: dict[str, Tensor]) -> None:
+        """Takes the weights of a BERT-shaped checkpoint; token type 0 goes into the positions."""
+        take = {k.removeprefix("bert."): v for k, v in state.items()}
+        self.words.weight.data.copy_(take["embeddings.word_embeddings.weight"])
+        kind = take["embeddings.token_type_embeddings.weight"][0]
+        self.positions.weight.data.copy_(take["embeddings.position_embeddings.weight"] + kind)
+        self.norm.load_state_dict({p: take[f"embeddings.LayerNorm.{p}"] for p in ("weight", "bias")})
+        for i, layer in enumerate(self.layers):
+            at = f"encoder.layer.{i}."
+            for p in ("weight", "bias"):
+                qkv = [take[f"{at}attention.self.{n}.{p}"] for n in ("query", "key", "value")]
+                getattr(layer.qkv, p).data.copy_(torch.cat(qkv))
+                getattr(layer.merge, p).data.copy_(take[f"{at}attention.output.dense.{p}"])
+                getattr(layer.norm1, p).data.copy_(take[f"{at}attention.output.LayerNorm.{p}"])
+                getattr(layer.up, p).data.copy_(take[f"{at}intermediate.dense.{p}"])
+                getattr(layer.down, p).data.copy_(take[f"{at}output.dense.{p}"])
+                getattr(layer.norm2, p).data.copy_(take[f"{at}output.LayerNorm.{p}"])
+
+
+class Roles(nn.Module):
+    """For each cue, every token of its segment is outside, source or content of that cue."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.token = nn.Linear(WIDTH, ROLE_WIDTH)
+        self.query = nn.Linear(WIDTH, ROLE_WIDTH)
+        self.distance = nn.Embedding(2 * REACH + 1, ROLE_WIDTH)
+        self.in_cue = nn.Embedding(2, ROLE_WIDTH)
+        self.style = nn.Embedding(STYLES, ROLE_WIDTH)
+        self.norm = nn.LayerNorm(ROLE_WIDTH)
+        self.layers = nn.ModuleList(Layer(ROLE_WIDTH, ROLE_HEADS, 2 * ROLE_WIDTH) for _ in range(ROLE_LAYERS))
+        self.out = nn.Linear(ROLE_WIDTH, ROLE_TAGS)
+
+    def forward(self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, valid: Tensor, style: Tensor) -> Tensor:
+        """states (N, 384), the token states of all windows in one list; at (K, S) into them; cue (K, S) 0/1;
+        distance (K, S) 0…2·REACH; valid (K, S); style (K,) -> (K, S, 3)."""
+        x = F.embedding(at, states)
+        weight = cue.to(x.dtype)
+        q = torch.bmm((weight / weight.sum(1, keepdim=True)).unsqueeze(1), x)
+        x = self.token(x) + self.query(q) + self.distance(distance) + self.in_cue(cue) + self.style(style).unsqueeze(1)
+        x = self.norm(x)
+        see = (valid[:, None, None, :] - 1.0) * 1e4
+        for layer in self.layers:
+            x = layer(x, see)
+        return self.out(x)
+
+
+class Network(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.drop = PooledDropout(0.1)
+        self.cues = nn.Linear(WIDTH, STYLES * CUE_TAGS)
+        self.names = nn.Linear(WIDTH, NAME_TAGS)
+        self.roles = Roles()
+
+    def encode(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(B, L) and first (B, T) -> states (B, T, 384), cue logits (B, T, 2·3), name logits (B, T, 9)."""
+        h = self.encoder(pieces, features, mask)
+        h = torch.gather(h, 1, first.unsqueeze(-1).expand(-1, -1, h.size(-1)))
+        h = self.drop(h)
+        return h, self.cues(h), self.names(h)
