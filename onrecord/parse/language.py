@@ -1,0 +1,28 @@
+"""The language of an article: what its words say, with the page's own declaration as a tie-breaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+SURE = 0.95
+ENOUGH_LETTERS = 200
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def language_of(paragraphs: Sequence[str], declared: str | None) -> str | None:
+    """ISO 639-1 code of the paragraphs' language, or None where neither the words nor the page say."""
+    sample = " ".join(paragraphs)[:5000]
+    if not any(c.isalpha() for c in sample):
+        return declared
+    code, sure = _identifier().classify(sample)
+    if declared and declared != code and (sure < SURE or len(sample) < ENOUGH_LETTERS):
+        return declared
+    return str(code)
