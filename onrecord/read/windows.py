@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tokenizers import Tokenizer
 
+from onrecord.read.quotes import is_closed, quoted
 from onrecord.text import Span
 
 MAX_PIECES = 254
@@ -24,7 +25,6 @@ REACH = 110  # how many tokens to each side of its cue a source or content may l
 
 CLS, SEP, UNKNOWN = 101, 102, 100
 TOKEN = re.compile(r"\w+(?:['’.\-&]\w+)*|[^\w\s]")
-MARK = re.compile(r"[“”\"«»„]|``|''|\n")
 
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 SHAPES = 6
@@ -52,26 +52,10 @@ def quote_states(text: str) -> list[int]:
     Marks are tracked paragraph by paragraph; an unclosed quotation runs to its paragraph's end.
     """
     states = [OUTSIDE] * len(text)
-    opened: int | None = None
-
-    def close(end: int) -> None:
-        if opened is not None:
-            states[opened + 1 : end] = [INSIDE] * (end - opened - 1)
-
-    for m in MARK.finditer(text):
-        mark, at = m.group(), m.start()
-        if mark == "\n":
-            close(at)
-            opened = None
-        elif opened is None:
-            if mark not in ("”", "»", "''"):
-                opened = at
-                states[at : m.end()] = [OPENING] * len(mark)
-        elif mark not in ("“", "«", "„", "``"):
-            close(at)
-            states[at : m.end()] = [CLOSING] * len(mark)
-            opened = None
-    close(len(text))
+    for start, end in quoted(text):
+        opening = 2 if text.startswith("``", start) else 1
+        closing = (2 if text[start:end].endswith("''") else 1) if is_closed(text, (start, end)) else 0
+        states[start:end] = [OPENING] * opening + [INSIDE] * (end - start - opening - closing) + [CLOSING] * closing
     return states
 
 
