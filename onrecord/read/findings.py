@@ -1,0 +1,88 @@
+"""What a careful editor would flag. So far: a headline that misquotes its own body.
+
+Each quoted phrase of the headline is looked for in the body. Where it stands nowhere as quoted there, but a quotation of
+the body has nearly the same words and differs by one that matters (a prefix such as "anti-", a negation, a number, a word
+in the middle), that is a misquote. A part of a longer quotation, word for word, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from onrecord.model import Finding
+from onrecord.read.quotes import quoted, single
+from onrecord.text import Span
+
+WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
+MIN_WORDS, MAX_FINDINGS = 2, 2
+CHANGES_SENSE = {"anti", "non", "pro", "un", "counter", "no", "not", "never", "without", "only", "all", "some", "most", "former", "ex", "partial", "alleged", "so", "called", "near", "pre", "post", "semi", "quasi", "self"}
+
+
+def words(text: str, span: Span) -> list[tuple[str, Span]]:
+    """Folded words with their spans; a hyphenated word is several."""
+    return [(m.group().lower().replace("’", "'"), m.span()) for m in WORD.finditer(text, *span)]
+
+
+def contains(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Whether the words stand together in the longer list."""
+    n = len(shorter)
+    return any(list(longer[i : i + n]) == list(shorter) for i in range(len(longer) - n + 1))
+
+
+def joined_before(text: str, body: list[tuple[str, Span]], i: int) -> bool:
+    """Whether the i-th word is tied to the one before it by a hyphen."""
+    return i > 0 and text[body[i - 1][1][1] : body[i][1][0]] == "-"
+
+
+def lost_prefix(text: str, head: Sequence[str], body: list[tuple[str, Span]]) -> Span | None:
+    """The body's phrase where it has the headline's words with a hyphenated prefix before them, or None."""
+    folded = [w for w, _ in body]
+    for i in range(len(body) - len(head) + 1):
+        if folded[i : i + len(head)] == list(head) and joined_before(text, body, i) and folded[i - 1] in CHANGES_SENSE:
+            return body[i - 1][1][0], body[i + len(head) - 1][1][1]
+    return None
+
+
+def changed(head: Sequence[str], body: list[tuple[str, Span]]) -> Span | None:
+    """The body's phrase where it differs from the headline's by a word that matters, or None."""
+    folded = [w for w, _ in body]
+    if len(head) < 3:
+        return None
+    match = SequenceMatcher(None, list(head), folded, autojunk=False)
+    blocks = [b for b in match.get_matching_blocks() if b.size]
+    common = sum(b.size for b in blocks)
+    if not blocks or common < len(head) - 1 or common < 3:
+        return None
+    first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
+    extra = [folded[i] for i in range(first, last) if not any(b.b <= i < b.b + b.size for b in blocks)]
+    missing = [head[i] for i in range(len(head)) if not any(b.a <= i < b.a + b.size for b in blocks)]
+    sense = any(w in CHANGES_SENSE or w[:1].isdigit() for w in [*extra, *missing])
+    return (body[first][1][0], body[last - 1][1][1]) if sense and len(extra) <= 2 else None
+
+
+def misquotes(title: str | None, text: str) -> tuple[Finding, ...]:
+    """Headline quotations that the body contradicts, at most two. `text` begins with the title."""
+    if not title or not text.startswith(title):
+        return ()
+    marks = [q for q in (*quoted(text), *single(text))]
+    heads = [q for q in marks if q[1] <= len(title)]
+    bodies = [words(text, q) for q in marks if q[0] >= len(title)]
+    rest = [w for w, _ in words(text, (len(title), len(text)))]
+    out = []
+    for quote in heads:
+        own = words(text, quote)
+        head = [w for w, _ in own]
+        if len(head) < MIN_WORDS:
+            continue
+        prefixed = [s for b in bodies if (s := lost_prefix(text, head, b))]
+        free = any(contains([w for w, _ in b], head) and not lost_prefix(text, head, b) for b in bodies)
+        found = prefixed[0] if prefixed and not free else None
+        if not found and not prefixed and not contains(rest, head):
+            found = next((s for b in bodies if (s := changed(head, b))), None)
+        if found:
+            here = (own[0][1][0], own[-1][1][1])
+            note = f"the headline quotes “{text[slice(*here)]}”, the article “{text[slice(*found)]}”"
+            out.append(Finding(kind="misquote", spans=(here, found), note=note))
+    return tuple(out[:MAX_FINDINGS])
