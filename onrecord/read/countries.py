@@ -1,0 +1,48 @@
+"""Countries: which one a name, a demonym or a seat of government stands for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.read.manner import lexicon
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Demonym to ISO 3166-1 alpha-2."""
+    found = {}
+    for code, entry in lexicon("countries").items():
+        for word in entry["demonyms"]:
+            found[word] = code
+            found[word + "s"] = code
+    return found
+
+
+@cache
+def places() -> dict[str, str]:
+    """Country name or seat of government to ISO 3166-1 alpha-2."""
+    return {n: code for code, entry in lexicon("countries").items() for n in (*entry["names"], *entry["seats"])}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted({*demonyms(), *places()}, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+def first_in(text: str) -> str | None:
+    """The country that the first such word of a text stands for, or None."""
+    m = _pattern().search(text)
+    return (demonyms().get(m.group()) or places()[m.group()]) if m else None
+
+
+def stripped_demonym(text: str) -> str:
+    """A text without a demonym or country's possessive at its start."""
+    m = re.match(r"(?:the\s+|former\s+)?([\w.’'-]+(?:\s[A-Z][\w.-]+)?)(?:['’]s)?\s+", text, re.I)
+    for n in (2, 1):
+        words = text.split()
+        head = " ".join(words[:n]).removesuffix("'s").removesuffix("’s")
+        if m and len(words) > n and (head in demonyms() or head in places()):
+            return " ".join(words[n:])
+    return text

@@ -1,0 +1,109 @@
+"""Proper names with their types, from the network's tags.
+
+1. Runs of tokens that are more likely a name than not; 2. titles before them go ("President", "Mr"); 3. one surface has one
+type in an article, the one that its mentions together speak for; 4. organisations that publish are outlets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from onrecord.model import EntityType
+from onrecord.read import countries
+from onrecord.read.manner import lexicon
+from onrecord.read.network import Encoded
+from onrecord.text import Span
+
+TYPES: tuple[EntityType | None, ...] = ("person", "organisation", "place", None)
+OUTLET_BEFORE = re.compile(r"\b(?:daily|weekly|newspaper|magazine|broadcaster|news agency|agency|tabloid|channel|station|website|portal|outlet|paper|journal|network)\s+(?:the\s+)?[‘'“\"]?$", re.I)
+OUTLET_AFTER = re.compile(r"[’'”\"]?\s*(?:,\s+(?:a|an|the)\s+(?:\w+\s+){0,3}|\s+(?:\w+\s+)?)(?:newspaper|daily|magazine|news agency|broadcaster|news site|news website|tabloid|TV|radio|television)\b")
+QUOTED_NAME = re.compile(r"\b(?:daily|weekly|newspaper|magazine|broadcaster|agency|tabloid|channel|station|website|portal|outlet)\s+[‘'“\"]([A-ZÀ-Þ][\w .&’-]{1,40}?)[’'”\"]")
+
+
+LAST_LOWER = re.compile(r"\s+[a-zà-ÿ][\w’'-]*$")
+
+
+class Name(NamedTuple):
+    """A proper name where it stands."""
+
+    span: Span
+    type: EntityType
+
+
+@cache
+def titles() -> re.Pattern[str]:
+    """Titles before a person's name."""
+    table = lexicon("speakers")["titles"]
+    words = sorted([*table["male"], *table["female"], *table["other"]], key=len, reverse=True)
+    return re.compile(r"(?:(?:the\s+)?(?:" + "|".join(map(re.escape, words)) + r")\b\.?\s+)+", re.I)
+
+
+def tagged(encoded: Encoded) -> Iterator[tuple[Span, np.ndarray]]:
+    """Runs of name tokens of one window with the summed log-probabilities of the four types."""
+    outside = np.exp(encoded.names[:, 0])
+    by_type = np.logaddexp(encoded.names[:, 1::2], encoded.names[:, 2::2])
+    begins = np.logaddexp.reduce(encoded.names[:, 1::2], axis=1) > np.logaddexp.reduce(encoded.names[:, 2::2], axis=1)
+    run: list[int] = []
+    for t in [*range(len(outside)), -1]:
+        inside = t >= 0 and outside[t] < 0.5
+        if run and (not inside or (begins[t] and by_type[t].argmax() != by_type[run[0]].argmax())):
+            spans = encoded.window.spans
+            yield (spans[run[0]][0], spans[run[-1]][1]), by_type[run].sum(0)
+            run = []
+        if inside:
+            run.append(t)
+
+
+def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
+    """A name without titles, articles and possessive; None where nothing capitalised is left."""
+    start, end = span
+    if kind == "person" and (m := titles().match(text, start, end)) and m.end() < end:
+        start = m.end()
+    if text[start:end].lower().startswith("the ") and end - start > 4:
+        start += 4
+    while (tail_word := LAST_LOWER.search(text, start, end)) and tail_word.start() > start:
+        end = tail_word.start()
+    for tail in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(tail):
+            end -= len(tail)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    words = text[start:end]
+    bare_title = titles().fullmatch(words + " ") or words.lower() in lexicon("speakers")["roles"]["words"]
+    return (start, end) if any(c.isupper() for c in words) and not bare_title and words not in countries.demonyms() else None
+
+
+def is_outlet(text: str, span: Span) -> bool:
+    """Whether a name is a publisher's, by itself or by the words around it."""
+    table = lexicon("speakers")["outlet"]
+    words = text[slice(*span)].lower()
+    if words.removeprefix("the ") in table["names"] or words in table["names"] or words in table["platforms"]:
+        return True
+    if any(words.endswith(" " + s) for s in table["suffixes"]):
+        return True
+    return bool(OUTLET_BEFORE.search(text[max(0, span[0] - 30) : span[0]]) or OUTLET_AFTER.match(text[span[1] : span[1] + 50]))
+
+
+def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
+    """The names of a text, in order."""
+    found = [(span, scores) for e in encoded for span, scores in tagged(e)]
+    votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
+    for span, scores in found:
+        votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
+    out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
+    for span, _ in found:
+        kind = TYPES[int(votes[text[slice(*span)]].argmax())]
+        clean = stripped(text, span, kind or "person")
+        if clean and text[slice(*clean)] in countries.places():
+            kind = "place"
+        if kind and clean and not any(clean[0] < n.span[1] and n.span[0] < clean[1] for n in out):
+            out.append(Name(clean, "outlet" if kind != "person" and is_outlet(text, clean) else kind))
+    return sorted(out)

@@ -1,0 +1,312 @@
+"""Who stands behind each source: names, descriptions and pronouns resolved within one article.
+
+1. Top-level attributions in the order of the text, then nested ones, whose "I" is their parent's speaker.
+2. A source with a person's name is that person; "X's spokesman" is not X.
+3. A pronoun is the previous speaker or the last person made the subject, whose gender and number fit.
+4. A description is the person with that role, else an earlier group of that description, else an entity of its own.
+5. Venues: the outlet or platform that something was said to or in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec.structs import replace
+
+from onrecord.model import Attribution, EntityType, SpeakerKind
+from onrecord.model import Entity as ModelEntity
+from onrecord.read import countries
+from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
+from onrecord.read.manner import lexicon
+from onrecord.read.names import Name
+from onrecord.read.quotes import quoted
+from onrecord.text import Span, envelope, overlap
+
+HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+SELF = {"i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine"}
+THEY = {"they", "them", "their", "themselves", "these", "those", "both", "all"}
+IT = {"it", "its", "itself"}
+RELATIVE = {"who", "which", "that", "whom", "whose"}
+ARTICLE = re.compile(r"^(?:the|a|an|this|these|those|that|his|her|its|their|our|one|another|both|some|same|said)\s+", re.I)
+POSSESSIVE = re.compile(r"[’']s?\s+\w")
+TAIL = re.compile(r",\s|\s+(?:who|which|that|whose|where|speaking|including)\b|\s+\(")
+VENUE = re.compile(r"\b(?:told|tells|telling|interview(?:s|ed)?(?: published)? (?:with|to|by|in|on|for)|speaking (?:to|with|on|at)|spoke (?:to|with)|talk(?:ed|ing) to|quoted (?:by|in)|wrote (?:in|on|for)|writing (?:in|on|for)|posted (?:on|to)|(?:post|tweet|message|statement|video|live|broadcast|appearance) (?:on|to)|remarks to|comments to|published (?:in|by|on)|appear(?:ed|ing) on|reported by|via|on|in) (?:the |an? )?(?:[\w-]+ ){0,3}[‘'“\"]?$", re.I)
+SAME_OUTLET = re.compile(r"\b(?:the\s+)?(?:above-mentioned|aforementioned|same)\s+(?:\w+\s+){0,2}(?:outlet|newspaper|daily|paper|agency|magazine|website|channel|broadcaster|publication|media)\b|\btold the (?:newspaper|paper|daily|agency|magazine|broadcaster|outlet|channel|station)\b", re.I)
+TWEETED = re.compile(r"\b(?:re)?tweet", re.I)
+NEAR = 160  # how far from its cue a venue may stand
+
+
+@cache
+def word_pattern(group: str) -> re.Pattern[str]:
+    """The words of a speaker kind, whole words only."""
+    words = lexicon("speakers")[group]["words"]
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)", re.I)
+
+
+def bare(source: str) -> str:
+    """A description without article and relative clause, on one line."""
+    source = " ".join(source.split())
+    cut = TAIL.search(source, 3)
+    head = source[: cut.start()] if cut else source
+    return ARTICLE.sub("", head).strip(" ,;:‘’“”\"'") or source
+
+
+def head_of(description: str) -> str:
+    """The head noun of a description: the last word before a preposition."""
+    words = re.split(r"\s+(?:of|for|at|from|in|on|close|familiar|with|to|near|within|by|inside|under)\b", description)[0].split()
+    return words[-1].lower() if words else ""
+
+
+def kind_of(description: str, source: str) -> SpeakerKind:
+    """The kind of a speaker that has no proper name."""
+    head = head_of(description)
+    if word_pattern("anonymous").search(source):
+        return "anonymous"
+    if word_pattern("document").fullmatch(head):
+        return "document"
+    if word_pattern("outlet").fullmatch(head) or head == "media":
+        return "outlet"
+    if word_pattern("collective").fullmatch(head) or (head.endswith("s") and not head.endswith("ss") and not source.lower().startswith(("a ", "an "))):
+        return "collective"
+    return "described"
+
+
+class Resolver:
+    """Walks through one article's attributions and remembers who has spoken."""
+
+    def __init__(self, text: str, names: Sequence[Name]) -> None:
+        self.text = text
+        self.entities = gather(text, names)
+        self.quotes = quoted(text)
+        self.by_mention = sorted((s, i) for i, e in enumerate(self.entities) for s in e.names)
+        self.speakers: dict[str, Entity] = {}
+        self.last: list[tuple[int, Entity]] = []  # (where, who) of earlier speakers, in order of the text
+
+    # what a source says -------------------------------------------------------------------------------------------
+
+    def named_in(self, span: Span) -> list[tuple[Span, Entity]]:
+        """The entities named inside a span, in order."""
+        return [(s, self.entities[i]) for s, i in self.by_mention if span[0] <= s[0] and s[1] <= span[1]]
+
+    def possessive(self, mention: Span, end: int) -> bool:
+        """Whether a name is only the owner of what follows ("Makei's spokesman")."""
+        return bool(POSSESSIVE.match(self.text[mention[1] : min(end, mention[1] + 6)]))
+
+    def behind_of(self, mention: Span, start: int) -> bool:
+        """Whether a name only completes a description ("a spokesman for X")."""
+        return bool(re.search(r"\b(?:of|for|by|from|at|with|to|in|against|and|on|near|under|representing|behind)\s+(?:the\s+|an?\s+)?(?:[\w.-]+\s+){0,4}$", self.text[start : mention[0]]))
+
+    def by_name(self, span: Span) -> Entity | None:
+        """The entity that a source names as its own head."""
+        named = self.named_in(span)
+        people = [(s, e) for s, e in named if e.type == "person" and not self.possessive(s, span[1])]
+        free = [(s, e) for s, e in people if not self.behind_of(s, span[0])]
+        if len({id(e) for _, e in free}) > 1 and re.search(r"\band\b", self.text[free[0][0][1] : free[-1][0][0]]) and not re.search(r",\s*(?:the|a|an|his|her)\b", self.text[slice(*span)]):
+            return self.group(span, "collective")
+        if free:
+            before = self.text[span[0] : free[0][0][0]]
+            first = free[0] if "," not in before or len(free) == 1 else free[-1]
+            return first[1]
+        bodies = [(s, e) for s, e in named if e.type != "person" and not self.possessive(s, span[1]) and not self.behind_of(s, span[0])]
+        if not bodies:
+            return None
+        rest = self.text[bodies[-1][0][1] : span[1]]
+        rest = re.split(r"[,(]|\s(?:which|who|in|of|for|on)\s", rest)[0].strip(" ’'”\"‘“")
+        if rest:  # "US officials", "NASA engineers": the name only modifies
+            return self.description(span)
+        if len(bodies) > 1 and re.search(r"\band\b", self.text[bodies[0][0][1] : bodies[-1][0][0]]):
+            return self.group(span, "collective")
+        return bodies[-1][1] if bodies[-1][1].type == "outlet" else bodies[0][1]
+
+    def group(self, span: Span, kind: str) -> Entity:
+        """An entity of its own for what a source says, or the earlier one of the same words."""
+        words = bare(self.text[slice(*span)])
+        types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": "person"}
+        known = next((e for e in self.entities if not e.names and parts(e.name) == parts(words)), None)
+        if known is None:
+            known = Entity(name=words, type=types.get(kind, "group"), kind=kind, country=countries.first_in(words), gender=gender_of(words.lower().split()))
+            self.entities.append(known)
+        known.mentions.append(span)
+        return known
+
+    def description(self, span: Span) -> Entity:
+        """Who a description stands for."""
+        source = self.text[slice(*span)]
+        words = bare(source)
+        kind = kind_of(words, source)
+        definite = bool(re.match(r"(?:the|this|these|those|that|his|her|its|their|our)\b|same\b", source.strip(), re.I)) or source[:1].islower() and not re.match(r"(?:a|an|some|one|two|three|several|many)\b", source)
+        if kind == "described" and definite and (person := self.by_role(words, span[0])):
+            person.mentions.append(span)
+            return person
+        if definite and kind in ("anonymous", "collective", "document", "outlet", "described"):
+            earlier = [e for e in self.entities if e.kind and e.mentions and e.mentions[0][0] < span[0] and head_of(e.name).rstrip("s") == head_of(words).rstrip("s")]
+            if kind == "outlet":
+                earlier = [e for e in self.entities if e.type == "outlet" and e.mentions[0][0] < span[0]] or earlier
+            if earlier and len(parts(words)) <= 2:
+                earlier[-1].mentions.append(span)
+                return earlier[-1]
+            if kind == "described" and head_of(words) in ("company", "agency", "organisation", "organization", "group", "ministry", "department", "party", "government", "court", "council", "university", "bank", "institute", "firm", "charity", "union", "force", "army", "military", "office", "commission"):
+                bodies = [e for e in self.entities if e.type == "organisation" and e.mentions[0][0] < span[0]]
+                match = [e for e in bodies if head_of(words) in e.name.lower()]
+                if match and not countries.first_in(words):
+                    match[-1].mentions.append(span)
+                    return match[-1]
+                if head_of(words) in ("company", "organisation", "organization", "charity", "firm") and bodies:
+                    recent = max(bodies, key=lambda e: max(s[0] for s in e.mentions if s[0] < span[0]))
+                    recent.mentions.append(span)
+                    return recent
+        return self.group(span, kind)
+
+    def by_role(self, words: str, at: int) -> Entity | None:
+        """The latest person whose role has the description's head and does not contradict its other words."""
+        head = head_of(words)
+        if not role_head().fullmatch(head):
+            return None
+        country = countries.first_in(words)
+        wanted = {w for w in parts(countries.stripped_demonym(words))}
+        people = [e for e in self.entities if e.type == "person" and e.role and e.mentions[0][0] < at]
+        fit = [e for e in people if head in parts(e.role or "") and (not country or not e.country or e.country == country)]
+        exact = [e for e in fit if wanted <= set(parts(e.role or "")) | {head}]
+        best = exact or ([e for e in fit if len(wanted) == 1])
+        return max(best, key=lambda e: max((s[0] for s in e.mentions if s[0] < at), default=-1)) if best else None
+
+    # pronouns -----------------------------------------------------------------------------------------------------
+
+    def in_quote(self, span: Span) -> bool:
+        return any(a <= span[0] and span[1] <= b for a, b in self.quotes)
+
+    def recent_person(self, at: int, gender: str | None) -> Entity | None:
+        """The last speaker, unless a person was made the subject since; gender must not contradict."""
+        fits = lambda e: e.type == "person" and (gender is None or e.gender in (None, gender))  # noqa: E731
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        spoke = next(((w, e) for w, e in reversed(self.last) if w < at and fits(e)), None)
+        since = spoke[0] if spoke else -1
+        fresh = [(s, self.entities[i]) for s, i in self.by_mention if since < s[0] < at and not self.in_quote(s)]
+        subjects = [(s, e) for s, e in fresh if fits(e) and self.is_subject(s)]
+        here = [(s, e) for s, e in subjects if s[0] >= paragraph]
+        if here:
+            return here[-1][1] if not spoke or spoke[0] < here[0][0][0] else spoke[1]
+        if spoke and (spoke[0] >= paragraph or at - spoke[0] < 1500 and not subjects):
+            return spoke[1]
+        if subjects:
+            return subjects[-1][1]
+        known = [e for s, e in fresh if fits(e) and not self.possessive(s, s[1] + 6)]
+        return spoke[1] if spoke else known[-1] if known else None
+
+    def is_subject(self, mention: Span) -> bool:
+        """Whether a name stands where a sentence's subject does: at its start but for a role, or before a verb."""
+        start = max(self.text.rfind(m, 0, mention[0]) for m in (". ", "\n", "” ", "? ", "! "))
+        lead = self.text[start + 1 : mention[0]].strip(" “\"")
+        if re.match(r"[’']s?\b", self.text[mention[1] : mention[1] + 3]):
+            return False
+        return len(lead.split()) <= 6 and not re.search(r"\b(?:to|with|by|of|against|for|from|told|about|between|and|after)$", lead)
+
+    def pronoun(self, word: str, span: Span, parent: Attribution | None) -> Entity | None:
+        """Who a pronoun stands for, or None where nobody fits."""
+        if word in SELF:
+            return self.speakers.get(parent.id) if parent else next((e for w, e in reversed(self.last) if w < span[0]), None)
+        if word in HE:
+            found = self.recent_person(span[0], HE[word])
+            if found and found.gender is None:
+                found.gender = "m" if HE[word] == "m" else "f"
+            return found
+        if word in RELATIVE:
+            return self.antecedent(span)
+        plural = word in THEY
+        wanted = ("group", "organisation", "outlet", "document") if plural else ("organisation", "outlet", "document", "place", "group")
+        spoke = [e for w, e in self.last if w < span[0] and e.type in wanted]
+        if spoke:
+            return spoke[-1]
+        near = [self.entities[i] for s, i in self.by_mention if s[0] < span[0] and self.entities[i].type in ("organisation", "outlet", "place") and self.is_subject(s)]
+        return near[-1] if near else None
+
+    def antecedent(self, span: Span) -> Entity | None:
+        """What a relative pronoun looks back at: the name right before it."""
+        before = [(s, self.entities[i]) for s, i in self.by_mention if s[1] <= span[0] and span[0] - s[1] < 90]
+        return before[-1][1] if before else None
+
+    # all together ---------------------------------------------------------------------------------------------------
+
+    def speaker(self, a: Attribution, parent: Attribution | None) -> Entity | None:
+        """The entity behind an attribution's source, its mention recorded."""
+        if not a.source:
+            return None
+        span = envelope(a.source)
+        words = self.text[slice(*span)].strip(" ,;“”\"‘’")
+        lower = words.lower()
+        if lower in HE or lower in SELF or lower in THEY or lower in IT or lower in RELATIVE:
+            found = self.pronoun(lower, span, parent)
+            if found and span not in found.mentions:
+                found.mentions.append(span)
+            return found
+        return self.by_name(span) or self.description(span)
+
+    def kind(self, a: Attribution, entity: Entity | None) -> SpeakerKind | None:
+        """The kind of an attribution's speaker."""
+        if entity is None:
+            return None if a.source else "anonymous"
+        if entity.type == "outlet":
+            return "outlet"
+        if entity.names:
+            return "named"
+        return entity.kind  # type: ignore[return-value]
+
+    def venue(self, a: Attribution, speaker: Entity | None) -> Entity | None:
+        """The outlet or platform named near the cue as the place of saying."""
+        start, end = envelope(a.cue)
+        low, high = self.text.rfind("\n", 0, start) + 1, min(len(self.text), end + NEAR)
+        line = self.text.find("\n", end)
+        high = min(high, line if line >= 0 else high)
+        for s, i in self.by_mention:
+            e = self.entities[i]
+            if e.type == "outlet" and e is not speaker and max(low, start - NEAR) <= s[0] < high and not any(overlap(s, c) for c in (*a.source, *a.content)) and VENUE.search(self.text[max(low, s[0] - 60) : s[0]]):
+                return e
+        if SAME_OUTLET.search(self.text[max(low, start - 10) : high]):
+            earlier = [self.entities[i] for s, i in self.by_mention if s[0] < start and self.entities[i].type == "outlet"]
+            if earlier and earlier[-1] is not speaker:
+                return earlier[-1]
+        if TWEETED.search(self.text[start:end]):
+            return next((e for e in self.entities if e.type == "outlet" and e.name.lower() == "twitter"), None)
+        return None
+
+
+def order(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Top-level ones in the order of the text, then nested ones, parents first."""
+    depth: dict[str, int] = {}
+    by_id = {a.id: a for a in attributions}
+    for a in attributions:
+        level, up = 0, a.within
+        while up and level < 10:
+            level, up = level + 1, by_id[up].within
+        depth[a.id] = level
+    return sorted(attributions, key=lambda a: (depth[a.id], envelope(a.source or a.cue)[0]))
+
+
+def resolve(text: str, attributions: Sequence[Attribution], names: Sequence[Name]) -> tuple[tuple[Attribution, ...], tuple[ModelEntity, ...]]:
+    """The attributions with speaker, its kind and venue filled in, and the article's entities (e1, e2, …)."""
+    resolver = Resolver(text, names)
+    by_id = {a.id: a for a in attributions}
+    kinds: dict[str, SpeakerKind | None] = {}
+    venues: dict[str, Entity | None] = {}
+    for a in order(attributions):
+        parent = by_id.get(a.within) if a.within else None
+        entity = resolver.speaker(a, parent)
+        if entity:
+            resolver.speakers[a.id] = entity
+            if not parent:
+                resolver.last.append((envelope(a.source or a.cue)[0], entity))
+                resolver.last.sort(key=lambda x: x[0])
+        kinds[a.id] = resolver.kind(a, entity)
+        venues[a.id] = resolver.venue(a, entity)
+    kept = [e for e in resolver.entities if e.mentions]
+    kept.sort(key=lambda e: min(e.mentions))
+    ids = {id(e): f"e{n}" for n, e in enumerate(kept, 1)}
+
+    def ident(e: Entity | None) -> str | None:
+        return ids.get(id(e)) if e else None
+
+    out = [replace(a, speaker=ident(resolver.speakers.get(a.id)), speaker_kind=kinds[a.id], venue=ident(venues[a.id])) for a in attributions]
+    entities = [ModelEntity(id=ids[id(e)], name=e.name, type=e.type, role=e.role, country=e.country, mentions=tuple(sorted(set(e.mentions)))) for e in kept]
+    return tuple(out), tuple(entities)
