@@ -27,6 +27,8 @@ def score(shared: Path, pattern: str, net: Network, vocabulary: Vocabulary, verb
     total: Counter[str] = Counter()
     for name, expected, text in documents(shared, pattern):
         records = [a for a in expected["attributions"] if a["cue"]]
+        known = {a["id"] for a in records}
+        records = [a if a.get("within") in known else {**a, "within": None} for a in records]
         found = names.find(text, network.encode(net, windows(text, vocabulary)))
         resolved, entities = speakers.resolve(text, [given(a) for a in records], found)
         called = {e.id: e for e in entities}

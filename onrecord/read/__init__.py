@@ -1,0 +1,58 @@
+"""An Article becomes a Reading: it knows only what this page says.
+
+1. attributions (`attributions`, by the network), 2. names and speakers (`names`, `speakers`), 3. dates, figures,
+conditions, findings, 4. whose word each figure and condition is: the innermost attribution whose content holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from msgspec.structs import replace
+
+from onrecord.model import Article, Attribution, Reading, ReaderInfo
+from onrecord.read import attributions, conditions, dates, figures, findings, names, network, speakers
+from onrecord.read.network import Network
+from onrecord.read.windows import windows
+from onrecord.text import Span, covers
+
+LANGUAGES = ("en",)
+MAX_CHARACTERS = 1_000_000
+
+
+def reader_version() -> str:
+    """The version of this installation, or "0" where it is not installed."""
+    try:
+        return version("onrecord")
+    except PackageNotFoundError:
+        return "0"
+
+
+def holder(span: Span, found: Sequence[Attribution]) -> str | None:
+    """The id of the innermost attribution whose content holds a span, or None."""
+    holders = [a for a in found if covers(a.content, (span,))]
+    return min(holders, key=lambda a: sum(e - s for s, e in a.content)).id if holders else None
+
+
+def read(article: Article, *, input: str = "-", net: Network | None = None) -> Reading:
+    """Reads an article; one in a language without a reader gives a Reading whose `reader` is None and lists are empty."""
+    if article.language not in (*LANGUAGES, None):
+        return Reading(input=input, reader=None, article=article)
+    text = article.text
+    net = net or network.shipped()
+    encoded = network.encode(net, windows(text, network.vocabulary()))
+    found, entities = speakers.resolve(text, attributions.find(text, net, encoded), names.find(text, encoded))
+    when = dates.find(text, article.published)
+    numbers = figures.find(text, when)
+    return Reading(
+        input=input,
+        reader=ReaderInfo(name="en", version=reader_version()),
+        article=article,
+        attributions=found,
+        entities=entities,
+        figures=tuple(replace(f, attribution=holder(f.span, found)) for f in numbers),
+        dates=when,
+        conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in conditions.find(text)),
+        findings=findings.misquotes(article.title, text),
+    )

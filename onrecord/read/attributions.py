@@ -17,7 +17,7 @@ from typing import NamedTuple
 from onrecord.model import Attribution
 from onrecord.read import contents, decode, manner, network
 from onrecord.read.network import POLNEAR, READING, Encoded, Network
-from onrecord.read.quotes import quoted
+from onrecord.read.quotes import quoted, single
 from onrecord.text import Spans, covers, overlap
 
 TOP_THRESHOLD = 0.55
@@ -85,24 +85,24 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
     top = propose(network_, encoded, POLNEAR, TOP_THRESHOLD)
     more = propose(network_, encoded, READING, NESTED_THRESHOLD)
-    quotes = quoted(text)
+    quotes, singles = quoted(text), single(text)
     found = [f._replace(content=c) for f in together(top, more) if (c := contents.mend(text, f.content, f.cue, quotes))]
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
     out = []
     for f in found:
         parent = parent_of(f, found)
-        negated = manner.negated(text, f.source, f.cue)
+        act, negated = manner.act(text, f.cue, f.content), manner.negated(text, f.cue)
         out.append(
             Attribution(
                 id=ids[id(f)],
-                kind=manner.kind(text, f.content, quotes),
-                act=manner.act(text, f.source, f.cue, f.content),
+                kind=manner.kind(text, f.cue, f.content, quotes, singles),
+                act=act,
                 source=f.source,
                 cue=f.cue,
                 content=f.content,
                 within=ids[id(parent)] if parent else None,
                 negated=negated,
-                certainty=manner.certainty(text, f.cue, f.content, negated),
+                certainty=manner.certainty(text, f.cue, f.content, act, negated),
                 confidence=confidence(f),
             )
         )

@@ -23,6 +23,7 @@ Gender = Literal["m", "f"] | None
 BRACKETED = re.compile(r"[’'”\"]?\s*\((?:the\s+|or\s+)?[“\"‘]?([A-Z][A-Za-z&.-]{1,11})[”\"’]?\)")
 APPOSITION = re.compile(r",\s+(?:\d{1,3},\s+)?(?:who is\s+)?((?:the|a|an|its|their|his|her|former|then|acting|deputy)\s+)?([^,;.!?“”\"()\n]{3,110})")
 BEFORE = re.compile(r"((?:[\w’'.&/-]+[ ]+){1,10})$")
+INSERTED = re.compile(r"\(((?:[\w’'-]+\s){1,5}?)([A-Z][\w’'-]+)\)\s*$")  # "(Fooish President Ann) Bar": a colleague's insertion in a quotation
 CUT = re.compile(r"\b(?:and|but|said|says|told|that|while|as|with|by|from|to|when|after|before|because|including|like|against|between|on|in|at|if|were|was|is|are|has|have|had)\s", re.I)
 
 
@@ -168,6 +169,10 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
 def describe(text: str, person: Entity) -> None:
     """Fills a person's role, country and gender from the words around the names."""
     for span in person.names:
+        inserted = INSERTED.search(text[max(0, span[0] - 80) : span[0]])
+        if inserted and len(parts(person.name)) == 1:
+            person.role, person.country = tidy_role(inserted.group(1))
+            person.name = f"{inserted.group(2)} {person.name}"
         if not person.role and (role := role_around(text, span)):
             person.role, person.country = tidy_role(role)
         if not person.country:

@@ -92,6 +92,17 @@ def is_outlet(text: str, span: Span) -> bool:
     return bool(OUTLET_BEFORE.search(text[max(0, span[0] - 30) : span[0]]) or OUTLET_AFTER.match(text[span[1] : span[1] + 50]))
 
 
+CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*(?: (?:of |and |the )?[A-ZÀ-Þ][\w&.-]*){0,5}")
+
+
+def known_outlets(text: str) -> Iterator[Span]:
+    """Capitalised words that a publisher's or platform's name is known by, which the network may have passed over."""
+    for m in CAPITALISED.finditer(text):
+        start = m.start() + 4 * m.group().startswith("The ")
+        if m.group() not in ("X", "Time", "Nature", "Science", "Dawn", "Star", "Post") and is_outlet(text, (start, m.end())) and not text[start:].startswith(("Today ", "Press ")):
+            yield start, m.end()
+
+
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
     found = [(span, scores) for e in encoded for span, scores in tagged(e)]
@@ -106,4 +117,8 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = "place"
         if kind and clean and not any(clean[0] < n.span[1] and n.span[0] < clean[1] for n in out):
             out.append(Name(clean, "outlet" if kind != "person" and is_outlet(text, clean) else kind))
+    for span in known_outlets(text):
+        clash = [n for n in out if span[0] < n.span[1] and n.span[0] < span[1]]
+        if not clash or all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in clash):
+            out = [n for n in out if n not in clash] + [Name(span, "outlet")]
     return sorted(out)

@@ -31,6 +31,8 @@ IT = {"it", "its", "itself"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 ARTICLE = re.compile(r"^(?:the|a|an|this|these|those|that|his|her|its|their|our|one|another|both|some|same|said)\s+", re.I)
 POSSESSIVE = re.compile(r"[’']s?\s+\w")
+OWNER = re.compile(r"\b(?:of|for|by|from|with|to|against|near|under|representing|behind|on behalf of)\s+(?:the\s+)?(?:(?:Mr|Mrs|Ms|Dr|Sir|President|Senator|Gov|Sen)\.?\s+)?$", re.I)
+STATE = re.compile(r"\b(?:government|ministry|army|military|parliament|authorities|police|navy|embassy|court|council|cabinet|administration)$", re.I)
 TAIL = re.compile(r",\s|\s+(?:who|which|that|whose|where|speaking|including)\b|\s+\(")
 VENUE = re.compile(r"\b(?:told|tells|telling|interview(?:s|ed)?(?: published)? (?:with|to|by|in|on|for)|speaking (?:to|with|on|at)|spoke (?:to|with)|talk(?:ed|ing) to|quoted (?:by|in)|wrote (?:in|on|for)|writing (?:in|on|for)|posted (?:on|to)|(?:post|tweet|message|statement|video|live|broadcast|appearance) (?:on|to)|remarks to|comments to|published (?:in|by|on)|appear(?:ed|ing) on|reported by|via|on|in) (?:the |an? )?(?:[\w-]+ ){0,3}[‘'“\"]?$", re.I)
 SAME_OUTLET = re.compile(r"\b(?:the\s+)?(?:above-mentioned|aforementioned|same)\s+(?:\w+\s+){0,2}(?:outlet|newspaper|daily|paper|agency|magazine|website|channel|broadcaster|publication|media)\b|\btold the (?:newspaper|paper|daily|agency|magazine|broadcaster|outlet|channel|station)\b", re.I)
@@ -62,7 +64,9 @@ def head_of(description: str) -> str:
 def kind_of(description: str, source: str) -> SpeakerKind:
     """The kind of a speaker that has no proper name."""
     head = head_of(description)
-    if word_pattern("anonymous").search(source):
+    if re.fullmatch(r"(?:[A-ZÀ-Þ][\w.&’'-]*|of|the|and|for|in|\s)+", description) and not role_head().fullmatch(head) and not word_pattern("document").fullmatch(head):
+        return "collective" if word_pattern("collective").fullmatch(head) or " " not in description and source[:1] == description[:1] and description.endswith("s") else "named"
+    if word_pattern("anonymous").search(source) or re.match(r"(?:colleagues|officials|diplomats|people|friends|aides|insiders) (?:from|in|of|at) (?:some|several|certain|various)\b", source, re.I):
         return "anonymous"
     if word_pattern("document").fullmatch(head):
         return "document"
@@ -102,9 +106,9 @@ class Resolver:
         """The entity that a source names as its own head."""
         named = self.named_in(span)
         people = [(s, e) for s, e in named if e.type == "person" and not self.possessive(s, span[1])]
-        free = [(s, e) for s, e in people if not self.behind_of(s, span[0])]
+        free = [(s, e) for s, e in people if not OWNER.search(self.text[span[0] : s[0]])]
         if len({id(e) for _, e in free}) > 1 and re.search(r"\band\b", self.text[free[0][0][1] : free[-1][0][0]]) and not re.search(r",\s*(?:the|a|an|his|her)\b", self.text[slice(*span)]):
-            return self.group(span, "collective")
+            return self.group(span, "named")
         if free:
             before = self.text[span[0] : free[0][0][0]]
             first = free[0] if "," not in before or len(free) == 1 else free[-1]
@@ -113,11 +117,11 @@ class Resolver:
         if not bodies:
             return None
         rest = self.text[bodies[-1][0][1] : span[1]]
-        rest = re.split(r"[,(]|\s(?:which|who|in|of|for|on)\s", rest)[0].strip(" ’'”\"‘“")
+        rest = re.split(r"[,(]|\s(?:which|who|in|of|for|on)\s", rest)[0].strip(" ’'”\"‘“)")
         if rest:  # "US officials", "NASA engineers": the name only modifies
             return self.description(span)
         if len(bodies) > 1 and re.search(r"\band\b", self.text[bodies[0][0][1] : bodies[-1][0][0]]):
-            return self.group(span, "collective")
+            return self.group(span, "named")
         return bodies[-1][1] if bodies[-1][1].type == "outlet" else bodies[0][1]
 
     def group(self, span: Span, kind: str) -> Entity:
@@ -170,7 +174,12 @@ class Resolver:
         fit = [e for e in people if head in parts(e.role or "") and (not country or not e.country or e.country == country)]
         exact = [e for e in fit if wanted <= set(parts(e.role or "")) | {head}]
         best = exact or ([e for e in fit if len(wanted) == 1])
-        return max(best, key=lambda e: max((s[0] for s in e.mentions if s[0] < at), default=-1)) if best else None
+        home = self.last[-1][1].country if self.last else None
+
+        def rank(e: Entity) -> tuple[bool, int]:
+            return bool(home) and e.country == home, max((s[0] for s in e.mentions if s[0] < at), default=-1)
+
+        return max(best, key=rank) if best else None
 
     # pronouns -----------------------------------------------------------------------------------------------------
 
@@ -250,6 +259,8 @@ class Resolver:
         if entity.type == "outlet":
             return "outlet"
         if entity.names:
+            return "named"
+        if STATE.search(entity.name) and entity.country:
             return "named"
         return entity.kind  # type: ignore[return-value]
 
