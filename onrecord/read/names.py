@@ -92,6 +92,7 @@ def is_outlet(text: str, span: Span) -> bool:
     return bool(OUTLET_BEFORE.search(text[max(0, span[0] - 30) : span[0]]) or OUTLET_AFTER.match(text[span[1] : span[1] + 50]))
 
 
+COMMON = ("x", "time", "nature", "science", "dawn", "star", "post", "threads", "press", "today", "standard", "express", "review", "mail", "monitor", "mirror", "sun")
 CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*(?: (?:of |and |the )?[A-ZÀ-Þ][\w&.-]*){0,5}")
 
 
@@ -99,7 +100,10 @@ def known_outlets(text: str) -> Iterator[Span]:
     """Capitalised words that a publisher's or platform's name is known by, which the network may have passed over."""
     for m in CAPITALISED.finditer(text):
         start = m.start() + 4 * m.group().startswith("The ")
-        if m.group() not in ("X", "Time", "Nature", "Science", "Dawn", "Star", "Post") and is_outlet(text, (start, m.end())) and not text[start:].startswith(("Today ", "Press ")):
+        words = text[start : m.end()].lower()
+        table = lexicon("speakers")["outlet"]
+        known = words in table["names"] or words in table["platforms"] or any(words.endswith(" " + x) for x in table["suffixes"] if x not in COMMON)
+        if known and words not in COMMON:
             yield start, m.end()
 
 

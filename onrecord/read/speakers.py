@@ -232,9 +232,12 @@ class Resolver:
         return near[-1] if near else None
 
     def antecedent(self, span: Span) -> Entity | None:
-        """What a relative pronoun looks back at: the name right before it."""
+        """What a relative pronoun looks back at: the mention right before it, else the last name, else the last speaker."""
+        touching = [(s, e) for e in self.entities for s in e.mentions if s[1] <= span[0] and not re.search(r"\w", self.text[s[1] : span[0]])]
+        if touching:
+            return max(touching, key=lambda x: x[0])[1]
         before = [(s, self.entities[i]) for s, i in self.by_mention if s[1] <= span[0] and span[0] - s[1] < 90]
-        return before[-1][1] if before else None
+        return before[-1][1] if before else next((e for w, e in reversed(self.last) if w < span[0]), None)
 
     # all together ---------------------------------------------------------------------------------------------------
 

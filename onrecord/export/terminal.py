@@ -1,0 +1,117 @@
+"""The report for a terminal: made to be read, plain when piped.
+
+Article text is hostile: what could drive a terminal is shown as a replacement mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from onrecord.export import view
+from onrecord.model import Attribution, Reading
+from onrecord.text import words_of
+
+PIPED_WIDTH = 100
+Line = tuple[int, Text]  # how far it is set in, and what it says
+FIRM = {"CT+": "green", "PR+": "yellow", "PS+": "yellow", "CT-": "red", "PR-": "red", "PS-": "red", "Uu": "dim"}
+
+
+def safe(text: str | None) -> str:
+    """A text that prints, on one line."""
+    folded = " ".join((text or "").split())
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in folded)
+
+
+def heading(reading: Reading) -> Iterator[Text]:
+    """Headline, outlet, byline, date, address."""
+    article = reading.article
+    yield Text(safe(article.title or "(no headline)"), style="bold")
+    who = view.cells([safe(view.outlet(article)), safe(", ".join(article.byline)), view.published(article)])
+    yield Text(who, style="dim")
+    yield Text(view.cells([safe(reading.input), safe(article.url)]), style="dim")
+
+
+def spoken(reading: Reading, a: Attribution) -> Text:
+    """Who, the cue, how firmly, through whom: one line above the words."""
+    line = Text(safe(view.speaker_name(reading, a)), style="bold cyan")
+    if a.speaker_kind == "anonymous":
+        line.append(" [anonymous]", style="bold magenta")
+    line.append(f"  {safe(words_of(reading.article.text, a.cue)) or '—'}", style="italic")
+    line.append(f"  {view.CERTAINTY[a.certainty]}", style=FIRM[a.certainty])
+    if a.negated:
+        line.append("  denied or not said", style="bold red")
+    if a.act != "statement":
+        line.append(f"  {a.act}", style="dim")
+    if links := view.chain(reading, a):
+        line.append("  via " + " ← ".join(map(safe, links)), style="blue")
+    return line
+
+
+def words(reading: Reading, a: Attribution) -> Text:
+    """What was said, marked as quoted, partly quoted or reported."""
+    mark = {"direct": "“”", "mixed": "“…", "indirect": "  "}[a.kind]
+    return Text(f"{mark} {safe(words_of(reading.article.text, a.content))}")
+
+
+def attributions(reading: Reading) -> Iterator[Line]:
+    """Everything said, in the order of the text; what lies within another is set in."""
+    yield 0, Text("")
+    yield 0, Text(f"SAID ({len(reading.attributions)})", style="bold")
+    for a in view.in_order(reading):
+        inset = 2 + 4 * view.depth(reading, a)
+        if a.within:
+            yield inset - 2, Text("└ in these words:", style="dim")
+        yield inset, spoken(reading, a)
+        yield inset + 2, words(reading, a)
+        yield 0, Text("")
+
+
+def listing(title: str, lines: Iterable[str]) -> Iterator[Line]:
+    """A section of plain lines, left out where it is empty."""
+    found = list(lines)
+    if found:
+        yield 0, Text(f"{title} ({len(found)})", style="bold")
+        yield from ((2, Text(line)) for line in found)
+        yield 0, Text("")
+
+
+def by(reading: Reading, ident: str | None) -> str:
+    """Whose word a record is."""
+    a = view.attribution(reading, ident)
+    return f"says {safe(view.speaker_name(reading, a))}" if a else "in the outlet's own words"
+
+
+def records(reading: Reading) -> Iterator[Line]:
+    """Figures, conditions, dates, findings, clutter."""
+    text = reading.article.text
+    yield from listing("NUMBERS", (f"{safe(text[slice(*f.span)])}  =  {view.figure_words(f)}  [{f.status}]  {by(reading, f.attribution)}" for f in reading.figures))
+    yield from listing("CONDITIONS", (f"{c.kind.upper()}: if {safe(words_of(text, c.if_))}  →  {safe(words_of(text, c.then))}  {by(reading, c.attribution)}" for c in reading.conditions))
+    yield from listing("DATES", (f"{safe(text[slice(*d.span)])}  =  {d.value or 'unknown'}" for d in reading.dates))
+    yield from listing("FINDINGS", (f"{n.kind.upper()}: {safe(n.note)}" for n in reading.findings))
+    yield from listing("LEFT OUT AS CLUTTER", (f"{c.kind}: {safe(view.shorten(c.text, 90))}" for c in reading.article.clutter))
+
+
+def report(reading: Reading) -> Iterator[Line]:
+    """The whole report, line by line."""
+    yield from ((0, line) for line in heading(reading))
+    if reading.reader is None:
+        yield 0, Text(view.language_note(reading.article), style="bold yellow")
+        return
+    yield from attributions(reading)
+    yield from records(reading)
+
+
+def write(readings: Iterable[Reading], file: TextIO) -> None:
+    """Prints each report as it comes, with a rule between two."""
+    console = Console(file=file, highlight=False, markup=False, emoji=False, width=None if file.isatty() else PIPED_WIDTH)
+    for n, reading in enumerate(readings):
+        if n:
+            console.rule(style="dim")
+        for inset, text in report(reading):
+            for line in text.wrap(console, max(20, console.width - inset)) or [text]:
+                line.rstrip()
+                console.print(Text(" " * inset if line.plain else "") + line, soft_wrap=True)

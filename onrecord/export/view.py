@@ -1,0 +1,127 @@
+"""What the report formats share: records looked up and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.model import Article, Attribution, Certainty, Comparator, Entity, Figure, Reading
+from onrecord.text import envelope, words_of
+
+CERTAINTY: dict[Certainty, str] = {
+    "CT+": "certain",
+    "PR+": "probable",
+    "PS+": "possible",
+    "CT-": "certain not",
+    "PR-": "probably not",
+    "PS-": "possibly not",
+    "Uu": "uncommitted",
+}
+COMPARATOR: dict[Comparator, str] = {"=": "", "~": "about ", ">": "more than ", "<": "less than ", ">=": "at least ", "<=": "at most "}
+
+
+def speaker_of(reading: Reading, a: Attribution) -> Entity | None:
+    """The entity behind an attribution, or None."""
+    return entity(reading, a.speaker)
+
+
+def entity(reading: Reading, ident: str | None) -> Entity | None:
+    """The entity of that id, or None."""
+    return next((e for e in reading.entities if e.id == ident), None) if ident else None
+
+
+def speaker_name(reading: Reading, a: Attribution) -> str:
+    """The speaker in full, with role; the source's own words where nobody was resolved."""
+    found = speaker_of(reading, a)
+    if found:
+        return f"{found.name}, {found.role}" if found.role else found.name
+    return words_of(reading.article.text, a.source) or "nobody named"
+
+
+def attribution(reading: Reading, ident: str | None) -> Attribution | None:
+    """The attribution of that id, or None."""
+    return next((a for a in reading.attributions if a.id == ident), None) if ident else None
+
+
+def chain(reading: Reading, a: Attribution) -> list[str]:
+    """Through whom it reached us, innermost first: who reported the words, and where."""
+    links = []
+    if venue := entity(reading, a.venue):
+        links.append(venue.name)
+    parent, seen = attribution(reading, a.within), {a.id}
+    while parent and parent.id not in seen:
+        seen.add(parent.id)
+        found = speaker_of(reading, parent)
+        links.append(found.name if found else words_of(reading.article.text, parent.source) or "nobody named")
+        parent = attribution(reading, parent.within)
+    return links
+
+
+def depth(reading: Reading, a: Attribution) -> int:
+    """How many attributions an attribution lies within."""
+    return len(_parents(reading, a))
+
+
+def _parents(reading: Reading, a: Attribution) -> list[Attribution]:
+    out: list[Attribution] = []
+    parent = attribution(reading, a.within)
+    while parent and parent not in out and parent.id != a.id:
+        out.append(parent)
+        parent = attribution(reading, parent.within)
+    return out
+
+
+def in_order(reading: Reading) -> list[Attribution]:
+    """The attributions in the order of the text, each followed by those that lie within it."""
+    known = {a.id for a in reading.attributions}
+    children: dict[str | None, list[Attribution]] = {}
+    for a in reading.attributions:
+        children.setdefault(a.within if a.within in known else None, []).append(a)
+
+    def walk(parent: str | None) -> list[Attribution]:
+        found = sorted(children.get(parent, []), key=lambda a: envelope((*a.source, *a.cue, *a.content)))
+        return [x for a in found for x in (a, *walk(a.id))]
+
+    return walk(None)
+
+
+def number(value: float | int | None) -> str:
+    """A number as people write it."""
+    return "" if value is None else f"{value:,}"
+
+
+def figure_words(f: Figure) -> str:
+    """A figure's value, range and unit in words."""
+    unit = f" {f.unit}" if f.unit else ""
+    if f.value is None and f.low is not None and f.high is not None:
+        return f"{number(f.low)} to {number(f.high)}{unit}"
+    if f.value is None:
+        return f"{number(f.low)} or more{unit}"
+    return f"{COMPARATOR[f.comparator]}{number(f.value)}{unit}"
+
+
+def published(article: Article) -> str:
+    """When the article says it was published, and what says so."""
+    if article.published is None:
+        return "no date found"
+    return f"{article.published.value} ({article.published.evidence})"
+
+
+def outlet(article: Article) -> str:
+    """The outlet's name, else its domain."""
+    return (article.outlet.name or article.outlet.domain or "") if article.outlet else ""
+
+
+def language_note(article: Article) -> str:
+    """What to say of an article that nobody here can read."""
+    return f"Parsed but not read: there is no reader for the language “{article.language}” yet."
+
+
+def shorten(text: str, limit: int) -> str:
+    """A text cut to a length, with a mark where it was cut."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def cells(parts: Sequence[str]) -> str:
+    """The parts that are not empty, set apart."""
+    return " · ".join(p for p in parts if p)

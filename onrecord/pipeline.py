@@ -1,0 +1,51 @@
+"""The road: capture → parse → read. What fails at a stage is a Failure, a value; a bug is let through."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from onrecord import inputs
+from onrecord.errors import InputError
+from onrecord.fetch.page import fetch
+from onrecord.model import Capture, Failure, Reading
+from onrecord.parse import parse
+from onrecord.read import MAX_CHARACTERS, read
+from onrecord.settings import Settings
+
+
+def read_capture(capture: Capture, *, published: str | None = None, url: str | None = None) -> Reading:
+    """The Reading of one capture. Raises InputError, or ParseError below it, where it holds no article."""
+    article = parse(capture, published=published, url=url)
+    if len(article.text) > MAX_CHARACTERS:
+        raise InputError(f"the article has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are read")
+    return read(article, input=capture.name)
+
+
+def run(found: Iterable[Capture | Failure], *, published: str | None = None, url: str | None = None) -> Iterator[Reading | Failure]:
+    """A Reading or Failure for each capture, in order."""
+    for item in found:
+        if isinstance(item, Failure):
+            yield item
+            continue
+        try:
+            yield read_capture(item, published=published, url=url)
+        except InputError as error:
+            yield Failure(input=item.name, stage=error.stage, reason=str(error))
+
+
+def read_page(source: str | Path | bytes, *, published: str | None = None, url: str | None = None, allow_private: bool = False) -> Reading:
+    """Reads one page: a path, an http(s) address, or the bytes of a page or text.
+
+    `published` (a day or an ISO time) and `url` say what the page cannot. Raises InputError, with one clear line.
+    """
+    settings = replace(Settings(), allow_private=allow_private)
+    word = "-" if isinstance(source, bytes) else str(source)
+    stdin = io.BytesIO(source if isinstance(source, bytes) else b"")
+    item = next(inputs.captures([word], settings, stdin, fetch))
+    if isinstance(item, Failure):
+        raise InputError(f"{item.input}: {item.reason}")
+    return read_capture(item, published=published, url=url)

@@ -1,0 +1,92 @@
+"""Writes a checkpoint as the two ONNX graphs that the package ships: `python -m training.export MODEL.pt --out onrecord/read/weights`.
+
+Weights of matrix products and of the word table become int8 (dynamic quantisation, a scale a channel); what the graphs
+answer is compared with the checkpoint on one example before they are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network import Network
+
+
+class EncoderGraph(nn.Module):
+    """What the encoder's graph computes."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.net.encode(pieces, features, mask, first)
+
+
+def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
+    """Inputs of both graphs, of odd sizes so that nothing is baked in."""
+    g = torch.Generator().manual_seed(3)
+    pieces = torch.randint(1000, 20000, (2, 37), generator=g)
+    mask = torch.ones(2, 37, dtype=torch.long)
+    mask[1, 29:] = 0
+    encoder = (pieces, torch.randint(0, 24, (2, 37), generator=g), mask, torch.arange(25).repeat(2, 1))
+    cue = torch.zeros(3, 17, dtype=torch.long)
+    cue[:, 4:6] = 1
+    valid = torch.ones(3, 17, dtype=torch.long)
+    valid[2, 11:] = 0
+    at = torch.randint(0, 50, (3, 17), generator=g)
+    role = (torch.randn(50, 384, generator=g), at, cue, torch.randint(0, 221, (3, 17), generator=g), valid, torch.tensor([0, 1, 0]))
+    return encoder, role
+
+
+def export(net: Network, out: Path) -> None:
+    """The fp32 graphs, quantised and checked."""
+    net.eval()
+    encoder_in, role_in = example()
+    two = {0: "b", 1: "l"}
+    tokens = {0: "b", 1: "t"}
+    row = {0: "k", 1: "s"}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, module, inputs, names, outputs, axes in (
+            ("encoder", EncoderGraph(net), encoder_in, ["pieces", "features", "mask", "first"], ["states", "cues", "names"],
+             {"pieces": two, "features": two, "mask": two, "first": tokens, "states": tokens, "cues": tokens, "names": tokens}),
+            ("roles", net.roles, role_in, ["states", "at", "cue", "distance", "valid", "style"], ["tags"],
+             {"states": {0: "n"}, "at": row, "cue": row, "distance": row, "valid": row, "style": {0: "k"}, "tags": row}),
+        ):  # fmt: skip
+            plain, packed = Path(folder) / f"{name}.onnx", Path(folder) / f"{name}-int8.onnx"
+            torch.onnx.export(module, inputs, str(plain), input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
+            quantize_dynamic(str(plain), str(packed), weight_type=QuantType.QInt8, per_channel=True, extra_options={"MatMulConstBOnly": True})
+            onnx.checker.check_model(str(packed))
+            with torch.no_grad():
+                wanted = module.eval()(*inputs)
+            first = wanted[0] if isinstance(wanted, tuple) else wanted
+            feed = {n: i.numpy() for n, i in zip(names, inputs, strict=True)}
+            for path in (plain, packed):
+                got = ort.InferenceSession(str(path)).run(None, feed)[0]
+                far = float(np.abs(got - first.numpy()).max())
+                print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, furthest from the checkpoint {far:.4f}")
+            shutil.copy(packed, out / f"{name}.onnx")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("onrecord/read/weights"))
+    args = parser.parse_args()
+    net = Network()
+    net.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    args.out.mkdir(parents=True, exist_ok=True)
+    export(net, args.out)
+
+
+if __name__ == "__main__":
+    main()
