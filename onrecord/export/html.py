@@ -161,10 +161,13 @@ def body(reading: Reading, number: int) -> str:
     found = list(marks(reading, prefix))
     text = marked(article.text, found)
     if article.title:
-        text = text.replace("<p>", '<p class="title">', 1)
+        headline, rest = text.split("</p>", 1)
+        text = headline.replace("<p>", "<h1>", 1) + "</h1>" + rest
+    else:
+        text = "<h1>(no headline)</h1>" + text
     side = f'<aside aria-label="Records">{panel(reading, prefix)}</aside>' if reading.reader else ""
     return (
-        f'<section class="page" aria-label="{escape(article.title or reading.input)}"><header><h1>{escape(article.title or "(no headline)")}</h1>{meta}<div class="bar" hidden>{layers}</div>{note}</header>'
+        f'<section class="page" aria-label="{escape(article.title or reading.input)}"><header>{meta}<div class="bar" hidden>{layers}</div>{note}</header>'
         f'<main><article lang="{escape(article.language or "")}">{text}</article>{clutter}</main>{side}'
         f"<footer>article {article.id} · capture {article.capture}</footer></section>"
     ).replace("<main>", '<main id="text">' if number == 1 else "<div>").replace("</main>", "</main>" if number == 1 else "</div>")

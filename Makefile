@@ -1,0 +1,47 @@
+# The front door: every task is a target, and CI calls the same ones.
+PYTHON ?= python3
+SHARED ?= ../shared
+V := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test lint types docs gate bench fuzz format clean
+
+run: $(STAMP)   ## set up, read a bundled example, and write its report as a page
+	@$(V)/onrecord read examples/harbour-levy.html
+	@$(V)/onrecord read --format html -o report.html examples/harbour-levy.html
+	@echo "The same as a page: report.html. Try: $(V)/onrecord read PAGE-OR-ADDRESS"
+
+test: $(STAMP)  ## set up and run the tests
+	$(V)/python -m pytest
+
+lint: $(STAMP)
+	$(V)/ruff check .
+	$(V)/ruff format --check .
+
+format: $(STAMP)
+	$(V)/ruff check --fix .
+	$(V)/ruff format .
+
+types: $(STAMP)
+	$(V)/mypy --strict onrecord
+
+docs: $(STAMP)  ## check the documentation: links, the schema and the commands it shows
+	$(V)/python -m evaluation.docs
+
+gate: $(STAMP)  ## every figure against its floor
+	$(V)/python -m evaluation.gate --shared $(SHARED)
+
+bench: $(STAMP) ## speed and memory, beside peers in the same run
+	$(V)/python -m benchmarks.bench --shared $(SHARED)
+
+fuzz: $(STAMP)  ## 10,000 mutated pages
+	$(V)/python -m tests.fuzz --pages 10000
+
+$(STAMP): requirements.lock pyproject.toml
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(V)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements.lock
+	$(V)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $(STAMP)
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis report.html
