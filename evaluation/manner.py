@@ -19,7 +19,9 @@ def records(shared: Path, pattern: str) -> Iterator[tuple[str, dict[str, Any]]]:
     folder = shared / "gold" / "wikinews_attributions"
     for path in sorted(folder.glob(pattern + ".json")):
         text = (folder / "articles" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        yield from ((text, a) for a in json.loads(path.read_text(encoding="utf-8"))["attributions"] if a["cue"] and a["content"])
+        yield from (
+            (text, a) for a in json.loads(path.read_text(encoding="utf-8"))["attributions"] if a["cue"] and a["content"]
+        )
 
 
 def judge(text: str, record: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +30,12 @@ def judge(text: str, record: dict[str, Any]) -> dict[str, Any]:
     what = manner.act(text, cue, content)
     denied = manner.negated(text, cue)
     how = manner.kind(text, cue, content, quotes.quoted(text), quotes.single(text))
-    return {"kind": how, "act": what, "negated": denied, "certainty": manner.certainty(text, cue, content, what, denied)}
+    return {
+        "kind": how,
+        "act": what,
+        "negated": denied,
+        "certainty": manner.certainty(text, cue, content, what, denied),
+    }
 
 
 def score(shared: Path, pattern: str, verbose: bool = False) -> dict[str, float]:

@@ -132,7 +132,9 @@ def score(folder: Path, verbose: bool) -> dict[str, float]:
                 dropped += 1
             if verbose:
                 mark = "dropped" if line_id(clutter.text) in is_article else "out"
-                print(f"{mark} {name[:20]} {line_id(clutter.text)} {clutter.kind} {clutter.text[:120]}", file=sys.stderr)
+                print(
+                    f"{mark} {name[:20]} {line_id(clutter.text)} {clutter.kind} {clutter.text[:120]}", file=sys.stderr
+                )
     head = day = stamp = with_day = with_stamp = count = 0
     for name, fields in expected_fields(folder):
         article = articles[name]
@@ -146,7 +148,10 @@ def score(folder: Path, verbose: bool) -> dict[str, float]:
         with_stamp += len(want) > 10
         stamp += len(want) > 10 and same_moment(got, want)
         if verbose and (not title_right or got[:10] != want[:10] or not same_moment(got, want)):
-            print(f"fields {name}: {article.title if article else None!r} / {fields.get('title')!r}; {got} / {want}", file=sys.stderr)
+            print(
+                f"fields {name}: {article.title if article else None!r} / {fields.get('title')!r}; {got} / {want}",
+                file=sys.stderr,
+            )
     total = len(articles)
     return {
         "body F1": sum(ours) / len(ours),

@@ -32,11 +32,19 @@ def documents(shared: Path, pattern: str) -> Iterator[tuple[str, dict[str, Any],
     """(name, expected, text) of the annotated articles."""
     if pattern == "seed":
         seed = shared / "seed"
-        yield "seed", json.loads((seed / "expected.json").read_text(encoding="utf-8")), (seed / "article.txt").read_text(encoding="utf-8")
+        yield (
+            "seed",
+            json.loads((seed / "expected.json").read_text(encoding="utf-8")),
+            (seed / "article.txt").read_text(encoding="utf-8"),
+        )
         return
     folder = shared / "gold" / "wikinews_attributions"
     for path in sorted(folder.glob(pattern + ".json")):
-        yield path.stem, json.loads(path.read_text(encoding="utf-8")), (folder / "articles" / f"{path.stem}.txt").read_text(encoding="utf-8")
+        yield (
+            path.stem,
+            json.loads(path.read_text(encoding="utf-8")),
+            (folder / "articles" / f"{path.stem}.txt").read_text(encoding="utf-8"),
+        )
 
 
 def reading(expected: dict[str, Any], text: str) -> dict[str, Any]:
@@ -46,7 +54,11 @@ def reading(expected: dict[str, Any], text: str) -> dict[str, Any]:
     found = dates.find(text, published)
     parts = {"dates": found, "figures": figures.find(text, found), "conditions": conditions.find(text),
              "findings": findings.misquotes(expected["article"].get("title"), text)}  # fmt: skip
-    return {**msgspec.to_builtins(parts), "article": {"text": text, "published": {"value": when} if when else None}, "attributions": []}
+    return {
+        **msgspec.to_builtins(parts),
+        "article": {"text": text, "published": {"value": when} if when else None},
+        "attributions": [],
+    }
 
 
 def score(shared: Path, pattern: str, verbose: bool = False) -> dict[str, tuple[int, int]]:
@@ -55,7 +67,11 @@ def score(shared: Path, pattern: str, verbose: bool = False) -> dict[str, tuple[
     tally: dict[str, tuple[int, int]] = {}
     for name, expected, text in documents(shared, pattern):
         got = reading(expected, text)
-        only = {k: v for k, v in expected.items() if k in ("figures", "dates", "dates_given_2022_10_15", "conditions", "misquote")}
+        only = {
+            k: v
+            for k, v in expected.items()
+            if k in ("figures", "dates", "dates_given_2022_10_15", "conditions", "misquote")
+        }
         before = dict(tally)
         grade.grade({"attributions": [], "article": {}, **only}, text, got, tally, [])
         if verbose:

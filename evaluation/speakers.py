@@ -43,12 +43,16 @@ def score(shared: Path, pattern: str, net: Network, vocabulary: Vocabulary, verb
                 hit = any(same_name(w, got) for w in wanted)
                 right["speaker"] += hit
                 if verbose and not hit:
-                    print(f"{name} speaker {wanted[0]!r} got {got!r}: {[text[s:e] for s, e in a.source]} {[text[s:e] for s, e in a.cue]}")
+                    print(
+                        f"{name} speaker {wanted[0]!r} got {got!r}: {[text[s:e] for s, e in a.source]} {[text[s:e] for s, e in a.cue]}"
+                    )
             if record.get("speaker_kind"):
                 total["kind"] += 1
                 right["kind"] += record["speaker_kind"] == a.speaker_kind
                 if verbose and record["speaker_kind"] != a.speaker_kind:
-                    print(f"{name} kind {record['speaker_kind']} got {a.speaker_kind}: {[text[s:e] for s, e in a.source]}")
+                    print(
+                        f"{name} kind {record['speaker_kind']} got {a.speaker_kind}: {[text[s:e] for s, e in a.source]}"
+                    )
             if record.get("venue"):
                 total["venue"] += 1
                 venue = called[a.venue].name if a.venue else None
@@ -82,7 +86,10 @@ def main() -> None:
     else:
         net = network.shipped()
     for pattern in ("seed", "GUM_news_*", "geovirus_*"):
-        print(pattern, {k: round(v, 3) for k, v in score(args.shared, pattern, net, network.vocabulary(), args.verbose).items()})
+        print(
+            pattern,
+            {k: round(v, 3) for k, v in score(args.shared, pattern, net, network.vocabulary(), args.verbose).items()},
+        )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """onrecord reads the news and keeps the record: who said what, through whom, and what would have to happen next.
 
-    from onrecord import read_page
-    reading = read_page("page.html", published="2031-05-14")
-    print([a.kind for a in reading.attributions])
+from onrecord import read_page
+reading = read_page("page.html", published="2031-05-14")
+print([a.kind for a in reading.attributions])
 """
 
 from __future__ import annotations

@@ -35,13 +35,32 @@ def main() -> None:
 
 @main.command(epilog=EXAMPLES)
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
-@click.option("--format", "style", type=click.Choice(["report", "json", "html", "csv"]), default="report", show_default=True, help="What to write: a report to read, one Reading a line, one self-contained page, or one attribution a row.")
-@click.option("--published", metavar="DATE", help="When the article was published (2031-05-14 or an ISO time), where the input does not say.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["report", "json", "html", "csv"]),
+    default="report",
+    show_default=True,
+    help="What to write: a report to read, one Reading a line, one self-contained page, or one attribution a row.",
+)
+@click.option(
+    "--published",
+    metavar="DATE",
+    help="When the article was published (2031-05-14 or an ISO time), where the input does not say.",
+)
 @click.option("--url", metavar="URL", help="The address of the input, where it does not say; for one input only.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.pass_context
-def read(context: click.Context, inputs: tuple[str, ...], style: str, published: str | None, url: str | None, allow_private: bool, output: str | None) -> None:
+def read(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    style: str,
+    published: str | None,
+    url: str | None,
+    allow_private: bool,
+    output: str | None,
+) -> None:
     """Read news pages: files, folders, addresses, or - for standard input (gzip welcome)."""
     from onrecord.errors import OnrecordError
 
@@ -60,7 +79,9 @@ def read(context: click.Context, inputs: tuple[str, ...], style: str, published:
     context.exit(1 if failed else 0)
 
 
-def _read(words: tuple[str, ...], style: str, published: str | None, url: str | None, allow_private: bool, output: str | None) -> bool:
+def _read(
+    words: tuple[str, ...], style: str, published: str | None, url: str | None, allow_private: bool, output: str | None
+) -> bool:
     """Reads and writes everything; whether an input failed."""
     from msgspec.structs import replace
 
@@ -107,7 +128,14 @@ def _reported(results: Iterator[Reading | Failure], total: int, problems: list[F
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         console = Console(stderr=True)
-        progress = Progress(TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True)
+        progress = Progress(
+            TextColumn("reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
         task = progress.add_task("reading", total=total)
         progress.start()
 
@@ -126,7 +154,9 @@ def _reported(results: Iterator[Reading | Failure], total: int, problems: list[F
                 tell(f"onrecord: {_plain(result.input)}: {_plain(result.reason)}")
                 continue
             if result.reader is None:
-                tell(f"onrecord: {_plain(result.input)}: parsed but not read: no reader for the language {result.article.language!r} yet")
+                tell(
+                    f"onrecord: {_plain(result.input)}: parsed but not read: no reader for the language {result.article.language!r} yet"
+                )
             yield result
     finally:
         if progress is not None:
@@ -142,7 +172,12 @@ def _write(results: Iterator[Reading], style: str, file: TextIO) -> None:
     """Writes the Readings in one style."""
     from onrecord import export
 
-    writer = {"json": export.json.write, "csv": export.csv.write, "html": export.html.write, "report": export.terminal.write}[style]
+    writer = {
+        "json": export.json.write,
+        "csv": export.csv.write,
+        "html": export.html.write,
+        "report": export.terminal.write,
+    }[style]
     writer(results, file)
 
 

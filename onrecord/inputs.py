@@ -29,7 +29,9 @@ def unpacked(data: bytes, settings: Settings) -> bytes:
     if not data.startswith(GZIP):
         return data
     if len(data) > settings.max_packed:
-        raise InputError(f"the gzip has {len(data) / 2**20:.0f} MiB; at most {settings.max_packed / 2**20:.0f} MiB are unpacked")
+        raise InputError(
+            f"the gzip has {len(data) / 2**20:.0f} MiB; at most {settings.max_packed / 2**20:.0f} MiB are unpacked"
+        )
     limit = min(settings.max_input, max(2**20, len(data) * settings.max_ratio))
     out = bytearray()
     try:
@@ -69,7 +71,11 @@ def from_file(path: Path, settings: Settings) -> Capture:
 
 def pages_in(folder: Path) -> list[Path]:
     """The pages of a folder and those below it, sorted; hidden files and other kinds are passed over."""
-    found = (p for p in folder.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    found = (
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+    )
     return sorted(p for p in found if p.name.lower().removesuffix(".gz").endswith(SUFFIXES))
 
 

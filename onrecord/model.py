@@ -34,7 +34,7 @@ class Noun(msgspec.Struct, frozen=True):
     """What all nouns share: they cannot be changed."""
 
 
-class Capture(Noun, kw_only=True):
+class Capture(Noun, frozen=True, kw_only=True):
     """Bytes at a moment: what a file, a pipe or an address gave."""
 
     name: str  # how the user named it: a path, an address, "-"
@@ -43,28 +43,28 @@ class Capture(Noun, kw_only=True):
     content_type: str | None = None  # the Content-Type header, where there was one
 
 
-class Dated(Noun, kw_only=True):
+class Dated(Noun, frozen=True, kw_only=True):
     """A day or a moment and what says so. `value` is ISO 8601: a day, or a date and time, with zone where one is known."""
 
     value: str
     evidence: Evidence
 
 
-class Outlet(Noun, kw_only=True):
+class Outlet(Noun, frozen=True, kw_only=True):
     """The publisher: its name and the registered domain of its address; either may be unknown."""
 
     name: str | None
     domain: str | None
 
 
-class Clutter(Noun, kw_only=True):
+class Clutter(Noun, frozen=True, kw_only=True):
     """A line of the page that is no part of the article, kept for the record."""
 
     text: str
     kind: ClutterKind
 
 
-class Article(Noun, kw_only=True):
+class Article(Noun, frozen=True, kw_only=True):
     """One immutable version of an article: headline, blank line, body paragraphs separated by blank lines."""
 
     id: str
@@ -81,7 +81,7 @@ class Article(Noun, kw_only=True):
     clutter: tuple[Clutter, ...] = ()
 
 
-class Attribution(Noun, kw_only=True):
+class Attribution(Noun, frozen=True, kw_only=True):
     """Who is reported to have said, written, decided, announced or believed what (PARC 3, PolNeAR: source, cue, content)."""
 
     id: str
@@ -100,7 +100,7 @@ class Attribution(Noun, kw_only=True):
     confidence: float
 
 
-class Entity(Noun, kw_only=True):
+class Entity(Noun, frozen=True, kw_only=True):
     """Somebody or something that acts, speaks or is spoken through, with every mention that the article makes of it."""
 
     id: str
@@ -111,14 +111,14 @@ class Entity(Noun, kw_only=True):
     mentions: Spans
 
 
-class EventDate(Noun, kw_only=True):
+class EventDate(Noun, frozen=True, kw_only=True):
     """When an event happened: an EDTF value and how exact it is."""
 
     value: str
     precision: str
 
 
-class Event(Noun, kw_only=True):
+class Event(Noun, frozen=True, kw_only=True):
     """What is reported to have happened (PLOVER type and mode). The first reader leaves this list empty."""
 
     id: str
@@ -133,7 +133,7 @@ class Event(Noun, kw_only=True):
     attribution: str | None = None
 
 
-class Figure(Noun, kw_only=True):
+class Figure(Noun, frozen=True, kw_only=True):
     """A number put on record: value or range, how it is hedged, of what, and on whose word."""
 
     id: str
@@ -149,7 +149,7 @@ class Figure(Noun, kw_only=True):
     attribution: str | None = None
 
 
-class Date(Noun, kw_only=True):
+class Date(Noun, frozen=True, kw_only=True):
     """A date or duration in the text with its TIMEX3/EDTF value; null where it cannot be known."""
 
     span: Span
@@ -157,7 +157,7 @@ class Date(Noun, kw_only=True):
     type: DateType
 
 
-class Place(Noun, kw_only=True):
+class Place(Noun, frozen=True, kw_only=True):
     """A place named in the text. The first reader leaves this list empty."""
 
     id: str
@@ -170,7 +170,7 @@ class Place(Noun, kw_only=True):
     precision: str
 
 
-class Condition(Noun, kw_only=True):
+class Condition(Noun, frozen=True, kw_only=True):
     """What would have to happen (`if`) for something to follow (`then`)."""
 
     id: str
@@ -181,7 +181,7 @@ class Condition(Noun, kw_only=True):
     attribution: str | None = None
 
 
-class Finding(Noun, kw_only=True):
+class Finding(Noun, frozen=True, kw_only=True):
     """What a careful editor would flag."""
 
     kind: FindingKind
@@ -189,14 +189,14 @@ class Finding(Noun, kw_only=True):
     note: str
 
 
-class ReaderInfo(Noun, kw_only=True):
+class ReaderInfo(Noun, frozen=True, kw_only=True):
     """Which reader made a Reading, and in which version."""
 
     name: str
     version: str
 
 
-class Reading(Noun, kw_only=True):
+class Reading(Noun, frozen=True, kw_only=True):
     """Everything that was read from one article. `reader` is null where no reader knows the article's language."""
 
     schema: Literal["onrecord.reading/1"] = SCHEMA  # type: ignore[assignment]
@@ -213,7 +213,7 @@ class Reading(Noun, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
 
-class Failure(Noun, kw_only=True):
+class Failure(Noun, frozen=True, kw_only=True):
     """An input that gave no Reading: at which stage, and why, in one line."""
 
     input: str

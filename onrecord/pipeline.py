@@ -25,7 +25,9 @@ def read_capture(capture: Capture, *, published: str | None = None, url: str | N
     return read(article, input=capture.name)
 
 
-def run(found: Iterable[Capture | Failure], *, published: str | None = None, url: str | None = None) -> Iterator[Reading | Failure]:
+def run(
+    found: Iterable[Capture | Failure], *, published: str | None = None, url: str | None = None
+) -> Iterator[Reading | Failure]:
     """A Reading or Failure for each capture, in order."""
     for item in found:
         if isinstance(item, Failure):
@@ -37,7 +39,9 @@ def run(found: Iterable[Capture | Failure], *, published: str | None = None, url
             yield Failure(input=item.name, stage=error.stage, reason=str(error))
 
 
-def read_page(source: str | Path | bytes, *, published: str | None = None, url: str | None = None, allow_private: bool = False) -> Reading:
+def read_page(
+    source: str | Path | bytes, *, published: str | None = None, url: str | None = None, allow_private: bool = False
+) -> Reading:
     """Reads one page: a path, an http(s) address, or the bytes of a page or text.
 
     `published` (a day or an ISO time) and `url` say what the page cannot. Raises InputError, with one clear line.

@@ -98,14 +98,58 @@ def names(path: Path, vocabulary: Vocabulary) -> Iterator[Example]:
     """The windows of name-annotated texts."""
     for record in read_lines(path):
         for window in windows(record["text"], vocabulary):
-            yield label_names(window, [n for n in record["names"]])
+            yield label_names(window, list(record["names"]))
 
 
-SPEAKERS = ("the minister", "Mira Halloran", "Oduya", "he", "she", "they", "the official", "General Tarn", "Ms. Keller",
-            "the spokeswoman", "one resident", "the company", "Dr. Amara Solis", "the governor", "the report", "officials")
-SAYING = ("said", "added", "explained", "recalled", "told reporters", "argued", "noted", "has said", "stressed", "wrote",
-          "revealed", "insisted", "pointed out", "claimed", "acknowledged", "testified", "continued", "concluded")
-THAT = (*SAYING[:6], "has stressed", "warned", "reported", "has pointed out", "announced", "believes", "denied", "indicated")
+SPEAKERS = (
+    "the minister",
+    "Mira Halloran",
+    "Oduya",
+    "he",
+    "she",
+    "they",
+    "the official",
+    "General Tarn",
+    "Ms. Keller",
+    "the spokeswoman",
+    "one resident",
+    "the company",
+    "Dr. Amara Solis",
+    "the governor",
+    "the report",
+    "officials",
+)
+SAYING = (
+    "said",
+    "added",
+    "explained",
+    "recalled",
+    "told reporters",
+    "argued",
+    "noted",
+    "has said",
+    "stressed",
+    "wrote",
+    "revealed",
+    "insisted",
+    "pointed out",
+    "claimed",
+    "acknowledged",
+    "testified",
+    "continued",
+    "concluded",
+)
+THAT = (
+    *SAYING[:6],
+    "has stressed",
+    "warned",
+    "reported",
+    "has pointed out",
+    "announced",
+    "believes",
+    "denied",
+    "indicated",
+)
 
 
 def _shift(record: Record, by: int) -> Record:
@@ -123,7 +167,11 @@ def _wrap(sentence: str, inner: Sequence[Record], rng: random.Random) -> tuple[s
         first = rng.random() < 0.4
         inverted = rng.random() < 0.3 and speaker not in ("he", "she", "they") and " " not in cue
         parts = (cue, speaker) if inverted else (speaker, cue)
-        text = f"{head}{body}{tail}{close} {parts[0]} {parts[1]}." if not first else f"{speaker[0].upper()}{speaker[1:]} {cue}: {head}{body}.{close}"
+        text = (
+            f"{head}{body}{tail}{close} {parts[0]} {parts[1]}."
+            if not first
+            else f"{speaker[0].upper()}{speaker[1:]} {cue}: {head}{body}.{close}"
+        )
         start = text.index(body)
         who = text.index(speaker, start + len(body)) if not first else 0
         how = text.index(cue, (start + len(body)) if not first else len(speaker))

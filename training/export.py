@@ -44,7 +44,14 @@ def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
     valid = torch.ones(3, 17, dtype=torch.long)
     valid[2, 11:] = 0
     at = torch.randint(0, 50, (3, 17), generator=g)
-    role = (torch.randn(50, 384, generator=g), at, cue, torch.randint(0, 221, (3, 17), generator=g), valid, torch.tensor([0, 1, 0]))
+    role = (
+        torch.randn(50, 384, generator=g),
+        at,
+        cue,
+        torch.randint(0, 221, (3, 17), generator=g),
+        valid,
+        torch.tensor([0, 1, 0]),
+    )
     return encoder, role
 
 
@@ -63,8 +70,23 @@ def export(net: Network, out: Path) -> None:
              {"states": {0: "n"}, "at": row, "cue": row, "distance": row, "valid": row, "style": {0: "k"}, "tags": row}),
         ):  # fmt: skip
             plain, packed = Path(folder) / f"{name}.onnx", Path(folder) / f"{name}-int8.onnx"
-            torch.onnx.export(module, inputs, str(plain), input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
-            quantize_dynamic(str(plain), str(packed), weight_type=QuantType.QInt8, per_channel=True, extra_options={"MatMulConstBOnly": True})
+            torch.onnx.export(
+                module,
+                inputs,
+                str(plain),
+                input_names=names,
+                output_names=outputs,
+                dynamic_axes=axes,
+                opset_version=17,
+                dynamo=False,
+            )
+            quantize_dynamic(
+                str(plain),
+                str(packed),
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                extra_options={"MatMulConstBOnly": True},
+            )
             onnx.checker.check_model(str(packed))
             with torch.no_grad():
                 wanted = module.eval()(*inputs)

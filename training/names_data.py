@@ -19,15 +19,44 @@ Record = dict[str, Any]
 Names = list[tuple[int, int, str]]
 
 GUM = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "OTH", "object": "OTH", "abstract": "OTH"}
-CROSSNER = {"country": "LOC", "location": "LOC", "politician": "PER", "person": "PER", "politicalparty": "ORG", "organisation": "ORG",
-            "election": "OTH", "event": "OTH", "misc": "OTH"}
+CROSSNER = {
+    "country": "LOC",
+    "location": "LOC",
+    "politician": "PER",
+    "person": "PER",
+    "politicalparty": "ORG",
+    "organisation": "ORG",
+    "election": "OTH",
+    "event": "OTH",
+    "misc": "OTH",
+}
 RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "OTH"}
 MEANTIME = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "PRO": "OTH"}
 TITLE = re.compile(
     r"(?:(?:the|a|an|mr|mrs|ms|dr|sir|lord|prof|professor|president|vice|prime|foreign|defen[cs]e|minister|secretary|general|gen|col|colonel|captain|"
     r"senator|sen|rep|representative|governor|gov|mayor|king|queen|prince|pope|judge|justice|chancellor|ambassador|commissioner|chief|"
-    r"former|then|late|us|uk|premier|deputy|emeritus|spokesman|spokeswoman|director|ceo|administrator|administration)\b\.?\s+)+", re.I)
-LOWER_INSIDE = {"of", "the", "and", "for", "de", "la", "al", "bin", "von", "van", "der", "du", "del", "in", "on", "&", "-"}
+    r"former|then|late|us|uk|premier|deputy|emeritus|spokesman|spokeswoman|director|ceo|administrator|administration)\b\.?\s+)+",
+    re.I,
+)
+LOWER_INSIDE = {
+    "of",
+    "the",
+    "and",
+    "for",
+    "de",
+    "la",
+    "al",
+    "bin",
+    "von",
+    "van",
+    "der",
+    "du",
+    "del",
+    "in",
+    "on",
+    "&",
+    "-",
+}
 PRONOUNS = {"we", "i", "he", "she", "it", "they", "you", "our", "his", "her", "their", "its", "us"}
 WORD = re.compile(r"\S+")
 
@@ -35,17 +64,26 @@ WORD = re.compile(r"\S+")
 def tidy(text: str, start: int, end: int, kind: str) -> tuple[int, int, str] | None:
     """A name without titles before it, ending in a capitalised word or number; None where no name is left."""
     if kind in ("PER", "LOC") or text[start:end].lower().startswith(("the ", "a ")):
-        lead = TITLE.match(text, start, end) if kind == "PER" else re.compile(r"(?:the|a|an)\s+", re.I).match(text, start, end)
+        lead = (
+            TITLE.match(text, start, end)
+            if kind == "PER"
+            else re.compile(r"(?:the|a|an)\s+", re.I).match(text, start, end)
+        )
         if lead and lead.end() < end:
             start = lead.end()
     for tail in ("'s", "’s"):
         if text[start:end].endswith(tail):
             end -= 2
     words = [m.group() for m in WORD.finditer(text, start, end)]
-    if kind == "PER" and len(words) > 4 or words and words[-1].lower() in PRONOUNS:
+    if (kind == "PER" and len(words) > 4) or (words and words[-1].lower() in PRONOUNS):
         return None  # a description with a name in it, or no name at all
     plain = [w for w in words if w[0].islower() and w.lower() not in LOWER_INSIDE]
-    if not words or plain or not text[start].isupper() or not any(c.isupper() for c in words[-1]) and not words[-1][0].isdigit():
+    if (
+        not words
+        or plain
+        or not text[start].isupper()
+        or (not any(c.isupper() for c in words[-1]) and not words[-1][0].isdigit())
+    ):
         return None
     return start, end, kind
 
@@ -75,7 +113,9 @@ class _Gum:
         start = len(self.text)
         self.text += form
         self.tokens.append((start, len(self.text), tag))
-        for opened, kind, closed in re.findall(r"(\()?(?:\d+(?:\[\d+/\d+\])?)(?:-(\w+)[^()]*)?(\))?", misc.get("Entity", "")):
+        for opened, kind, closed in re.findall(
+            r"(\()?(?:\d+(?:\[\d+/\d+\])?)(?:-(\w+)[^()]*)?(\))?", misc.get("Entity", "")
+        ):
             if opened:
                 self.open.append((kind, opened, len(self.tokens) - 1))
             if closed and self.open:
@@ -92,7 +132,11 @@ class _Gum:
             run: list[int] = []
             for i in [*range(first, last), -1]:
                 proper = i >= 0 and (self.tokens[i][2] in ("NNP", "NNPS"))
-                small = i >= 0 and run and self.text[slice(*self.tokens[i][:2])].lower() in ("of", "the", "and", "-", "for", "&")
+                small = (
+                    i >= 0
+                    and run
+                    and self.text[slice(*self.tokens[i][:2])].lower() in ("of", "the", "and", "-", "for", "&")
+                )
                 if proper or small:
                     run.append(i)
                     continue
@@ -111,7 +155,7 @@ def gum(folder: Path) -> Iterator[Record]:
         skip = 0
         glued = False
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("# newpar_block") or line.startswith("# newpar"):
+            if line.startswith(("# newpar_block", "# newpar")):
                 doc.break_line("" if doc.text.endswith("\n\n") else "\n\n")
             if not line or line.startswith("#"):
                 continue
@@ -176,9 +220,18 @@ def meantime(path: Path) -> Iterator[Record]:
         doc = json.loads(line)
         ends = [m["end"] for m in doc["mentions"] if m["sent"] <= 5]
         text = "\n".join(doc["text"].split("\n")[:6]) if ends else ""
-        named = [(m["start"], m["end"], MEANTIME[m["type"]]) for m in doc["mentions"] if m["syn"] == "NAM" and m["type"] in MEANTIME and m["end"] <= len(text)]
+        named = [
+            (m["start"], m["end"], MEANTIME[m["type"]])
+            for m in doc["mentions"]
+            if m["syn"] == "NAM" and m["type"] in MEANTIME and m["end"] <= len(text)
+        ]
         if text:
-            yield {"id": doc["id"], "set": "meantime", "text": text, "names": outermost(t for s, e, k in named if (t := tidy(text, s, e, k)))}
+            yield {
+                "id": doc["id"],
+                "set": "meantime",
+                "text": text,
+                "names": outermost(t for s, e, k in named if (t := tidy(text, s, e, k))),
+            }
 
 
 def write(path: Path, records: Iterable[Record]) -> None:
@@ -198,8 +251,12 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     politics, pud = args.gold / "ner_crossner_politics", args.gold / "ner_uner_pud" / "en_pud.iob2"
-    train = [*gum(args.gold / "gum_wikinews"), *tagged(politics / "train.txt", CROSSNER, "crossner", 0, 1),
-             *re3d(args.gold / "re3d"), *meantime(args.gold / "meantime_wikinews" / "docs.jsonl")]
+    train = [
+        *gum(args.gold / "gum_wikinews"),
+        *tagged(politics / "train.txt", CROSSNER, "crossner", 0, 1),
+        *re3d(args.gold / "re3d"),
+        *meantime(args.gold / "meantime_wikinews" / "docs.jsonl"),
+    ]
     write(args.out / "train.jsonl", train)
     write(args.out / "crossner_dev.jsonl", tagged(politics / "dev.txt", CROSSNER, "crossner", 0, 1))
     write(args.out / "pud.jsonl", tagged(pud, {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}, "pud", 1, 2))

@@ -6,6 +6,8 @@ Shapes: B windows, L pieces, T tokens, K cues, S tokens of a cue's segment.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -21,7 +23,7 @@ STYLES = 2  # 0: as PolNeAR labels (no nesting), 1: as a Reading does (nested on
 class PooledDropout(nn.Module):
     """Dropout whose random masks are slices of one pool at random offsets: drawing them anew cost a tenth of training."""
 
-    pool: dict[tuple[float, torch.dtype], Tensor] = {}
+    pool: ClassVar[dict[tuple[float, torch.dtype], Tensor]] = {}
 
     def __init__(self, share: float) -> None:
         super().__init__()
@@ -116,7 +118,9 @@ class Roles(nn.Module):
         self.layers = nn.ModuleList(Layer(ROLE_WIDTH, ROLE_HEADS, 2 * ROLE_WIDTH) for _ in range(ROLE_LAYERS))
         self.out = nn.Linear(ROLE_WIDTH, ROLE_TAGS)
 
-    def forward(self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, valid: Tensor, style: Tensor) -> Tensor:
+    def forward(
+        self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, valid: Tensor, style: Tensor
+    ) -> Tensor:
         """states (N, 384), the token states of all windows in one list; at (K, S) into them; cue (K, S) 0/1;
         distance (K, S) 0…2·REACH; valid (K, S); style (K,) -> (K, S, 3)."""
         x = F.embedding(at, states)

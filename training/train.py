@@ -67,7 +67,9 @@ def role_loss(net: Network, states: Tensor, batch: Batch) -> Tensor:
         style = torch.tensor([batch[n].style for n, _, _ in part])
         goal = pad([tags[slice(*span[id(i)])] for i in part for tags in [i[2]]], IGNORE)
         logits = net.roles(flat, *rows, style).float()
-        losses.append(F.cross_entropy(logits.reshape(-1, ROLE_TAGS), goal.reshape(-1), ignore_index=IGNORE, reduction="sum"))
+        losses.append(
+            F.cross_entropy(logits.reshape(-1, ROLE_TAGS), goal.reshape(-1), ignore_index=IGNORE, reduction="sum")
+        )
         count += int((goal != IGNORE).sum())
     return torch.stack(losses).sum() / max(count, 1)
 
@@ -82,14 +84,18 @@ def loss_of(net: Network, batch: Batch) -> tuple[Tensor, ...]:
         cues = zero
         if judged:
             style = torch.tensor([batch[n].style for n in judged])
-            logits = cue_logits[judged].float().view(len(judged), width, -1, CUE_TAGS)[torch.arange(len(judged)), :, style]
+            logits = (
+                cue_logits[judged].float().view(len(judged), width, -1, CUE_TAGS)[torch.arange(len(judged)), :, style]
+            )
             goal = pad([[*batch[n].cues, *[IGNORE] * (width - len(batch[n].cues))] for n in judged], IGNORE)  # type: ignore[misc,arg-type]
             cues = F.cross_entropy(logits.reshape(-1, CUE_TAGS), goal.reshape(-1), ignore_index=IGNORE)
         named = [n for n, e in enumerate(batch) if e.names is not None]
         names = zero
         if named:
             goal = pad([[*batch[n].names, *[IGNORE] * (width - len(batch[n].names))] for n in named], IGNORE)  # type: ignore[misc,arg-type]
-            names = F.cross_entropy(name_logits[named].float().reshape(-1, NAME_TAGS), goal.reshape(-1), ignore_index=IGNORE)
+            names = F.cross_entropy(
+                name_logits[named].float().reshape(-1, NAME_TAGS), goal.reshape(-1), ignore_index=IGNORE
+            )
         return cues, role_loss(net, states, batch), names
 
 
@@ -128,11 +134,15 @@ def load_examples(args: argparse.Namespace) -> list[Example]:
     polnear = list(data.polnear(args.gold / "polnear" / "train.jsonl", vocabulary))
     if args.with_dev:
         polnear += data.polnear(args.gold / "polnear" / "dev.jsonl", vocabulary)
-    wikinews = list(data.wikinews(args.gold / "wikinews_attributions", "*" if args.with_dev else "geovirus_*", vocabulary))
+    wikinews = list(
+        data.wikinews(args.gold / "wikinews_attributions", "*" if args.with_dev else "geovirus_*", vocabulary)
+    )
     nested = list(data.nested(args.gold / "polnear" / "train.jsonl", vocabulary, args.nested))
     named = list(data.names(args.names / "train.jsonl", vocabulary)) if args.names else []
     for what, some in (("polnear", polnear), ("wikinews", wikinews), ("nested", nested), ("names", named)):
-        print(f"{what}: {len(some)} windows, {sum(len(e.window.pieces) for e in some)} pieces, {sum(len(e.roles) for e in some)} cues")
+        print(
+            f"{what}: {len(some)} windows, {sum(len(e.window.pieces) for e in some)} pieces, {sum(len(e.roles) for e in some)} cues"
+        )
     return polnear + 2 * wikinews + nested + named
 
 
@@ -174,8 +184,11 @@ def train(args: argparse.Namespace) -> None:
             run = [run[0] + float(cues), run[1] + float(roles), run[2] + float(names), run[3] + 1]
             if step % 50 == 0:
                 spent = time.time() - begun
-                print(f"epoch {epoch} step {step}/{total} cue {run[0] / run[3]:.4f} role {run[1] / run[3]:.4f} names {run[2] / run[3]:.4f} "
-                      f"{seen / spent:.0f} pieces/s, {spent / 60:.1f} min, done {done:.2f}", flush=True)
+                print(
+                    f"epoch {epoch} step {step}/{total} cue {run[0] / run[3]:.4f} role {run[1] / run[3]:.4f} names {run[2] / run[3]:.4f} "
+                    f"{seen / spent:.0f} pieces/s, {spent / 60:.1f} min, done {done:.2f}",
+                    flush=True,
+                )
                 run = [0.0, 0.0, 0.0, 0]
             if step % 500 == 0:
                 torch.save(average.state(net), args.out)
@@ -187,7 +200,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--names", type=Path, help="folder made by training/names_data.py")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2")
+    parser.add_argument(
+        "--encoder",
+        type=Path,
+        required=True,
+        help="folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2",
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", type=Path, help="start from these weights")
     parser.add_argument("--with-dev", action="store_true", help="train on the development parts too")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
@@ -83,7 +84,7 @@ def marked(text: str, found: list[Mark]) -> str:
     edges = sorted({*edges, *breaks, *(b + 2 for b in breaks if b + 2 <= len(text))})
     cuts, active, first = set(breaks), [], set[str]()  # type: set[int], list[Mark], set[str]
     out = ["<p>"]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         active = [m for m in active if m.span[1] > start] + starts.get(start, [])
         if start in cuts and text[start:end].strip() == "":
             out.append("</p>\n<p>")
@@ -135,15 +136,43 @@ def panel(reading: Reading, prefix: str) -> str:
     """The side panel: every record, in the order of the text."""
     text = reading.article.text
     said = [card(reading, a, prefix) for a in view.in_order(reading)]
-    figures = [small("figure", prefix + f.id, text[slice(*f.span)], f"{view.figure_words(f)} · {f.status}", whose(reading, f.attribution)) for f in reading.figures]
-    conditions = [small("condition", prefix + c.id, f"if {words_of(text, c.if_)}", f"→ {words_of(text, c.then)} · {c.kind}", whose(reading, c.attribution)) for c in reading.conditions]
+    figures = [
+        small(
+            "figure",
+            prefix + f.id,
+            text[slice(*f.span)],
+            f"{view.figure_words(f)} · {f.status}",
+            whose(reading, f.attribution),
+        )
+        for f in reading.figures
+    ]
+    conditions = [
+        small(
+            "condition",
+            prefix + c.id,
+            f"if {words_of(text, c.if_)}",
+            f"→ {words_of(text, c.then)} · {c.kind}",
+            whose(reading, c.attribution),
+        )
+        for c in reading.conditions
+    ]
     findings = [small("finding", f"{prefix}n{n}", x.kind, x.note) for n, x in enumerate(reading.findings, 1)]
-    days = [small("date", f"{prefix}d{n}", text[slice(*d.span)], d.value or "cannot be known") for n, d in enumerate(reading.dates, 1)]
+    days = [
+        small("date", f"{prefix}d{n}", text[slice(*d.span)], d.value or "cannot be known")
+        for n, d in enumerate(reading.dates, 1)
+    ]
     people = [
         f'<li class="card entity"><span class="who">{escape(e.name)}</span> <span class="role">{escape(view.cells([e.role or "", e.country or "", e.type]))}</span><div class="by">{len(e.mentions)} mentions</div></li>'
         for e in reading.entities
     ]
-    return section("Findings", findings) + section("Said", said) + section("Numbers", figures) + section("Conditions", conditions) + section("Dates", days) + section("Named", people)
+    return (
+        section("Findings", findings)
+        + section("Said", said)
+        + section("Numbers", figures)
+        + section("Conditions", conditions)
+        + section("Dates", days)
+        + section("Named", people)
+    )
 
 
 def body(reading: Reading, number: int) -> str:
@@ -151,12 +180,24 @@ def body(reading: Reading, number: int) -> str:
     article, prefix = reading.article, f"r{number}-"
     meta = "".join(
         f'<p class="meta">{escape(line)}</p>'
-        for line in (view.cells([view.outlet(article), ", ".join(article.byline), view.published(article)]), view.cells([article.url or "", reading.input]))
+        for line in (
+            view.cells([view.outlet(article), ", ".join(article.byline), view.published(article)]),
+            view.cells([article.url or "", reading.input]),
+        )
         if line
     )
-    layers = "".join(f'<label><input type="checkbox" checked data-layer="{n}">{n}</label>' for n in ("said", "figures", "dates", "conditions"))
-    struck = "".join(f"<li><del>{escape(c.text)}</del> <span class='role'>{c.kind}</span></li>" for c in article.clutter)
-    clutter = f"<details open><summary>Left out as clutter · {len(article.clutter)}</summary><ul>{struck}</ul></details>" if struck else ""
+    layers = "".join(
+        f'<label><input type="checkbox" checked data-layer="{n}">{n}</label>'
+        for n in ("said", "figures", "dates", "conditions")
+    )
+    struck = "".join(
+        f"<li><del>{escape(c.text)}</del> <span class='role'>{c.kind}</span></li>" for c in article.clutter
+    )
+    clutter = (
+        f"<details open><summary>Left out as clutter · {len(article.clutter)}</summary><ul>{struck}</ul></details>"
+        if struck
+        else ""
+    )
     note = "" if reading.reader else f'<p class="note">{escape(view.language_note(article))}</p>'
     found = list(marks(reading, prefix))
     text = marked(article.text, found)
@@ -167,10 +208,14 @@ def body(reading: Reading, number: int) -> str:
         text = "<h1>(no headline)</h1>" + text
     side = f'<aside aria-label="Records">{panel(reading, prefix)}</aside>' if reading.reader else ""
     return (
-        f'<section class="page" aria-label="{escape(article.title or reading.input)}"><header>{meta}<div class="bar" hidden>{layers}</div>{note}</header>'
-        f'<main><article lang="{escape(article.language or "")}">{text}</article>{clutter}</main>{side}'
-        f"<footer>article {article.id} · capture {article.capture}</footer></section>"
-    ).replace("<main>", '<main id="text">' if number == 1 else "<div>").replace("</main>", "</main>" if number == 1 else "</div>")
+        (
+            f'<section class="page" aria-label="{escape(article.title or reading.input)}"><header>{meta}<div class="bar" hidden>{layers}</div>{note}</header>'
+            f'<main><article lang="{escape(article.language or "")}">{text}</article>{clutter}</main>{side}'
+            f"<footer>article {article.id} · capture {article.capture}</footer></section>"
+        )
+        .replace("<main>", '<main id="text">' if number == 1 else "<div>")
+        .replace("</main>", "</main>" if number == 1 else "</div>")
+    )
 
 
 def page(readings: Iterable[Reading]) -> Iterator[str]:

@@ -88,11 +88,25 @@ def by(reading: Reading, ident: str | None) -> str:
 def records(reading: Reading) -> Iterator[Line]:
     """Figures, conditions, dates, findings, clutter."""
     text = reading.article.text
-    yield from listing("NUMBERS", (f"{safe(text[slice(*f.span)])}  =  {view.figure_words(f)}  [{f.status}]  {by(reading, f.attribution)}" for f in reading.figures))
-    yield from listing("CONDITIONS", (f"{c.kind.upper()}: if {safe(words_of(text, c.if_))}  →  {safe(words_of(text, c.then))}  {by(reading, c.attribution)}" for c in reading.conditions))
+    yield from listing(
+        "NUMBERS",
+        (
+            f"{safe(text[slice(*f.span)])}  =  {view.figure_words(f)}  [{f.status}]  {by(reading, f.attribution)}"
+            for f in reading.figures
+        ),
+    )
+    yield from listing(
+        "CONDITIONS",
+        (
+            f"{c.kind.upper()}: if {safe(words_of(text, c.if_))}  →  {safe(words_of(text, c.then))}  {by(reading, c.attribution)}"
+            for c in reading.conditions
+        ),
+    )
     yield from listing("DATES", (f"{safe(text[slice(*d.span)])}  =  {d.value or 'unknown'}" for d in reading.dates))
     yield from listing("FINDINGS", (f"{n.kind.upper()}: {safe(n.note)}" for n in reading.findings))
-    yield from listing("LEFT OUT AS CLUTTER", (f"{c.kind}: {safe(view.shorten(c.text, 90))}" for c in reading.article.clutter))
+    yield from listing(
+        "LEFT OUT AS CLUTTER", (f"{c.kind}: {safe(view.shorten(c.text, 90))}" for c in reading.article.clutter)
+    )
 
 
 def report(reading: Reading) -> Iterator[Line]:
@@ -107,7 +121,9 @@ def report(reading: Reading) -> Iterator[Line]:
 
 def write(readings: Iterable[Reading], file: TextIO) -> None:
     """Prints each report as it comes, with a rule between two."""
-    console = Console(file=file, highlight=False, markup=False, emoji=False, width=None if file.isatty() else PIPED_WIDTH)
+    console = Console(
+        file=file, highlight=False, markup=False, emoji=False, width=None if file.isatty() else PIPED_WIDTH
+    )
     for n, reading in enumerate(readings):
         if n:
             console.rule(style="dim")

@@ -16,7 +16,14 @@ CERTAINTY: dict[Certainty, str] = {
     "PS-": "possibly not",
     "Uu": "uncommitted",
 }
-COMPARATOR: dict[Comparator, str] = {"=": "", "~": "about ", ">": "more than ", "<": "less than ", ">=": "at least ", "<=": "at most "}
+COMPARATOR: dict[Comparator, str] = {
+    "=": "",
+    "~": "about ",
+    ">": "more than ",
+    "<": "less than ",
+    ">=": "at least ",
+    "<=": "at most ",
+}
 
 
 def speaker_of(reading: Reading, a: Attribution) -> Entity | None:

@@ -20,7 +20,16 @@ from onrecord.model import Capture
 from onrecord.settings import Settings
 
 Resolve = Callable[[str, int], list[str]]
-TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/octet-stream", "application/gzip", "application/x-gzip", "application/rss", "application/json")
+TEXTUAL = (
+    "text/",
+    "application/xhtml",
+    "application/xml",
+    "application/octet-stream",
+    "application/gzip",
+    "application/x-gzip",
+    "application/rss",
+    "application/json",
+)
 MAX_ROBOTS = 500_000
 
 
@@ -75,7 +84,12 @@ def get(url: str, settings: Settings, look_up: Resolve, limit: int, deadline: fl
     ip = checked_address(host, port, settings, look_up)
     parts = urlsplit(address)
     target = urlunsplit((scheme, f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}", parts.path, parts.query, ""))
-    headers = {"Host": parts.netloc, "User-Agent": settings.user_agent, "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1", "Accept-Encoding": "gzip"}
+    headers = {
+        "Host": parts.netloc,
+        "User-Agent": settings.user_agent,
+        "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+        "Accept-Encoding": "gzip",
+    }
     timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout)
     extensions = {"sni_hostname": host} if scheme == "https" else {}
     try:
@@ -83,7 +97,9 @@ def get(url: str, settings: Settings, look_up: Resolve, limit: int, deadline: fl
             request = client.build_request("GET", target, headers=headers, extensions=extensions)
             response = client.send(request, stream=True)
             try:
-                return _Response(response.status_code, response.headers, bounded(response.iter_bytes(16_384), limit, deadline, url))
+                return _Response(
+                    response.status_code, response.headers, bounded(response.iter_bytes(16_384), limit, deadline, url)
+                )
             finally:
                 response.close()
     except httpx.TimeoutException:
@@ -132,7 +148,9 @@ def fetch(url: str, settings: Settings, look_up: Resolve = resolve) -> Capture:
             raise FetchError(f"{url[:200]} redirects in a loop")
         seen.add(address)
         if not allowed_by_robots(address, settings, look_up, deadline):
-            raise FetchError(f"{address[:200]} may not be fetched: its robots.txt forbids it; save the page in a browser and give the file")
+            raise FetchError(
+                f"{address[:200]} may not be fetched: its robots.txt forbids it; save the page in a browser and give the file"
+            )
         response = get(address, settings, look_up, settings.max_input, deadline)
         if response.status in (301, 302, 303, 307, 308) and response.headers.get("location"):
             here = urljoin(address, response.headers["location"])

@@ -15,14 +15,19 @@ from onrecord.parse.language import language_of
 from onrecord.parse.metadata import Metadata, iso, same
 from onrecord.text import digest, digest_of_bytes
 
-LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype|html|head|body|article|div|meta|title|p|h1|script|main|section|span|table|ul|a|br|img)\b[^<>]{0,2000}>", re.I)
+LOOKS_LIKE_HTML = re.compile(
+    r"<(?:!doctype|html|head|body|article|div|meta|title|p|h1|script|main|section|span|table|ul|a|br|img)\b[^<>]{0,2000}>",
+    re.I,
+)
 
 
 def given_date(value: str) -> Dated:
     """A date given by the user, a day or an ISO time. Raises InputError where it is none."""
     found = iso(value.strip())
     if not found or not re.match(r"\d{4}-\d{1,2}-\d{1,2}", value.strip()):
-        raise InputError(f"{value!r} is no date; give a day such as 2031-05-14 or an ISO time such as 2031-05-14T09:00+02:00")
+        raise InputError(
+            f"{value!r} is no date; give a day such as 2031-05-14 or an ISO time such as 2031-05-14T09:00+02:00"
+        )
     return Dated(value=found, evidence="given")
 
 

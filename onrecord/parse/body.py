@@ -54,7 +54,9 @@ def link_blocks(tree: HtmlElement) -> set[str]:
 
 def extracted(tree: HtmlElement) -> list[str]:
     """The body's paragraphs as trafilatura finds them."""
-    document: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, include_images=False, with_metadata=False)
+    document: Any = trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=True, include_images=False, with_metadata=False
+    )
     if document is None:
         return []
     text = document.text if hasattr(document, "text") else document["text"]

@@ -19,13 +19,17 @@ MAX_PATTERN_LINE = 400
 END = re.compile(r"[.!?…:;,”\"’')\]]$")
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 OWN_DATE = re.compile(rf"(?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d)$", re.I)
-SHOUT = re.compile(r"\b(?:best|top|bonus|offers?|deals?|online|review|odds|betting|casino|bookmakers?|sale|discount|win)\b", re.I)
+SHOUT = re.compile(
+    r"\b(?:best|top|bonus|offers?|deals?|online|review|odds|betting|casino|bookmakers?|sale|discount|win)\b", re.I
+)
 
 
 @cache
 def patterns() -> dict[ClutterKind, re.Pattern[str]]:
     """One compiled expression for each kind."""
-    table = tomllib.loads((files("onrecord.lexicon") / "clutter.toml").read_text(encoding="utf-8"))
+    table: dict[ClutterKind, dict[str, list[str]]] = tomllib.loads(  # type: ignore[assignment]
+        (files("onrecord.lexicon") / "clutter.toml").read_text(encoding="utf-8")
+    )
     return {kind: re.compile("|".join(f"(?:{p})" for p in body["patterns"]), re.I) for kind, body in table.items()}
 
 

@@ -22,10 +22,15 @@ BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs
 MAGIC = {b"%PDF": "a PDF", b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
          b"PK\x03\x04": "a ZIP archive or office document", b"\x7fELF": "a program", b"RIFF": "a media file", b"\x1f\x8b": "gzip"}  # fmt: skip
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 LINE_ENDS = re.compile("\r\n?|\u2028|\x85")
-NESTING = re.compile(r"<(/?)(?:div|span|table|td|tr|ul|ol|section|article|b|i|em|font|blockquote|main|center|a|svg|g)\b[^>]{0,2000}>", re.I)
+NESTING = re.compile(
+    r"<(/?)(?:div|span|table|td|tr|ul|ol|section|article|b|i|em|font|blockquote|main|center|a|svg|g)\b[^>]{0,2000}>",
+    re.I,
+)
 
 
 def refuse_binary(data: bytes) -> None:
@@ -57,10 +62,15 @@ def as_text(data: bytes, content_type: str | None = None) -> str:
         return data.decode("utf-8", "replace")  # mostly right: a few damaged bytes
     if name and name not in ("utf-8", "utf8"):
         try:
-            return data.decode("windows-1252" if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name, "replace")
+            return data.decode(
+                "windows-1252" if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name, "replace"
+            )
         except LookupError:
             pass
-    best = from_bytes(data[:200_000]).best()
+    sample = data[:200_000]
+    if sum(b >= 0x80 for b in sample) < len(sample) // 10:
+        return data.decode("windows-1252", "replace")  # Latin letters with a few accents; guessers take it for others
+    best = from_bytes(sample).best()
     return data.decode(best.encoding if best else "windows-1252", "replace")
 
 

@@ -25,11 +25,22 @@ from onrecord.model import Dated, Evidence, Outlet
 
 ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Story|CreativeWork)$")
 NEWS = re.compile(r"(?:NewsArticle|Article|BlogPosting|Posting|Report)$")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?\d*)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{0,2})?)?", re.I)
+ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?\d*)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{0,2})?)?",
+    re.I,
+)
 URL_DAY = re.compile(r"/(20\d\d|19\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued",
              "dc.date", "dcterms.created", "date", "pubdate", "publishdate", "publish-date", "publication_date", "article.published", "cxenseparse:recs:publishtime", "citation_online_date", "citation_publication_date", "prism.publicationdate")  # fmt: skip
-MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified", "article.updated")
+MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "lastmod",
+    "last-modified",
+    "article.updated",
+)
 SEPARATORS = re.compile(r"\s+[|·•–—»:-]+\s+|\s*\|\s*|\s+::\s+")
 MAX_LD = 2_000_000
 MAX_ITEMS = 2_000
@@ -59,7 +70,9 @@ def iso(value: object) -> str | None:
         return None
     year, month, day, hour, minute, second, fraction, zone = m.groups()
     try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
+        moment = datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC
+        )
     except ValueError:
         return None
     if not 1900 <= moment.year <= 2100:
@@ -81,7 +94,11 @@ def blocks(tree: HtmlElement) -> Iterator[Any]:
         if "ld+json" not in (node.get("type") or "").lower():
             continue
         raw = (node.text_content() or "").strip()[:MAX_LD]
-        raw = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$", "", raw).strip().rstrip(";")
+        raw = (
+            re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$", "", raw)
+            .strip()
+            .rstrip(";")
+        )
         for attempt in (raw, re.sub(r",\s*([}\]])", r"\1", raw), re.sub(r"[\x00-\x1f]+", " ", raw)):
             try:
                 yield json.loads(attempt, strict=False)
@@ -113,7 +130,12 @@ def things(value: Any) -> Iterator[dict[str, Any]]:
             queue = item[:100] + queue
         elif isinstance(item, dict):
             yield item
-            queue += [v for k, v in item.items() if k in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "liveBlogUpdate", "item", "hasPart")]
+            queue += [
+                v
+                for k, v in item.items()
+                if k
+                in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "liveBlogUpdate", "item", "hasPart")
+            ]
 
 
 def types(item: dict[str, Any]) -> list[str]:
@@ -127,7 +149,11 @@ def article_of(tree: HtmlElement) -> dict[str, Any]:
     found = [t for b in blocks(tree) for t in things(b) if any(ARTICLE.search(k) for k in types(t))]
 
     def rank(item: dict[str, Any]) -> tuple[bool, ...]:
-        return (any(NEWS.search(k) for k in types(item)), bool(iso(item.get("datePublished"))), bool(item.get("headline") or item.get("name")))
+        return (
+            any(NEWS.search(k) for k in types(item)),
+            bool(iso(item.get("datePublished"))),
+            bool(item.get("headline") or item.get("name")),
+        )
 
     return max(found, key=rank, default={})
 
@@ -149,7 +175,11 @@ def metas(tree: HtmlElement) -> dict[str, str]:
     """The page's meta elements by lower-case name; the first of a name counts."""
     found: dict[str, str] = {}
     for node in tree.iter("meta"):
-        key = (node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv") or "").strip().lower()
+        key = (
+            (node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv") or "")
+            .strip()
+            .lower()
+        )
         content = squeeze(node.get("content"))
         if key and content:
             found.setdefault(key, content)
@@ -178,7 +208,9 @@ def times(tree: HtmlElement, modified: bool) -> Iterator[str]:
             yield value
 
 
-def dates(tree: HtmlElement, ld: dict[str, Any], meta: dict[str, str], url: str | None) -> tuple[Dated | None, Dated | None]:
+def dates(
+    tree: HtmlElement, ld: dict[str, Any], meta: dict[str, str], url: str | None
+) -> tuple[Dated | None, Dated | None]:
     """When the page says it was published and modified."""
 
     def published() -> Iterator[tuple[Evidence, str | None]]:
@@ -204,14 +236,16 @@ def dates(tree: HtmlElement, ld: dict[str, Any], meta: dict[str, str], url: str 
 
 def same(a: str, b: str) -> bool:
     """Whether two headlines differ only in marks and case."""
-    fold = lambda s: re.sub(r"\W+", "", s).casefold()  # noqa: E731
-    return bool(fold(a)) and fold(a) == fold(b)
+    first, second = (re.sub(r"\W+", "", s).casefold() for s in (a, b))
+    return bool(first) and first == second
 
 
 @cache
 def outlet_facts() -> dict[str, dict[str, str]]:
     """What is known of outlets by domain, from `outlets/`."""
-    facts: dict[str, dict[str, str]] = tomllib.loads((files("onrecord.outlets") / "pages.toml").read_text(encoding="utf-8"))
+    facts: dict[str, dict[str, str]] = tomllib.loads(
+        (files("onrecord.outlets") / "pages.toml").read_text(encoding="utf-8")
+    )
     return facts
 
 
@@ -225,7 +259,15 @@ def headline(tree: HtmlElement, ld: dict[str, Any], meta: dict[str, str], outlet
     first = ld.get("headline") if outlet_facts().get(domain, {}).get("headline") != "og" else None
     h1s = [squeeze(" ".join(n.itertext())) for n in list(tree.iter("h1"))[:6]]
     raw_title = squeeze(next((n.text_content() for n in tree.iter("title")), ""))
-    named = (first, meta.get("og:title"), meta.get("twitter:title"), *h1s, ld.get("name"), meta.get("dc.title"), raw_title)
+    named = (
+        first,
+        meta.get("og:title"),
+        meta.get("twitter:title"),
+        *h1s,
+        ld.get("name"),
+        meta.get("dc.title"),
+        raw_title,
+    )
     candidates = [c for v in named if isinstance(v, str) and (c := squeeze(v)) and not (own and same(c, own))]
     shortened = [without_outlet(c, own, candidates) for c in candidates]
     if not shortened:
@@ -233,7 +275,14 @@ def headline(tree: HtmlElement, ld: dict[str, Any], meta: dict[str, str], outlet
     best = shortened[0]
     stem = re.sub(r"\s*(?:…|\.\.\.)$", "", best)
     if stem != best or len(best) > 100:
-        best = next((c for c in shortened if len(c) > len(stem) + 1 and c.startswith(stem) and not SEPARATORS.search(c[len(stem) :])), best)
+        best = next(
+            (
+                c
+                for c in shortened
+                if len(c) > len(stem) + 1 and c.startswith(stem) and not SEPARATORS.search(c[len(stem) :])
+            ),
+            best,
+        )
     return best
 
 
@@ -243,7 +292,9 @@ def without_outlet(title: str, outlet: str | None, others: list[str]) -> str:
         left, right = title[: m.start()].strip(), title[m.end() :].strip()
         if any(same(left, o) for o in others):
             return left
-        if (outlet and (same(right, outlet) or same(right.removeprefix("The "), outlet.removeprefix("The ")))) and len(left) > 15:
+        if (outlet and (same(right, outlet) or same(right.removeprefix("The "), outlet.removeprefix("The ")))) and len(
+            left
+        ) > 15:
             return left
         if "|" in m.group() and len(right) < 40 and len(left) > 20:
             title = left
@@ -266,8 +317,15 @@ def outlet_of(ld: dict[str, Any], meta: dict[str, str], url: str | None) -> Outl
 
 def byline(ld: dict[str, Any], meta: dict[str, str], outlet: str | None) -> tuple[str, ...]:
     """The people named as authors, in order, without addresses."""
-    found = [n for n in names(ld.get("author"))] or [n for k in ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author") if k in meta for n in names(meta[k])]
-    clean = (re.sub(r"^by\s+", "", n, flags=re.I) for n in found if n and "://" not in n and "@" not in n and len(n) < 80)
+    found = list(names(ld.get("author"))) or [
+        n
+        for k in ("author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
+        if k in meta
+        for n in names(meta[k])
+    ]
+    clean = (
+        re.sub(r"^by\s+", "", n, flags=re.I) for n in found if n and "://" not in n and "@" not in n and len(n) < 80
+    )
     return tuple(dict.fromkeys(n for n in clean if n))
 
 
@@ -289,7 +347,9 @@ def metadata(tree: HtmlElement, url: str | None) -> Metadata:
     outlet = outlet_of(ld, meta, where)
     name = outlet.name if outlet else None
     published, modified = dates(tree, ld, meta, where)
-    language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or "").lower()[:2]
+    language = (
+        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or ""
+    ).lower()[:2]
     return Metadata(
         title=headline(tree, ld, meta, outlet),
         byline=byline(ld, meta, name),

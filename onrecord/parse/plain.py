@@ -14,7 +14,9 @@ from onrecord.parse.metadata import Metadata
 
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE_LINE = re.compile(rf"{WEEKDAY}(?:(?P<month>{MONTHS})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})|(?P<day2>\d{{1,2}})\s+(?P<month2>{MONTHS}),?\s+(?P<year2>\d{{4}}))\.?$")
+DATE_LINE = re.compile(
+    rf"{WEEKDAY}(?:(?P<month>{MONTHS})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})|(?P<day2>\d{{1,2}})\s+(?P<month2>{MONTHS}),?\s+(?P<year2>\d{{4}}))\.?$"
+)
 
 
 def date_line(line: str) -> Dated | None:

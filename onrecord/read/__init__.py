@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from msgspec.structs import replace
 
-from onrecord.model import Article, Attribution, Reading, ReaderInfo
+from onrecord.model import Article, Attribution, ReaderInfo, Reading
 from onrecord.read import attributions, conditions, dates, figures, findings, names, network, speakers
 from onrecord.read.network import Network
 from onrecord.read.windows import windows

@@ -77,7 +77,11 @@ def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
 def confidence(found: Found) -> float:
     """The calibrated probability that the attribution is right."""
     bias, by_cue, by_content = CALIBRATION
-    z = bias + by_cue * math.log(max(found.cue_probability, 1e-6)) + by_content * math.log(max(found.content_probability, 1e-6))
+    z = (
+        bias
+        + by_cue * math.log(max(found.cue_probability, 1e-6))
+        + by_content * math.log(max(found.content_probability, 1e-6))
+    )
     return round(1 / (1 + math.exp(-z)), 3)
 
 
@@ -86,7 +90,11 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
     top = propose(network_, encoded, POLNEAR, TOP_THRESHOLD)
     more = propose(network_, encoded, READING, NESTED_THRESHOLD)
     quotes, singles = quoted(text), single(text)
-    found = [f._replace(content=c) for f in together(top, more) if (c := contents.mend(text, f.content, f.cue, quotes))]
+    found = [
+        f._replace(content=c, source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue))
+        for f in together(top, more)
+        if (c := contents.mend(text, f.content, f.cue, quotes))
+    ]
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
     out = []
     for f in found:

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from onrecord.text import Span, Spans, merge, overlap
 
 MOSTLY = 0.6
-OPEN = "“«„\"`"
+OPEN = '“«„"`'
 CLOSE = "”»\"'"
-PAIRS = {"“": "”", "«": "»", "„": "”", '"': '"'}
+PAIRS = {"“": "”", "«": "»", "„": "”", '"': '"', "‘": "’", "'": "'"}
 EDGE = " \t\n,;:–—-"
 WORD = re.compile(r"\w+")
 
@@ -74,9 +74,17 @@ def unpaired(text: str, span: Span) -> Span:
     opened = sum(words.count(m) for m in "“«„")
     closed = sum(words.count(m) for m in "”»")
     straight = words.count('"')
-    if words[:1] in ("”", "»") or (words[:1] in ("“", "«", "„") and opened > closed) or (words[:1] == '"' and straight % 2):
+    if (
+        words[:1] in ("”", "»")
+        or (words[:1] in ("“", "«", "„") and opened > closed)
+        or (words[:1] == '"' and straight % 2)
+    ):
         return unpaired(text, (start + 1, end)) if end - start > 1 else span
-    if words[-1:] in ("“", "«", "„") or (words[-1:] in ("”", "»") and closed > opened) or (words[-1:] == '"' and straight % 2):
+    if (
+        words[-1:] in ("“", "«", "„")
+        or (words[-1:] in ("”", "»") and closed > opened)
+        or (words[-1:] == '"' and straight % 2)
+    ):
         return unpaired(text, (start, end - 1)) if end - start > 1 else span
     return span
 
@@ -105,3 +113,16 @@ def mend(text: str, content: Spans, cue: Spans, quotes: Sequence[Span]) -> Spans
     """The content with its edges mended; empty where nothing is left."""
     fragments = continued(text, whole(text, content, cue, quotes), quotes)
     return tuple(m for f in merge(fragments) if (m := edges(text, f)))
+
+
+def tidy(text: str, spans: Spans) -> Spans:
+    """A source or cue without marks at its fragments' edges; one that is nothing but a mark stays."""
+    out = []
+    for start, end in spans:
+        a, b = start, end
+        while a < b and not text[a].isalnum():
+            a += 1
+        while b > a and not text[b - 1].isalnum():
+            b -= 1
+        out.append((a, b) if a < b else (start, end))
+    return tuple(out)

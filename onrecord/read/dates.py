@@ -18,13 +18,50 @@ from onrecord.read.numbers import spelled_value
 from onrecord.read.sentences import sentences
 from onrecord.text import Span
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 SHORT = {m[:3]: i for i, m in enumerate(MONTHS, 1)} | {"sept": 9}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
-UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "Y", "hour": "H", "minute": "M", "second": "S", "quarter": "M"}
-FUTURE = re.compile(r"\b(?:will|shall|going to|to be|is to|are to|plans?|planned|scheduled|expected|due|would|next|coming|upcoming|set to|until|’ll|'ll)\b", re.I)
+QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
+UNITS = {
+    "day": "D",
+    "week": "W",
+    "month": "M",
+    "year": "Y",
+    "decade": "Y",
+    "hour": "H",
+    "minute": "M",
+    "second": "S",
+    "quarter": "M",
+}
+FUTURE = re.compile(
+    r"\b(?:will|shall|going to|to be|is to|are to|plans?|planned|scheduled|expected|due|would|next|coming|upcoming|set to|until|’ll|'ll)\b",
+    re.I,
+)
 
 M = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 D = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -151,7 +188,15 @@ def amount(m: re.Match[str]) -> int | None:
     word = m["n"].lower()
     if word.isdigit():
         return int(word)
-    return 1 if word in ("a", "an") else 2 if word == "a couple of" else None if word in ("several", "a few", "the past few", "recent") else int(spelled_value(word))
+    return (
+        1
+        if word in ("a", "an")
+        else 2
+        if word == "a couple of"
+        else None
+        if word in ("several", "a few", "the past few", "recent")
+        else int(spelled_value(word))
+    )
 
 
 def away(m: re.Match[str], dateline: date | None, future: bool) -> str | None:
@@ -221,7 +266,9 @@ def rules() -> list[tuple[DateType, re.Pattern[str], Maker]]:
 
 def span_of(m: re.Match[str]) -> Span:
     """The expression without the preposition that the pattern needed to see."""
-    lead = re.compile(r"(?:in|since|until|till|by|from|during|of|to|for|before|after|and|through|between|the|year)[\s-]+|\(", re.I)
+    lead = re.compile(
+        r"(?:in|since|until|till|by|from|during|of|to|for|before|after|and|through|between|the|year)[\s-]+|\(", re.I
+    )
     start = m.start()
     words = m.group()
     cut = lead.match(words)
@@ -241,8 +288,9 @@ def find(text: str, published: Dated | None) -> tuple[Date, ...]:
             if any(used[span[0] : span[1]]):
                 continue
             s = bounds[bisect_right(starts, span[0]) - 1]
+            soon = bool(re.match(r"(?:by|from|until|till)\s", m.group(), re.I))
             opens = span[0] - s[0] <= 4
             future = bool(FUTURE.search(text[max(s[0], span[0] - 70) : min(s[1], span[1] + 60) if opens else span[0]]))
             used[span[0] : span[1]] = b"\1" * (span[1] - span[0])
-            taken.append(Date(span=span, value=make(m, dateline, future), type=kind))
+            taken.append(Date(span=span, value=make(m, dateline, future or soon), type=kind))
     return tuple(sorted(taken, key=lambda d: d.span))

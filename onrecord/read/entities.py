@@ -21,10 +21,17 @@ from onrecord.text import Span
 
 Gender = Literal["m", "f"] | None
 BRACKETED = re.compile(r"[’'”\"]?\s*\((?:the\s+|or\s+)?[“\"‘]?([A-Z][A-Za-z&.-]{1,11})[”\"’]?\)")
-APPOSITION = re.compile(r",\s+(?:\d{1,3},\s+)?(?:who is\s+)?((?:the|a|an|its|their|his|her|former|then|acting|deputy)\s+)?([^,;.!?“”\"()\n]{3,110})")
+APPOSITION = re.compile(
+    r",\s+(?:\d{1,3},\s+)?(?:who is\s+)?((?:the|a|an|its|their|his|her|former|then|acting|deputy)\s+)?([^,;.!?“”\"()\n]{3,110})"
+)
 BEFORE = re.compile(r"((?:[\w’'.&/-]+[ ]+){1,10})$")
-INSERTED = re.compile(r"\(((?:[\w’'-]+\s){1,5}?)([A-Z][\w’'-]+)\)\s*$")  # "(Fooish President Ann) Bar": a colleague's insertion in a quotation
-CUT = re.compile(r"\b(?:and|but|said|says|told|that|while|as|with|by|from|to|when|after|before|because|including|like|against|between|on|in|at|if|were|was|is|are|has|have|had)\s", re.I)
+INSERTED = re.compile(
+    r"\(((?:[\w’'-]+\s){1,5}?)([A-Z][\w’'-]+)\)\s*$"
+)  # "(Fooish President Ann) Bar": a colleague's insertion in a quotation
+CUT = re.compile(
+    r"\b(?:and|but|said|says|told|that|while|as|with|by|from|to|when|after|before|because|including|like|against|between|on|in|at|if|were|was|is|are|has|have|had)\s",
+    re.I,
+)
 
 
 @dataclass
@@ -54,8 +61,14 @@ def same_person(short: str, entity: Entity) -> bool:
     if len(a) == 1:
         return a[0] == b[-1] or a[0] == b[0] or (len(b) > 2 and a[0] in b[1:])
     if a[-1] != b[-1]:
-        return set(a) <= set(b) or set(b) <= set(a) and len(b) > 1
-    return a[0] == b[0] or len(b) == 1 or (len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0] or set(a) <= set(b) or set(b) <= set(a)
+        return set(a) <= set(b) or (set(b) <= set(a) and len(b) > 1)
+    return (
+        a[0] == b[0]
+        or len(b) == 1
+        or ((len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0])
+        or set(a) <= set(b)
+        or set(b) <= set(a)
+    )
 
 
 def initials(name: str) -> str:
@@ -102,12 +115,16 @@ def role_before(text: str, span: Span) -> str | None:
         return None
     words = m.group(1).split()
     heads = [i for i, w in enumerate(words) if role_head().fullmatch(w.strip(",."))]
-    if not heads or heads[-1] < len(words) - 1 and not re.match(r"(?:of|for|at|to)$", words[heads[-1] + 1]):
+    if not heads or (heads[-1] < len(words) - 1 and not re.match(r"(?:of|for|at|to)$", words[heads[-1] + 1])):
         return None
     if heads[-1] < len(words) - 1 and len(words) - heads[-1] > 9:
         return None
     start = heads[-1]
-    while start > 0 and (words[start - 1][0].isupper() or words[start - 1].lower() in ROLE_WORDS) and not words[start - 1].endswith((",", ".", ";")):
+    while (
+        start > 0
+        and (words[start - 1][0].isupper() or words[start - 1].lower() in ROLE_WORDS)
+        and not words[start - 1].endswith((",", ".", ";"))
+    ):
         start -= 1
     return " ".join(words[start:]) or None
 
@@ -116,17 +133,37 @@ ROLE_WORDS = {"deputy", "former", "prime", "foreign", "vice", "acting", "senior"
               "government", "military", "press", "campaign", "public", "executive", "managing", "associate", "assistant", "research", "education", "transport", "energy", "justice", "economy", "national", "regional", "district", "city", "union", "human", "rights", "board", "co-", "top", "lead", "head"}  # fmt: skip
 
 
+def last_description(words: str) -> str | None:
+    """The last stretch of words that an article opens and a role's head follows soon; without the article."""
+    for m in reversed(list(re.finditer(r"\b(?:the|an|a|his|her|its)\s+", words, re.I))):
+        rest = words[m.end() :]
+        if role_head().search(" ".join(rest.split()[:5])):
+            return rest
+    return None
+
+
 def role_around(text: str, span: Span) -> str | None:
     """A person's role from before the name, from "the ROLE, NAME," or from "NAME, the ROLE,"."""
     before = text[max(text.rfind("\n", 0, span[0]) + 1, span[0] - 140) : span[0]]
-    m = re.search(r"(?:^|[,;.“”\"]\s*|\b(?:after|that|and|when|as|while|by)\s+)((?:The|the|His|her|Her|his|its|Its|A|a|an)\s+[^,;“”\"\n]{3,110}),\s*$", before)
-    if m and role_head().search(m.group(1)):
-        return re.sub(r"^(?:the|an|a|his|her|its)\s+", "", m.group(1), flags=re.I)
+    m = re.search(
+        r"(?:^|[,;.“”\"]\s*|\b(?:after|that|and|when|as|while|by)\s+)((?:The|the|His|her|Her|his|its|Its|A|a|an)\s+[^,;“”\"\n]{3,110}),\s*$",
+        before,
+    )
+    if m and (found := last_description(m.group(1))):
+        return found
     if role := role_before(text, span):
         return role
     after = APPOSITION.match(text, span[1], min(len(text), span[1] + 140))
-    if after and (after.group(1) or role_head().match(after.group(2).split()[0])) and role_head().search(" ".join(after.group(2).split()[:7])):
-        role = CUT.split(after.group(2))[0] if not after.group(1) else re.split(r"\b(?:who|which|said|says|told)\b", after.group(2))[0]
+    if (
+        after
+        and (after.group(1) or role_head().match(after.group(2).split()[0]))
+        and role_head().search(" ".join(after.group(2).split()[:7]))
+    ):
+        role = (
+            CUT.split(after.group(2))[0]
+            if not after.group(1)
+            else re.split(r"\b(?:who|which|said|says|told)\b", after.group(2))[0]
+        )
         return role.strip() or None
     return None
 
@@ -176,7 +213,11 @@ def describe(text: str, person: Entity) -> None:
         if not person.role and (role := role_around(text, span)):
             person.role, person.country = tidy_role(role)
         if not person.country:
-            person.country = countries.first_in(text[max(text.rfind("\n", 0, span[0]) + 1, span[0] - 40) : span[0]]) if person.role else None
+            person.country = (
+                countries.first_in(text[max(text.rfind("\n", 0, span[0]) + 1, span[0] - 40) : span[0]])
+                if person.role
+                else None
+            )
         title = text[max(0, span[0] - 12) : span[0]].split()[-1:]
         person.gender = person.gender or gender_of(title)
     person.gender = person.gender or gender_of([*parts(person.name)[:1], *(person.role or "").split()])

@@ -25,7 +25,10 @@ MONEY_BEFORE = re.compile(r"(?:\b(?:US|AU|NZ|CA|HK|U\.S\.|A|C|S|R)\s?\$|\$|€|�
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 AGE_AFTER = re.compile(r"[\s-]*(?:years?[\s-]old|months?[\s-]old|year-old|month-old|weeks?[\s-]old)", re.I)
 BETWEEN_COMMAS = re.compile(r"[A-Za-zÀ-ÿ]\w*,\s*$")
-ADDRESS = re.compile(r"[@#/:]\s*$|\b(?:No|no|Nos|article|section|chapter|paragraph|page|phase|flight|room|route|highway|act|level|type|version|resolution|channel|unit|level|grade|stage|round|number|figure|table|part|category|group|point|zone|district|tel|phone)\.?\s*$", re.I)
+ADDRESS = re.compile(
+    r"[@#/:]\s*$|\b(?:No|no|Nos|article|section|chapter|paragraph|page|phase|flight|room|route|highway|act|level|type|version|resolution|channel|unit|level|grade|stage|round|number|figure|table|part|category|group|point|zone|district|tel|phone)\.?\s*$",
+    re.I,
+)
 REACH = 90  # how many characters before a number its hedge and status are looked for
 
 
@@ -44,7 +47,9 @@ def is_none(text: str, n: Numeral, sentence: Span) -> bool:
     """Whether a numeral counts nothing: an ordinal, an age, part of a name, a score, a year, a telephone number."""
     start, end = n.span
     words, after, before = text[start:end], text[end : end + 24], text[max(sentence[0], start - 30) : start]
-    if re.search(r"\b(?:past|last|next|quarter to|quarter past|half past)\s+$", before, re.I) and not MONEY_BEFORE.search(before):
+    if re.search(
+        r"\b(?:past|last|next|quarter to|quarter past|half past)\s+$", before, re.I
+    ) and not MONEY_BEFORE.search(before):
         return n.value < 100
     if ORDINAL.match(after) or AGE_AFTER.match(after) or ADDRESS.search(before):
         return True
@@ -54,19 +59,37 @@ def is_none(text: str, n: Numeral, sentence: Span) -> bool:
     if not n.spelled:
         if BETWEEN_COMMAS.search(before) and re.match(r"\s*[,.]", after) and n.value < 120:
             return True  # "Name, 42, …"
-        if words.startswith("0") and len(words) > 2 and "." not in words or len(re.sub(r"\D", "", words)) > 13:
+        if (words.startswith("0") and len(words) > 2 and "." not in words) or len(re.sub(r"\D", "", words)) > 13:
             return True
-        if re.match(r"[-–]\w", after) and not re.match(r"[-–](?:\d|page|member|strong|kilomet|met[er]|mile|ton|seat|bed|day|week|month|year|hour|minute|point|percent)", after):
+        if re.match(r"[-–]\w", after) and not re.match(
+            r"[-–](?:\d|page|member|strong|kilomet|met[er]|mile|ton|seat|bed|day|week|month|year|hour|minute|point|percent)",
+            after,
+        ):
             return True
-        if re.fullmatch(r"(?:1[89]|20)\d\d", words) and not re.match(r"\s+(?:people|soldiers|troops|cases|deaths|euros|dollars|votes)", after) and not MONEY_BEFORE.search(before):
+        if (
+            re.fullmatch(r"(?:1[89]|20)\d\d", words)
+            and not re.match(r"\s+(?:people|soldiers|troops|cases|deaths|euros|dollars|votes)", after)
+            and not MONEY_BEFORE.search(before)
+        ):
             return True
         name = re.search(r"\b([A-Z][\w’'-]*)\s$", before)
-        if name and start - name.start(1) - sentence[0] < start - sentence[0] and text[sentence[0] : start].strip() != name.group(1) and not MONEY_BEFORE.search(before):
+        if (
+            name
+            and start - name.start(1) - sentence[0] < start - sentence[0]
+            and text[sentence[0] : start].strip() != name.group(1)
+            and not MONEY_BEFORE.search(before)
+        ):
             first_word = text[sentence[0] : start].strip(" “\"‘'") == name.group(1)
-            return not first_word and name.group(1).lower() not in lexicon("figures")["comparator"]["~"] and name.group(1) not in ("The", "Over", "About", "At", "Least", "Some")
+            return (
+                not first_word
+                and name.group(1).lower() not in lexicon("figures")["comparator"]["~"]
+                and name.group(1) not in ("The", "Over", "About", "At", "Least", "Some")
+            )
     elif n.value == 1 and not hedge(text, start, end, sentence)[0]:
         return True  # "one of the reasons"
-    return n.spelled and bool(re.match(r"\s+of\s+(?:the|them|us|its|their|his|her|these|those)\b", after)) and not n.vague
+    return (
+        n.spelled and bool(re.match(r"\s+of\s+(?:the|them|us|its|their|his|her|these|those)\b", after)) and not n.vague
+    )
 
 
 def hedge(text: str, start: int, end: int, sentence: Span) -> tuple[Comparator | None, int, int]:
@@ -102,6 +125,13 @@ def unit_of(text: str, start: int, end: int, vague: bool) -> tuple[str | None, S
             break
         if found and re.search(r"(?:ed|ly)$", word.group()) and found[-1].group().endswith("s"):
             break  # "people gathered": the noun is behind us
+        if (
+            found
+            and re.search(r"[a-z]s$", found[-1].group())
+            and not re.search(r"(?:ss|news|sales)$", found[-1].group())
+            and not word.group().endswith("s")
+        ):
+            break  # "ships call": what is counted ends with its plural
         found.append(word)
         at = word.end()
         if word.group().lower() in ("people", "percent") or word.group().lower() in table["money"]:
@@ -137,7 +167,11 @@ def figure(text: str, first: Numeral, last: Numeral | None, sentence: Span, numb
     high: Number | None = None
     if last:
         value, low, high, comparator = None, first.value, last.value, "="
-        if low < 1000 <= high and (scale := re.search(r"(?:million|billion|thousand|trillion|bn|m|k)$", text[slice(*last.span)], re.I)) and not first.spelled:
+        if (
+            low < 1000 <= high
+            and (scale := re.search(r"(?:million|billion|thousand|trillion|bn|m|k)$", text[slice(*last.span)], re.I))
+            and not first.spelled
+        ):
             factor = lexicon("figures")["scale"][scale.group().lower()]
             low = low * factor if low * factor <= high else low
     elif first.vague and "dozen" in text[slice(*first.span)].lower():
@@ -158,11 +192,21 @@ def ranges(text: str, found: Sequence[Numeral]) -> Iterator[tuple[Numeral, Numer
     while i < len(found):
         n, following = found[i], found[i + 1] if i + 1 < len(found) else None
         between = text[n.span[1] : following.span[0]] if following else ""
-        joined = following and JOIN.fullmatch(re.sub(r"[$€£%]|per ?cent|percent", "", between)) and n.value < following.value and not n.vague
+        joined = (
+            following
+            and JOIN.fullmatch(re.sub(r"[$€£%]|per ?cent|percent", "", between))
+            and n.value < following.value
+            and not n.vague
+        )
         if joined and "and" in between:
-            joined = bool(re.search(r"\bbetween\s+\S{0,4}$", text[max(0, n.span[0] - 14) : n.span[0]]))
+            joined = bool(re.search(r"\bbetween\s+\S{0,4}$", text[max(0, n.span[0] - 14) : n.span[0]], re.I))
+        if joined and following and PERCENT.match(between) and not PERCENT.match(text, following.span[1]):
+            joined = False  # "fell 1.8% to 11.42"
         if joined and re.search(r"\bfrom\s+\S{0,12}$", text[max(0, n.span[0] - 18) : n.span[0]]) and "to" in between:
-            joined = not re.search(r"(?:rose|fell|grew|increas|decreas|drop|cut|reduc|went|up|down|climb|jump|declin|rais)\w*\b", text[max(0, n.span[0] - 60) : n.span[0]])
+            joined = not re.search(
+                r"(?:rose|fell|grew|increas|decreas|drop|cut|reduc|went|up|down|climb|jump|declin|rais)\w*\b",
+                text[max(0, n.span[0] - 60) : n.span[0]],
+            )
         yield n, following if joined else None
         i += 2 if joined else 1
 
@@ -182,7 +226,9 @@ def find(text: str, dates: Sequence[Date]) -> tuple[Figure, ...]:
         if not (k < len(taken) and overlap(taken[k], n.span)) and not is_none(text, n, sentence):
             kept.append(n)
     for first, last in ranges(text, kept):
-        if not last and re.match(r"\s?[-–]\s?\d", text[first.span[1] : first.span[1] + 4]) or re.search(r"\d\s?[-–]\s?$", text[max(0, first.span[0] - 4) : first.span[0]]):
+        if (not last and re.match(r"\s?[-–]\s?\d", text[first.span[1] : first.span[1] + 4])) or re.search(
+            r"\d\s?[-–]\s?$", text[max(0, first.span[0] - 4) : first.span[0]]
+        ):
             continue  # a score or a telephone number
         out.append(figure(text, first, last, bounds[bisect_right(starts, first.span[0]) - 1], len(out) + 1))
     return tuple(out)

@@ -17,7 +17,33 @@ from onrecord.text import Span
 
 WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 MIN_WORDS, MAX_FINDINGS = 2, 2
-CHANGES_SENSE = {"anti", "non", "pro", "un", "counter", "no", "not", "never", "without", "only", "all", "some", "most", "former", "ex", "partial", "alleged", "so", "called", "near", "pre", "post", "semi", "quasi", "self"}
+CHANGES_SENSE = {
+    "anti",
+    "non",
+    "pro",
+    "un",
+    "counter",
+    "no",
+    "not",
+    "never",
+    "without",
+    "only",
+    "all",
+    "some",
+    "most",
+    "former",
+    "ex",
+    "partial",
+    "alleged",
+    "so",
+    "called",
+    "near",
+    "pre",
+    "post",
+    "semi",
+    "quasi",
+    "self",
+}
 
 
 def words(text: str, span: Span) -> list[tuple[str, Span]]:
@@ -66,7 +92,7 @@ def misquotes(title: str | None, text: str) -> tuple[Finding, ...]:
     """Headline quotations that the body contradicts, at most two. `text` begins with the title."""
     if not title or not text.startswith(title):
         return ()
-    marks = [q for q in (*quoted(text), *single(text))]
+    marks = [*quoted(text), *single(text)]
     heads = [q for q in marks if q[1] <= len(title)]
     bodies = [words(text, q) for q in marks if q[0] >= len(title)]
     rest = [w for w, _ in words(text, (len(title), len(text)))]

@@ -46,7 +46,8 @@ def inflections(word: str, irregular: dict[str, list[str]]) -> Iterator[str]:
 @cache
 def cue_words() -> dict[str, Act]:
     """Every form of every cue with its act; a form that is in two lists keeps the act of the first."""
-    table, found = lexicon("cues"), {}
+    table = lexicon("cues")
+    found: dict[str, Act] = {}
     acts: tuple[Act, ...] = ("question", "order", "knowledge", "statement", "belief", "intention", "feeling")
     for act in acts:
         for word in table[act]["words"]:
@@ -96,7 +97,11 @@ def act(text: str, cue: Spans, content: Spans) -> Act:
         if last.endswith("?"):
             return "question"
     found: Act = lookup(words(text, cue), cue_words()) or "statement"
-    if found == "question" and not last.endswith("?") and not first.startswith(("if", "whether", "wh", "how", "about", "“")):
+    if (
+        found == "question"
+        and not last.endswith("?")
+        and not first.startswith(("if", "whether", "wh", "how", "about", "“"))
+    ):
         return "order" if first.startswith(("for", "that", "to")) else found
     return found
 
@@ -106,8 +111,16 @@ def negated(text: str, cue: Spans) -> bool:
     found = words(text, cue)
     table = lexicon("certainty")["negation"]
     before = words(text, [(max(0, cue[0][0] - 24), cue[0][0])])[-2:]
-    auxiliary = len(before) == 2 and before[1] in ("not", "never") and bool(re.match(r"did|do|does|has|have|had|would|will|is|was|were|are", before[0]))
-    return auxiliary or any(w in table["words"] or w.endswith("n't") for w in found) or any(w in table["cues"] for w in found)
+    auxiliary = (
+        len(before) == 2
+        and before[1] in ("not", "never")
+        and bool(re.match(r"did|do|does|has|have|had|would|will|is|was|were|are", before[0]))
+    )
+    return (
+        auxiliary
+        or any(w in table["words"] or w.endswith("n't") for w in found)
+        or any(w in table["cues"] for w in found)
+    )
 
 
 @cache
@@ -127,7 +140,11 @@ def certainty(text: str, cue: Spans, content: Spans, what: Act, denied: bool) ->
     """The source's commitment to the content."""
     level = lookup(words(text, cue), commitment_words())
     clause = main_clause(text, content)
-    if what in ("question", "order", "intention") or level == "U" or re.match(r"[“\"‘']?(?:whether|if)\b", clause, re.I):
+    if (
+        what in ("question", "order", "intention")
+        or level == "U"
+        or re.match(r"[“\"‘']?(?:whether|if)\b", clause, re.I)
+    ):
         return "Uu"
     if level == "down":
         return "PR-"

@@ -21,9 +21,16 @@ from onrecord.read.network import Encoded
 from onrecord.text import Span
 
 TYPES: tuple[EntityType | None, ...] = ("person", "organisation", "place", None)
-OUTLET_BEFORE = re.compile(r"\b(?:daily|weekly|newspaper|magazine|broadcaster|news agency|agency|tabloid|channel|station|website|portal|outlet|paper|journal|network)\s+(?:the\s+)?[‘'“\"]?$", re.I)
-OUTLET_AFTER = re.compile(r"[’'”\"]?\s*(?:,\s+(?:a|an|the)\s+(?:\w+\s+){0,3}|\s+(?:\w+\s+)?)(?:newspaper|daily|magazine|news agency|broadcaster|news site|news website|tabloid|TV|radio|television)\b")
-QUOTED_NAME = re.compile(r"\b(?:daily|weekly|newspaper|magazine|broadcaster|agency|tabloid|channel|station|website|portal|outlet)\s+[‘'“\"]([A-ZÀ-Þ][\w .&’-]{1,40}?)[’'”\"]")
+OUTLET_BEFORE = re.compile(
+    r"\b(?:daily|weekly|newspaper|magazine|broadcaster|news agency|agency|tabloid|channel|station|website|portal|outlet|paper|journal|network)\s+(?:the\s+)?[‘'“\"]?$",
+    re.I,
+)
+OUTLET_AFTER = re.compile(
+    r"[’'”\"]?\s*(?:,\s+(?:a|an|the)\s+(?:\w+\s+){0,3}|\s+(?:\w+\s+)?)(?:newspaper|daily|magazine|news agency|broadcaster|news site|news website|tabloid|TV|radio|television)\b"
+)
+QUOTED_NAME = re.compile(
+    r"\b(?:daily|weekly|newspaper|magazine|broadcaster|agency|tabloid|channel|station|website|portal|outlet)\s+[‘'“\"]([A-ZÀ-Þ][\w .&’-]{1,40}?)[’'”\"]"
+)
 
 
 LAST_LOWER = re.compile(r"\s+[a-zà-ÿ][\w’'-]*$")
@@ -78,7 +85,11 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         end -= 1
     words = text[start:end]
     bare_title = titles().fullmatch(words + " ") or words.lower() in lexicon("speakers")["roles"]["words"]
-    return (start, end) if any(c.isupper() for c in words) and not bare_title and words not in countries.demonyms() else None
+    return (
+        (start, end)
+        if any(c.isupper() for c in words) and not bare_title and words not in countries.demonyms()
+        else None
+    )
 
 
 def is_outlet(text: str, span: Span) -> bool:
@@ -89,10 +100,30 @@ def is_outlet(text: str, span: Span) -> bool:
         return True
     if any(words.endswith(" " + s) for s in table["suffixes"]):
         return True
-    return bool(OUTLET_BEFORE.search(text[max(0, span[0] - 30) : span[0]]) or OUTLET_AFTER.match(text[span[1] : span[1] + 50]))
+    return bool(
+        OUTLET_BEFORE.search(text[max(0, span[0] - 30) : span[0]]) or OUTLET_AFTER.match(text[span[1] : span[1] + 50])
+    )
 
 
-COMMON = ("x", "time", "nature", "science", "dawn", "star", "post", "threads", "press", "today", "standard", "express", "review", "mail", "monitor", "mirror", "sun")
+COMMON = (
+    "x",
+    "time",
+    "nature",
+    "science",
+    "dawn",
+    "star",
+    "post",
+    "threads",
+    "press",
+    "today",
+    "standard",
+    "express",
+    "review",
+    "mail",
+    "monitor",
+    "mirror",
+    "sun",
+)
 CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*(?: (?:of |and |the )?[A-ZÀ-Þ][\w&.-]*){0,5}")
 
 
@@ -102,7 +133,11 @@ def known_outlets(text: str) -> Iterator[Span]:
         start = m.start() + 4 * m.group().startswith("The ")
         words = text[start : m.end()].lower()
         table = lexicon("speakers")["outlet"]
-        known = words in table["names"] or words in table["platforms"] or any(words.endswith(" " + x) for x in table["suffixes"] if x not in COMMON)
+        known = (
+            words in table["names"]
+            or words in table["platforms"]
+            or any(words.endswith(" " + x) for x in table["suffixes"] if x not in COMMON)
+        )
         if known and words not in COMMON:
             yield start, m.end()
 

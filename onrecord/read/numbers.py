@@ -33,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
     units = "|".join(sorted(table["units"]["words"], key=len, reverse=True))
     words = "hundred|thousand|million|billion|trillion"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d{1,15}(?:\.\d+)?"
-    vague = rf"(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?: of (?:thousands|millions|billions))?"
+    vague = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?: of (?:thousands|millions|billions))?"
     spelled = rf"(?:an?\s+(?:hundred|thousand|million|billion|trillion|dozen)|half a (?:million|billion)|(?:{units}))(?:[\s-](?:and\s)?(?:{units}|{words}|dozen)){{0,12}}"
     return re.compile(
         rf"(?<![\w.,/:])(?<![A-Za-z]-)(?:(?P<digits>{digits})(?:[ -]?(?P<scale>{words}|dozen|bn|mn|tn|m|k)\b)?(?![\w/:]|,\d|\.\d)|(?P<vague>\b(?:{vague})\b)|(?<!-)\b(?P<spelled>{spelled})\b(?!-\w*th\b|\so[’']clock))",
@@ -63,7 +63,9 @@ def vague_value(words: str) -> Number:
     value = 1
     for word in re.findall(r"[a-z]+", words.lower()):
         stem = word.removesuffix("s")
-        value *= {"ten": 10, "dozen": 24 if word == "dozens" else 12, "score": 40, "of": 1}.get(stem, lexicon("figures")["scale"].get(stem, 1))
+        value *= {"ten": 10, "dozen": 24 if word == "dozens" else 12, "score": 40, "of": 1}.get(
+            stem, lexicon("figures")["scale"].get(stem, 1)
+        )
     return value
 
 

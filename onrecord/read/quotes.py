@@ -41,7 +41,7 @@ def quoted(text: str) -> list[Span]:
 def is_closed(text: str, quote: Span) -> bool:
     """Whether a quotation of `quoted` ends with a closing mark rather than with its paragraph."""
     start, end = quote
-    return end - start > 1 and (text[end - 1] in "”»\"" or text[start:end].endswith("''"))
+    return end - start > 1 and (text[end - 1] in '”»"' or text[start:end].endswith("''"))
 
 
 def single(text: str) -> list[Span]:
@@ -54,7 +54,7 @@ def single(text: str) -> list[Span]:
         stop = text.find("\n", m.end())
         limit = min(len(text) if stop < 0 else stop, m.end() + MAX_SINGLE)
         closes = list(SINGLE_CLOSE.finditer(text, m.end(), limit))
-        sure = [c for c in closes if text[c.start() - 1] in ".,!?…”\")"]
+        sure = [c for c in closes if text[c.start() - 1] in '.,!?…”")']
         close = closes[0] if closes else None
         if sure and close and text[m.start()] == "'" and text[close.start() - 1] == "s":
             close = sure[0]  # a plural's apostrophe is no end

@@ -29,13 +29,27 @@ SELF = {"i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine"}
 THEY = {"they", "them", "their", "themselves", "these", "those", "both", "all"}
 IT = {"it", "its", "itself"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
-ARTICLE = re.compile(r"^(?:the|a|an|this|these|those|that|his|her|its|their|our|one|another|both|some|same|said)\s+", re.I)
+ARTICLE = re.compile(
+    r"^(?:the|a|an|this|these|those|that|his|her|its|their|our|one|another|both|some|same|said)\s+", re.I
+)
 POSSESSIVE = re.compile(r"[’']s?\s+\w")
-OWNER = re.compile(r"\b(?:of|for|by|from|with|to|against|near|under|representing|behind|on behalf of)\s+(?:the\s+)?(?:(?:Mr|Mrs|Ms|Dr|Sir|President|Senator|Gov|Sen)\.?\s+)?$", re.I)
-STATE = re.compile(r"\b(?:government|ministry|army|military|parliament|authorities|police|navy|embassy|court|council|cabinet|administration)$", re.I)
+OWNER = re.compile(
+    r"\b(?:of|for|by|from|with|to|against|near|under|representing|behind|on behalf of)\s+(?:the\s+)?(?:(?:Mr|Mrs|Ms|Dr|Sir|President|Senator|Gov|Sen)\.?\s+)?$",
+    re.I,
+)
+STATE = re.compile(
+    r"\b(?:government|ministry|army|military|parliament|authorities|police|navy|embassy|court|council|cabinet|administration)$",
+    re.I,
+)
 TAIL = re.compile(r",\s|\s+(?:who|which|that|whose|where|speaking|including)\b|\s+\(")
-VENUE = re.compile(r"\b(?:told|tells|telling|interview(?:s|ed)?(?: published)? (?:with|to|by|in|on|for)|speaking (?:to|with|on|at)|spoke (?:to|with)|talk(?:ed|ing) to|quoted (?:by|in)|wrote (?:in|on|for)|writing (?:in|on|for)|posted (?:on|to)|(?:post|tweet|message|statement|video|live|broadcast|appearance) (?:on|to)|remarks to|comments to|published (?:in|by|on)|appear(?:ed|ing) on|reported by|via|on|in) (?:the |an? )?(?:[\w-]+ ){0,3}[‘'“\"]?$", re.I)
-SAME_OUTLET = re.compile(r"\b(?:the\s+)?(?:above-mentioned|aforementioned|same)\s+(?:\w+\s+){0,2}(?:outlet|newspaper|daily|paper|agency|magazine|website|channel|broadcaster|publication|media)\b|\btold the (?:newspaper|paper|daily|agency|magazine|broadcaster|outlet|channel|station)\b", re.I)
+VENUE = re.compile(
+    r"\b(?:told|tells|telling|interview(?:s|ed)?(?: published)? (?:with|to|by|in|on|for)|speaking (?:to|with|on|at)|spoke (?:to|with)|talk(?:ed|ing) to|quoted (?:by|in)|wrote (?:in|on|for)|writing (?:in|on|for)|posted (?:on|to)|(?:post|tweet|message|statement|video|live|broadcast|appearance) (?:on|to)|remarks to|comments to|published (?:in|by|on)|appear(?:ed|ing) on|reported by|via|on|in) (?:the |an? )?(?:[\w-]+ ){0,3}[‘'“\"]?$",
+    re.I,
+)
+SAME_OUTLET = re.compile(
+    r"\b(?:the\s+)?(?:above-mentioned|aforementioned|same)\s+(?:\w+\s+){0,2}(?:outlet|newspaper|daily|paper|agency|magazine|website|channel|broadcaster|publication|media)\b|\btold the (?:newspaper|paper|daily|agency|magazine|broadcaster|outlet|channel|station)\b",
+    re.I,
+)
 TWEETED = re.compile(r"\b(?:re)?tweet", re.I)
 NEAR = 160  # how far from its cue a venue may stand
 
@@ -57,22 +71,39 @@ def bare(source: str) -> str:
 
 def head_of(description: str) -> str:
     """The head noun of a description: the last word before a preposition."""
-    words = re.split(r"\s+(?:of|for|at|from|in|on|close|familiar|with|to|near|within|by|inside|under)\b", description)[0].split()
+    words = re.split(r"\s+(?:of|for|at|from|in|on|close|familiar|with|to|near|within|by|inside|under)\b", description)[
+        0
+    ].split()
     return words[-1].lower() if words else ""
 
 
 def kind_of(description: str, source: str) -> SpeakerKind:
     """The kind of a speaker that has no proper name."""
     head = head_of(description)
-    if re.fullmatch(r"(?:[A-ZÀ-Þ][\w.&’'-]*|of|the|and|for|in|\s)+", description) and not role_head().fullmatch(head) and not word_pattern("document").fullmatch(head):
-        return "collective" if word_pattern("collective").fullmatch(head) or " " not in description and source[:1] == description[:1] and description.endswith("s") else "named"
-    if word_pattern("anonymous").search(source) or re.match(r"(?:colleagues|officials|diplomats|people|friends|aides|insiders) (?:from|in|of|at) (?:some|several|certain|various)\b", source, re.I):
+    if (
+        re.fullmatch(r"(?:[A-ZÀ-Þ][\w.&’'-]*|of|the|and|for|in|\s)+", description)
+        and not role_head().fullmatch(head)
+        and not word_pattern("document").fullmatch(head)
+    ):
+        return (
+            "collective"
+            if word_pattern("collective").fullmatch(head)
+            or (" " not in description and source[:1] == description[:1] and description.endswith("s"))
+            else "named"
+        )
+    if word_pattern("anonymous").search(source) or re.match(
+        r"(?:colleagues|officials|diplomats|people|friends|aides|insiders) (?:from|in|of|at) (?:some|several|certain|various)\b",
+        source,
+        re.I,
+    ):
         return "anonymous"
     if word_pattern("document").fullmatch(head):
         return "document"
     if word_pattern("outlet").fullmatch(head) or head == "media":
         return "outlet"
-    if word_pattern("collective").fullmatch(head) or (head.endswith("s") and not head.endswith("ss") and not source.lower().startswith(("a ", "an "))):
+    if word_pattern("collective").fullmatch(head) or (
+        head.endswith("s") and not head.endswith("ss") and not source.lower().startswith(("a ", "an "))
+    ):
         return "collective"
     return "described"
 
@@ -100,20 +131,33 @@ class Resolver:
 
     def behind_of(self, mention: Span, start: int) -> bool:
         """Whether a name only completes a description ("a spokesman for X")."""
-        return bool(re.search(r"\b(?:of|for|by|from|at|with|to|in|against|and|on|near|under|representing|behind)\s+(?:the\s+|an?\s+)?(?:[\w.-]+\s+){0,4}$", self.text[start : mention[0]]))
+        return bool(
+            re.search(
+                r"\b(?:of|for|by|from|at|with|to|in|against|and|on|near|under|representing|behind)\s+(?:the\s+|an?\s+)?(?:[\w.-]+\s+){0,4}$",
+                self.text[start : mention[0]],
+            )
+        )
 
     def by_name(self, span: Span) -> Entity | None:
         """The entity that a source names as its own head."""
         named = self.named_in(span)
         people = [(s, e) for s, e in named if e.type == "person" and not self.possessive(s, span[1])]
         free = [(s, e) for s, e in people if not OWNER.search(self.text[span[0] : s[0]])]
-        if len({id(e) for _, e in free}) > 1 and re.search(r"\band\b", self.text[free[0][0][1] : free[-1][0][0]]) and not re.search(r",\s*(?:the|a|an|his|her)\b", self.text[slice(*span)]):
+        if (
+            len({id(e) for _, e in free}) > 1
+            and re.search(r"\band\b", self.text[free[0][0][1] : free[-1][0][0]])
+            and not re.search(r",\s*(?:the|a|an|his|her)\b", self.text[slice(*span)])
+        ):
             return self.group(span, "named")
         if free:
             before = self.text[span[0] : free[0][0][0]]
             first = free[0] if "," not in before or len(free) == 1 else free[-1]
             return first[1]
-        bodies = [(s, e) for s, e in named if e.type != "person" and not self.possessive(s, span[1]) and not self.behind_of(s, span[0])]
+        bodies = [
+            (s, e)
+            for s, e in named
+            if e.type != "person" and not self.possessive(s, span[1]) and not self.behind_of(s, span[0])
+        ]
         if not bodies:
             return None
         rest = self.text[bodies[-1][0][1] : span[1]]
@@ -130,7 +174,13 @@ class Resolver:
         types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": "person"}
         known = next((e for e in self.entities if not e.names and parts(e.name) == parts(words)), None)
         if known is None:
-            known = Entity(name=words, type=types.get(kind, "group"), kind=kind, country=countries.first_in(words), gender=gender_of(words.lower().split()))
+            known = Entity(
+                name=words,
+                type=types.get(kind, "group"),
+                kind=kind,
+                country=countries.first_in(words),
+                gender=gender_of(words.lower().split()),
+            )
             self.entities.append(known)
         known.mentions.append(span)
         return known
@@ -140,18 +190,50 @@ class Resolver:
         source = self.text[slice(*span)]
         words = bare(source)
         kind = kind_of(words, source)
-        definite = bool(re.match(r"(?:the|this|these|those|that|his|her|its|their|our)\b|same\b", source.strip(), re.I)) or source[:1].islower() and not re.match(r"(?:a|an|some|one|two|three|several|many)\b", source)
+        definite = bool(
+            re.match(r"(?:the|this|these|those|that|his|her|its|their|our)\b|same\b", source.strip(), re.I)
+        ) or (source[:1].islower() and not re.match(r"(?:a|an|some|one|two|three|several|many)\b", source))
         if kind == "described" and definite and (person := self.by_role(words, span[0])):
             person.mentions.append(span)
             return person
         if definite and kind in ("anonymous", "collective", "document", "outlet", "described"):
-            earlier = [e for e in self.entities if e.kind and e.mentions and e.mentions[0][0] < span[0] and head_of(e.name).rstrip("s") == head_of(words).rstrip("s")]
+            earlier = [
+                e
+                for e in self.entities
+                if e.kind
+                and e.mentions
+                and e.mentions[0][0] < span[0]
+                and head_of(e.name).rstrip("s") == head_of(words).rstrip("s")
+            ]
             if kind == "outlet":
                 earlier = [e for e in self.entities if e.type == "outlet" and e.mentions[0][0] < span[0]] or earlier
             if earlier and len(parts(words)) <= 2:
                 earlier[-1].mentions.append(span)
                 return earlier[-1]
-            if kind == "described" and head_of(words) in ("company", "agency", "organisation", "organization", "group", "ministry", "department", "party", "government", "court", "council", "university", "bank", "institute", "firm", "charity", "union", "force", "army", "military", "office", "commission"):
+            if kind == "described" and head_of(words) in (
+                "company",
+                "agency",
+                "organisation",
+                "organization",
+                "group",
+                "ministry",
+                "department",
+                "party",
+                "government",
+                "court",
+                "council",
+                "university",
+                "bank",
+                "institute",
+                "firm",
+                "charity",
+                "union",
+                "force",
+                "army",
+                "military",
+                "office",
+                "commission",
+            ):
                 bodies = [e for e in self.entities if e.type == "organisation" and e.mentions[0][0] < span[0]]
                 match = [e for e in bodies if head_of(words) in e.name.lower()]
                 if match and not countries.first_in(words):
@@ -169,9 +251,11 @@ class Resolver:
         if not role_head().fullmatch(head):
             return None
         country = countries.first_in(words)
-        wanted = {w for w in parts(countries.stripped_demonym(words))}
+        wanted = set(parts(countries.stripped_demonym(words)))
         people = [e for e in self.entities if e.type == "person" and e.role and e.mentions[0][0] < at]
-        fit = [e for e in people if head in parts(e.role or "") and (not country or not e.country or e.country == country)]
+        fit = [
+            e for e in people if head in parts(e.role or "") and (not country or not e.country or e.country == country)
+        ]
         exact = [e for e in fit if wanted <= set(parts(e.role or "")) | {head}]
         best = exact or ([e for e in fit if len(wanted) == 1])
         home = self.last[-1][1].country if self.last else None
@@ -188,7 +272,10 @@ class Resolver:
 
     def recent_person(self, at: int, gender: str | None) -> Entity | None:
         """The last speaker, unless a person was made the subject since; gender must not contradict."""
-        fits = lambda e: e.type == "person" and (gender is None or e.gender in (None, gender))  # noqa: E731
+
+        def fits(e: Entity) -> bool:
+            return e.type == "person" and (gender is None or e.gender in (None, gender))
+
         paragraph = self.text.rfind("\n", 0, at) + 1
         spoke = next(((w, e) for w, e in reversed(self.last) if w < at and fits(e)), None)
         since = spoke[0] if spoke else -1
@@ -197,7 +284,7 @@ class Resolver:
         here = [(s, e) for s, e in subjects if s[0] >= paragraph]
         if here:
             return here[-1][1] if not spoke or spoke[0] < here[0][0][0] else spoke[1]
-        if spoke and (spoke[0] >= paragraph or at - spoke[0] < 1500 and not subjects):
+        if spoke and (spoke[0] >= paragraph or (at - spoke[0] < 1500 and not subjects)):
             return spoke[1]
         if subjects:
             return subjects[-1][1]
@@ -207,15 +294,21 @@ class Resolver:
     def is_subject(self, mention: Span) -> bool:
         """Whether a name stands where a sentence's subject does: at its start but for a role, or before a verb."""
         start = max(self.text.rfind(m, 0, mention[0]) for m in (". ", "\n", "” ", "? ", "! "))
-        lead = self.text[start + 1 : mention[0]].strip(" “\"")
+        lead = self.text[start + 1 : mention[0]].strip(' “"')
         if re.match(r"[’']s?\b", self.text[mention[1] : mention[1] + 3]):
             return False
-        return len(lead.split()) <= 6 and not re.search(r"\b(?:to|with|by|of|against|for|from|told|about|between|and|after)$", lead)
+        return len(lead.split()) <= 6 and not re.search(
+            r"\b(?:to|with|by|of|against|for|from|told|about|between|and|after)$", lead
+        )
 
     def pronoun(self, word: str, span: Span, parent: Attribution | None) -> Entity | None:
         """Who a pronoun stands for, or None where nobody fits."""
         if word in SELF:
-            return self.speakers.get(parent.id) if parent else next((e for w, e in reversed(self.last) if w < span[0]), None)
+            return (
+                self.speakers.get(parent.id)
+                if parent
+                else next((e for w, e in reversed(self.last) if w < span[0]), None)
+            )
         if word in HE:
             found = self.recent_person(span[0], HE[word])
             if found and found.gender is None:
@@ -224,16 +317,29 @@ class Resolver:
         if word in RELATIVE:
             return self.antecedent(span)
         plural = word in THEY
-        wanted = ("group", "organisation", "outlet", "document") if plural else ("organisation", "outlet", "document", "place", "group")
+        wanted = (
+            ("group", "organisation", "outlet", "document")
+            if plural
+            else ("organisation", "outlet", "document", "place", "group")
+        )
         spoke = [e for w, e in self.last if w < span[0] and e.type in wanted]
         if spoke:
             return spoke[-1]
-        near = [self.entities[i] for s, i in self.by_mention if s[0] < span[0] and self.entities[i].type in ("organisation", "outlet", "place") and self.is_subject(s)]
+        near = [
+            self.entities[i]
+            for s, i in self.by_mention
+            if s[0] < span[0] and self.entities[i].type in ("organisation", "outlet", "place") and self.is_subject(s)
+        ]
         return near[-1] if near else None
 
     def antecedent(self, span: Span) -> Entity | None:
         """What a relative pronoun looks back at: the mention right before it, else the last name, else the last speaker."""
-        touching = [(s, e) for e in self.entities for s in e.mentions if s[1] <= span[0] and not re.search(r"\w", self.text[s[1] : span[0]])]
+        touching = [
+            (s, e)
+            for e in self.entities
+            for s in e.mentions
+            if s[1] <= span[0] and not re.search(r"\w", self.text[s[1] : span[0]])
+        ]
         if touching:
             return max(touching, key=lambda x: x[0])[1]
         before = [(s, self.entities[i]) for s, i in self.by_mention if s[1] <= span[0] and span[0] - s[1] < 90]
@@ -246,7 +352,7 @@ class Resolver:
         if not a.source:
             return None
         span = envelope(a.source)
-        words = self.text[slice(*span)].strip(" ,;“”\"‘’")
+        words = self.text[slice(*span)].strip(' ,;“”"‘’')
         lower = words.lower()
         if lower in HE or lower in SELF or lower in THEY or lower in IT or lower in RELATIVE:
             found = self.pronoun(lower, span, parent)
@@ -275,10 +381,18 @@ class Resolver:
         high = min(high, line if line >= 0 else high)
         for s, i in self.by_mention:
             e = self.entities[i]
-            if e.type == "outlet" and e is not speaker and max(low, start - NEAR) <= s[0] < high and not any(overlap(s, c) for c in (*a.source, *a.content)) and VENUE.search(self.text[max(low, s[0] - 60) : s[0]]):
+            if (
+                e.type == "outlet"
+                and e is not speaker
+                and max(low, start - NEAR) <= s[0] < high
+                and not any(overlap(s, c) for c in (*a.source, *a.content))
+                and VENUE.search(self.text[max(low, s[0] - 60) : s[0]])
+            ):
                 return e
         if SAME_OUTLET.search(self.text[max(low, start - 10) : high]):
-            earlier = [self.entities[i] for s, i in self.by_mention if s[0] < start and self.entities[i].type == "outlet"]
+            earlier = [
+                self.entities[i] for s, i in self.by_mention if s[0] < start and self.entities[i].type == "outlet"
+            ]
             if earlier and earlier[-1] is not speaker:
                 return earlier[-1]
         if TWEETED.search(self.text[start:end]):
@@ -298,7 +412,9 @@ def order(attributions: Sequence[Attribution]) -> list[Attribution]:
     return sorted(attributions, key=lambda a: (depth[a.id], envelope(a.source or a.cue)[0]))
 
 
-def resolve(text: str, attributions: Sequence[Attribution], names: Sequence[Name]) -> tuple[tuple[Attribution, ...], tuple[ModelEntity, ...]]:
+def resolve(
+    text: str, attributions: Sequence[Attribution], names: Sequence[Name]
+) -> tuple[tuple[Attribution, ...], tuple[ModelEntity, ...]]:
     """The attributions with speaker, its kind and venue filled in, and the article's entities (e1, e2, …)."""
     resolver = Resolver(text, names)
     by_id = {a.id: a for a in attributions}
@@ -321,6 +437,19 @@ def resolve(text: str, attributions: Sequence[Attribution], names: Sequence[Name
     def ident(e: Entity | None) -> str | None:
         return ids.get(id(e)) if e else None
 
-    out = [replace(a, speaker=ident(resolver.speakers.get(a.id)), speaker_kind=kinds[a.id], venue=ident(venues[a.id])) for a in attributions]
-    entities = [ModelEntity(id=ids[id(e)], name=e.name, type=e.type, role=e.role, country=e.country, mentions=tuple(sorted(set(e.mentions)))) for e in kept]
+    out = [
+        replace(a, speaker=ident(resolver.speakers.get(a.id)), speaker_kind=kinds[a.id], venue=ident(venues[a.id]))
+        for a in attributions
+    ]
+    entities = [
+        ModelEntity(
+            id=ids[id(e)],
+            name=e.name,
+            type=e.type,
+            role=e.role,
+            country=e.country,
+            mentions=tuple(sorted(set(e.mentions))),
+        )
+        for e in kept
+    ]
     return tuple(out), tuple(entities)

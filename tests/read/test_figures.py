@@ -1,0 +1,62 @@
+import time
+
+import pytest
+
+from onrecord.model import Dated
+from onrecord.read import dates, figures
+
+
+def read(text: str) -> list[tuple[object, ...]]:
+    found = figures.find(text, dates.find(text, Dated(value="2031-05-14", evidence="given")))
+    return [(f.value, f.low, f.high, f.comparator, f.unit) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "comparator", "unit"),
+    [
+        ("The paper counted some 1,800 reservists.", 1800, "~", "reservists"),
+        ("It warned if the call-up exceeds 4,000 people.", 4000, ">", "people"),
+        ("At least 14 ships left.", 14, ">=", "ships"),
+        ("Fewer than twenty boats came.", 20, "<", "boats"),
+        ("Up to 700 nets were sold.", 700, "<=", "nets"),
+        ("Two million voters stayed at home.", 2_000_000, "=", "voters"),
+        ("It cost €2.1 billion.", 2_100_000_000, "=", "EUR"),
+        ("Fines of up to $44,000 are due.", 44_000, "<=", "USD"),
+        ("Prices rose 4.25 percent.", 4.25, "=", "percent"),
+        ("Turnout was 58%.", 58, "=", "percent"),
+        ("One hundred and nine cases were found.", 109, "=", "cases"),
+        ("Thousands of fans came.", 1000, ">=", "fans"),
+    ],
+)
+def test_value_hedge_and_unit(text: str, value: float, comparator: str, unit: str) -> None:
+    assert [(v, c, u) for v, _, _, c, u in read(text)] == [(value, comparator, unit)]
+
+
+def test_a_range_is_one_figure() -> None:
+    assert read("It will take 5,000 to 6,000 people.") == [(None, 5000, 6000, "=", "people")]
+    assert read("Between 40 and 50 ships call.")[0][:4] == (None, 40, 50, "=")
+
+
+def test_dozens_have_a_low_end_only() -> None:
+    assert read("Dozens of workers left.") == [(None, 24, None, "~", "workers")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Several people came.", "On May 3, 2030 it rained.", "Anna Berg, 42, agreed.", "The 22nd fair opened.", "The H5N1 virus and the STS-134 flight.", "It opened at 10:30.",
+     "One of the reasons is rain.", "They won 3-1.", "A six-year-old child.", "In 1991 it closed.", "Call 096234600 now."],
+)  # fmt: skip
+def test_what_is_no_figure(text: str) -> None:
+    assert read(text) == []
+
+
+def test_status_follows_the_sentence() -> None:
+    text = "If 6,000 people come, it shuts. It will hire 300 guards. It has 20 rooms. It did not sell 50 beds."
+    assert [f.status for f in figures.find(text, ())] == ["hypothetical", "planned", "actual", "negated"]
+
+
+def test_a_page_of_numbers_is_read_in_time() -> None:
+    begun = time.monotonic()
+    assert len(figures.find("12,345 people and " * 20_000, ())) == 20_000
+    figures.find("9" * 50_000 + " " + "1," * 50_000, ())
+    assert time.monotonic() - begun < 10

@@ -1,0 +1,30 @@
+import pytest
+
+from onrecord.read.findings import misquotes
+
+
+def notes(title: str, body: str) -> list[tuple[str, str]]:
+    text = f"{title}\n\n{body}"
+    return [(text[slice(*f.spans[0])], text[slice(*f.spans[1])]) for f in misquotes(title, text)]
+
+
+def test_a_lost_prefix_is_a_misquote() -> None:
+    assert notes("Quarrin orders “emergency watch”", "It ordered a “non-emergency watch” on Monday.") == [("emergency watch", "non-emergency watch")]
+
+
+def test_a_lost_not_is_a_misquote() -> None:
+    assert notes("Minister: “we will sell the harbour”", "“We will not sell the harbour,” she said.") == [("we will sell the harbour", "We will not sell the harbour")]
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Quarrin orders “emergency watch”", "It ordered an “emergency watch” on Monday."),
+        ("He spoke of “priced out”", "“We priced out whole towns,” he said."),
+        ("Mayor ‘never promised’ pier", "He ‘never promised’ them a pier."),
+        ("Bank is “watching”", "“Watching, not waiting,” she said."),
+        ("No quotation here", "“Something else,” she said."),
+    ],
+)
+def test_a_part_word_for_word_is_none(title: str, body: str) -> None:
+    assert notes(title, body) == []
