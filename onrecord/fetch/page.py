@@ -98,7 +98,7 @@ def get(url: str, settings: Settings, look_up: Resolve, limit: int, deadline: fl
             response = client.send(request, stream=True)
             try:
                 return _Response(
-                    response.status_code, response.headers, bounded(response.iter_bytes(16_384), limit, deadline, url)
+                    response.status_code, response.headers, bounded(response.iter_bytes(), limit, deadline, url)
                 )
             finally:
                 response.close()

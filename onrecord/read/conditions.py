@@ -195,16 +195,18 @@ def side_of(text: str, sentence: Span, m: re.Match[str]) -> tuple[Span, Span] | 
 
 def inverted(text: str, sentence: Span) -> Iterator[tuple[Span, Span, Span]]:
     """ "Should X happen, Y follows": marker, if-side, then-side."""
-    for m in INVERTED.finditer(text[: sentence[1]], sentence[0]):
-        stop = min(sentence[1], m.end() + REACH)
-        comma = text.find(",", m.end(), stop)
+    offset = sentence[0]
+    for m in INVERTED.finditer(text[slice(*sentence)]):
+        begin, end = offset + m.start(), offset + m.end()
+        stop = min(sentence[1], end + REACH)
+        comma = text.find(",", end, stop)
         if comma < 0:
-            main = MAIN.search(text, m.end() + 8, stop)
+            main = MAIN.search(text, end + 8, stop)
             comma = main.start() if main else -1
         if comma > 0 and text[sentence[1] - 1] != "?":
-            sides = bare(text, (m.end(), comma)), bare(text, (comma + 1 if text[comma] == "," else comma, sentence[1]))
+            sides = bare(text, (end, comma)), bare(text, (comma + 1 if text[comma] == "," else comma, stop))
             if all(a < b for a, b in sides):
-                yield m.span(), *sides
+                yield (begin, end), *sides
 
 
 def or_else(text: str, sentence: Span) -> Iterator[tuple[Span, Span, Span]]:

@@ -47,7 +47,7 @@ VENUE = re.compile(
     re.I,
 )
 SAME_OUTLET = re.compile(
-    r"\b(?:the\s+)?(?:above-mentioned|aforementioned|same)\s+(?:\w+\s+){0,2}(?:outlet|newspaper|daily|paper|agency|magazine|website|channel|broadcaster|publication|media)\b|\btold the (?:newspaper|paper|daily|agency|magazine|broadcaster|outlet|channel|station)\b",
+    r"\b(?:the\s+)?(?:above-mentioned|aforementioned|same)\s+(?:\w+\s+){0,2}(?:outlet|newspaper|daily|weekly|paper|agency|magazine|website|portal|channel|station|broadcaster|journal|publication|media)\b|\btold the (?:newspaper|paper|daily|agency|magazine|broadcaster|outlet|channel|station)\b",
     re.I,
 )
 TWEETED = re.compile(r"\b(?:re)?tweet", re.I)

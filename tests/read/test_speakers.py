@@ -1,0 +1,65 @@
+"""Speakers from given spans and names: the rules alone, without the network."""
+
+from onrecord.model import Attribution, Entity
+from onrecord.read.names import Name
+from onrecord.read.speakers import resolve
+from tests.support import at
+
+TEXT = (
+    "“The watch was agreed,” Quarrin’s Interior Minister Marta Velling has said.\n\n"
+    "“I would believe it,” she said in an interview with the weekly ‘The Lantern’, and the interior minister warned that it was late.\n\n"
+    "The chief of the Frontier Guard, Anders Pohl, assured that it stays open. “We wait,” he stressed.\n\n"
+    "“It is a call-up,” sources close to the staff have told the above-mentioned weekly. They added that it was big. These same sources said more.\n\n"
+    "Velling’s spokesman said she was away. The minister, who laughed, said no."
+)
+
+
+def said(number: int, source: str, cue: str, content: str, n: int = 0, within: str | None = None) -> Attribution:
+    return Attribution(id=f"a{number}", kind="direct", source=(at(source, TEXT, n),), cue=(at(cue, TEXT),), content=(at(content, TEXT),), within=within, confidence=1.0)
+
+
+ATTRIBUTIONS = (
+    said(1, "Quarrin’s Interior Minister Marta Velling", "has said", "The watch was agreed"),
+    said(2, "she", "said in", "I would believe it"),
+    said(3, "the interior minister", "warned", "it was late"),
+    said(4, "The chief of the Frontier Guard, Anders Pohl", "assured", "it stays open"),
+    said(5, "he", "stressed", "We wait", n=TEXT[: TEXT.index("he stressed")].count("he")),
+    said(6, "sources close to the staff", "have told", "It is a call-up"),
+    said(7, "They", "added", "it was big"),
+    said(8, "These same sources", "said more", "more"),
+    said(9, "Velling’s spokesman", "said she", "she was away"),
+    said(10, "I", "would believe", "it,", n=TEXT[: TEXT.index("I would")].count("I"), within="a2"),
+)
+NAMES = [
+    Name(at("Marta Velling", TEXT), "person"), Name(at("The Lantern", TEXT), "outlet"), Name(at("Frontier Guard", TEXT), "organisation"),
+    Name(at("Anders Pohl", TEXT), "person"), Name(at("Velling", TEXT, 1), "person"),
+]  # fmt: skip
+
+
+def resolved() -> tuple[dict[str, Entity], dict[str, Attribution]]:
+    found, entities = resolve(TEXT, ATTRIBUTIONS, NAMES)
+    return {e.id: e for e in entities}, {a.id: a for a in found}
+
+
+def test_speakers_in_full() -> None:
+    entities, found = resolved()
+    names = {k: entities[a.speaker].name if a.speaker else None for k, a in found.items()}
+    assert names == {
+        "a1": "Marta Velling", "a2": "Marta Velling", "a3": "Marta Velling", "a4": "Anders Pohl", "a5": "Anders Pohl",
+        "a6": "sources close to the staff", "a7": "sources close to the staff", "a8": "sources close to the staff", "a9": "Velling’s spokesman", "a10": "Marta Velling",
+    }  # fmt: skip
+
+
+def test_kinds_venues_and_roles() -> None:
+    entities, found = resolved()
+    assert (found["a1"].speaker_kind, found["a6"].speaker_kind, found["a9"].speaker_kind) == ("named", "anonymous", "described")
+    assert [entities[v].name for v in (found["a2"].venue, found["a6"].venue) if v] == ["The Lantern", "The Lantern"]
+    roles = {e.name: e.role for e in entities.values() if e.role}
+    assert roles["Anders Pohl"] == "chief of the Frontier Guard" and roles["Marta Velling"].endswith("Interior Minister")
+
+
+def test_mentions_hold_names_descriptions_and_pronouns() -> None:
+    entities, _ = resolved()
+    velling = next(e for e in entities.values() if e.name == "Marta Velling")
+    words = [TEXT[s:e] for s, e in velling.mentions]
+    assert {"Marta Velling", "she", "the interior minister", "I"} <= set(words)
