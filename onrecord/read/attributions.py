@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -18,13 +19,16 @@ from onrecord.model import Attribution
 from onrecord.read import contents, decode, manner, network
 from onrecord.read.network import POLNEAR, READING, Encoded, Network
 from onrecord.read.quotes import quoted, single
-from onrecord.text import Spans, covers, overlap
+from onrecord.text import Span, Spans, covers, overlap
 
-TOP_THRESHOLD = 0.55
+TOP_THRESHOLD = 0.6
 NESTED_THRESHOLD = 0.5
 
-# Slope and intercept of the calibration: logit of being right against log of cue and content probability.
-CALIBRATION = (0.0, 2.0, 3.0)
+# From `python -m evaluation.tune`: coefficients for `features`, the least score kept, and what share of attributions of a
+# score were right (score, share), between which confidence is interpolated.
+WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
+LEAST_SCORE = 0.38
+RELIABILITY = ((0.0, 0.08), (0.15, 0.22), (0.35, 0.27), (0.55, 0.41), (0.65, 0.5), (0.75, 0.71), (0.85, 0.92), (1.0, 0.95))
 
 
 class Found(NamedTuple):
@@ -74,15 +78,25 @@ def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
     return sorted(found, key=lambda f: f.cue[0])
 
 
-def confidence(found: Found) -> float:
-    """The calibrated probability that the attribution is right."""
-    bias, by_cue, by_content = CALIBRATION
-    z = (
-        bias
-        + by_cue * math.log(max(found.cue_probability, 1e-6))
-        + by_content * math.log(max(found.content_probability, 1e-6))
-    )
-    return round(1 / (1 + math.exp(-z)), 3)
+def features(found: Found, text: str, quotes: Sequence[Span]) -> tuple[float, ...]:
+    """What the confidence is computed from: 1, log of cue and content probability, has a source, is wholly quoted."""
+    is_quoted = all(any(a <= s and e <= b for a, b in quotes) for s, e in found.content)
+    logs = (math.log(max(p, 1e-6)) for p in (found.cue_probability, found.content_probability))
+    return (1.0, *logs, float(bool(found.source)), float(is_quoted))
+
+
+def score(found: Found, text: str, quotes: Sequence[Span]) -> float:
+    """How sure the network is of an attribution as a whole, from 0 to 1."""
+    z = sum(w * x for w, x in zip(WEIGHTS, features(found, text, quotes), strict=True))
+    return 1 / (1 + math.exp(-z))
+
+
+def confidence(score_: float) -> float:
+    """The share of attributions of such a score that were right on development data."""
+    for (low, a), (high, b) in itertools.pairwise(RELIABILITY):
+        if score_ <= high:
+            return round(a + (b - a) * (score_ - low) / (high - low), 3)
+    return RELIABILITY[-1][1]
 
 
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
@@ -95,6 +109,8 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
         for f in together(top, more)
         if (c := contents.mend(text, f.content, f.cue, quotes))
     ]
+    scores = {id(f): score(f, text, quotes) for f in found}
+    found = [f for f in found if scores[id(f)] >= LEAST_SCORE]
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
     out = []
     for f in found:
@@ -111,7 +127,7 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
                 within=ids[id(parent)] if parent else None,
                 negated=negated,
                 certainty=manner.certainty(text, f.cue, f.content, act, negated),
-                confidence=confidence(f),
+                confidence=confidence(scores[id(f)]),
             )
         )
     return tuple(out)

