@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.records import load_module
-from onrecord.read import attributions, contents, network
+from onrecord.read import attributions, contents, decode, network
 from onrecord.read.attributions import Found
 from onrecord.read.network import POLNEAR, Network
 from onrecord.read.quotes import quoted
@@ -30,7 +30,7 @@ def proposals(records: list[dict[str, Any]], net: Network) -> list[list[Found]]:
     for record in records:
         text = record["text"]
         encoded = network.encode(net, windows(text, network.vocabulary()))
-        found = attributions.propose(net, encoded, POLNEAR, LOWEST)
+        found = attributions.propose(net, encoded, decode.cues(encoded, POLNEAR, LOWEST), POLNEAR)
         quotes = quoted(text)
         mended = [f._replace(content=c) for f in found if (c := contents.mend(text, f.content, f.cue, quotes))]
         out.append(mended)

@@ -12,17 +12,22 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution
 from onrecord.read import contents, decode, manner, network
-from onrecord.read.network import POLNEAR, READING, Encoded, Network
+from onrecord.read.network import POLNEAR, READING, Cue, Encoded, Network
 from onrecord.read.quotes import quoted, single
 from onrecord.text import Span, Spans, covers, overlap
 
 TOP_THRESHOLD = 0.6
-NESTED_THRESHOLD = 0.5
+NESTED_THRESHOLD = 0.3
+NESTED_CONTENT = 0.8  # how sure the content must be where only a cue's word speaks for it
+SUBJECTS = {"i", "we", "he", "she", "they", "it", "you", "everyone", "everybody", "nobody", "people", "officials", "police", "authorities", "experts", "scientists"}
+DETERMINERS = {"the", "a", "an", "his", "her", "their", "our", "my", "its", "some", "many", "these", "those", "several", "two", "both"}
+AUXILIARY = re.compile(r"has|have|had|is|are|was|were|be|been|being|do|does|did|will|would|can|could|may|might|not|never|also|n['’]t")
 
 # From `python -m evaluation.tune`: coefficients for `features`, the least score kept, and what share of attributions of a
 # score were right (score, share), between which confidence is interpolated.
@@ -39,11 +44,11 @@ class Found(NamedTuple):
     content: Spans
     cue_probability: float
     content_probability: float
+    score: float = 0.0  # how sure the network is of it as a whole, once its content is mended
 
 
-def propose(network_: Network, encoded: Sequence[Encoded], style: int, threshold: float) -> list[Found]:
-    """What the network finds in one style of annotation."""
-    candidates = decode.cues(encoded, style, threshold)
+def propose(network_: Network, encoded: Sequence[Encoded], candidates: Sequence[tuple[Cue, float]], style: int) -> list[Found]:
+    """The attributions of candidate cues, in one style of annotation."""
     scores = network.roles(network_, encoded, [c for c, _ in candidates], style)
     out = []
     for d in decode.drafts(encoded, candidates, scores):
@@ -51,6 +56,34 @@ def propose(network_: Network, encoded: Sequence[Encoded], style: int, threshold
         parts = (decode.spans(w, d.source), decode.spans(w, d.cue), decode.spans(w, d.content))
         out.append(Found(*parts, d.cue_probability, d.content_probability))
     return out
+
+
+def words_of_cues(text: str, encoded: Sequence[Encoded], within: Sequence[Found]) -> Iterator[tuple[Cue, float]]:
+    """Candidate cues by their words, inside the contents of attributions: a reporting verb with its auxiliaries."""
+    known = set(manner.lexicon("cues")["nested"]["words"])
+    for number, e in enumerate(encoded):
+        spans = e.window.spans
+        words = [text[s:t].lower() for s, t in spans]
+        for t, word in enumerate(words):
+            if word not in known or not any(covers(f.content, (spans[t],)) for f in within):
+                continue
+            first = t
+            while first > 0 and t - first < 3 and AUXILIARY.fullmatch(words[first - 1]):
+                first -= 1
+            yield Cue(number, tuple(range(first, t + 1))), float(1 - math.exp(e.cues[t, READING, 0]))
+
+
+def subject_and_clause(found: Found) -> bool:
+    """Whether a candidate has its source right before it and a clause of some words behind it."""
+    if not found.source or not 0 <= found.cue[0][0] - found.source[-1][1] <= 24:
+        return False
+    return found.content[0][0] >= found.cue[-1][1] and found.content[-1][1] - found.content[0][0] >= 12
+
+
+def like_subject(text: str, source: Spans) -> bool:
+    """Whether words can be the subject of a saying: a pronoun, a name, or a noun phrase with its article."""
+    words = text[slice(*source[0])].split()
+    return words[0].lower() in SUBJECTS or words[-1][:1].isupper() or (len(words) > 1 and words[0].lower() in DETERMINERS)
 
 
 def inside(child: Found, parent: Found) -> bool:
@@ -78,6 +111,26 @@ def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
     return sorted(found, key=lambda f: f.cue[0])
 
 
+def without_conflicts(found: Sequence[Found]) -> list[Found]:
+    """Of two finds of which one lies in the other but has its source outside, the surer one: they are two views of one saying."""
+    dropped: set[int] = set()
+    for child in found:
+        parent = parent_of(child, [f for f in found if id(f) not in dropped])
+        if parent and child.source and not covers(parent.content, child.source):
+            dropped.add(id(min(child, parent, key=lambda f: f.score)))
+    return [f for f in found if id(f) not in dropped]
+
+
+def with_orphans(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
+    """The finds with the quotations that they lead up to and that nobody else says."""
+    out = list(found)
+    for quote in contents.orphans(text, [f.content for f in found], quotes):
+        before = [i for i, f in enumerate(out) if f.cue[-1][1] <= quote[0] and contents.introduces(text, f.content, f.cue, quote)]
+        if before and (mended := contents.edges(text, quote)):
+            out[before[-1]] = out[before[-1]]._replace(content=(*out[before[-1]].content, mended))
+    return out
+
+
 def features(found: Found, text: str, quotes: Sequence[Span]) -> tuple[float, ...]:
     """What the confidence is computed from: 1, log of cue and content probability, has a source, is wholly quoted."""
     is_quoted = all(any(a <= s and e <= b for a, b in quotes) for s, e in found.content)
@@ -85,7 +138,7 @@ def features(found: Found, text: str, quotes: Sequence[Span]) -> tuple[float, ..
     return (1.0, *logs, float(bool(found.source)), float(is_quoted))
 
 
-def score(found: Found, text: str, quotes: Sequence[Span]) -> float:
+def score_of(found: Found, text: str, quotes: Sequence[Span]) -> float:
     """How sure the network is of an attribution as a whole, from 0 to 1."""
     z = sum(w * x for w, x in zip(WEIGHTS, features(found, text, quotes), strict=True))
     return 1 / (1 + math.exp(-z))
@@ -101,16 +154,20 @@ def confidence(score_: float) -> float:
 
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
-    top = propose(network_, encoded, POLNEAR, TOP_THRESHOLD)
-    more = propose(network_, encoded, READING, NESTED_THRESHOLD)
+    top = propose(network_, encoded, decode.cues(encoded, POLNEAR, TOP_THRESHOLD), POLNEAR)
+    nested = propose(network_, encoded, decode.cues(encoded, READING, NESTED_THRESHOLD), READING)
+    by_word = propose(network_, encoded, list(words_of_cues(text, encoded, top)), READING)
+    more = [*nested, *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f) and like_subject(text, f.source))]
     quotes, singles = quoted(text), single(text)
     found = [
         f._replace(content=c, source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue))
         for f in together(top, more)
         if (c := contents.mend(text, f.content, f.cue, quotes))
     ]
-    scores = {id(f): score(f, text, quotes) for f in found}
-    found = [f for f in found if scores[id(f)] >= LEAST_SCORE]
+    kept = {contents.tidy(text, f.cue) for f in more}
+    found = [f._replace(score=score_of(f, text, quotes)) for f in found]
+    found = without_conflicts([f for f in found if f.score >= LEAST_SCORE or f.cue in kept])
+    found = with_orphans(text, found, quotes)
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
     out = []
     for f in found:
@@ -127,7 +184,7 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
                 within=ids[id(parent)] if parent else None,
                 negated=negated,
                 certainty=manner.certainty(text, f.cue, f.content, act, negated),
-                confidence=confidence(scores[id(f)]),
+                confidence=confidence(f.score),
             )
         )
     return tuple(out)

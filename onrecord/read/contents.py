@@ -1,6 +1,7 @@
 """Mends the edges of a decoded content.
 
-1. A quotation that is mostly content is content as a whole, but for a reporting clause within it.
+1. A quotation that is mostly content is content as a whole, but for a reporting clause within it; so is one that holds
+   all of a content.
 2. A quotation left open at its paragraph's end goes on in the next paragraph, where that begins with a mark.
 3. Edges: outer quotation marks of a wholly quoted fragment go, commas and dashes before the reporting clause go, a full
    stop stays; a mark without its partner goes.
@@ -14,6 +15,8 @@ from collections.abc import Sequence
 from onrecord.text import Span, Spans, merge, overlap
 
 MOSTLY = 0.6
+SOME = 0.2  # enough of a quotation where the content holds nothing else
+ORPHAN = 6  # words that make a quotation worth a speaker
 OPEN = '“«„"`'
 CLOSE = "”»\"'"
 PAIRS = {"“": "”", "«": "»", "„": "”", '"': '"', "‘": "’", "'": "'"}
@@ -48,7 +51,10 @@ def whole(text: str, content: Spans, cue: Spans, quotes: Sequence[Span]) -> Span
     extra = []
     for quote in quotes:
         body = inner(text, quote)
-        if body[0] < body[1] and not any(overlap(body, c) for c in cue) and MOSTLY <= shared(text, content, body) < 1:
+        if body[0] >= body[1] or any(overlap(body, c) for c in cue):
+            continue
+        only = all(quote[0] <= s and e <= quote[1] for s, e in content)
+        if (SOME if only else MOSTLY) <= shared(text, content, body) < 1:
             extra.append(body)
     return merge([*content, *extra]) if extra else content
 
@@ -65,6 +71,22 @@ def continued(text: str, content: Spans, quotes: Sequence[Span]) -> Spans:
         extra.append(inner(text, follow))
         current = follow
     return (*content, *extra)
+
+
+def orphans(text: str, contents: Sequence[Spans], quotes: Sequence[Span]) -> list[Span]:
+    """Quotations of some length of which no word is anybody's content yet."""
+    taken = [s for c in contents for s in c]
+    free = (inner(text, q) for q in quotes)
+    return [q for q in free if q[0] < q[1] and words_in(text, q) >= ORPHAN and not any(overlap(q, t) for t in taken)]
+
+
+def introduces(text: str, content: Spans, cue: Spans, quote: Span) -> bool:
+    """Whether a saying leads up to an orphan quotation: with a colon before its paragraph, or as the sentence before it."""
+    end = max(e for _, e in (*content, *cue))
+    between = text[end : max(end, quote[0])].rstrip("“\"«„‘ ")
+    if "\n" in between:
+        return bool(re.fullmatch(r"[^\n.!?]{0,40}:\n+", between + "\n" * (not between.endswith("\n"))))
+    return 0 < len(between) <= 60 and bool(re.fullmatch(r"[^.!?\n]{0,40}[.:]\s*", between))
 
 
 def unpaired(text: str, span: Span) -> Span:
