@@ -2,7 +2,8 @@
 
 1. The network proposes cues and, for each, source and content (`network`, `decode`): once in the style that knows no
    nesting, once in the style that does; the second adds what lies inside the contents of the first.
-2. `contents` mends the edges: whole quotations, continued paragraphs, no outer marks.
+2. `contents` mends the edges: whole quotations, continued paragraphs, no outer marks; quotations that a saying leads up to
+   join it, and `labels` adds what layout alone attributes.
 3. Attributions whose cue lies in another's content get `within`.
 4. `manner` says how: direct or not, which act, denied or not, how firmly.
 5. The confidence is calibrated on PolNeAR's development part.
@@ -17,15 +18,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution
-from onrecord.read import contents, decode, manner, network
+from onrecord.read import contents, decode, labels, manner, network
 from onrecord.read.network import POLNEAR, READING, Cue, Encoded, Network
 from onrecord.read.quotes import quoted, single
 from onrecord.text import Span, Spans, covers, overlap
 
 TOP_THRESHOLD = 0.6
-NESTED_THRESHOLD = 0.3
+NESTED_THRESHOLD = 0.5
 NESTED_CONTENT = 0.8  # how sure the content must be where only a cue's word speaks for it
-SUBJECTS = {"i", "we", "he", "she", "they", "it", "you", "everyone", "everybody", "nobody", "people", "officials", "police", "authorities", "experts", "scientists"}
+SUBJECTS = {"he", "she", "they", "it", "you", "everyone", "everybody", "nobody", "people", "officials", "police", "authorities", "experts", "scientists"}
 DETERMINERS = {"the", "a", "an", "his", "her", "their", "our", "my", "its", "some", "many", "these", "those", "several", "two", "both"}
 AUXILIARY = re.compile(r"has|have|had|is|are|was|were|be|been|being|do|does|did|will|would|can|could|may|might|not|never|also|n['’]t")
 
@@ -33,6 +34,8 @@ AUXILIARY = re.compile(r"has|have|had|is|are|was|were|be|been|being|do|does|did|
 # score were right (score, share), between which confidence is interpolated.
 WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
 LEAST_SCORE = 0.38
+MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
+LAYOUT_SCORE = 0.8  # of what layout alone attributes
 RELIABILITY = ((0.0, 0.08), (0.15, 0.22), (0.35, 0.27), (0.55, 0.41), (0.65, 0.5), (0.75, 0.71), (0.85, 0.92), (1.0, 0.95))
 
 
@@ -80,9 +83,18 @@ def subject_and_clause(found: Found) -> bool:
     return found.content[0][0] >= found.cue[-1][1] and found.content[-1][1] - found.content[0][0] >= 12
 
 
+def with_quotation(found: Found, singles: Sequence[Span]) -> Found:
+    """A candidate whose cue is followed at once by a single-quoted quotation says just that."""
+    end = found.cue[-1][1]
+    quote = next((q for q in singles if 0 < q[0] - end <= 3), None)
+    return found._replace(content=(quote,), content_probability=1.0) if quote else found
+
+
 def like_subject(text: str, source: Spans) -> bool:
     """Whether words can be the subject of a saying: a pronoun, a name, or a noun phrase with its article."""
     words = text[slice(*source[0])].split()
+    if words[0].lower() in ("i", "we"):
+        return False  # one's own "I say" inside one's own quotation
     return words[0].lower() in SUBJECTS or words[-1][:1].isupper() or (len(words) > 1 and words[0].lower() in DETERMINERS)
 
 
@@ -112,23 +124,43 @@ def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
 
 
 def without_conflicts(found: Sequence[Found]) -> list[Found]:
-    """Of two finds of which one lies in the other but has its source outside, the surer one: they are two views of one saying."""
+    """Of two finds of which one lies in the other but has its source outside, the surer one: they are two views of one saying.
+
+    One that holds a much surer find is dropped too.
+    """
     dropped: set[int] = set()
     for child in found:
         parent = parent_of(child, [f for f in found if id(f) not in dropped])
         if parent and child.source and not covers(parent.content, child.source):
             dropped.add(id(min(child, parent, key=lambda f: f.score)))
+        elif parent and parent.score < child.score - MARGIN:
+            dropped.add(id(parent))
     return [f for f in found if id(f) not in dropped]
 
 
-def with_orphans(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
-    """The finds with the quotations that they lead up to and that nobody else says."""
+def with_orphans(text: str, found: Sequence[Found], bare: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
+    """The finds with the quotations that they lead up to and that nobody else says; `bare` finds have a cue but no content yet."""
     out = list(found)
+    spare = [f._replace(source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue), score=LAYOUT_SCORE) for f in bare]
     for quote in contents.orphans(text, [f.content for f in found], quotes):
-        before = [i for i, f in enumerate(out) if f.cue[-1][1] <= quote[0] and contents.introduces(text, f.content, f.cue, quote)]
-        if before and (mended := contents.edges(text, quote)):
-            out[before[-1]] = out[before[-1]]._replace(content=(*out[before[-1]].content, mended))
-    return out
+        mended = contents.edges(text, quote)
+        before = [f for f in (*out, *spare) if f.cue[-1][1] <= quote[0] and contents.introduces(text, f.content, f.cue, quote)]
+        if mended and before:
+            last = max(before, key=lambda f: f.cue)
+            grown = last._replace(content=(*last.content, mended))
+            out = [grown if f is last else f for f in out] if last in out else [*out, grown]
+    return sorted(out, key=lambda f: f.cue)
+
+
+def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
+    """The finds and what layout alone attributes, where no find has those words yet."""
+    out = list(found)
+    for label in labels.find(text, quotes):
+        content = contents.edges(text, label.content)
+        taken = [f for f in found if any(overlap(s, label.content) for s in f.content) and not covers((label.content,), f.cue)]
+        if content and not taken:
+            out.append(Found((label.source,), (label.cue,), (content,), 1.0, 1.0, LAYOUT_SCORE))
+    return sorted(out, key=lambda f: f.cue)
 
 
 def features(found: Found, text: str, quotes: Sequence[Span]) -> tuple[float, ...]:
@@ -152,22 +184,29 @@ def confidence(score_: float) -> float:
     return RELIABILITY[-1][1]
 
 
+def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Found]:
+    """The finds with their edges mended and their scores; those without content left are gone."""
+    out = []
+    for f in found:
+        if content := contents.mend(text, f.content, f.cue, quotes):
+            whole = f._replace(content=content, source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue))
+            out.append(whole._replace(score=score_of(whole, text, quotes)))
+    return out
+
+
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
-    top = propose(network_, encoded, decode.cues(encoded, POLNEAR, TOP_THRESHOLD), POLNEAR)
+    quotes, singles = quoted(text), single(text)
+    proposed = propose(network_, encoded, decode.cues(encoded, POLNEAR, TOP_THRESHOLD), POLNEAR)
+    top, bare = [f for f in proposed if f.content], [f for f in proposed if not f.content]
     nested = propose(network_, encoded, decode.cues(encoded, READING, NESTED_THRESHOLD), READING)
     by_word = propose(network_, encoded, list(words_of_cues(text, encoded, top)), READING)
-    more = [*nested, *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f) and like_subject(text, f.source))]
-    quotes, singles = quoted(text), single(text)
-    found = [
-        f._replace(content=c, source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue))
-        for f in together(top, more)
-        if (c := contents.mend(text, f.content, f.cue, quotes))
-    ]
-    kept = {contents.tidy(text, f.cue) for f in more}
-    found = [f._replace(score=score_of(f, text, quotes)) for f in found]
-    found = without_conflicts([f for f in found if f.score >= LEAST_SCORE or f.cue in kept])
-    found = with_orphans(text, found, quotes)
+    by_word = [with_quotation(f, singles) for f in by_word if f.content and f.source and like_subject(text, f.source)]
+    sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
+    more = [*(f for f in nested if f.content), *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure)]
+    first = [f for f in mended(text, top, quotes) if f.score >= LEAST_SCORE]
+    found = without_conflicts(together(first, mended(text, more, quotes)))
+    found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
     out = []
     for f in found:

@@ -97,7 +97,7 @@ def source_run(scores: Floats) -> tuple[int, int] | None:
 
 
 def drafts(encoded: Sequence[Encoded], found: Sequence[tuple[Cue, float]], scores: Sequence[Floats]) -> list[Draft]:
-    """The drafts of all cues, those without content left out. `scores` are what `network.roles` gave for the cues."""
+    """The drafts of all cues. `scores` are what `network.roles` gave for the cues; a content may be empty."""
     if not found:
         return []
     bounds = [segment(encoded[c.window].window, c.tokens) for c, _ in found]
@@ -115,9 +115,8 @@ def drafts(encoded: Sequence[Encoded], found: Sequence[tuple[Cue, float]], score
         run = source_run(table[i, : b - a])
         source = tuple(t for t in range(a + run[0], a + run[1]) if t not in cue.tokens) if run else ()
         content = tuple(t for t in free if paths[i, t - a] == CONTENT_TAG and t not in source)
-        if content:
-            sure = float(np.exp(table[i, [t - a for t in content], CONTENT_TAG]).mean())
-            out.append(Draft(cue.window, cue.tokens, source, content, probability, sure))
+        sure = float(np.exp(table[i, [t - a for t in content], CONTENT_TAG]).mean()) if content else 0.0
+        out.append(Draft(cue.window, cue.tokens, source, content, probability, sure))
     return out
 
 
