@@ -105,11 +105,19 @@ def main() -> None:
     print(f"{len(bodies)} pages, {articles:.0f} articles of {WORDS} words, one thread, CPU time")
     for name, spent in rows:
         print(f"  {name:52} {articles / spent:8.1f} articles/s   {rows[2][1] / spent:6.2f} x onrecord's whole road")
-    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB (all of the above in one process)")
-    one = subprocess.run([sys.executable, "-c", MEMORY, "examples/harbour-levy.html"], capture_output=True, text=True, check=True)
+    print(
+        f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB (all of the above in one process)"
+    )
+    one = subprocess.run(
+        [sys.executable, "-c", MEMORY, "examples/harbour-levy.html"], capture_output=True, text=True, check=True
+    )
     print(f"  peak memory of reading one page                      {int(one.stdout) / 1024:8.0f} MiB")
-    print(f"  onrecord --help                                      {seconds([sys.executable, '-m', 'onrecord', '--help']):8.2f} s")
-    print(f"  first reading after start                            {seconds([sys.executable, '-m', 'onrecord', 'read', 'examples/harbour-levy.html']):8.2f} s")
+    print(
+        f"  onrecord --help                                      {seconds([sys.executable, '-m', 'onrecord', '--help']):8.2f} s"
+    )
+    print(
+        f"  first reading after start                            {seconds([sys.executable, '-m', 'onrecord', 'read', 'examples/harbour-levy.html']):8.2f} s"
+    )
 
 
 MEMORY = "import sys, resource; from onrecord import read_page; read_page(sys.argv[1]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"

@@ -36,9 +36,19 @@ def problems() -> Iterator[str]:
             if known is None and command in ("read", "schema"):
                 yield f"{page.relative_to(ROOT)}: there is no command {command}"
             names = {o for p in known.params for o in p.opts} if known else set()
-            yield from (f"{page.relative_to(ROOT)}: {command} has no {o}" for o in options.split() if known and o not in names)
+            yield from (
+                f"{page.relative_to(ROOT)}: {command} has no {o}" for o in options.split() if known and o not in names
+            )
     contract = (ROOT / "docs/reference/reading.md").read_text(encoding="utf-8")
-    for noun in (model.Attribution, model.Entity, model.Figure, model.Date, model.Condition, model.Finding, model.Article):
+    for noun in (
+        model.Attribution,
+        model.Entity,
+        model.Figure,
+        model.Date,
+        model.Condition,
+        model.Finding,
+        model.Article,
+    ):
         for field in msgspec.structs.fields(noun):
             if field.encode_name not in contract:
                 yield f"docs/reference/reading.md does not name {noun.__name__}.{field.encode_name}"

@@ -44,7 +44,9 @@ def main() -> None:
         bad = (floor is not None and value < floor) or (ceiling is not None and value > ceiling)
         failed += bad
         bound = floor if floor is not None else ceiling
-        print(f"{name:64} {value:9.4f} {bound if bound is not None else '':>8} {goal if goal is not None else '':>8} {'BELOW ITS FLOOR' if bad else ''}")
+        print(
+            f"{name:64} {value:9.4f} {bound if bound is not None else '':>8} {goal if goal is not None else '':>8} {'BELOW ITS FLOOR' if bad else ''}"
+        )
     missing = sorted(set(table) - set(found))
     for name in missing:
         print(f"{name}: has a floor and was not measured")

@@ -43,7 +43,9 @@ def summary(result: dict[str, Any]) -> dict[str, float]:
     got = result["attribution"]
     flat = {f"{name} {k}": got[name][k] for name in ("content", "content+source", "strict") for k in ("F1", "P", "R")}
     flat["direct only content+source F1"] = result["direct only"]["content+source"]["F1"]
-    flat |= {f"{t} content+source F1": result["by type"][t]["content+source"]["F1"] for t in ("direct", "mixed", "indirect")}
+    flat |= {
+        f"{t} content+source F1": result["by type"][t]["content+source"]["F1"] for t in ("direct", "mixed", "indirect")
+    }
     return flat
 
 

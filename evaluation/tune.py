@@ -39,9 +39,15 @@ def proposals(records: list[dict[str, Any]], net: Network) -> list[list[Found]]:
 
 def figures(scorer: Any, gold: list[dict[str, Any]], found: list[list[Found]]) -> tuple[float, ...]:
     """content, content+source, strict, direct only content+source F1."""
-    predicted = [{"id": g["id"], "attributions": [{"source": f.source, "cue": f.cue, "content": f.content} for f in fs]} for g, fs in zip(gold, found, strict=True)]
+    predicted = [
+        {"id": g["id"], "attributions": [{"source": f.source, "cue": f.cue, "content": f.content} for f in fs]}
+        for g, fs in zip(gold, found, strict=True)
+    ]
     got = scorer.score(gold, predicted)
-    return (*(got["attribution"][k]["F1"] for k in ("content", "content+source", "strict")), got["direct only"]["content+source"]["F1"])
+    return (
+        *(got["attribution"][k]["F1"] for k in ("content", "content+source", "strict")),
+        got["direct only"]["content+source"]["F1"],
+    )
 
 
 def right(scorer: Any, gold: dict[str, Any], found: list[Found]) -> list[bool]:
@@ -77,7 +83,9 @@ def main() -> None:
         net = TorchNetwork(args.checkpoint, 2)
     found = proposals(gold, net)
     flat = [(f, ok) for g, fs in zip(gold, found, strict=True) for f, ok in zip(fs, right(scorer, g, fs), strict=True)]
-    quoted_too = [attributions.features(f, g["text"], quoted(g["text"])) for g, fs in zip(gold, found, strict=True) for f in fs]
+    quoted_too = [
+        attributions.features(f, g["text"], quoted(g["text"])) for g, fs in zip(gold, found, strict=True) for f in fs
+    ]
     x = np.array(quoted_too)
     y = np.array([ok for _, ok in flat], dtype=float)
     w = logistic(x, y)

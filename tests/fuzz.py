@@ -53,13 +53,17 @@ def insert(page: bytearray, rng: random.Random) -> None:
 def nest(page: bytearray, rng: random.Random) -> None:
     """Tags are nested deep."""
     at = page.find(b"<p>")
-    page[max(at, 0) : max(at, 0)] = rng.choice((b"<div>", b"<b>", b"<span><a>", b"<ul><li>")) * rng.choice((50, 400, 3000))
+    page[max(at, 0) : max(at, 0)] = rng.choice((b"<div>", b"<b>", b"<span><a>", b"<ul><li>")) * rng.choice(
+        (50, 400, 3000)
+    )
 
 
 def lie(page: bytearray, rng: random.Random) -> None:
     """The charset is declared wrong, or the bytes are of another."""
     if rng.random() < 0.5:
-        page[:] = page.replace(b'charset="utf-8"', b'charset="' + rng.choice((b"utf-16", b"koi8-r", b"nonsense", b"ascii")) + b'"')
+        page[:] = page.replace(
+            b'charset="utf-8"', b'charset="' + rng.choice((b"utf-16", b"koi8-r", b"nonsense", b"ascii")) + b'"'
+        )
     else:
         page[:] = page.decode("utf-8", "replace").encode(rng.choice(("utf-16", "windows-1252", "utf-8-sig")), "replace")
 

@@ -57,7 +57,14 @@ def parse(marked: str) -> tuple[str, dict[int, Record]]:
             at += 1
     assert not stack, f"a mark is left open: {stack}"
     numbers = sorted({n for n, _ in spans})
-    records = {n: Record(*(tuple(sorted(spans.get((n, r), []))) for r in ("source", "cue", "content")), speakers.get(n), within.get(n)) for n in numbers}
+    records = {
+        n: Record(
+            *(tuple(sorted(spans.get((n, r), []))) for r in ("source", "cue", "content")),
+            speakers.get(n),
+            within.get(n),
+        )
+        for n in numbers
+    }
     return "".join(text), records
 
 
@@ -73,7 +80,9 @@ def show(text: str, attributions: Iterable[Attribution], reading: Reading | None
                 up = f"^{numbers[a.within]}" if a.within in numbers else ""
                 who = f" @{names[a.speaker]}|" if role == "source" and a.speaker in names else " "
                 marks.append((start, end, f"[{role}#{numbers[a.id]}{up}{who}"))
-    edges = [(s, 1, -(e - s), i, o) for i, (s, e, o) in enumerate(marks)] + [(e, 0, e - s, -i, "]") for i, (s, e, o) in enumerate(marks)]
+    edges = [(s, 1, -(e - s), i, o) for i, (s, e, o) in enumerate(marks)] + [
+        (e, 0, e - s, -i, "]") for i, (s, e, o) in enumerate(marks)
+    ]
     out, last = [], 0
     for place, _, _, _, mark in sorted(edges):
         out += [text[last:place], mark]

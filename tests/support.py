@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onrecord.model import Article, Attribution, Clutter, Condition, Date, Dated, Entity, Figure, Finding, Outlet, Reading, ReaderInfo
+from onrecord.model import (
+    Article,
+    Attribution,
+    Clutter,
+    Condition,
+    Date,
+    Dated,
+    Entity,
+    Figure,
+    Finding,
+    Outlet,
+    Reading,
+    ReaderInfo,
+)
 from onrecord.text import Span
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -45,17 +58,51 @@ def reading() -> Reading:
         input="page.html",
         reader=ReaderInfo(name="en", version="0"),
         article=article(
-            outlet=Outlet(name="Tidewire", domain="tidewire.example"), byline=("Oona Rask",), published=Dated(value="2031-05-16", evidence="meta"),
+            outlet=Outlet(name="Tidewire", domain="tidewire.example"),
+            byline=("Oona Rask",),
+            published=Dated(value="2031-05-16", evidence="meta"),
             clutter=(Clutter(text="Read more: Ten quiet islands", kind="promo"),),
         ),  # fmt: skip
         attributions=(said, recalled, promised, warned),
         entities=(
-            Entity(id="e1", name="Ilse Karvonen", type="person", role="Transport Minister", mentions=(at("Ilse Karvonen"), at("She"))),
+            Entity(
+                id="e1",
+                name="Ilse Karvonen",
+                type="person",
+                role="Transport Minister",
+                mentions=(at("Ilse Karvonen"), at("She")),
+            ),
             Entity(id="e2", name="Tidewire", type="outlet", mentions=(at("Tidewire"),)),
             Entity(id="e3", name="harbour master", type="person", mentions=(at("the harbour master"),)),
         ),
-        figures=(Figure(id="f1", span=at("exceeds 4,000 ships"), value=4000, low=4000, comparator=">", unit="ships", status="hypothetical", attribution="a4"),),
+        figures=(
+            Figure(
+                id="f1",
+                span=at("exceeds 4,000 ships"),
+                value=4000,
+                low=4000,
+                comparator=">",
+                unit="ships",
+                status="hypothetical",
+                attribution="a4",
+            ),
+        ),
         dates=(Date(span=at("Friday"), value="2031-05-16", type="date"),),
-        conditions=(Condition(id="c1", if_=(at("traffic exceeds 4,000 ships"),), then=(at("the levy will return"),), marker=(at("If"),), kind="commitment", attribution="a4"),),
-        findings=(Finding(kind="misquote", spans=(at("to be halved"), at("We priced ourselves out")), note="the headline quotes other words"),),
+        conditions=(
+            Condition(
+                id="c1",
+                if_=(at("traffic exceeds 4,000 ships"),),
+                then=(at("the levy will return"),),
+                marker=(at("If"),),
+                kind="commitment",
+                attribution="a4",
+            ),
+        ),
+        findings=(
+            Finding(
+                kind="misquote",
+                spans=(at("to be halved"), at("We priced ourselves out")),
+                note="the headline quotes other words",
+            ),
+        ),
     )

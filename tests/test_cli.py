@@ -39,7 +39,14 @@ def test_failures_go_to_standard_error_and_the_others_go_on(tmp_path: Path) -> N
 
 
 def test_standard_input_gzip_and_a_given_date() -> None:
-    result = run("--format", "json", "--published", "2031-05-17", "-", stdin=gzip.compress((EXAMPLES / "meeting-notes.txt").read_bytes()))
+    result = run(
+        "--format",
+        "json",
+        "--published",
+        "2031-05-17",
+        "-",
+        stdin=gzip.compress((EXAMPLES / "meeting-notes.txt").read_bytes()),
+    )
     reading = decode_reading(result.stdout)
     assert reading.input == "-" and reading.article.published and reading.article.published.evidence == "given"
     assert [d.value for d in reading.dates][0] == "2031-05-17"
@@ -49,7 +56,11 @@ def test_a_folder_and_one_html_page(tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     result = run("--format", "html", "-o", str(out), str(EXAMPLES))
     page = out.read_text(encoding="utf-8")
-    assert result.exit_code == 0 and page.count('<section class="page"') == 13 and "no reader for the language" in result.stderr
+    assert (
+        result.exit_code == 0
+        and page.count('<section class="page"') == 13
+        and "no reader for the language" in result.stderr
+    )
 
 
 def test_csv_and_report() -> None:
@@ -59,7 +70,12 @@ def test_csv_and_report() -> None:
 
 @pytest.mark.parametrize(
     ("words", "message"),
-    [(["--published", "soon", LEVY], "is no date"), (["--url", "https://a.example/", LEVY, LEVY], "one input only"), (["--format", "pdf", LEVY], "Invalid value"), (["-o", "/nowhere/x.html", LEVY], "cannot be written")],
+    [
+        (["--published", "soon", LEVY], "is no date"),
+        (["--url", "https://a.example/", LEVY, LEVY], "one input only"),
+        (["--format", "pdf", LEVY], "Invalid value"),
+        (["-o", "/nowhere/x.html", LEVY], "cannot be written"),
+    ],
 )
 def test_a_misunderstood_command_exits_with_2(words: list[str], message: str) -> None:
     result = run(*words)
@@ -83,7 +99,12 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    done = subprocess.run(f"{sys.executable} -m onrecord read --format json {EXAMPLES} 2>/dev/null | head -c 20; exit ${{PIPESTATUS[0]}}", shell=True, executable="/bin/bash", capture_output=True)
+    done = subprocess.run(
+        f"{sys.executable} -m onrecord read --format json {EXAMPLES} 2>/dev/null | head -c 20; exit ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+    )
     assert done.returncode == 0 and len(done.stdout) == 20
 
 

@@ -23,7 +23,9 @@ def test_marked_text_round_trip() -> None:
     base = reading()
     text, records = marked.parse(marked.show(base.article.text, base.attributions, base))
     assert text == base.article.text
-    assert [(r.source, r.cue, r.content) for r in records.values()] == [(a.source, a.cue, a.content) for a in base.attributions]
+    assert [(r.source, r.cue, r.content) for r in records.values()] == [
+        (a.source, a.cue, a.content) for a in base.attributions
+    ]
     assert records[3].within == 2 and records[1].speaker == "Ilse Karvonen"
 
 

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "onrecord"
-RUNGS = {"text": 0, "errors": 0, "model": 1, "settings": 1, "parse": 2, "read": 2, "fetch": 3, "export": 3, "inputs": 3, "pipeline": 4, "cli": 5}
+RUNGS = {
+    "text": 0,
+    "errors": 0,
+    "model": 1,
+    "settings": 1,
+    "parse": 2,
+    "read": 2,
+    "fetch": 3,
+    "export": 3,
+    "inputs": 3,
+    "pipeline": 4,
+    "cli": 5,
+}
 FORBIDDEN = {"time", "socket", "httpx", "urllib.request", "sqlite3", "sqlalchemy", "os", "subprocess", "requests"}
 
 

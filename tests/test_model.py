@@ -17,7 +17,9 @@ def test_names_are_those_of_the_contract() -> None:
     line = json.loads(encode(reading()))
     assert list(line)[:4] == ["schema", "input", "reader", "article"]
     assert line["schema"] == "onrecord.reading/1"
-    assert line["conditions"][0]["if"] == [[line["article"]["text"].index("traffic"), line["article"]["text"].index(", the levy")]]
+    assert line["conditions"][0]["if"] == [
+        [line["article"]["text"].index("traffic"), line["article"]["text"].index(", the levy")]
+    ]
 
 
 def test_an_orphan_is_refused() -> None:
@@ -36,5 +38,7 @@ def test_what_is_no_reading_is_refused(data: bytes) -> None:
 
 def test_schema_names_every_field() -> None:
     schema = json_schema()
-    assert set(schema["$defs"]["Reading"]["properties"]) == {f.encode_name for f in msgspec.structs.fields(type(reading()))}
+    assert set(schema["$defs"]["Reading"]["properties"]) == {
+        f.encode_name for f in msgspec.structs.fields(type(reading()))
+    }
     assert schema["$defs"]["Condition"]["properties"].keys() >= {"if", "then", "marker"}

@@ -3,7 +3,9 @@ from hypothesis import strategies as st
 
 from onrecord.text import covers, digest, envelope, fits, merge, overlap, words_of
 
-SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)).map(lambda p: (p[0], p[0] + p[1])), min_size=1, max_size=8)
+SPANS = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(1, 9)).map(lambda p: (p[0], p[0] + p[1])), min_size=1, max_size=8
+)
 
 
 def test_words_of_a_broken_span() -> None:

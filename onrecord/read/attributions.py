@@ -26,9 +26,43 @@ from onrecord.text import Span, Spans, covers, overlap
 TOP_THRESHOLD = 0.6
 NESTED_THRESHOLD = 0.5
 NESTED_CONTENT = 0.8  # how sure the content must be where only a cue's word speaks for it
-SUBJECTS = {"he", "she", "they", "it", "you", "everyone", "everybody", "nobody", "people", "officials", "police", "authorities", "experts", "scientists"}
-DETERMINERS = {"the", "a", "an", "his", "her", "their", "our", "my", "its", "some", "many", "these", "those", "several", "two", "both"}
-AUXILIARY = re.compile(r"has|have|had|is|are|was|were|be|been|being|do|does|did|will|would|can|could|may|might|not|never|also|n['’]t")
+SUBJECTS = {
+    "he",
+    "she",
+    "they",
+    "it",
+    "you",
+    "everyone",
+    "everybody",
+    "nobody",
+    "people",
+    "officials",
+    "police",
+    "authorities",
+    "experts",
+    "scientists",
+}
+DETERMINERS = {
+    "the",
+    "a",
+    "an",
+    "his",
+    "her",
+    "their",
+    "our",
+    "my",
+    "its",
+    "some",
+    "many",
+    "these",
+    "those",
+    "several",
+    "two",
+    "both",
+}
+AUXILIARY = re.compile(
+    r"has|have|had|is|are|was|were|be|been|being|do|does|did|will|would|can|could|may|might|not|never|also|n['’]t"
+)
 
 # From `python -m evaluation.tune`: coefficients for `features`, the least score kept, and what share of attributions of a
 # score were right (score, share), between which confidence is interpolated.
@@ -36,7 +70,16 @@ WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
 LEAST_SCORE = 0.38
 MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
 LAYOUT_SCORE = 0.8  # of what layout alone attributes
-RELIABILITY = ((0.0, 0.08), (0.15, 0.22), (0.35, 0.27), (0.55, 0.41), (0.65, 0.5), (0.75, 0.71), (0.85, 0.92), (1.0, 0.95))
+RELIABILITY = (
+    (0.0, 0.08),
+    (0.15, 0.22),
+    (0.35, 0.27),
+    (0.55, 0.41),
+    (0.65, 0.5),
+    (0.75, 0.71),
+    (0.85, 0.92),
+    (1.0, 0.95),
+)
 
 
 class Found(NamedTuple):
@@ -50,7 +93,9 @@ class Found(NamedTuple):
     score: float = 0.0  # how sure the network is of it as a whole, once its content is mended
 
 
-def propose(network_: Network, encoded: Sequence[Encoded], candidates: Sequence[tuple[Cue, float]], style: int) -> list[Found]:
+def propose(
+    network_: Network, encoded: Sequence[Encoded], candidates: Sequence[tuple[Cue, float]], style: int
+) -> list[Found]:
     """The attributions of candidate cues, in one style of annotation."""
     scores = network.roles(network_, encoded, [c for c, _ in candidates], style)
     out = []
@@ -95,7 +140,9 @@ def like_subject(text: str, source: Spans) -> bool:
     words = text[slice(*source[0])].split()
     if words[0].lower() in ("i", "we"):
         return False  # one's own "I say" inside one's own quotation
-    return words[0].lower() in SUBJECTS or words[-1][:1].isupper() or (len(words) > 1 and words[0].lower() in DETERMINERS)
+    return (
+        words[0].lower() in SUBJECTS or words[-1][:1].isupper() or (len(words) > 1 and words[0].lower() in DETERMINERS)
+    )
 
 
 def inside(child: Found, parent: Found) -> bool:
@@ -141,10 +188,15 @@ def without_conflicts(found: Sequence[Found]) -> list[Found]:
 def with_orphans(text: str, found: Sequence[Found], bare: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
     """The finds with the quotations that they lead up to and that nobody else says; `bare` finds have a cue but no content yet."""
     out = list(found)
-    spare = [f._replace(source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue), score=LAYOUT_SCORE) for f in bare]
+    spare = [
+        f._replace(source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue), score=LAYOUT_SCORE)
+        for f in bare
+    ]
     for quote in contents.orphans(text, [f.content for f in found], quotes):
         mended = contents.edges(text, quote)
-        before = [f for f in (*out, *spare) if f.cue[-1][1] <= quote[0] and contents.introduces(text, f.content, f.cue, quote)]
+        before = [
+            f for f in (*out, *spare) if f.cue[-1][1] <= quote[0] and contents.introduces(text, f.content, f.cue, quote)
+        ]
         if mended and before:
             last = max(before, key=lambda f: f.cue)
             grown = last._replace(content=(*last.content, mended))
@@ -157,7 +209,11 @@ def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> li
     out = list(found)
     for label in labels.find(text, quotes):
         content = contents.edges(text, label.content)
-        taken = [f for f in found if any(overlap(s, label.content) for s in f.content) and not covers((label.content,), f.cue)]
+        taken = [
+            f
+            for f in found
+            if any(overlap(s, label.content) for s in f.content) and not covers((label.content,), f.cue)
+        ]
         if content and not taken:
             out.append(Found((label.source,), (label.cue,), (content,), 1.0, 1.0, LAYOUT_SCORE))
     return sorted(out, key=lambda f: f.cue)
@@ -203,7 +259,10 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
     by_word = propose(network_, encoded, list(words_of_cues(text, encoded, top)), READING)
     by_word = [with_quotation(f, singles) for f in by_word if f.content and f.source and like_subject(text, f.source)]
     sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
-    more = [*(f for f in nested if f.content), *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure)]
+    more = [
+        *(f for f in nested if f.content),
+        *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure),
+    ]
     first = [f for f in mended(text, top, quotes) if f.score >= LEAST_SCORE]
     found = without_conflicts(together(first, mended(text, more, quotes)))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)

@@ -212,7 +212,10 @@ def inverted(text: str, sentence: Span) -> Iterator[tuple[Span, Span, Span]]:
 def or_else(text: str, sentence: Span) -> Iterator[tuple[Span, Span, Span]]:
     """ "Do X, or else Y": the if-side is what is to be done."""
     for m in ELSE.finditer(text, *sentence):
-        sides = bare(text, then_before(text, max(sentence[0], m.start() - REACH), m.start())), bare(text, (m.end(), min(sentence[1], m.end() + REACH)))
+        sides = (
+            bare(text, then_before(text, max(sentence[0], m.start() - REACH), m.start())),
+            bare(text, (m.end(), min(sentence[1], m.end() + REACH))),
+        )
         if all(a < b for a, b in sides):
             yield trimmed(text, *m.span()), *sides
 
@@ -236,6 +239,8 @@ def find(text: str) -> tuple[Condition, ...]:
     out: list[Condition] = []
     for sentence in sentences(text):
         for mark, if_side, then in in_sentence(text, sentence):
-            kind = kind_of(text[slice(*then)], text[max(sentence[0], mark[0] - REACH) : min(sentence[1], mark[1] + REACH)])
+            kind = kind_of(
+                text[slice(*then)], text[max(sentence[0], mark[0] - REACH) : min(sentence[1], mark[1] + REACH)]
+            )
             out.append(Condition(id=f"c{len(out) + 1}", if_=(if_side,), then=(then,), marker=(mark,), kind=kind))
     return tuple(out)

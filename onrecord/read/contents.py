@@ -83,7 +83,7 @@ def orphans(text: str, contents: Sequence[Spans], quotes: Sequence[Span]) -> lis
 def introduces(text: str, content: Spans, cue: Spans, quote: Span) -> bool:
     """Whether a saying leads up to an orphan quotation: with a colon before its paragraph, or as the sentence before it."""
     end = max(e for _, e in (*content, *cue))
-    between = text[end : max(end, quote[0])].rstrip("“\"«„‘ ")
+    between = text[end : max(end, quote[0])].rstrip('“"«„‘ ')
     if "\n" in between:
         return bool(re.fullmatch(r"[^\n.!?]{0,40}:\n+", between + "\n" * (not between.endswith("\n"))))
     return 0 < len(between) <= 60 and bool(re.fullmatch(r"[^.!?\n]{0,40}[.:]\s*", between))

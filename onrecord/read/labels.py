@@ -14,7 +14,35 @@ from onrecord.text import Span
 
 PARAGRAPH = re.compile(r"[^\n]+")
 LABEL = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*)(?: (?:[A-ZÀ-Þ][\w.’'-]*|of|the|de|van)){0,4})\s*(:)\s+(?=\S)")
-NO_SPEAKER = {"note", "update", "correction", "warning", "related", "source", "sources", "photo", "image", "video", "read", "more", "q", "a", "live", "watch", "editor", "credit", "figure", "table", "analysis", "opinion", "advertisement", "tip", "fact", "question", "answer"}
+NO_SPEAKER = {
+    "note",
+    "update",
+    "correction",
+    "warning",
+    "related",
+    "source",
+    "sources",
+    "photo",
+    "image",
+    "video",
+    "read",
+    "more",
+    "q",
+    "a",
+    "live",
+    "watch",
+    "editor",
+    "credit",
+    "figure",
+    "table",
+    "analysis",
+    "opinion",
+    "advertisement",
+    "tip",
+    "fact",
+    "question",
+    "answer",
+}
 DASH = re.compile(r"\s*\(?([—–―]|--|-)\s*([A-ZÀ-Þ][^\n“”\"]{2,90}?)\)?\s*$")
 MOST = 0.8
 
@@ -36,7 +64,11 @@ def is_quoted(span: Span, quotes: Sequence[Span]) -> bool:
 
 def before(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
     """Paragraphs that open with a speaker and a colon: in capitals and more than once, or before a quotation."""
-    found = [(m, p) for p in PARAGRAPH.finditer(text) if (m := LABEL.match(text, *p.span())) and m.group(1).lower() not in NO_SPEAKER]
+    found = [
+        (m, p)
+        for p in PARAGRAPH.finditer(text)
+        if (m := LABEL.match(text, *p.span())) and m.group(1).lower() not in NO_SPEAKER
+    ]
     times = Counter(m.group(1) for m, _ in found)
     for m, paragraph in found:
         name = m.group(1)

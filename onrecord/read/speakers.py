@@ -22,7 +22,7 @@ from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
 from onrecord.read.manner import lexicon
 from onrecord.read.names import Name
 from onrecord.read.quotes import quoted
-from onrecord.text import Span, envelope, overlap
+from onrecord.text import Span, Spans, envelope, overlap
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 SELF = {"i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine"}
@@ -77,14 +77,15 @@ def head_of(description: str) -> str:
     return words[-1].lower() if words else ""
 
 
+def proper(description: str) -> bool:
+    """Whether a description is nothing but capitalised words and the small ones between them."""
+    return all(w[0].isupper() or w in ("of", "the", "and", "for", "in") for w in description.split())
+
+
 def kind_of(description: str, source: str) -> SpeakerKind:
     """The kind of a speaker that has no proper name."""
     head = head_of(description)
-    if (
-        re.fullmatch(r"(?:[A-ZÀ-Þ][\w.&’'-]*|of|the|and|for|in|\s)+", description)
-        and not role_head().fullmatch(head)
-        and not word_pattern("document").fullmatch(head)
-    ):
+    if proper(description) and not role_head().fullmatch(head) and not word_pattern("document").fullmatch(head):
         return (
             "collective"
             if word_pattern("collective").fullmatch(head)
@@ -117,6 +118,8 @@ class Resolver:
         self.quotes = quoted(text)
         self.by_mention = sorted((s, i) for i, e in enumerate(self.entities) for s in e.names)
         self.speakers: dict[str, Entity] = {}
+        self.sources: set[Span] = set()
+        self.antecedents: dict[str, Spans] = {}  # what "who" looks back at, where it stands right before it
         self.last: list[tuple[int, Entity]] = []  # (where, who) of earlier speakers, in order of the text
 
     # what a source says -------------------------------------------------------------------------------------------
@@ -356,6 +359,12 @@ class Resolver:
         lower = words.lower()
         if lower in HE or lower in SELF or lower in THEY or lower in IT or lower in RELATIVE:
             found = self.pronoun(lower, span, parent)
+            if found and lower in RELATIVE:
+                touching = [
+                    m for m in found.mentions if m[1] <= span[0] and not re.search(r"\w", self.text[m[1] : span[0]])
+                ]
+                if touching and max(touching) in self.sources:
+                    self.antecedents[a.id] = (max(touching),)
             if found and span not in found.mentions:
                 found.mentions.append(span)
             return found
@@ -420,6 +429,7 @@ def resolve(
     by_id = {a.id: a for a in attributions}
     kinds: dict[str, SpeakerKind | None] = {}
     venues: dict[str, Entity | None] = {}
+    resolver.sources = {envelope(a.source) for a in attributions if a.source}
     for a in order(attributions):
         parent = by_id.get(a.within) if a.within else None
         entity = resolver.speaker(a, parent)
@@ -438,7 +448,13 @@ def resolve(
         return ids.get(id(e)) if e else None
 
     out = [
-        replace(a, speaker=ident(resolver.speakers.get(a.id)), speaker_kind=kinds[a.id], venue=ident(venues[a.id]))
+        replace(
+            a,
+            speaker=ident(resolver.speakers.get(a.id)),
+            speaker_kind=kinds[a.id],
+            venue=ident(venues[a.id]),
+            source=resolver.antecedents.get(a.id, a.source),
+        )
         for a in attributions
     ]
     entities = [

@@ -23,9 +23,22 @@ def written(module: object, *readings: Reading) -> str:
 def hostile() -> Reading:
     """A Reading with hostile words in every free field."""
     base = reading()
-    bad = replace(base.article, title=HOSTILE, text=HOSTILE + base.article.text[len(HOSTILE) :], byline=(HOSTILE,), url=HOSTILE, clutter=(Clutter(text=HOSTILE, kind="promo"),))
+    bad = replace(
+        base.article,
+        title=HOSTILE,
+        text=HOSTILE + base.article.text[len(HOSTILE) :],
+        byline=(HOSTILE,),
+        url=HOSTILE,
+        clutter=(Clutter(text=HOSTILE, kind="promo"),),
+    )
     entities = tuple(replace(e, name=HOSTILE, role=HOSTILE, country=HOSTILE) for e in base.entities)
-    return replace(base, input=HOSTILE, article=bad, entities=entities, findings=tuple(replace(f, note=HOSTILE) for f in base.findings))
+    return replace(
+        base,
+        input=HOSTILE,
+        article=bad,
+        entities=entities,
+        findings=tuple(replace(f, note=HOSTILE) for f in base.findings),
+    )
 
 
 def test_json_is_a_reading_a_line() -> None:
@@ -85,7 +98,12 @@ def test_html_escapes_everything_and_needs_no_network() -> None:
 
 def test_broken_ids_do_not_loop() -> None:
     base = reading()
-    circular = replace(base, attributions=tuple(replace(a, within="a2" if a.id == "a3" else "a3" if a.id == "a2" else None) for a in base.attributions))
+    circular = replace(
+        base,
+        attributions=tuple(
+            replace(a, within="a2" if a.id == "a3" else "a3" if a.id == "a2" else None) for a in base.attributions
+        ),
+    )
     assert written(terminal, circular) and written(html, circular)
 
 

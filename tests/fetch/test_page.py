@@ -92,7 +92,11 @@ def server() -> Iterator[str]:
 
 def test_a_page_is_fetched_under_an_honest_name(server: str) -> None:
     capture = fetch(server + "/moved", SETTINGS)
-    assert capture.body == PAGE and capture.url == server + "/page" and (capture.content_type or "").startswith("text/html")
+    assert (
+        capture.body == PAGE
+        and capture.url == server + "/page"
+        and (capture.content_type or "").startswith("text/html")
+    )
     assert Handler.asked[-1][1].startswith("onrecord/")
 
 
@@ -149,7 +153,23 @@ def test_what_is_no_web_address(url: str) -> None:
         fetch(url, SETTINGS)
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "172.20.1.1", "192.168.1.1", "169.254.169.254", "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "0.0.0.0", "100.64.0.1", "224.0.0.1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "172.20.1.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "::ffff:10.0.0.1",
+        "0.0.0.0",
+        "100.64.0.1",
+        "224.0.0.1",
+    ],
+)
 def test_private_ones_are_known(address: str) -> None:
     assert is_private(address)
     assert not is_private("93.184.216.34")

@@ -7,7 +7,10 @@ from onrecord.model import Article, Capture
 from onrecord.parse import parse
 from tests.support import EXAMPLES
 
-BODY = "".join(f"<p>The council of the four lakes met for hour number {n}, and nobody left the table early that night.</p>" for n in range(1, 7))
+BODY = "".join(
+    f"<p>The council of the four lakes met for hour number {n}, and nobody left the table early that night.</p>"
+    for n in range(1, 7)
+)
 
 
 def of(data: str | bytes, **more: str) -> Article:
@@ -26,7 +29,10 @@ def example(name: str) -> Article:
 def test_json_ld_comes_first_and_keeps_time_and_zone() -> None:
     article = example("harbour-levy.html")
     assert article.title == "Vardania halves harbour levy after grain ships turn away"
-    assert article.published and (article.published.value, article.published.evidence) == ("2031-05-14T10:42:00+02:00", "json-ld")
+    assert article.published and (article.published.value, article.published.evidence) == (
+        "2031-05-14T10:42:00+02:00",
+        "json-ld",
+    )
     assert article.modified and article.modified.value == "2031-05-14T11:05:00+02:00"
     assert article.byline == ("Oona Rask",)
     assert article.outlet and article.outlet.name == "Tidewire"
@@ -46,10 +52,26 @@ def test_adverts_promos_and_their_dates_are_no_part_of_the_article() -> None:
 @pytest.mark.parametrize(
     ("head", "value", "evidence"),
     [
-        ('<meta property="article:published_time" content="2031-08-06T07:15:00+01:00">', "2031-08-06T07:15:00+01:00", "meta"),
-        ('<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","datePublished":"2031-02-03T04:05:06Z"}]}</script>', "2031-02-03T04:05:06+00:00", "json-ld"),
-        ('<script type="application/ld+json">{"@type":"NewsArticle","headline":"broken","datePublished":"2031-02-03",,}</script>', "2031-02-03", "json-ld"),
-        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2031-02-03"}</script><meta property="article:published_time" content="2031-02-03T08:00:00Z">', "2031-02-03T08:00:00+00:00", "meta"),
+        (
+            '<meta property="article:published_time" content="2031-08-06T07:15:00+01:00">',
+            "2031-08-06T07:15:00+01:00",
+            "meta",
+        ),
+        (
+            '<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","datePublished":"2031-02-03T04:05:06Z"}]}</script>',
+            "2031-02-03T04:05:06+00:00",
+            "json-ld",
+        ),
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","headline":"broken","datePublished":"2031-02-03",,}</script>',
+            "2031-02-03",
+            "json-ld",
+        ),
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2031-02-03"}</script><meta property="article:published_time" content="2031-02-03T08:00:00Z">',
+            "2031-02-03T08:00:00+00:00",
+            "meta",
+        ),
     ],
 )
 def test_where_the_date_comes_from(head: str, value: str, evidence: str) -> None:
@@ -119,7 +141,11 @@ def test_millions_of_nested_tags_are_refused_quickly() -> None:
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16", "iso-8859-1"])
 def test_charsets_are_told_also_when_declared_wrong(charset: str) -> None:
-    text = page(head='<meta charset="utf-8">', body=BODY.replace("lakes", "lakes of Sjöbygd"), title="Möte vid sjön hela natten lång")
+    text = page(
+        head='<meta charset="utf-8">',
+        body=BODY.replace("lakes", "lakes of Sjöbygd"),
+        title="Möte vid sjön hela natten lång",
+    )
     assert "Sjöbygd" in of(text.encode(charset)).text
 
 

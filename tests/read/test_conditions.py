@@ -12,12 +12,42 @@ def read(text: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("text", "if_side", "then", "kind"),
     [
-        ("Sources said that if the call-up exceeds 4,000 it could indicate an assault brigade.", "the call-up exceeds 4,000", "it could indicate an assault brigade", "indicator"),
-        ("He assured that Quarrin will close the bridge only if there is an incursion.", "there is an incursion", "Quarrin will close the bridge", "commitment"),
-        ("“We will stay unless our posts are attacked,” he said.", "our posts are attacked", "We will stay", "commitment"),
-        ("He warned that there will be an answer in case of a raid and left.", "a raid", "there will be an answer", "warning"),
-        ("Should the dam break, thousands would have to leave.", "the dam break", "thousands would have to leave", "speculation"),
-        ("If traffic does not recover by June, the work will be postponed, Karvonen said.", "traffic does not recover by June", "the work will be postponed", "commitment"),
+        (
+            "Sources said that if the call-up exceeds 4,000 it could indicate an assault brigade.",
+            "the call-up exceeds 4,000",
+            "it could indicate an assault brigade",
+            "indicator",
+        ),
+        (
+            "He assured that Quarrin will close the bridge only if there is an incursion.",
+            "there is an incursion",
+            "Quarrin will close the bridge",
+            "commitment",
+        ),
+        (
+            "“We will stay unless our posts are attacked,” he said.",
+            "our posts are attacked",
+            "We will stay",
+            "commitment",
+        ),
+        (
+            "He warned that there will be an answer in case of a raid and left.",
+            "a raid",
+            "there will be an answer",
+            "warning",
+        ),
+        (
+            "Should the dam break, thousands would have to leave.",
+            "the dam break",
+            "thousands would have to leave",
+            "speculation",
+        ),
+        (
+            "If traffic does not recover by June, the work will be postponed, Karvonen said.",
+            "traffic does not recover by June",
+            "the work will be postponed",
+            "commitment",
+        ),
         ("Pay by Monday, or else the lights go out.", "Pay by Monday", "the lights go out", "speculation"),
     ],
 )
@@ -25,7 +55,15 @@ def test_two_sides_and_kind(text: str, if_side: str, then: str, kind: str) -> No
     assert read(text) == [(if_side, then, kind)]
 
 
-@pytest.mark.parametrize("text", ["She asked if the bridge was open.", "Nobody knows if he will come.", "It looked as if it would rain.", "Few, if any, came back."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She asked if the bridge was open.",
+        "Nobody knows if he will come.",
+        "It looked as if it would rain.",
+        "Few, if any, came back.",
+    ],
+)
 def test_whether_is_no_condition(text: str) -> None:
     assert read(text) == []
 

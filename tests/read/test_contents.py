@@ -21,7 +21,12 @@ def mended(text: str, cue: str, *pieces: str) -> list[str]:
         ("She said that “we must go,” and left.", "said", ["that “we must go,”"], ["that “we must go,”"]),
         ("‘We are late,’ he snapped.", "snapped", ["‘We are late,’"], ["We are late"]),
         ("“I signed it.\n\n“I did not read it,” she said.", "said", ["I did not read it"], ["I did not read it"]),
-        ("She said: “I signed it.\n\n“I did not read it.”", "said", ["“I signed it."], ["I signed it.", "I did not read it."]),
+        (
+            "She said: “I signed it.\n\n“I did not read it.”",
+            "said",
+            ["“I signed it."],
+            ["I signed it.", "I did not read it."],
+        ),
     ],
 )
 def test_edges_whole_and_continued_quotations(text: str, cue: str, pieces: list[str], wanted: list[str]) -> None:

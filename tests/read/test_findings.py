@@ -9,11 +9,15 @@ def notes(title: str, body: str) -> list[tuple[str, str]]:
 
 
 def test_a_lost_prefix_is_a_misquote() -> None:
-    assert notes("Quarrin orders “emergency watch”", "It ordered a “non-emergency watch” on Monday.") == [("emergency watch", "non-emergency watch")]
+    assert notes("Quarrin orders “emergency watch”", "It ordered a “non-emergency watch” on Monday.") == [
+        ("emergency watch", "non-emergency watch")
+    ]
 
 
 def test_a_lost_not_is_a_misquote() -> None:
-    assert notes("Minister: “we will sell the harbour”", "“We will not sell the harbour,” she said.") == [("we will sell the harbour", "We will not sell the harbour")]
+    assert notes("Minister: “we will sell the harbour”", "“We will not sell the harbour,” she said.") == [
+        ("we will sell the harbour", "We will not sell the harbour")
+    ]
 
 
 @pytest.mark.parametrize(

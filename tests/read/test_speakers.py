@@ -15,7 +15,15 @@ TEXT = (
 
 
 def said(number: int, source: str, cue: str, content: str, n: int = 0, within: str | None = None) -> Attribution:
-    return Attribution(id=f"a{number}", kind="direct", source=(at(source, TEXT, n),), cue=(at(cue, TEXT),), content=(at(content, TEXT),), within=within, confidence=1.0)
+    return Attribution(
+        id=f"a{number}",
+        kind="direct",
+        source=(at(source, TEXT, n),),
+        cue=(at(cue, TEXT),),
+        content=(at(content, TEXT),),
+        within=within,
+        confidence=1.0,
+    )
 
 
 ATTRIBUTIONS = (
@@ -52,10 +60,16 @@ def test_speakers_in_full() -> None:
 
 def test_kinds_venues_and_roles() -> None:
     entities, found = resolved()
-    assert (found["a1"].speaker_kind, found["a6"].speaker_kind, found["a9"].speaker_kind) == ("named", "anonymous", "described")
+    assert (found["a1"].speaker_kind, found["a6"].speaker_kind, found["a9"].speaker_kind) == (
+        "named",
+        "anonymous",
+        "described",
+    )
     assert [entities[v].name for v in (found["a2"].venue, found["a6"].venue) if v] == ["The Lantern", "The Lantern"]
     roles = {e.name: e.role for e in entities.values() if e.role}
-    assert roles["Anders Pohl"] == "chief of the Frontier Guard" and roles["Marta Velling"].endswith("Interior Minister")
+    assert roles["Anders Pohl"] == "chief of the Frontier Guard" and roles["Marta Velling"].endswith(
+        "Interior Minister"
+    )
 
 
 def test_mentions_hold_names_descriptions_and_pronouns() -> None:
