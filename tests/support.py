@@ -15,8 +15,8 @@ from onrecord.model import (
     Figure,
     Finding,
     Outlet,
-    Reading,
     ReaderInfo,
+    Reading,
 )
 from onrecord.text import Span
 
