@@ -1,12 +1,14 @@
 """One attribution a row, for a spreadsheet.
 
-A cell that a spreadsheet would take for a formula (it begins with =, +, -, @, tab or carriage return) gets an apostrophe
-before it: article text is hostile until shown.
+Article text is hostile: a cell that a spreadsheet would take for a formula (it begins with =, +, - or @) gets an apostrophe
+before it, and what could drive a terminal becomes a replacement mark. Runs of white space, paragraph breaks too, become one
+space; fragments of a broken span are joined by " … ".
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -17,10 +19,13 @@ from onrecord.text import words_of
 HEADER = ("input", "title", "outlet", "published", "url", "id", "within", "kind", "act", "speaker", "role", "country", "speaker_kind", "source", "cue", "content",
           "venue", "negated", "certainty", "confidence", "content_start", "content_end", "article")  # fmt: skip
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
 
 def guarded(cell: str) -> str:
-    """The cell, not a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """The cell, on one line, and not a formula."""
+    cell = CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(cell.split()))
+    return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def row(reading: Reading, a: Attribution) -> list[str]:
@@ -33,7 +38,7 @@ def row(reading: Reading, a: Attribution) -> list[str]:
         who.name if who else None, who.role if who else None, who.country if who else None, a.speaker_kind, *spans, venue.name if venue else None,
         "yes" if a.negated else "no", a.certainty, f"{a.confidence:.3f}", str(a.content[0][0]), str(a.content[-1][1]), article.id,
     ]  # fmt: skip
-    return [guarded(" ".join((c or "").split())) for c in found]
+    return [guarded(c or "") for c in found]
 
 
 def rows(reading: Reading) -> Iterator[list[str]]:

@@ -1,8 +1,9 @@
 """One self-contained page: the article with its records marked, and each record a click away from its words.
 
 The text is cut at every edge of every span; a piece carries the classes and ids of all records that it belongs to, so that
-overlapping, nested and broken spans all show. It works without script; the script adds keys and layers. Everything that
-comes from the article is escaped, and the page's own policy forbids anything from the network.
+overlapping, nested and broken spans all show. A piece is a link to the shortest record that it belongs to (a further click
+goes to the next one), and names come last, since they are everywhere. It works without script; the script adds keys and
+layers. Everything that comes from the article is escaped, and the page's own policy forbids anything from the network.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
@@ -17,10 +19,17 @@ from importlib.resources import files
 from typing import NamedTuple, TextIO
 
 from onrecord.export import view
-from onrecord.model import Attribution, Reading
+from onrecord.model import Article, Attribution, Reading
 from onrecord.text import Span, words_of
 
-RANK = {"q": 0, "s": 1, "f": 2, "d": 3, "i": 4, "m": 5, "c": 6}
+RANK = {"q": 0, "s": 1, "f": 2, "d": 3, "i": 4, "m": 5, "c": 6, "e": 7}
+LEGEND = {
+    "said": '<span class="s">who</span> <span class="q">says</span> <span class="c">what</span> <span class="c n2">within</span>',
+    "figures": '<span class="f">figures</span>',
+    "dates": '<span class="d">dates</span>',
+    "conditions": '<span class="i">conditions</span>',
+    "findings": '<span class="m">findings</span>',
+}
 
 
 class Mark(NamedTuple):
@@ -56,75 +65,105 @@ def marks(reading: Reading, prefix: str) -> Iterator[Mark]:
     for n, d in enumerate(reading.dates, 1):
         yield Mark(d.span, "d", f"{prefix}d{n}")
     for c in reading.conditions:
-        yield from (Mark(s, "i", prefix + c.id) for s in (*c.if_, *c.then))
+        yield from (Mark(s, "i", prefix + c.id) for s in (*c.marker, *c.if_, *c.then))
     for n, x in enumerate(reading.findings, 1):
         yield from (Mark(s, "m", f"{prefix}n{n}") for s in x.spans)
+    for e in reading.entities:
+        yield from (Mark(s, "e", prefix + e.id) for s in e.mentions)
+
+
+def nearest(m: Mark) -> tuple[bool, int, int]:
+    """What a click on a piece goes to first: the shortest record, names last."""
+    return m.layer == "e", m.span[1] - m.span[0], RANK[m.layer]
 
 
 def piece(text: str, over: list[Mark], first: set[str]) -> str:
     """One stretch of text between two edges; the first piece of a record carries the anchor that its card points to."""
     if not over:
         return escape(text)
-    layers = sorted({m.layer for m in over}, key=RANK.__getitem__)
     nested = sum(m.layer == "c" for m in over)
-    classes = [*layers, *([f"n{min(nested, 3)}"] if nested > 1 else [])]
-    records = list(dict.fromkeys(m.record for m in sorted(over, key=lambda m: (m.span[1] - m.span[0], RANK[m.layer]))))
-    anchors = "".join(f'<span id="t-{r}"></span>' for r in records if r not in first)
-    first.update(records)
-    return f'{anchors}<a class="{" ".join(classes)}" href="#{records[0]}" data-r="{" ".join(records)}" tabindex="-1">{escape(text)}</a>'
+    classes = [*sorted({m.layer for m in over}, key=RANK.__getitem__), *([f"n{min(nested, 3)}"] if nested > 1 else [])]
+    records = list(dict.fromkeys(escape(m.record) for m in sorted(over, key=nearest)))
+    fresh = [r for r in records if r not in first]
+    first.update(fresh)
+    shown, anchor = escape(text), f' id="t-{fresh[0]}"' if fresh else ""
+    for record in fresh[1:]:
+        shown = f'<span id="t-{record}">{shown}</span>'
+    return f'<a class="{" ".join(classes)}"{anchor} href="#{records[0]}" data-r="{" ".join(records)}" tabindex="-1">{shown}</a>'
 
 
-def marked(text: str, found: list[Mark]) -> str:
-    """The text as paragraphs, every mark shown."""
-    edges = sorted({0, len(text), *(e for m in found for e in m.span)})
-    starts: dict[int, list[Mark]] = {}
-    for m in found:
-        starts.setdefault(m.span[0], []).append(m)
-    breaks = [i for i in range(len(text)) if text.startswith("\n\n", i)]
-    edges = sorted({*edges, *breaks, *(b + 2 for b in breaks if b + 2 <= len(text))})
-    cuts, active, first = set(breaks), [], set[str]()  # type: set[int], list[Mark], set[str]
-    out = ["<p>"]
+def marked(text: str, found: list[Mark]) -> Iterator[str]:
+    """The paragraphs of the text, every mark shown; a paragraph break is a blank line."""
+    breaks = dict(m.span() for m in re.finditer(r"\n\n", text))
+    edges = sorted({0, len(text), *breaks, *breaks.values(), *(e for m in found for e in m.span)})
+    begins = sorted(found, key=lambda m: m.span[0], reverse=True)
+    active: list[Mark] = []
+    first: set[str] = set()
+    out: list[str] = []
+    gap = 0
     for start, end in itertools.pairwise(edges):
-        active = [m for m in active if m.span[1] > start] + starts.get(start, [])
-        if start in cuts and text[start:end].strip() == "":
-            out.append("</p>\n<p>")
-        elif text[start:end]:
+        while begins and begins[-1].span[0] <= start:
+            active.append(begins.pop())
+        active = [m for m in active if m.span[1] > start]
+        if start in breaks:
+            yield "".join(out)
+            out, gap = [], breaks[start]
+        if start >= gap:
             out.append(piece(text[start:end], active, first))
-    return "".join(out) + "</p>"
+    yield "".join(out)
+
+
+def prose(reading: Reading, prefix: str) -> str:
+    """The article: its headline, then its paragraphs."""
+    article = reading.article
+    parts = list(marked(article.text, list(marks(reading, prefix))))
+    titled = bool(article.title) and article.text.startswith(article.title or "")
+    headline = parts.pop(0) if titled else escape(article.title or "(no headline)")
+    aside = "" if titled else ' class="absent"'
+    return f"<h1{aside}>{headline}</h1>" + "".join(f"\n<p>{p}</p>" for p in parts)
+
+
+def badges(a: Attribution) -> str:
+    """An attribution's marks: anonymous, denied, how it is quoted, how firm it is, which act."""
+    strong = [("anonymous", a.speaker_kind == "anonymous"), ("denied or not said", a.negated)]
+    plain = [view.QUOTED[a.kind], view.CERTAINTY[a.certainty], *([a.act] if a.act != "statement" else [])]
+    shown = [f'<span class="badge strong">{words}</span>' for words, holds in strong if holds]
+    return " ".join([*shown, *(f'<span class="badge">{escape(words)}</span>' for words in plain)])
 
 
 def card(reading: Reading, a: Attribution, prefix: str) -> str:
     """One attribution as a card."""
-    text, depth = reading.article.text, min(view.depth(reading, a), 3)
+    text, depth, ident = reading.article.text, min(view.depth(reading, a), 3), escape(prefix + a.id)
     who = view.speaker_of(reading, a)
-    name = who.name if who else words_of(text, a.source) or "nobody named"
+    name = escape(who.name if who else view.shorten(words_of(text, a.source), 120) or "nobody named")
     role = f' <span class="role">{escape(who.role)}</span>' if who and who.role else ""
-    badges = [a.kind, view.CERTAINTY[a.certainty]] + ([a.act] if a.act != "statement" else [])
-    shown = "".join(f'<span class="badge">{escape(b)}</span>' for b in badges)
-    if a.speaker_kind == "anonymous":
-        shown = '<span class="badge anonymous">anonymous</span>' + shown
-    if a.negated:
-        shown = '<span class="badge negated">denied or not said</span>' + shown
     via = view.chain(reading, a)
     through = f'<div class="by">through {escape(" ← ".join(via))}</div>' if via else ""
-    cue = escape(words_of(text, a.cue)) or "—"
-    nest = f" n{depth}" if depth else ""
+    more = [f"{escape(a.id)} · confidence {a.confidence:.2f}"]
+    if view.attribution(reading, a.within):
+        more.append(f'within <a href="#{escape(prefix + (a.within or ""))}">{escape(a.within or "")}</a>')
+    if who:
+        more.append(f'<a href="#{escape(prefix + who.id)}">{view.mentions(who)}</a>')
     return (
-        f'<li class="card{nest}" id="{prefix}{a.id}"><a class="goto" href="#t-{prefix}{a.id}" aria-label="show in the text"><span class="who">{escape(name)}</span></a>{role} <em>{cue}</em>'
-        f'<q>{escape(view.shorten(words_of(text, a.content), 420))}</q>{shown}{through}<div class="by">{escape(a.id)} · confidence {a.confidence:.2f}</div></li>'
+        f'<li class="card{f" n{depth}" if depth else ""}" id="{ident}"><a class="goto who" href="#t-{ident}">{name}</a>{role} '
+        f"<em>{escape(words_of(text, a.cue)) or '—'}</em><q>{escape(view.shorten(words_of(text, a.content), 420))}</q>"
+        f'{badges(a)}{through}<div class="by">{" · ".join(more)}</div></li>'
     )
 
 
-def whose(reading: Reading, ident: str | None) -> str:
-    """Whose word a record is."""
+def whose(reading: Reading, ident: str | None, prefix: str) -> str:
+    """Whose word a record is, as a link to it."""
     a = view.attribution(reading, ident)
-    return f"says {view.speaker_name(reading, a)}" if a else "the outlet’s own words"
+    if a is None:
+        return "the outlet’s own words"
+    return f'says <a href="#{escape(prefix + a.id)}">{escape(view.shorten(view.speaker_name(reading, a), 120))}</a>'
 
 
 def small(kind: str, ident: str, words: str, detail: str, by: str = "") -> str:
-    """A card of a figure, date, condition, finding or entity."""
-    line = f'<div class="by">{escape(by)}</div>' if by else ""
-    return f'<li class="card {kind}" id="{ident}"><a class="goto" href="#t-{ident}">{escape(words)}</a><div>{escape(detail)}</div>{line}</li>'
+    """A card of a figure, date, condition, finding or entity; `by` is markup."""
+    line, ident = f'<div class="by">{by}</div>' if by else "", escape(ident)
+    shown = escape(view.shorten(words, 420))
+    return f'<li class="card {kind}" id="{ident}"><a class="goto" href="#t-{ident}">{shown}</a><div>{escape(detail)}</div>{line}</li>'
 
 
 def section(title: str, items: list[str]) -> str:
@@ -132,108 +171,123 @@ def section(title: str, items: list[str]) -> str:
     return f"<h2>{escape(title)} · {len(items)}</h2><ol>{''.join(items)}</ol>" if items else ""
 
 
-def panel(reading: Reading, prefix: str) -> str:
+def panel(reading: Reading, prefix: str) -> Iterator[str]:
     """The side panel: every record, in the order of the text."""
     text = reading.article.text
-    said = [card(reading, a, prefix) for a in view.in_order(reading)]
-    figures = [
-        small(
-            "figure",
-            prefix + f.id,
-            text[slice(*f.span)],
-            f"{view.figure_words(f)} · {f.status}",
-            whose(reading, f.attribution),
-        )
-        for f in reading.figures
-    ]
-    conditions = [
-        small(
-            "condition",
-            prefix + c.id,
-            f"if {words_of(text, c.if_)}",
-            f"→ {words_of(text, c.then)} · {c.kind}",
-            whose(reading, c.attribution),
-        )
-        for c in reading.conditions
-    ]
-    findings = [small("finding", f"{prefix}n{n}", x.kind, x.note) for n, x in enumerate(reading.findings, 1)]
-    days = [
-        small("date", f"{prefix}d{n}", text[slice(*d.span)], d.value or "cannot be known")
-        for n, d in enumerate(reading.dates, 1)
-    ]
-    people = [
-        f'<li class="card entity"><span class="who">{escape(e.name)}</span> <span class="role">{escape(view.cells([e.role or "", e.country or "", e.type]))}</span><div class="by">{len(e.mentions)} mentions</div></li>'
-        for e in reading.entities
-    ]
-    return (
-        section("Findings", findings)
-        + section("Said", said)
-        + section("Numbers", figures)
-        + section("Conditions", conditions)
-        + section("Dates", days)
-        + section("Named", people)
+    yield section(
+        "Findings", [small("finding", f"{prefix}n{n}", x.kind, x.note) for n, x in view.numbered(reading.findings)]
     )
+    yield section("Said", [card(reading, a, prefix) for a in view.in_order(reading)])
+    yield section(
+        "Figures",
+        [
+            small(
+                "figure",
+                prefix + f.id,
+                text[slice(*f.span)],
+                view.figure_line(f),
+                whose(reading, f.attribution, prefix),
+            )
+            for f in reading.figures
+        ],
+    )
+    yield section(
+        "Conditions",
+        [
+            small("condition", prefix + c.id, supposed, f"{follows} · {c.kind}", whose(reading, c.attribution, prefix))
+            for c in reading.conditions
+            for supposed, follows in [view.condition_words(reading, c)]
+        ],
+    )
+    yield section(
+        "Dates",
+        [
+            small("date", f"{prefix}d{n}", text[slice(*d.span)], d.value or "cannot be known")
+            for n, d in view.numbered(reading.dates)
+        ],
+    )
+    yield section("Named", [small("entity", prefix + e.id, e.name, view.entity_line(e)) for e in reading.entities])
+
+
+def masthead(reading: Reading) -> Iterator[str]:
+    """Above the article: outlet, byline, dates, address, and what the marks mean."""
+    article = reading.article
+    yield f'<p class="meta"><strong>{escape(view.outlet(article) or "outlet unknown")}</strong></p>'
+    changed = f"changed {article.modified.value}" if article.modified else ""
+    yield f'<p class="meta">{escape(view.cells([", ".join(article.byline), view.published(article), changed]))}</p>'
+    address = escape(article.url or "")
+    if address.startswith(("https://", "http://")):
+        address = f'<a href="{address}" rel="noreferrer noopener">{address}</a>'
+    yield f'<p class="meta">{view.cells([address, escape(reading.input)])}</p>'
+    if reading.reader is None:
+        yield f'<p class="note">{escape(view.language_note(article))}</p>'
+        return
+    shown = "".join(
+        f'<label><input type="checkbox" checked hidden data-layer="{layer}"> {sample}</label>'
+        for layer, sample in LEGEND.items()
+    )
+    yield f'<div class="bar" role="group" aria-label="What the marks mean">{shown}</div>'
+
+
+def clutter(article: Article) -> str:
+    """What was taken out, struck."""
+    struck = "".join(
+        f"<li><del>{escape(c.text)}</del> <span class='role'>{c.kind}</span></li>" for c in article.clutter
+    )
+    title = f"Left out as clutter · {len(article.clutter)}"
+    return f"<details open><summary>{title}</summary><ul>{struck}</ul></details>" if struck else ""
 
 
 def body(reading: Reading, number: int) -> str:
     """One Reading as a part of the page."""
     article, prefix = reading.article, f"r{number}-"
-    meta = "".join(
-        f'<p class="meta">{escape(line)}</p>'
-        for line in (
-            view.cells([view.outlet(article), ", ".join(article.byline), view.published(article)]),
-            view.cells([article.url or "", reading.input]),
-        )
-        if line
-    )
-    layers = "".join(
-        f'<label><input type="checkbox" checked data-layer="{n}">{n}</label>'
-        for n in ("said", "figures", "dates", "conditions")
-    )
-    struck = "".join(
-        f"<li><del>{escape(c.text)}</del> <span class='role'>{c.kind}</span></li>" for c in article.clutter
-    )
-    clutter = (
-        f"<details open><summary>Left out as clutter · {len(article.clutter)}</summary><ul>{struck}</ul></details>"
-        if struck
-        else ""
-    )
-    note = "" if reading.reader else f'<p class="note">{escape(view.language_note(article))}</p>'
-    found = list(marks(reading, prefix))
-    text = marked(article.text, found)
-    if article.title:
-        headline, rest = text.split("</p>", 1)
-        text = headline.replace("<p>", "<h1>", 1) + "</h1>" + rest
-    else:
-        text = "<h1>(no headline)</h1>" + text
-    side = f'<aside aria-label="Records">{panel(reading, prefix)}</aside>' if reading.reader else ""
+    name = escape(article.title or reading.input)
+    records = "".join(panel(reading, prefix)) or '<p class="role">Nothing is on record here.</p>'
+    side = f'<aside id="{prefix}records" aria-label="Records: {name}">{records}</aside>' if reading.reader else ""
     return (
-        (
-            f'<section class="page" aria-label="{escape(article.title or reading.input)}"><header>{meta}<div class="bar" hidden>{layers}</div>{note}</header>'
-            f'<main><article lang="{escape(article.language or "")}">{text}</article>{clutter}</main>{side}'
-            f"<footer>article {article.id} · capture {article.capture}</footer></section>"
-        )
-        .replace("<main>", '<main id="text">' if number == 1 else "<div>")
-        .replace("</main>", "</main>" if number == 1 else "</div>")
+        f'<section class="page" aria-label="{name}"><header>{"".join(masthead(reading))}</header>'
+        f'<div><article id="{prefix}text" lang="{escape(article.language or "")}" dir="auto">{prose(reading, prefix)}</article>'
+        f"{clutter(article)}</div>{side}"
+        f"<footer>article {escape(article.id)} · capture {escape(article.capture)}</footer></section>"
     )
 
 
-def page(readings: Iterable[Reading]) -> Iterator[str]:
-    """The whole page, in pieces."""
-    yield (
+def opening(title: str) -> str:
+    """Everything before the first Reading."""
+    return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}"><meta name="referrer" content="no-referrer"><title>onrecord: who said what</title>'
-        f'<style>{asset("report.css")}</style></head><body><a class="skip" href="#text">Skip to the text</a>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}"><meta name="referrer" content="no-referrer">'
+        f"<title>{escape(title)}</title><style>{asset('report.css')}</style></head>"
+        '<body><a class="skip" href="#r1-text">Skip to the text</a><a class="skip" href="#r1-records">Skip to the records</a>\n<main>\n'
     )
-    for number, reading in enumerate(readings, 1):
-        yield body(reading, number) + "\n"
-    yield (
-        '<dialog id="help"><h2>Keys</h2><p><kbd>j</kbd> next record, <kbd>k</kbd> the one before, <kbd>Esc</kbd> none, <kbd>?</kbd> this help. A click on marked words shows their record, a click on a record its words.</p>'
+
+
+def closing() -> str:
+    """Everything after the last Reading: the help and the script."""
+    return (
+        '</main><dialog id="help" aria-labelledby="keys"><h2 id="keys">Keys</h2><p><kbd>j</kbd> next record, <kbd>k</kbd> the one before, '
+        "<kbd>Esc</kbd> none, <kbd>?</kbd> this help. A click on marked words shows their record, another click the next record "
+        "that they belong to; a click on a record shows its words.</p>"
         f'<form method="dialog"><button>Close</button></form></dialog><script>{asset("report.js")}</script></body></html>\n'
     )
 
 
+def pieces(readings: Iterable[Reading]) -> Iterator[str]:
+    """The whole page, in pieces; Readings are taken as they come."""
+    number = 0
+    for number, reading in enumerate(readings, 1):
+        if number == 1:
+            yield opening(f"{reading.article.title or reading.input} · who said what")
+        yield body(reading, number) + "\n"
+    yield closing() if number else opening("nothing was read") + "<p>Nothing was read.</p>" + closing()
+
+
+def page(readings: Iterable[Reading]) -> str:
+    """The whole page: self-contained HTML for one Reading or several."""
+    return "".join(pieces(readings))
+
+
 def write(readings: Iterable[Reading], file: TextIO) -> None:
     """Writes the page; Readings are taken as they come."""
-    for part in page(readings):
+    for part in pieces(readings):
         file.write(part)

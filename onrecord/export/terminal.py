@@ -1,6 +1,7 @@
 """The report for a terminal: made to be read, plain when piped.
 
-Article text is hostile: what could drive a terminal is shown as a replacement mark.
+Article text is hostile: what could drive a terminal or turn the direction of its text is shown as a replacement mark; soft
+hyphens and the like, which print as nothing, are left out. Everything goes through `clean` where it is printed.
 """
 
 from __future__ import annotations
@@ -20,10 +21,17 @@ Line = tuple[int, Text]  # how far it is set in, and what it says
 FIRM = {"CT+": "green", "PR+": "yellow", "PS+": "yellow", "CT-": "red", "PR-": "red", "PS-": "red", "Uu": "dim"}
 
 
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
 def safe(text: str | None) -> str:
     """A text that prints, on one line."""
-    folded = " ".join((text or "").split())
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in folded)
+    return clean(" ".join((text or "").translate(INVISIBLE).split()))
+
+
+def clean(text: str) -> str:
+    """The same number of characters, none of which can drive a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def heading(reading: Reading) -> Iterator[Text]:
@@ -48,13 +56,14 @@ def spoken(reading: Reading, a: Attribution) -> Text:
         line.append(f"  {a.act}", style="dim")
     if links := view.chain(reading, a):
         line.append("  via " + " ← ".join(map(safe, links)), style="blue")
+    line.append(f"  {view.QUOTED[a.kind]}", style="dim")
     return line
 
 
 def words(reading: Reading, a: Attribution) -> Text:
-    """What was said, marked as quoted, partly quoted or reported."""
-    mark = {"direct": "“”", "mixed": "“…", "indirect": "  "}[a.kind]
-    return Text(f"{mark} {safe(words_of(reading.article.text, a.content))}")
+    """What was said; what stands wholly in quotation marks gets them back."""
+    said = safe(words_of(reading.article.text, a.content))
+    return Text(f"“{said}”" if a.kind == "direct" else said)
 
 
 def attributions(reading: Reading) -> Iterator[Line]:
@@ -63,7 +72,7 @@ def attributions(reading: Reading) -> Iterator[Line]:
     yield 0, Text(f"SAID ({len(reading.attributions)})", style="bold")
     for a in view.in_order(reading):
         inset = 2 + 4 * view.depth(reading, a)
-        if a.within:
+        if inset > 2:
             yield inset - 2, Text("└ in these words:", style="dim")
         yield inset, spoken(reading, a)
         yield inset + 2, words(reading, a)
@@ -87,26 +96,20 @@ def by(reading: Reading, ident: str | None) -> str:
 
 def records(reading: Reading) -> Iterator[Line]:
     """Figures, conditions, dates, findings, clutter."""
-    text = reading.article.text
-    yield from listing(
-        "NUMBERS",
-        (
-            f"{safe(text[slice(*f.span)])}  =  {view.figure_words(f)}  [{f.status}]  {by(reading, f.attribution)}"
-            for f in reading.figures
-        ),
+    text, clutter = reading.article.text, reading.article.clutter
+    figures = (
+        f"{safe(text[slice(*f.span)])}  =  {safe(view.figure_words(f))}  [{f.status}]  {by(reading, f.attribution)}"
+        for f in reading.figures
     )
-    yield from listing(
-        "CONDITIONS",
-        (
-            f"{c.kind.upper()}: if {safe(words_of(text, c.if_))}  →  {safe(words_of(text, c.then))}  {by(reading, c.attribution)}"
-            for c in reading.conditions
-        ),
+    conditions = (
+        f"{c.kind.upper()}: {'  '.join(map(safe, view.condition_words(reading, c)))}  {by(reading, c.attribution)}"
+        for c in reading.conditions
     )
+    yield from listing("NUMBERS", figures)
+    yield from listing("CONDITIONS", conditions)
     yield from listing("DATES", (f"{safe(text[slice(*d.span)])}  =  {d.value or 'unknown'}" for d in reading.dates))
     yield from listing("FINDINGS", (f"{n.kind.upper()}: {safe(n.note)}" for n in reading.findings))
-    yield from listing(
-        "LEFT OUT AS CLUTTER", (f"{c.kind}: {safe(view.shorten(c.text, 90))}" for c in reading.article.clutter)
-    )
+    yield from listing("LEFT OUT AS CLUTTER", (f"{c.kind}: {safe(view.shorten(c.text, 90))}" for c in clutter))
 
 
 def report(reading: Reading) -> Iterator[Line]:
@@ -119,15 +122,22 @@ def report(reading: Reading) -> Iterator[Line]:
     yield from records(reading)
 
 
-def write(readings: Iterable[Reading], file: TextIO) -> None:
-    """Prints each report as it comes, with a rule between two."""
-    console = Console(
-        file=file, highlight=False, markup=False, emoji=False, width=None if file.isatty() else PIPED_WIDTH
-    )
+def wrapped(console: Console, inset: int, text: Text) -> Iterator[Text]:
+    """The lines that a text takes, set in, each clean and without blanks at its end."""
+    text.plain = clean(text.plain)
+    inset = min(inset, console.width // 3)
+    for line in text.wrap(console, console.width - inset) or [text]:
+        line.rstrip()
+        yield Text(" " * inset if line.plain else "") + line
+
+
+def write(readings: Iterable[Reading], file: TextIO, width: int | None = None) -> None:
+    """Prints each report as it comes, with a rule between two; as wide as the terminal, a pipe gets 100 columns."""
+    width = width or (None if file.isatty() else PIPED_WIDTH)
+    console = Console(file=file, highlight=False, markup=False, emoji=False, width=width)
     for n, reading in enumerate(readings):
         if n:
             console.rule(style="dim")
         for inset, text in report(reading):
-            for line in text.wrap(console, max(20, console.width - inset)) or [text]:
-                line.rstrip()
-                console.print(Text(" " * inset if line.plain else "") + line, soft_wrap=True)
+            for line in wrapped(console, inset, text):
+                console.print(line, soft_wrap=True)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from onrecord.model import Article, Attribution, Certainty, Comparator, Entity, Figure, Reading
+from onrecord.model import (
+    Article,
+    Attribution,
+    AttributionKind,
+    Certainty,
+    Comparator,
+    Condition,
+    Entity,
+    Figure,
+    Reading,
+)
 from onrecord.text import envelope, words_of
+
+T = TypeVar("T")
 
 CERTAINTY: dict[Certainty, str] = {
     "CT+": "certain",
@@ -16,6 +29,7 @@ CERTAINTY: dict[Certainty, str] = {
     "PS-": "possibly not",
     "Uu": "uncommitted",
 }
+QUOTED: dict[AttributionKind, str] = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported"}
 COMPARATOR: dict[Comparator, str] = {
     "=": "",
     "~": "about ",
@@ -64,31 +78,27 @@ def chain(reading: Reading, a: Attribution) -> list[str]:
 
 
 def depth(reading: Reading, a: Attribution) -> int:
-    """How many attributions an attribution lies within."""
-    return len(_parents(reading, a))
-
-
-def _parents(reading: Reading, a: Attribution) -> list[Attribution]:
-    out: list[Attribution] = []
+    """How many attributions an attribution lies within; 0 for one that lies in a circle, so that none gets lost."""
+    seen = {a.id}
     parent = attribution(reading, a.within)
-    while parent and parent not in out and parent.id != a.id:
-        out.append(parent)
+    while parent:
+        if parent.id in seen:
+            return 0
+        seen.add(parent.id)
         parent = attribution(reading, parent.within)
-    return out
+    return len(seen) - 1
 
 
 def in_order(reading: Reading) -> list[Attribution]:
     """The attributions in the order of the text, each followed by those that lie within it."""
-    known = {a.id for a in reading.attributions}
     children: dict[str | None, list[Attribution]] = {}
-    for a in reading.attributions:
-        children.setdefault(a.within if a.within in known else None, []).append(a)
-
-    def walk(parent: str | None) -> list[Attribution]:
-        found = sorted(children.get(parent, []), key=lambda a: envelope((*a.source, *a.cue, *a.content)))
-        return [x for a in found for x in (a, *walk(a.id))]
-
-    return walk(None)
+    for a in sorted(reading.attributions, key=lambda a: envelope((*a.source, *a.cue, *a.content)), reverse=True):
+        children.setdefault(a.within if depth(reading, a) else None, []).append(a)
+    out, rest = [], children.get(None, [])
+    while rest:
+        out.append(rest.pop())
+        rest += children.get(out[-1].id, [])
+    return out
 
 
 def number(value: float | int | None) -> str:
@@ -104,6 +114,32 @@ def figure_words(f: Figure) -> str:
     if f.value is None:
         return f"{number(f.low)} or more{unit}"
     return f"{COMPARATOR[f.comparator]}{number(f.value)}{unit}"
+
+
+def figure_line(f: Figure) -> str:
+    """What a figure means: its value in words, and whether it is a fact."""
+    return f"{figure_words(f)} · {f.status}"
+
+
+def condition_words(reading: Reading, c: Condition) -> tuple[str, str]:
+    """What would have to happen, and what would follow."""
+    text = reading.article.text
+    return f"if {words_of(text, c.if_)}", f"→ {words_of(text, c.then)}"
+
+
+def entity_line(e: Entity) -> str:
+    """Role, country, type and number of mentions."""
+    return cells([e.role or "", e.country or "", e.type, mentions(e)])
+
+
+def mentions(e: Entity) -> str:
+    """How often the article mentions an entity, in words."""
+    return "1 mention" if len(e.mentions) == 1 else f"{len(e.mentions)} mentions"
+
+
+def numbered(records: Iterable[T]) -> Iterator[tuple[int, T]]:
+    """The records that have no id of their own, counted from 1."""
+    return enumerate(records, 1)
 
 
 def published(article: Article) -> str:

@@ -69,6 +69,7 @@ AUXILIARY = re.compile(
 WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
 LEAST_SCORE = 0.38
 MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
+FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
 LAYOUT_SCORE = 0.8  # of what layout alone attributes
 RELIABILITY = (
     (0.0, 0.08),
@@ -162,10 +163,16 @@ def clash(a: Found, b: Found) -> bool:
 
 
 def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
-    """The finds of the first style, and those of the second that lie within their contents, in order of their cues."""
+    """The finds of the first style, and of the second those that lie within their contents, or are sure and touch none of them."""
     found = list(top)
     for candidate in more:
-        if not any(clash(candidate, f) for f in found) and parent_of(candidate, found):
+        if any(clash(candidate, f) for f in found):
+            continue
+        own = (*candidate.content, *candidate.cue)
+        free = candidate.score >= FREE_SCORE and not any(
+            overlap(x, y) for f in top for x in own for y in (*f.content, *f.cue)
+        )
+        if free or parent_of(candidate, found):
             found.append(candidate)
     return sorted(found, key=lambda f: f.cue[0])
 
@@ -253,10 +260,19 @@ def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Fo
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
     quotes, singles = quoted(text), single(text)
-    proposed = propose(network_, encoded, decode.cues(encoded, POLNEAR, TOP_THRESHOLD), POLNEAR)
+    candidates = decode.cues(encoded, POLNEAR, TOP_THRESHOLD)
+    proposed = propose(network_, encoded, candidates, POLNEAR)
     top, bare = [f for f in proposed if f.content], [f for f in proposed if not f.content]
-    nested = propose(network_, encoded, decode.cues(encoded, READING, NESTED_THRESHOLD), READING)
-    by_word = propose(network_, encoded, list(words_of_cues(text, encoded, top)), READING)
+    known = {(c.window, t) for c, _ in candidates for t in c.tokens}
+    other = [
+        x
+        for x in decode.cues(encoded, READING, NESTED_THRESHOLD)
+        if not known & {(x[0].window, t) for t in x[0].tokens}
+    ]
+    nested = propose(network_, encoded, other, READING)
+    known |= {(c.window, t) for c, _ in other for t in c.tokens}
+    spoken = [x for x in words_of_cues(text, encoded, top) if not known & {(x[0].window, t) for t in x[0].tokens}]
+    by_word = propose(network_, encoded, spoken, READING)
     by_word = [with_quotation(f, singles) for f in by_word if f.content and f.source and like_subject(text, f.source)]
     sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
     more = [

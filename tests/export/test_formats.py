@@ -81,7 +81,7 @@ def test_html_reproduces_the_text_and_links_both_ways() -> None:
     assert plain == TEXT
     for record in ("a1", "a2", "a3", "a4", "f1", "c1", "d1", "n1"):
         assert f'id="r1-{record}"' in page and f'href="#t-r1-{record}"' in page and f'id="t-r1-{record}"' in page
-    assert 'class="s c"' in page  # the nested source, within the outer content
+    assert 'class="s c e"' in page  # the nested source, within the outer content
 
 
 def test_html_marks_nesting() -> None:
@@ -113,3 +113,10 @@ def test_an_unread_article_is_said_to_be_unread(module: object) -> None:
     out = written(module, unread)
     if module in (terminal, html):
         assert "no reader for the language “de”" in out
+
+
+def test_csv_comes_back_as_it_went_out() -> None:
+    cells = [row for r in (reading(), hostile()) for row in csv.rows(r)]
+    back = list(stdlib_csv.reader(io.StringIO(written(csv, reading(), hostile()))))
+    assert back == [list(csv.HEADER), *cells]
+    assert all(cell.isprintable() or "\u202e" in cell for row in back for cell in row)
