@@ -70,6 +70,7 @@ WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
 LEAST_SCORE = 0.38
 MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
 FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
+TWIN = 0.8  # of their characters in common, and two contents are one
 LAYOUT_SCORE = 0.8  # of what layout alone attributes
 RELIABILITY = (
     (0.0, 0.08),
@@ -154,7 +155,18 @@ def inside(child: Found, parent: Found) -> bool:
 def parent_of(child: Found, others: Iterable[Found]) -> Found | None:
     """The attribution with the shortest content that holds the child, or None."""
     holders = [p for p in others if inside(child, p)]
-    return min(holders, key=lambda p: sum(e - s for s, e in p.content), default=None)
+    return min(holders, key=lambda p: size(p.content), default=None)
+
+
+def size(spans: Spans) -> int:
+    """How many characters the fragments hold."""
+    return sum(e - s for s, e in spans)
+
+
+def alike(a: Spans, b: Spans) -> bool:
+    """Whether two contents share most of their characters."""
+    common = sum(max(0, min(e, f) - max(s, t)) for s, e in a for t, f in b)
+    return common >= TWIN * (size(a) + size(b) - common)
 
 
 def clash(a: Found, b: Found) -> bool:
@@ -175,6 +187,15 @@ def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
         if free or parent_of(candidate, found):
             found.append(candidate)
     return sorted(found, key=lambda f: f.cue[0])
+
+
+def without_twins(found: Sequence[Found]) -> list[Found]:
+    """Of finds that give the same words, but for a few, to the same source, the surest one."""
+    kept: list[Found] = []
+    for f in sorted(found, key=lambda f: -f.score):
+        if not any(k.source == f.source and alike(k.content, f.content) for k in kept):
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.cue)
 
 
 def without_conflicts(found: Sequence[Found]) -> list[Found]:
@@ -215,14 +236,14 @@ def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> li
     """The finds and what layout alone attributes, where no find has those words yet."""
     out = list(found)
     for label in labels.find(text, quotes):
-        content = contents.edges(text, label.content)
+        content = tuple(mended for s in label.content if (mended := contents.edges(text, s)))
         taken = [
             f
             for f in found
-            if any(overlap(s, label.content) for s in f.content) and not covers((label.content,), f.cue)
+            if any(overlap(s, t) for s in f.content for t in label.content) and not covers(label.content, f.cue)
         ]
         if content and not taken:
-            out.append(Found((label.source,), (label.cue,), (content,), 1.0, 1.0, LAYOUT_SCORE))
+            out.append(Found((label.source,), (label.cue,), content, 1.0, 1.0, LAYOUT_SCORE))
     return sorted(out, key=lambda f: f.cue)
 
 
@@ -280,7 +301,7 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
         *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure),
     ]
     first = [f for f in mended(text, top, quotes) if f.score >= LEAST_SCORE]
-    found = without_conflicts(together(first, mended(text, more, quotes)))
+    found = without_conflicts(without_twins(together(first, mended(text, more, quotes))))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
     out = []

@@ -192,7 +192,7 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
             entity.name = " ".join(words.split())
         if name.type == "outlet":
             entity.type = "outlet"
-        if name.type != "person" and (m := BRACKETED.match(text, name.span[1])):
+        if name.type in ("organisation", "outlet") and (m := BRACKETED.match(text, name.span[1])):
             entity.role = m.group(1)  # its acronym, until all names are gathered
     for entity in found:
         if entity.type == "person":

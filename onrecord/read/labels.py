@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.text import Span
+from onrecord.read.quotes import is_closed
+from onrecord.text import Span, Spans
 
 PARAGRAPH = re.compile(r"[^\n]+")
-LABEL = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*)(?: (?:[A-ZÀ-Þ][\w.’'-]*|of|the|de|van)){0,4})\s*(:)\s+(?=\S)")
+LABEL = re.compile(r"[“\"«]?((?:[A-ZÀ-Þ][\w.’'-]*)(?: (?:[A-ZÀ-Þ][\w.’'-]*|of|the|de|van)){0,4})\s*(:)\s+(?=\S)")
 NO_SPEAKER = {
     "note",
     "update",
@@ -52,7 +53,7 @@ class Labelled(NamedTuple):
 
     source: Span
     cue: Span
-    content: Span
+    content: Spans
 
 
 def is_quoted(span: Span, quotes: Sequence[Span]) -> bool:
@@ -62,19 +63,42 @@ def is_quoted(span: Span, quotes: Sequence[Span]) -> bool:
     return inside >= MOST * (end - start)
 
 
+def going_on(
+    paragraphs: Sequence[Span], labelled: set[int], number: int, quotes: Sequence[Span], text: str
+) -> list[Span]:
+    """The paragraphs behind a labelled one in which its quotation goes on: it was left open and each opens with a mark again."""
+    opened = {q[0]: q for q in quotes}
+    found: list[Span] = []
+    quote = opened.get(paragraphs[number][0])
+    while quote and not is_closed(text, quote) and number + 1 < len(paragraphs):
+        number += 1
+        quote = opened.get(paragraphs[number][0])
+        if quote is None or number in labelled:
+            break
+        found.append(paragraphs[number])
+    return found
+
+
 def before(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
-    """Paragraphs that open with a speaker and a colon: in capitals and more than once, or before a quotation."""
-    found = [
-        (m, p)
-        for p in PARAGRAPH.finditer(text)
-        if (m := LABEL.match(text, *p.span())) and m.group(1).lower() not in NO_SPEAKER
-    ]
-    times = Counter(m.group(1) for m, _ in found)
-    for m, paragraph in found:
-        name = m.group(1)
+    """Paragraphs that open with a speaker and a colon: in capitals and more than once, or before a quotation.
+
+    A transcript may stand in quotation marks as a whole, with a mark before each speaker.
+    """
+    paragraphs = [p.span() for p in PARAGRAPH.finditer(text)]
+    found = {
+        number: m
+        for number, p in enumerate(paragraphs)
+        if (m := LABEL.match(text, *p)) and m.group(1).lower() not in NO_SPEAKER
+    }
+    times = Counter(m.group(1) for m in found.values())
+    for number, m in found.items():
+        name, words = m.group(1), (m.end(), paragraphs[number][1])
         transcript = name.isupper() and len(name) > 2 and len(times) > 1 and times.total() > 3
-        if transcript or is_quoted((m.end(), paragraph.end()), quotes):
-            yield Labelled(m.span(1), m.span(2), (m.end(), paragraph.end()))
+        if transcript:
+            rest = going_on(paragraphs, set(found), number, quotes, text)
+            yield Labelled(m.span(1), m.span(2), (words, *rest))
+        elif m.start(1) == m.start() and is_quoted(words, quotes):
+            yield Labelled(m.span(1), m.span(2), (words,))
 
 
 def behind(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
@@ -92,7 +116,7 @@ def behind(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
         m = DASH.fullmatch(rest)
         line = text.rfind("\n", 0, quote[0]) + 1
         if m and not text[line : quote[0]].strip(" >"):
-            yield Labelled((offset + m.start(2), offset + m.end(2)), (offset + m.start(1), offset + m.end(1)), quote)
+            yield Labelled((offset + m.start(2), offset + m.end(2)), (offset + m.start(1), offset + m.end(1)), (quote,))
 
 
 def find(text: str, quotes: Sequence[Span]) -> list[Labelled]:

@@ -1,7 +1,8 @@
 """Proper names with their types, from the network's tags.
 
 1. Runs of tokens that are more likely a name than not; 2. titles before them go ("President", "Mr"); 3. one surface has one
-type in an article, the one that its mentions together speak for; 4. organisations that publish are outlets.
+type in an article, the one that its mentions together speak for; 4. organisations that publish are outlets; 5. what follows
+"Mr" is a person, and a surname's first names are found where the network passed over them.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ QUOTED_NAME = re.compile(
 )
 
 
+NATION = re.compile(r"(?:U\.S\.|US|UK|EU|UN|U\.N\.)\s+")
 LAST_LOWER = re.compile(r"\s+[a-zà-ÿ][\w’'-]*$")
 
 
@@ -70,8 +72,11 @@ def tagged(encoded: Encoded) -> Iterator[tuple[Span, np.ndarray]]:
 def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
     """A name without titles, articles and possessive; None where nothing capitalised is left."""
     start, end = span
-    if kind == "person" and (m := titles().match(text, start, end)) and m.end() < end:
-        start = m.end()
+    if kind == "person":
+        nation = NATION.match(text, start, end)
+        start = nation.end() if nation else start
+        title = titles().match(text, start, end)
+        start = title.end() if title and title.end() < end else start
     if text[start:end].lower().startswith("the ") and end - start > 4:
         start += 4
     while (tail_word := LAST_LOWER.search(text, start, end)) and tail_word.start() > start:
@@ -84,7 +89,8 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
         end -= 1
     words = text[start:end]
-    bare_title = titles().fullmatch(words + " ") or words.lower() in lexicon("speakers")["roles"]["words"]
+    last = words.split()[-1].lower() if words else ""
+    bare_title = titles().fullmatch(words + " ") or (kind == "person" and last in lexicon("speakers")["roles"]["words"])
     return (
         (start, end)
         if any(c.isupper() for c in words) and not bare_title and words not in countries.demonyms()
@@ -142,6 +148,53 @@ def known_outlets(text: str) -> Iterator[Span]:
             yield start, m.end()
 
 
+HONORIFIC = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Sen|Senator|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.?\s+$"
+)
+FIRST_NAMES = r"(?<![\w.-])((?:[A-ZÀ-Þ][a-zà-ÿ’'-]+ (?:[A-ZÀ-Þ]\. )?){1,2})"
+
+
+def with_people(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with those that an honorific makes a person's, and with the full names of known surnames."""
+    out = [
+        n._replace(type="person") if HONORIFIC.search(text[max(0, n.span[0] - 10) : n.span[0]]) else n for n in names
+    ]
+    surnames = {text[slice(*n.span)].split()[-1] for n in out if n.type == "person"}
+    for surname in sorted(w for w in surnames if len(w) > 2):
+        for m in re.finditer(FIRST_NAMES + re.escape(surname) + r"\b", text):
+            start = m.end(1)
+            for word in reversed(m.group(1).split()):
+                if not first_name(text, word):
+                    break
+                start = text.rindex(word, m.start(), start)
+            clash = [n for n in out if start < n.span[1] and n.span[0] < m.end()]
+            if start < m.end(1) and all(text[slice(*n.span)] == surname for n in clash):
+                out = [n for n in out if n not in clash] + [Name((start, m.end()), "person")]
+        sure = any(text[n.span[0] : n.span[1]].endswith(" " + surname) for n in out if n.type == "person")
+        for m in re.finditer(rf"(?<![\w.’'-]){re.escape(surname)}(?![\w’-])", text) if sure else ():
+            if not any(m.start() < n.span[1] and n.span[0] < m.end() for n in out):
+                out.append(Name(m.span(), "person"))
+    return sorted(out)
+
+
+def first_name(text: str, word: str) -> bool:
+    """Whether a capitalised word before a surname can be a first name: no title, role, country or word of its own."""
+    if len(word) == 2 and word[1] == ".":
+        return True
+    lower = word.lower()
+    known = titles().fullmatch(word + " ") or lower in lexicon("speakers")["roles"]["words"]
+    return not (
+        known
+        or lower in SMALL
+        or word in countries.demonyms()
+        or word in countries.places()
+        or re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", text)
+    )
+
+
+SMALL = {"and", "but", "as", "when", "while", "if", "on", "in", "at", "for", "after", "before", "although", "since", "that", "this", "what", "how", "why", "with", "then", "yet", "so", "because", "though", "where", "even", "like", "unlike", "later", "meanwhile", "however", "today", "yesterday", "both", "only", "now", "still", "asked", "former", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
+
+
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
     found = [(span, scores) for e in encoded for span, scores in tagged(e)]
@@ -160,4 +213,4 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         clash = [n for n in out if span[0] < n.span[1] and n.span[0] < span[1]]
         if not clash or all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in clash):
             out = [n for n in out if n not in clash] + [Name(span, "outlet")]
-    return sorted(out)
+    return with_people(text, sorted(out))

@@ -29,6 +29,7 @@ SELF = {"i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine"}
 THEY = {"they", "them", "their", "themselves", "these", "those", "both", "all"}
 IT = {"it", "its", "itself"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
+PRONOUNS = HE.keys() | SELF | THEY | IT | RELATIVE
 ARTICLE = re.compile(
     r"^(?:the|a|an|this|these|those|that|his|her|its|their|our|one|another|both|some|same|said)\s+", re.I
 )
@@ -154,8 +155,11 @@ class Resolver:
             return self.group(span, "named")
         if free:
             before = self.text[span[0] : free[0][0][0]]
-            first = free[0] if "," not in before or len(free) == 1 else free[-1]
-            return first[1]
+            between = self.text[free[0][0][1] : free[-1][0][0]]
+            only_title = len(free) > 1 and not re.search(
+                r"[,;(]|\b(?:who|of|for)\b", between
+            )  # "Foo City Mayor Ann Bar"
+            return free[-1][1] if "," in before or only_title else free[0][1]
         bodies = [
             (s, e)
             for s, e in named
@@ -209,7 +213,9 @@ class Resolver:
                 and head_of(e.name).rstrip("s") == head_of(words).rstrip("s")
             ]
             if kind == "outlet":
-                earlier = [e for e in self.entities if e.type == "outlet" and e.mentions[0][0] < span[0]] or earlier
+                publishers = [e for e in self.entities if e.type == "outlet" and e.mentions[0][0] < span[0]]
+                bodies = [e for e in self.entities if e.type == "organisation" and e.mentions[0][0] < span[0]]
+                earlier = publishers or (bodies if head_of(words) in ("agency", "network") else []) or earlier
             if earlier and len(parts(words)) <= 2:
                 earlier[-1].mentions.append(span)
                 return earlier[-1]
@@ -357,7 +363,8 @@ class Resolver:
         span = envelope(a.source)
         words = self.text[slice(*span)].strip(' ,;“”"‘’')
         lower = words.lower()
-        if lower in HE or lower in SELF or lower in THEY or lower in IT or lower in RELATIVE:
+        acronym = words.isupper() and len(words) > 1  # WHO, US and IT are no pronouns
+        if not acronym and lower in PRONOUNS:
             found = self.pronoun(lower, span, parent)
             if found and lower in RELATIVE:
                 touching = [

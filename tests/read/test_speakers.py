@@ -77,3 +77,24 @@ def test_mentions_hold_names_descriptions_and_pronouns() -> None:
     velling = next(e for e in entities.values() if e.name == "Marta Velling")
     words = [TEXT[s:e] for s, e in velling.mentions]
     assert {"Marta Velling", "she", "the interior minister", "I"} <= set(words)
+
+
+def one(text: str, source: str, *names: tuple[str, str]) -> str | None:
+    """The name of the speaker behind a source, given the names in the text."""
+    said = Attribution(id="a1", kind="indirect", source=(at(source, text),), cue=(at("said", text),), content=(at("it", text),), confidence=1.0)  # fmt: skip
+    found, entities = resolve(text, (said,), [Name(at(words, text), kind) for words, kind in names])  # type: ignore[arg-type]
+    return next((e.name for e in entities if e.id == found[0].speaker), None)
+
+
+def test_an_acronym_is_no_pronoun() -> None:
+    assert one("In the Isles, WHO said it works.", "WHO", ("Isles", "place")) == "WHO"
+
+
+def test_a_person_behind_the_name_of_a_town() -> None:
+    text = "Port Sorrel Mayor Ann Bar said it works."
+    assert one(text, "Port Sorrel Mayor Ann Bar", ("Port Sorrel", "person"), ("Ann Bar", "person")) == "Ann Bar"
+
+
+def test_the_agency_is_the_body_named_before_where_no_outlet_is() -> None:
+    text = "The Fever Office met. The agency said it works."
+    assert one(text, "The agency", ("Fever Office", "organisation")) == "Fever Office"

@@ -1,0 +1,26 @@
+"""Names beyond the network's tags: the rules alone."""
+
+from onrecord.model import EntityType
+from onrecord.read.names import Name, stripped, with_people
+from tests.support import at
+
+
+def people(text: str, words: str, n: int, kind: EntityType) -> list[tuple[str, str]]:
+    """The names found where the network gave one, the n-th place of the words."""
+    return [(text[slice(*x.span)], x.type) for x in with_people(text, [Name(at(words, text, n), kind)])]
+
+
+def test_an_honorific_makes_a_person_and_the_full_name_is_found() -> None:
+    text = "A spokeswoman, Ilse Marrow-Quint, wrote. Ms Marrow-Quint slept."
+    found = people(text, "Marrow-Quint", 1, "organisation")
+    assert found == [("Ilse Marrow-Quint", "person"), ("Marrow-Quint", "person")]
+
+
+def test_first_names_are_found_but_no_titles_countries_or_words_of_the_text() -> None:
+    text = "The prosecutor, Mark Tedesk, rose. But Tedesk sat. Minister Tedesk left; French Tedesk did not, but Tedesk may."
+    assert [w for w, _ in people(text, "Tedesk", 1, "person")] == ["Mark Tedesk", *["Tedesk"] * 4]
+
+
+def test_a_nation_and_a_title_before_a_name_are_no_part_of_it() -> None:
+    text = "U.S. Senator John Quill"
+    assert stripped(text, (0, len(text)), "person") == at("John Quill", text)
