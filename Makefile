@@ -31,8 +31,12 @@ docs: $(STAMP)  ## check the documentation: links, the schema and the commands i
 gate: $(STAMP)  ## every figure against its floor
 	$(V)/python -m evaluation.gate --shared $(SHARED)
 
-bench: $(STAMP) ## speed and memory, beside peers in the same run
+bench: .venv/.bench ## speed and memory, beside peers in the same run
 	$(V)/python -m benchmarks.bench --shared $(SHARED)
+
+.venv/.bench: $(STAMP) requirements-bench.lock
+	$(V)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements-bench.lock
+	touch .venv/.bench
 
 fuzz: $(STAMP)  ## 10,000 mutated pages
 	$(V)/python -m tests.fuzz --pages 10000

@@ -1,8 +1,8 @@
 """Training examples: windows with the labels of the cue, role and names heads.
 
 Three kinds: PolNeAR articles (style 0), our own style of annotation with nested attributions (style 1: the Wikinews
-records, and PolNeAR sentences put into a further speaker's mouth, so that the inner attribution is nested), and name
-annotation. Labels are per token; -100 means "not judged".
+records, those of `annotations/`, the articles in `written/`, and PolNeAR sentences put into a further speaker's mouth, so
+that the inner attribution is nested), and name annotation. Labels are per token; -100 means "not judged".
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onrecord.read.windows import Vocabulary, Window, windows
+from onrecord.text import digest
+from training import marked
+from training.annotate import texts
 
 IGNORE = -100
 NAME_TYPES = ("PER", "ORG", "LOC", "OTH")
@@ -92,6 +95,25 @@ def wikinews(folder: Path, pattern: str, vocabulary: Vocabulary) -> Iterator[Exa
         text = (folder / "articles" / (path.stem + ".txt")).read_text(encoding="utf-8")
         for window in windows(text, vocabulary):
             yield label_attributions(window, json.loads(path.read_text(encoding="utf-8"))["attributions"], READING)
+
+
+def annotated(path: Path, gold: Path, vocabulary: Vocabulary) -> Iterator[Example]:
+    """The windows of the texts that a stand-off file annotates. Raises ValueError where a text is not the one annotated."""
+    known = texts(gold)
+    for document in read_lines(path):
+        text = known[document["doc"]]
+        if digest(text) != document["digest"]:
+            raise ValueError(f"{document['doc']} is not the text that was annotated")
+        for window in windows(text, vocabulary):
+            yield label_attributions(window, document["attributions"], READING)
+
+
+def written(folder: Path, vocabulary: Vocabulary) -> Iterator[Example]:
+    """The windows of the articles written for training, marked inline."""
+    for path in sorted(folder.glob("*.txt")):
+        for article in marked.articles(path):
+            for window in windows(article.text, vocabulary):
+                yield label_attributions(window, article.attributions, READING)
 
 
 def names(path: Path, vocabulary: Vocabulary) -> Iterator[Example]:

@@ -6,7 +6,7 @@ Shapes: B windows, L pieces, T tokens, K cues, S tokens of a cue's segment.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 import torch.nn.functional as F
@@ -39,8 +39,25 @@ class PooledDropout(nn.Module):
         return x * self.pool[key][at : at + x.numel()].view_as(x)
 
 
+class Fused(torch.autograd.Function):
+    """Attention as onnxruntime's one fused operator: what an exported graph calls; it is never run here."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, valid: Tensor | None, heads: int) -> Tensor:
+        return q + k + v  # the shape is all that tracing needs
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any, valid: Any, heads: int) -> Any:
+        inputs = [q, k, v]
+        if valid is not None:
+            none = g.op("prim::Constant")
+            none.setType(torch._C.OptionalType.ofTensor())
+            inputs += [none, g.op("Cast", valid, to_i=6)]
+        return g.op("com.microsoft::MultiHeadAttention", *inputs, num_heads_i=heads).setType(q.type())
+
+
 class Layer(nn.Module):
-    """One post-norm transformer layer, written out so that it exports to plain ONNX operators."""
+    """One post-norm transformer layer."""
 
     def __init__(self, width: int, heads: int, inner: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -53,15 +70,19 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.drop = PooledDropout(dropout)
 
-    def attend(self, x: Tensor, mask: Tensor) -> Tensor:
+    def attend(self, x: Tensor, valid: Tensor | None) -> Tensor:
+        if torch.onnx.is_in_onnx_export():
+            return self.merge(Fused.apply(*self.qkv(x).chunk(3, -1), valid, self.heads))
         b, n, d = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        weights = torch.softmax(q @ k.transpose(2, 3) * (d // self.heads) ** -0.5 + mask, -1)
-        return self.merge((weights @ v).transpose(1, 2).reshape(b, n, d))
+        weights = q @ k.transpose(2, 3) * (d // self.heads) ** -0.5
+        if valid is not None:
+            weights = weights + (valid[:, None, None, :] - 1.0) * 1e4
+        return self.merge((torch.softmax(weights, -1) @ v).transpose(1, 2).reshape(b, n, d))
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """x (B, N, D); mask (B, 1, 1, N), 0 where a key may be seen, else very negative."""
-        x = self.norm1(x + self.drop(self.attend(x, mask)))
+    def forward(self, x: Tensor, valid: Tensor | None) -> Tensor:
+        """x (B, N, D); valid (B, N), 1 where a key may be seen, or None where all may be."""
+        x = self.norm1(x + self.drop(self.attend(x, valid)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
@@ -76,13 +97,12 @@ class Encoder(nn.Module):
         self.drop = PooledDropout(0.1)
         nn.init.zeros_(self.features.weight)
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """(B, L) numbers and mask -> (B, L, 384) states."""
+    def forward(self, pieces: Tensor, features: Tensor, valid: Tensor | None = None) -> Tensor:
+        """(B, L) numbers and which of them are no padding -> (B, L, 384) states."""
         at = torch.arange(pieces.size(1), device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.positions(at) + self.features(features)))
-        see = (mask[:, None, None, :] - 1.0) * 1e4
         for layer in self.layers:
-            x = layer(x, see)
+            x = layer(x, valid)
         return x
 
     def load_minilm(self, state: dict[str, Tensor]) -> None:
@@ -128,9 +148,8 @@ class Roles(nn.Module):
         q = torch.bmm((weight / weight.sum(1, keepdim=True)).unsqueeze(1), x)
         x = self.token(x) + self.query(q) + self.distance(distance) + self.in_cue(cue) + self.style(style).unsqueeze(1)
         x = self.norm(x)
-        see = (valid[:, None, None, :] - 1.0) * 1e4
         for layer in self.layers:
-            x = layer(x, see)
+            x = layer(x, valid)
         return self.out(x)
 
 
@@ -143,9 +162,11 @@ class Network(nn.Module):
         self.names = nn.Linear(WIDTH, NAME_TAGS)
         self.roles = Roles()
 
-    def encode(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """(B, L) and first (B, T) -> states (B, T, 384), cue logits (B, T, 2·3), name logits (B, T, 9)."""
-        h = self.encoder(pieces, features, mask)
+    def encode(
+        self, pieces: Tensor, features: Tensor, first: Tensor, valid: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """(B, L), first (B, T), valid (B, L) -> states (B, T, 384), cue logits (B, T, 2·3), name logits (B, T, 9)."""
+        h = self.encoder(pieces, features, valid)
         h = torch.gather(h, 1, first.unsqueeze(-1).expand(-1, -1, h.size(-1)))
         h = self.drop(h)
         return h, self.cues(h), self.names(h)

@@ -17,9 +17,9 @@ class TorchNetwork:
         self.net.load_state_dict(torch.load(path, weights_only=True))
         self.net.eval()
 
-    def encode(self, pieces: Ints, features: Ints, mask: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
+    def encode(self, pieces: Ints, features: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
         with torch.inference_mode():
-            out = self.net.encode(*map(torch.from_numpy, (pieces, features, mask, first)))
+            out = self.net.encode(*map(torch.from_numpy, (pieces, features, first)))
         return out[0].numpy(), out[1].numpy(), out[2].numpy()
 
     def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, style: Ints) -> Floats:

@@ -18,12 +18,14 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor
 
-from onrecord.read.windows import REACH, Vocabulary, segment
+from onrecord.read.windows import CLS, REACH, SEP, Vocabulary, segment
 from training import data
 from training.data import IGNORE, Example
 from training.network import CUE_TAGS, NAME_TAGS, ROLE_TAGS, Network
 
 Batch = Sequence[Example]
+HERE = Path(__file__).parent
+MASK = 103  # the vocabulary's piece for a hidden word
 
 
 def pad(rows: Sequence[Sequence[int]], fill: int = 0) -> Tensor:
@@ -47,10 +49,12 @@ def cue_rows(cues: Sequence[tuple[int, Sequence[int]]], batch: Batch, stride: in
 
 
 def encode(net: Network, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-    """States, cue logits and name logits of a batch."""
+    """States, cue logits and name logits of a batch; up to a tenth of the pieces are hidden, so that none is relied on alone."""
     pieces = pad([e.window.pieces for e in batch])
-    mask = pad([[1] * len(e.window.pieces) for e in batch])
-    return net.encode(pieces, pad([e.window.features for e in batch]), mask, pad([e.window.first for e in batch]))
+    hidden = (torch.rand(pieces.shape) < 0.1 * torch.rand(len(batch), 1)) & (pieces != CLS) & (pieces != SEP)
+    pieces = pieces.masked_fill(hidden, MASK)
+    valid = pad([[1] * len(e.window.pieces) for e in batch])
+    return net.encode(pieces, pad([e.window.features for e in batch]), pad([e.window.first for e in batch]), valid)
 
 
 def role_loss(net: Network, states: Tensor, batch: Batch) -> Tensor:
@@ -137,13 +141,21 @@ def load_examples(args: argparse.Namespace) -> list[Example]:
     wikinews = list(
         data.wikinews(args.gold / "wikinews_attributions", "*" if args.with_dev else "geovirus_*", vocabulary)
     )
+    own = list(data.annotated(HERE / "annotations" / "wikinews.jsonl", args.gold, vocabulary))
+    own += data.written(HERE / "written", vocabulary)
     nested = list(data.nested(args.gold / "polnear" / "train.jsonl", vocabulary, args.nested))
     named = list(data.names(args.names / "train.jsonl", vocabulary)) if args.names else []
-    for what, some in (("polnear", polnear), ("wikinews", wikinews), ("nested", nested), ("names", named)):
+    for what, some in (
+        ("polnear", polnear),
+        ("wikinews", wikinews),
+        ("own", own),
+        ("nested", nested),
+        ("names", named),
+    ):
         print(
             f"{what}: {len(some)} windows, {sum(len(e.window.pieces) for e in some)} pieces, {sum(len(e.roles) for e in some)} cues"
         )
-    return polnear + 2 * wikinews + nested + named
+    return polnear + 2 * (wikinews + own) + nested + named
 
 
 def train(args: argparse.Namespace) -> None:
