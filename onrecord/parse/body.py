@@ -1,6 +1,7 @@
 """The body of a page: trafilatura finds it, its lines are sifted, and the page's own date line may speak last.
 
-Blocks that are nothing but links are remembered first, because trafilatura forgets what was a link.
+What the markup says of lines is remembered first (blocks that are nothing but links, links to topics, small boxes with a
+telling name), because trafilatura forgets it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from trafilatura.utils import load_html
 
 from onrecord.errors import ParseError
-from onrecord.model import Clutter, Dated
+from onrecord.model import Clutter, ClutterKind, Dated
 from onrecord.parse import clutter, decode
 from onrecord.parse.metadata import Metadata, metadata
 
@@ -29,6 +30,20 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+MAX_BOX = 3000
+MAX_BOX_LINE = 400
+MAX_BOX_SHARE = 0.2
+TOPIC = re.compile(r"[/?&](?:tags?|topics?|categor(?:y|ies)|keywords?)[/=]", re.I)
+BOX_NAMES: dict[ClutterKind, str] = {
+    "signup": r"newsletter|sign-?up|subscri(?:be|ption)|cta|call-to-action|donat(?:e|ion)s?|member(?:ship)?-(?:appeal|prompt)|paywall-(?:message|prompt)",
+    "teaser": r"related|recommend(?:ed|ations?)|read-?(?:more|next|also)|trending|most-?(?:read|popular)|teasers?|promo",
+    "advert": r"advert(?:isement)?s?|sponsor(?:ed)?|affiliate",
+    "credit": r"author-?(?:bio|info|box|description)|about-?(?:the-?)?author|bio|copyright|(?:photo|image|media)-?credits?",
+    "interface": r"comments?|share|sharing|social|breadcrumbs?|tags?|disqus|print",
+}
+BOX = re.compile(
+    "|".join(rf"(?P<{kind}>(?:^|[\s_-])(?:{names})(?:[\s_-]|$))" for kind, names in BOX_NAMES.items()), re.I
+)
 LABEL = re.compile(r"[^.:]{2,40}:\s*$")
 
 
@@ -36,6 +51,8 @@ def link_blocks(tree: HtmlElement) -> set[str]:
     """The texts of blocks whose every word is part of a link, but for a label with a colon before it."""
     found = set()
     for anchor in tree.iter("a"):
+        if (anchor.get("href") or "#").startswith("#"):
+            continue
         words = squeeze(anchor.text_content())
         node = anchor
         for _ in range(6):
@@ -49,6 +66,53 @@ def link_blocks(tree: HtmlElement) -> set[str]:
         around = squeeze(parent.text_content()[:400]) if parent is not None and parent.tag in BLOCKS else ""
         if words and around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
             found.add(around)
+    return found
+
+
+def topic_links(tree: HtmlElement) -> set[str]:
+    """The words of links that lead to a topic's page, where they are but a few."""
+    return {
+        words
+        for anchor in tree.iter("a")
+        if (anchor.get("rel") == "tag" or TOPIC.search(anchor.get("href") or ""))
+        and 0 < len((words := squeeze(anchor.text_content())).split()) <= 4
+    }
+
+
+def boxes(tree: HtmlElement) -> dict[str, ClutterKind]:
+    """The lines in boxes whose class or id says what they are.
+
+    A box that holds much of the page, or its headline, is no box; the page's description of itself is no clutter.
+    """
+    found: dict[str, ClutterKind] = {}
+    whole = len(squeeze(tree.text_content()))
+    standfirsts = {
+        squeeze(meta.get("content") or "")
+        for meta in tree.iter("meta")
+        if (meta.get("name") or meta.get("property") or "").lower().endswith("description")
+    }
+    for node in tree.iter("div", "aside", "section", "ul", "p", "span", "footer", "figure", "form"):
+        named = BOX.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        if named is None or len(text := squeeze(node.text_content())) > min(MAX_BOX_SHARE * whole, MAX_BOX):
+            continue
+        if node.find(".//h1") is not None:
+            continue
+        kind: ClutterKind = named.lastgroup  # type: ignore[assignment]
+        for line in (text, *(squeeze(block.text_content()) for block in node.iter(*BLOCKS))):
+            if 0 < len(line) <= MAX_BOX_LINE and line not in standfirsts:
+                found.setdefault(line, kind)
+    return found
+
+
+def bold_labels(tree: HtmlElement) -> set[str]:
+    """The paragraphs that begin with a label in bold and a colon."""
+    found = set()
+    for mark in tree.iter("strong", "b"):
+        parent = mark.getparent()
+        if parent is None or parent.tag != "p" or (parent.text or "").strip() or parent[0] is not mark:
+            continue
+        if re.fullmatch(r"[^.:]{3,60}:\s*", mark.text_content().strip()):
+            found.add(squeeze(parent.text_content()))
     return found
 
 
@@ -79,7 +143,9 @@ def read(html: str, url: str | None) -> tuple[Metadata, list[str], tuple[Clutter
         if tree is None:
             raise ParseError("the page cannot be parsed; is it HTML?")
         about = metadata(tree, url)
-        links = link_blocks(tree)
+        hints = clutter.Hints(
+            links=link_blocks(tree), topics=topic_links(tree), boxes=boxes(tree), bold_labels=bold_labels(tree)
+        )
         lines = extracted(tree)
     except (LxmlError, RecursionError, ValueError, AssertionError) as error:
         raise ParseError(f"the page cannot be parsed: {type(error).__name__}") from error
@@ -87,5 +153,5 @@ def read(html: str, url: str | None) -> tuple[Metadata, list[str], tuple[Clutter
         about = replace(about, title=squeeze(decode.clean(about.title)))
     if about.published is None:
         about = replace(about, published=guessed_date(html, url))
-    kept, removed = clutter.sift(lines, links)
+    kept, removed = clutter.sift(lines, hints, about.byline, about.title)
     return about, kept, removed
