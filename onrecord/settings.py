@@ -18,17 +18,31 @@ class Settings(msgspec.Struct, frozen=True):
     max_redirects: int = 5
     connect_timeout: float = 10.0
     read_timeout: float = 15.0
-    total_timeout: float = 45.0
+    total_timeout: float = 45.0  # of one fetch on the wire, redirects and all; waiting for one's turn is not counted
     user_agent: str = "onrecord/0.1 (reads news pages for analysts; one page at a time)"
+    contact: str = ""  # an address where a webmaster finds who is asking; it goes into the User-Agent
+    pace: float = 1.0  # between requests to one host
+    max_crawl_delay: float = 30.0  # the longest pace that a robots.txt may ask for
+    hosts_at_once: int = 32
+    max_held: int = 192 * 2**20  # of all bodies being read at once
+    segment_size: int = 10**9  # of one WARC file of the evidence
+    sync_every: int = 1  # records between two fsyncs of the evidence; 0 leaves it to the system
     allow_private: bool = False
     threads: int = 1
 
+    @property
+    def agent(self) -> str:
+        """The User-Agent, with the contact where one is given."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """The settings with what ONRECORD_USER_AGENT and ONRECORD_THREADS say. Raises SetupError for a bad value."""
+    """The settings with what ONRECORD_USER_AGENT, ONRECORD_CONTACT and ONRECORD_THREADS say. Raises SetupError for a bad value."""
     changes: dict[str, object] = {}
     if agent := environment.get("ONRECORD_USER_AGENT"):
         changes["user_agent"] = agent
+    if contact := environment.get("ONRECORD_CONTACT"):
+        changes["contact"] = contact
     if threads := environment.get("ONRECORD_THREADS"):
         if not threads.isdigit() or not 1 <= int(threads) <= 256:
             raise SetupError(f"ONRECORD_THREADS is {threads!r}; give a number from 1 to 256")
