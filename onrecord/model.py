@@ -64,6 +64,16 @@ class Clutter(Noun, frozen=True, kw_only=True):
     kind: ClutterKind
 
 
+class Piece(Noun, frozen=True, kw_only=True):
+    """One update of a live blog: a stretch of its article with an hour and an address of its own."""
+
+    span: Span
+    published: Dated | None = None
+    modified: Dated | None = None
+    url: str | None = None
+    title: str | None = None
+
+
 class Article(Noun, frozen=True, kw_only=True):
     """One immutable version of an article: headline, blank line, body paragraphs separated by blank lines."""
 
@@ -79,6 +89,7 @@ class Article(Noun, frozen=True, kw_only=True):
     modified: Dated | None = None
     text: str
     clutter: tuple[Clutter, ...] = ()
+    pieces: tuple[Piece, ...] = ()  # the updates of a live blog, in the order of the page
 
 
 class Attribution(Noun, frozen=True, kw_only=True):
@@ -239,7 +250,7 @@ def decode_reading(data: bytes | str) -> Reading:
 
 def spans_in(reading: Reading) -> list[Span]:
     """Every span of every record of a Reading."""
-    found: list[Span] = []
+    found: list[Span] = [p.span for p in reading.article.pieces]
     for a in reading.attributions:
         found += [*a.source, *a.cue, *a.content, *a.addressee]
     for e in reading.entities:

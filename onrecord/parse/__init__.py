@@ -1,7 +1,8 @@
 """A Capture becomes an Article: all cleaning happens here, and afterwards the text is fixed.
 
-1. bytes to characters (`decode`), 2. what the page says about itself (`metadata`), 3. the body (`body`, or `plain` for
-plain text), 4. clutter out (`clutter`), 5. language, 6. the text: headline, blank line, paragraphs.
+1. bytes to characters (`decode`), 2. what the page says about itself (`metadata`), 3. the body (`body`, `liveblog` where
+the page is one, or `plain` for plain text), 4. clutter out (`clutter`), 5. language, 6. the text: headline, blank line,
+paragraphs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 
 from onrecord.errors import InputError, ParseError
 from onrecord.model import Article, Capture, Dated
-from onrecord.parse import body, clutter, decode, plain
+from onrecord.parse import body, clutter, decode, liveblog, plain
 from onrecord.parse.language import language_of
 from onrecord.parse.metadata import Metadata, iso, same
 from onrecord.text import digest, digest_of_bytes
@@ -47,9 +48,12 @@ def parse(capture: Capture, *, published: str | None = None, url: str | None = N
     address = url or capture.url
     decode.refuse_binary(capture.body)
     raw = decode.as_text(capture.body, capture.content_type)
+    updates: list[liveblog.Update] = []
     if is_html(raw, capture.content_type):
         decode.refuse_depth(raw)
         about, paragraphs, removed = body.read(raw, address)
+        if blog := liveblog.read(raw, about, address):
+            about, paragraphs, removed, updates = blog.about, blog.paragraphs, blog.removed, blog.updates
     else:
         about, paragraphs, removed = plain.read(decode.clean(raw))
     paragraphs = [p for p in paragraphs if not (about.title and same(p, about.title))]
@@ -69,6 +73,7 @@ def parse(capture: Capture, *, published: str | None = None, url: str | None = N
         modified=about.modified,
         text=text,
         clutter=removed,
+        pieces=liveblog.pieces(text, updates),
     )
 
 
