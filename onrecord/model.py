@@ -28,6 +28,7 @@ Comparator = Literal["=", "~", ">", "<", ">=", "<="]
 ConditionKind = Literal["warning", "commitment", "indicator", "speculation"]
 DateType = Literal["date", "time", "duration", "set"]
 FindingKind = Literal["misquote"]
+FeedKind = Literal["rss", "atom", "json", "sitemap", "sitemap-index", "section", "live-blog"]
 
 
 class Noun(msgspec.Struct, frozen=True):
@@ -41,6 +42,25 @@ class Capture(Noun, frozen=True, kw_only=True):
     body: bytes
     url: str | None = None  # where it came from, after redirects
     content_type: str | None = None  # the Content-Type header, where there was one
+
+
+class Entry(Noun, frozen=True, kw_only=True):
+    """One article that a feed, a sitemap or a section page points at. Times are ISO 8601, in the zone that was given."""
+
+    url: str  # absolute http(s), without fragment, user and password
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None
+
+
+class FeedContent(Noun, frozen=True, kw_only=True):
+    """What one fetch of a feed says: its entries in its own order, and the further feeds or sitemaps that it names."""
+
+    kind: FeedKind
+    title: str | None = None
+    entries: tuple[Entry, ...] = ()
+    feeds: tuple[str, ...] = ()  # the sitemaps of an index; the feeds that a page links to
+    truncated: bool = False  # there was more: over the limit, or the document breaks off
 
 
 class Dated(Noun, frozen=True, kw_only=True):
