@@ -11,18 +11,25 @@ from msgspec.structs import replace
 from onrecord import inputs
 from onrecord.errors import InputError
 from onrecord.fetch.page import fetch
-from onrecord.model import Capture, Failure, Reading
+from onrecord.model import Article, Capture, Failure, Reading
 from onrecord.parse import parse
 from onrecord.read import MAX_CHARACTERS, read
 from onrecord.settings import Settings
 
 
-def read_capture(capture: Capture, *, published: str | None = None, url: str | None = None) -> Reading:
-    """The Reading of one capture. Raises InputError, or ParseError below it, where it holds no article."""
-    article = parse(capture, published=published, url=url)
+def parse_capture(
+    capture: Capture, *, published: str | None = None, url: str | None = None, feed_date: str | None = None
+) -> Article:
+    """The article of one capture. Raises InputError, or ParseError below it, where it holds none or one too long to read."""
+    article = parse(capture, published=published, url=url, feed_date=feed_date)
     if len(article.text) > MAX_CHARACTERS:
         raise InputError(f"the article has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are read")
-    return read(article, input=capture.name)
+    return article
+
+
+def read_capture(capture: Capture, *, published: str | None = None, url: str | None = None) -> Reading:
+    """The Reading of one capture. Raises InputError, or ParseError below it, where it holds no article."""
+    return read(parse_capture(capture, published=published, url=url), input=capture.name)
 
 
 def run(

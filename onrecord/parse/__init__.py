@@ -32,6 +32,12 @@ def given_date(value: str) -> Dated:
     return Dated(value=found, evidence="given")
 
 
+def feed_says(value: str | None) -> Dated | None:
+    """The date that a feed gives, where it is one."""
+    found = iso(value) if value else None
+    return Dated(value=found, evidence="feed") if found else None
+
+
 def is_html(text: str, content_type: str | None) -> bool:
     """Whether a text is a page rather than plain text."""
     if content_type and "text/plain" in content_type.lower():
@@ -39,8 +45,11 @@ def is_html(text: str, content_type: str | None) -> bool:
     return len(LOOKS_LIKE_HTML.findall(text[:20_000])) >= 2
 
 
-def parse(capture: Capture, *, published: str | None = None, url: str | None = None) -> Article:
-    """The article that a capture holds. `published` and `url` say what the capture cannot.
+def parse(
+    capture: Capture, *, published: str | None = None, url: str | None = None, feed_date: str | None = None
+) -> Article:
+    """The article that a capture holds. `published` and `url` say what the capture cannot; `feed_date` is what the feed that
+    led to it says, for a page without a date.
 
     Raises ParseError where the bytes hold no article, InputError where `published` is no date.
     """
@@ -69,7 +78,7 @@ def parse(capture: Capture, *, published: str | None = None, url: str | None = N
         title=about.title,
         byline=about.byline,
         language=language_of(paragraphs, about.language),
-        published=when or about.published,
+        published=when or about.published or feed_says(feed_date),
         modified=about.modified,
         text=text,
         clutter=removed,
