@@ -27,7 +27,7 @@ FigureStatus = EventStatus
 Comparator = Literal["=", "~", ">", "<", ">=", "<="]
 ConditionKind = Literal["warning", "commitment", "indicator", "speculation"]
 DateType = Literal["date", "time", "duration", "set"]
-FindingKind = Literal["misquote"]
+FindingKind = Literal["misquote", "silent-edit"]
 FeedKind = Literal["rss", "atom", "json", "sitemap", "sitemap-index", "section", "live-blog"]
 
 
@@ -42,6 +42,9 @@ class Capture(Noun, frozen=True, kw_only=True):
     body: bytes
     url: str | None = None  # where it came from, after redirects
     content_type: str | None = None  # the Content-Type header, where there was one
+    fetched: str | None = None  # the moment it was got, ISO 8601 in UTC; None for what did not come from the web
+    status: int | None = None  # the HTTP status
+    headers: tuple[tuple[str, str], ...] = ()  # of the answer, in order, names in lower case
 
 
 class Entry(Noun, frozen=True, kw_only=True):
@@ -250,6 +253,93 @@ class Failure(Noun, frozen=True, kw_only=True):
     input: str
     stage: str
     reason: str
+
+
+class Kept(Noun, frozen=True, kw_only=True):
+    """A capture that is kept: what it is, and where its bytes lie in a WARC file."""
+
+    digest: str  # of the bytes, `sha256:…`
+    url: str | None = None
+    fetched: str | None = None  # ISO 8601 in UTC; None for what did not come from the web
+    status: int | None = None
+    content_type: str | None = None
+    size: int  # of the bytes, unpacked
+    file: str | None = None  # the WARC file, relative to the home folder; None where only the rows are kept
+    offset: int = 0  # of the record in that file, in bytes
+    length: int = 0  # of the record as it lies there, in bytes
+
+
+class Edit(Noun, frozen=True, kw_only=True):
+    """What changed between two versions of one page, by words. An empty span is the place where words came in or went out."""
+
+    old: str  # the articles' ids
+    new: str
+    changes: tuple[tuple[Span, Span], ...]  # (span of the old text, span of the new text), in order
+    modified_changed: bool  # the page gives another time of modification than before
+    correction: str | None = None  # the words, new on the page, that own up to the change
+    silent: bool  # neither: the page changed and does not say so
+
+
+class Recorded(Noun, frozen=True, kw_only=True):
+    """What became of a Reading that was recorded."""
+
+    article: str
+    reading: str
+    new: bool  # the article was not in the record before
+    edit: Edit | None = None  # the page had said something else
+
+
+class Feed(Noun, frozen=True, kw_only=True):
+    """An address that is followed, and how it fares. Times are ISO 8601 in UTC."""
+
+    id: str
+    url: str
+    kind: FeedKind | None = None
+    title: str | None = None
+    added: str
+    last_fetched: str | None = None
+    last_success: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    next_due: str
+    failures: int = 0  # in a row
+    why: str | None = None  # of the last failure, while it lasts
+
+
+class Queued(Noun, frozen=True, kw_only=True):
+    """An entry of a feed in the queue of pages to fetch."""
+
+    id: str
+    feed: str | None
+    url: str
+    title: str | None = None
+    published: str | None = None
+    state: Literal["new", "done", "failed", "gone", "forgotten"] = "new"
+    attempts: int = 0
+
+
+class FeedStatus(Noun, frozen=True, kw_only=True):
+    """How a feed fares, for people."""
+
+    feed: Feed
+    waiting: int  # entries still to be fetched
+    failed: int  # entries given up for now
+    articles: int  # recorded through this feed, in all
+    a_day: float  # articles a day over the last seven days
+
+
+class Trouble(Noun, frozen=True, kw_only=True):
+    """A Failure that is kept and counted: the same stage, address and reason are one Trouble."""
+
+    id: str
+    stage: str
+    outlet: str | None  # the domain
+    url: str
+    reason: str
+    first_seen: str
+    last_seen: str
+    count: int
+    resolved: str | None = None
 
 
 def encode(reading: Reading) -> bytes:

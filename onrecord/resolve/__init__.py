@@ -1,0 +1,1 @@
+"""resolve: Reading + candidates → Judgements. Pure: no clock, no network, no database."""

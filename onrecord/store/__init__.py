@@ -1,0 +1,46 @@
+"""store: the record, in SQLite or PostgreSQL, one file a noun. All times are ISO 8601 in UTC (`2026-11-25T10:14:39Z`).
+
+    with open_store(home, db=None) as store:            # a folder; `db` is a PostgreSQL URL or None. SetupError in one line
+        record(store, kept, reading, feed=feed_id, entry=entry_id, when=None) -> Recorded(article, reading, new, edit)
+
+    add_feed(store, url, when, kind=None, title=None) -> id          feeds(store) -> [Feed]          due(store, when, n) -> [Feed]
+    feed_fetched(store, id, when, next_due=…, entries=[Entry…], etag=None, last_modified=None, title=None, kind=None) -> how many new
+    feed_failed(store, id, when, why, next_due)                      status(store, when) -> [FeedStatus]
+
+    entries_due(store, when, n) -> [Queued]                          add_entries(store, [Entry…], when) -> how many new
+    entry_done(store, id, article_id=None)                           record(…, entry=id) says so itself
+    entry_failed(store, id, when, stage, why, next_try=None)         entry_gone(store, id, when, stage, why)
+
+    fail(store, stage, url, reason, when, outlet=None) -> id         failures(store, stage=None, outlet=None, resolved=False) -> [Trouble]
+    retry(store, when, ids=None) -> how many entries are due again
+
+A `Kept` says where a capture's bytes lie in a WARC file. Everything is one transaction; twice is once; a Store may be used
+from several threads, and a record by several processes.
+"""
+
+from onrecord.store.database import Store, open_store
+from onrecord.store.entries import add_entries, entries_due, entry_done, entry_failed, entry_gone, entry_id
+from onrecord.store.failures import fail, failures, retry
+from onrecord.store.feeds import add_feed, due, feed_failed, feed_fetched, feeds, status
+from onrecord.store.record import record
+
+__all__ = [
+    "Store",
+    "add_entries",
+    "add_feed",
+    "due",
+    "entries_due",
+    "entry_done",
+    "entry_failed",
+    "entry_gone",
+    "entry_id",
+    "fail",
+    "failures",
+    "feed_failed",
+    "feed_fetched",
+    "feeds",
+    "open_store",
+    "record",
+    "retry",
+    "status",
+]

@@ -1,0 +1,32 @@
+"""Rows of conditions: what would have to happen for something to follow."""
+
+from __future__ import annotations
+
+from onrecord.model import Reading
+from onrecord.store.rows import Name, as_json, table, words
+
+TABLE = table(
+    "conditions",
+    "reading n id kind marker if_words then_words attribution marker_at if_words_at then_words_at",
+)
+
+
+def rows(reading: Reading, row: int, name: Name, attributions: dict[str, int]) -> list[tuple[object, ...]]:
+    """A row for each condition."""
+    text = reading.article.text
+    return [
+        (
+            row,
+            n,
+            name(c.id),
+            c.kind,
+            words(text, c.marker),
+            words(text, c.if_),
+            words(text, c.then),
+            attributions.get(c.attribution or ""),
+            as_json(c.marker),
+            as_json(c.if_),
+            as_json(c.then),
+        )
+        for n, c in enumerate(reading.conditions)
+    ]

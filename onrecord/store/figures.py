@@ -1,0 +1,45 @@
+"""Rows of figures: numbers put on record."""
+
+from __future__ import annotations
+
+from onrecord.model import Reading
+from onrecord.store.rows import Name, as_json, numbers, table, words
+
+TABLE = table(
+    "figures",
+    "reading n id words value low high comparator unit of_what event status attribution words_at of_what_at",
+)
+
+
+def real(value: float | int | None) -> float | None:
+    """A number as the column holds it; the reading's own JSON keeps integers exact."""
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        return None
+
+
+def rows(reading: Reading, row: int, name: Name, attributions: dict[str, int]) -> list[tuple[object, ...]]:
+    """A row for each figure."""
+    text = reading.article.text
+    events = numbers(e.id for e in reading.events)
+    return [
+        (
+            row,
+            n,
+            name(f.id),
+            text[f.span[0] : f.span[1]],
+            real(f.value),
+            real(f.low),
+            real(f.high),
+            f.comparator,
+            f.unit,
+            words(text, f.of),
+            events.get(f.event or ""),
+            f.status,
+            attributions.get(f.attribution or ""),
+            as_json((f.span,)),
+            as_json(f.of),
+        )
+        for n, f in enumerate(reading.figures)
+    ]

@@ -1,0 +1,17 @@
+"""Rows of findings: what a careful editor would flag."""
+
+from __future__ import annotations
+
+from onrecord.model import Reading
+from onrecord.store.rows import Name, as_json, table, words
+
+TABLE = table("findings", "reading n id kind words note words_at")
+
+
+def rows(reading: Reading, row: int, name: Name) -> list[tuple[object, ...]]:
+    """A row for each finding. Findings bear no label in a Reading; their id is made of their number."""
+    text = reading.article.text
+    return [
+        (row, n, name(f"finding {n}"), f.kind, words(text, f.spans), f.note, as_json(f.spans))
+        for n, f in enumerate(reading.findings)
+    ]

@@ -1,0 +1,29 @@
+"""Rows of places named in the text."""
+
+from __future__ import annotations
+
+from onrecord.model import Reading
+from onrecord.store.rows import Name, as_json, table
+
+TABLE = table("places", "reading n id words name country geonames_id lat lon precision words_at")
+
+
+def rows(reading: Reading, row: int, name: Name) -> list[tuple[object, ...]]:
+    """A row for each place."""
+    text = reading.article.text
+    return [
+        (
+            row,
+            n,
+            name(p.id),
+            text[p.span[0] : p.span[1]],
+            p.name,
+            p.country,
+            p.geonames_id,
+            p.lat,
+            p.lon,
+            p.precision,
+            as_json((p.span,)),
+        )
+        for n, p in enumerate(reading.places)
+    ]
