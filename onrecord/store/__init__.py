@@ -22,6 +22,7 @@ from onrecord.store.database import Store, open_store
 from onrecord.store.entries import add_entries, entries_due, entry_done, entry_failed, entry_gone, entry_id
 from onrecord.store.failures import fail, failures, retry
 from onrecord.store.feeds import add_feed, due, feed_failed, feed_fetched, feeds, status
+from onrecord.store.follower import holds, kept, known_ends, queued, unread
 from onrecord.store.record import record
 
 __all__ = [
@@ -39,8 +40,13 @@ __all__ = [
     "feed_failed",
     "feed_fetched",
     "feeds",
+    "holds",
+    "kept",
+    "known_ends",
     "open_store",
+    "queued",
     "record",
     "retry",
     "status",
+    "unread",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from onrecord.model import Entry, Queued
-from onrecord.store.database import Store, Transaction
+from onrecord.store.database import Row, Store, Transaction
 from onrecord.store.failures import note
 from onrecord.text import digest
 
@@ -22,10 +22,9 @@ ADD = (
 AGAIN = (  # the feed says that a page which was done has been modified since
     "UPDATE entries SET modified = ?, state = 'new', attempts = 0, next_try = ? WHERE id = ? AND state = 'done' AND (modified IS NULL OR modified < ?)"
 )
-DUE = (
-    "SELECT e.id, f.id, e.url, e.title, e.published, e.state, e.attempts FROM entries e LEFT JOIN feeds f ON f.row = e.feed "
-    "WHERE e.next_try <= ? ORDER BY e.next_try, e.row LIMIT ?"
-)
+QUEUED = "SELECT e.id, f.id, e.url, e.title, e.published, e.state, e.attempts FROM entries e LEFT JOIN feeds f ON f.row = e.feed WHERE "
+DUE = QUEUED + "e.next_try <= ? ORDER BY e.next_try, e.row LIMIT ?"
+ONE = QUEUED + "e.id = ?"
 SETTLE = "UPDATE entries SET state = ?, next_try = ?, why = ?, article = coalesce(?, article), attempts = attempts + 1 WHERE id = ? AND state <> 'forgotten'"
 
 
@@ -51,11 +50,12 @@ def add_entries(store: Store, entries: Iterable[Entry], when: str) -> int:
 def entries_due(store: Store, when: str, n: int = 1000) -> list[Queued]:
     """At most `n` entries that are to be fetched at `when`, those first that wait longest."""
     with store.reading() as transaction:
-        rows = transaction.all(DUE, (when, n))
-    return [
-        Queued(id=row[0], feed=row[1], url=row[2], title=row[3], published=row[4], state=row[5], attempts=row[6])
-        for row in rows
-    ]
+        return [queued_of(row) for row in transaction.all(DUE, (when, n))]
+
+
+def queued_of(row: Row) -> Queued:
+    """The entry of a row of `QUEUED`."""
+    return Queued(id=row[0], feed=row[1], url=row[2], title=row[3], published=row[4], state=row[5], attempts=row[6])
 
 
 def settle(
@@ -71,11 +71,14 @@ def settle(
     transaction.run(SETTLE, (state, next_try, why, article, entry))
 
 
-def entry_done(store: Store, entry: str, article: str | None = None) -> None:
-    """An entry was fetched; `record` says so itself. For a page that gave an article that is in the record already, or none."""
+def entry_done(store: Store, entry: str, article: str | None = None, *, next_visit: str | None = None) -> None:
+    """An entry was fetched; `record` says so itself. For a page that gave an article that is in the record already, or none.
+
+    The page is looked at again at `next_visit`, if that is given.
+    """
     with store.writing() as transaction:
         row = transaction.value("SELECT row FROM articles WHERE id = ?", (article,)) if article else None
-        settle(transaction, entry, "done", article=row)
+        settle(transaction, entry, "done", next_try=next_visit, article=row)
 
 
 def entry_failed(store: Store, entry: str, when: str, stage: str, why: str, next_try: str | None = None) -> None:

@@ -39,10 +39,12 @@ def record(
     feed: str | None = None,
     entry: str | None = None,
     when: str | None = None,
+    next_visit: str | None = None,
 ) -> Recorded:
     """Keeps a reading, its article and where its bytes lie, in one transaction. Doing it twice is doing it once.
 
-    `feed` and `entry` are the ids of what led to it; `when` is the moment, by default now. A reading without reader is
+    `feed` and `entry` are the ids of what led to it; `when` is the moment, by default now; the entry's page is
+    looked at again at `next_visit`, if that is given. A reading without reader is
     kept too; a later one of the same article adds to it. Raises InputError for a text that no database holds, SetupError
     where the database is in trouble.
     """
@@ -50,7 +52,7 @@ def record(
     when = when or now()
     with store.writing() as transaction:
         written = write(store, transaction, kept, reading, feed, when)
-        finish(transaction, written.article, reading, entry, when)
+        finish(transaction, written.article, reading, entry, when, next_visit)
         written.indexed = written.waiting and store.unindexed + 1 >= index.BATCH
         if written.indexed:
             index.catch_up(transaction)
@@ -120,10 +122,12 @@ def add_reading(transaction: Transaction, reading: Reading, written: Written, wh
     return True
 
 
-def finish(transaction: Transaction, article: int, reading: Reading, entry: str | None, when: str) -> None:
+def finish(
+    transaction: Transaction, article: int, reading: Reading, entry: str | None, when: str, next_visit: str | None
+) -> None:
     """Step 4."""
     if entry:
-        entries.settle(transaction, entry, "done", article=article)
+        entries.settle(transaction, entry, "done", next_try=next_visit, article=article)
     for url in {reading.article.url, reading.article.canonical_url} - {None}:
         resolve(transaction, str(url), when)
 

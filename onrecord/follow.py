@@ -1,0 +1,322 @@
+"""Following the news: feeds are fetched when they are due, and the pages that they name become part of the record.
+
+A page goes 1. from the web, polite and bounded; 2. into the evidence; 3. through a worker that parses and reads it; 4. into the
+record, in one transaction that also says that the page is done. A kill between 2 and 4 leaves bytes that no row knows:
+`adopt` reads them when the next run starts. At most one fetch a host is under way, so a slow host holds up nobody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from onrecord import store as keep
+from onrecord.errors import FetchError, InputError
+from onrecord.fetch.feeds import parse_feed
+from onrecord.fetch.warc import Evidence
+from onrecord.fetch.web import NotModified, Web, next_try
+from onrecord.model import Capture, Entry, Failure, Feed, FeedContent, Kept, Queued, Reading
+from onrecord.store import Store
+from onrecord.text import digest_of_bytes
+from onrecord.workers import Job, Workers
+
+AT_ONCE = 256  # pages and feeds under way, of as many hosts
+BATCH = 20_000  # entries looked up at once
+IDLE = 1.0  # seconds between two looks at what is due,
+PATIENCE = 10.0  # or so many while enough is waiting
+REVISITS = (
+    3_600.0,
+    6 * 3_600.0,
+    86_400.0,
+    3 * 86_400.0,
+)  # seconds after which a page is looked at again, in turn, for edits
+MAX_NEW_FEEDS = 50  # that one page or one index of sitemaps may add
+MAX_TRIES = 6
+
+
+class Road(NamedTuple):
+    """What following needs: where things are kept, what fetches and what reads."""
+
+    store: Store
+    evidence: Evidence
+    web: Web
+    workers: Workers
+    now: Callable[[], float] = time.time
+    rng: random.Random = random.Random()
+    read: bool = True  # otherwise pages are parsed and kept, to be read later
+    every: float = 600.0  # seconds between two fetches of a feed
+    days: float = 30.0  # how old an entry may be by its own date to be fetched
+    revisit: bool = True
+    tell: Callable[[str], None] = lambda line: None
+
+
+class Due(NamedTuple):
+    """A feed or an entry whose turn it is."""
+
+    id: str
+    host: str
+    item: Feed | Queued
+
+
+def iso(moment: float) -> str:
+    """A moment as the record writes it."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def host_of(url: str) -> str:
+    """The host of an address, its whole self where it has none."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
+def recent(entries: Iterable[Entry], oldest: str) -> list[Entry]:
+    """The entries that are not older than a day, by the date they give; those without a date are kept."""
+    return [e for e in entries if not (when := e.modified or e.published) or when[:10] >= oldest]
+
+
+def next_visit(visits: int) -> float | None:
+    """How many seconds after its visits so far a page is looked at again; None when it no longer is."""
+    return REVISITS[visits] if visits < len(REVISITS) else None
+
+
+# pages ------------------------------------------------------------------------------------------------------------------
+
+
+async def take_in(road: Road, kept: Kept, capture: Capture, queued: Queued | None) -> str | None:
+    """Steps 3 and 4 for bytes that are in the evidence. Why there is no article, or None."""
+    job = Job(capture, road.read, queued.published if queued else None)
+    got = await road.workers.ask(job)
+    entry, feed = (queued.id, queued.feed) if queued else (keep.entry_id(kept.url or capture.name), None)
+    now = road.now()
+    if isinstance(got, Reading):
+        try:
+            again = next_visit(queued.attempts if queued else 0) if road.revisit else None
+            keep.record(
+                road.store,
+                kept,
+                got,
+                feed=feed,
+                entry=entry,
+                when=iso(now),
+                next_visit=iso(now + again) if again else None,
+            )
+            return None
+        except InputError as error:
+            got = Failure(input=capture.name, stage="store", reason=str(error))
+    keep.unread(road.store, kept, entry, iso(now), got.stage, got.reason)
+    return got.reason
+
+
+async def visit_page(road: Road, queued: Queued) -> None:
+    """Fetches the page of an entry and takes it in; what fails is kept, with when to try again."""
+    try:
+        got = await road.web.get(queued.url)
+    except FetchError as error:
+        give_up_for_now(road, queued, error)
+        return
+    assert isinstance(got, Capture)  # nothing was asked for on condition
+    digest = digest_of_bytes(got.body)
+    known = keep.kept(road.store, digest)
+    if known and keep.holds(road.store, digest, got.url):
+        again = next_visit(queued.attempts) if road.revisit else None
+        keep.entry_done(road.store, queued.id, next_visit=iso(road.now() + again) if again else None)
+        return
+    if why := await take_in(road, known or road.evidence.append(got), got, queued):
+        road.tell(f"{queued.url}: {why}")
+
+
+def give_up_for_now(road: Road, queued: Queued, error: FetchError) -> None:
+    """Keeps why a page could not be had. A page that is gone, or failed too often, is not tried again."""
+    now, why = road.now(), str(error)
+    road.tell(f"{queued.url}: {why}")
+    if error.permanent:
+        keep.entry_gone(road.store, queued.id, iso(now), "fetch", why)
+        return
+    tries_left = queued.attempts + 1 < MAX_TRIES
+    again = iso(next_try(queued.attempts, now, error.retry_after, road.rng)) if tries_left else None
+    keep.entry_failed(road.store, queued.id, iso(now), "fetch", why, again)
+
+
+# feeds ------------------------------------------------------------------------------------------------------------------
+
+
+async def visit_feed(road: Road, feed: Feed) -> None:
+    """Fetches a feed and adds what is new in it to the queue; what fails is kept, with when to try again."""
+    try:
+        got = await road.web.get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+        content = (
+            None
+            if isinstance(got, NotModified)
+            else await asyncio.to_thread(parse_feed, got.body, got.url or feed.url, got.content_type)
+        )
+    except InputError as error:
+        now, later = road.now(), getattr(error, "retry_after", None)
+        road.tell(f"{feed.url}: {error}")
+        wait = max(next_try(feed.failures, now, later, road.rng), now + road.every)
+        keep.feed_failed(road.store, feed.id, iso(now), str(error), iso(wait))
+        return
+    if content is not None and content.kind == "live-blog":
+        assert isinstance(got, Capture)
+        await follow_live(road, feed, got)
+    settle_feed(road, feed, got, content)
+
+
+def settle_feed(road: Road, feed: Feed, got: Capture | NotModified, content: FeedContent | None) -> None:
+    """Writes what a feed gave: its entries, what to ask with next time, and the feeds that it names."""
+    now = road.now()
+    due = iso(now + road.every * road.rng.uniform(0.95, 1.05))
+    if content is None or isinstance(got, NotModified):
+        keep.feed_fetched(road.store, feed.id, iso(now), next_due=due, etag=feed.etag, last_modified=feed.last_modified)
+        return
+    headers = dict(got.headers)
+    entries = [] if content.kind == "live-blog" else content.entries
+    if content.feeds and is_home(feed.url) and content.kind == "section":
+        entries = []
+        road.tell(
+            f"{feed.url} is a home page; following the feeds that it names instead: {', '.join(content.feeds[:5])}"
+        )
+    if content.kind == "sitemap-index" or (content.kind == "section" and is_home(feed.url)):
+        for url in content.feeds[:MAX_NEW_FEEDS]:
+            keep.add_feed(road.store, url, iso(now))
+    oldest = (datetime.fromtimestamp(now, UTC) - timedelta(days=road.days)).strftime("%Y-%m-%d")
+    keep.feed_fetched(
+        road.store, feed.id, iso(now), next_due=due, entries=recent(entries, oldest), etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"), title=content.title, kind=content.kind,
+    )  # fmt: skip
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is a host's front page."""
+    return urlsplit(url).path in ("", "/")
+
+
+async def follow_live(road: Road, feed: Feed, capture: Capture) -> None:
+    """Takes in a live blog, which is its own one entry, where it has changed."""
+    if keep.holds(road.store, digest_of_bytes(capture.body), capture.url):
+        return
+    now = iso(road.now())
+    keep.add_entries(road.store, [Entry(url=feed.url)], now)
+    queued = Queued(id=keep.entry_id(feed.url), feed=feed.id, url=feed.url, attempts=len(REVISITS))
+    if why := await take_in(road, road.evidence.append(capture), capture, queued):
+        road.tell(f"{feed.url}: {why}")
+
+
+# the run ----------------------------------------------------------------------------------------------------------------
+
+
+async def adopt(road: Road) -> int:
+    """Takes in what an earlier run put into the evidence and died over; how many captures that were."""
+    count = 0
+    for kept in road.evidence.stray(keep.known_ends(road.store)):
+        capture = road.evidence.read(kept)
+        await take_in(road, kept, capture, keep.queued(road.store, keep.entry_id(kept.url or "")))
+        count += 1
+    return count
+
+
+class Queue:
+    """What is due, by host: one at a time of each."""
+
+    def __init__(self, road: Road, once: bool) -> None:
+        self._road, self._once = road, once
+        self._hosts: dict[str, deque[Due]] = {}
+        self._busy: set[str] = set()
+        self._known: set[str] = set()
+        self._fetched: set[str] = set()  # feeds, where each is to be fetched once
+        self._looked = float("-inf")
+
+    def look(self) -> None:
+        """Adds what has become due: rarely while enough hosts wait, at once when none does."""
+        rest = 0.0 if not self._hosts else IDLE if len(self._hosts) < AT_ONCE else PATIENCE
+        if time.monotonic() - self._looked < rest:
+            return
+        self._looked = time.monotonic()
+        found: list[Feed | Queued] = [
+            *self._feeds(),
+            *keep.entries_due(self._road.store, iso(self._road.now()), BATCH),
+        ]
+        for item in found:
+            if item.id not in self._known:
+                self._known.add(item.id)
+                due = Due(item.id, host_of(item.url), item)
+                line = self._hosts.setdefault(due.host, deque())
+                line.appendleft(due) if isinstance(item, Feed) else line.append(due)
+
+    def _feeds(self) -> list[Feed]:
+        """The feeds to fetch now: those that are due, or all but the failing ones once."""
+        if not self._once:
+            return keep.due(self._road.store, iso(self._road.now()))
+        now = iso(self._road.now())
+        found = [
+            f
+            for f in keep.feeds(self._road.store)
+            if f.id not in self._fetched and (not f.failures or f.next_due <= now)
+        ]
+        self._fetched |= {f.id for f in found}
+        return found
+
+    def take(self) -> Due | None:
+        """The next one of a host that is free, or None."""
+        host = next((h for h in self._hosts if h not in self._busy), None)
+        if host is None:
+            return None
+        line = self._hosts.pop(host)
+        due = line.popleft()
+        if line:
+            self._hosts[host] = line  # at the end: hosts take turns
+        self._busy.add(host)
+        return due
+
+    def done(self, due: Due) -> None:
+        self._busy.discard(due.host)
+        self._known.discard(due.id)
+
+
+async def follow(road: Road, *, once: bool, stop: asyncio.Event) -> None:
+    """Follows all feeds of the record: once, until nothing is due, or until `stop` is set. Bugs are let through."""
+    if adopted := await adopt(road):
+        road.tell(f"{adopted} pages of an earlier run, captured but not recorded, were taken in")
+    queue = Queue(road, once)
+    under_way: set[asyncio.Task[None]] = set()
+
+    async def visit(due: Due) -> None:
+        try:
+            work: Awaitable[None] = (
+                visit_feed(road, due.item) if isinstance(due.item, Feed) else visit_page(road, due.item)
+            )
+            await work
+        finally:
+            queue.done(due)
+
+    try:
+        while not stop.is_set():
+            queue.look()
+            while len(under_way) < AT_ONCE and (due := queue.take()):
+                under_way.add(asyncio.create_task(visit(due)))
+            if not under_way and once:
+                return
+            finished, under_way = await _until_something(under_way, stop)
+            for task in finished:
+                task.result()
+    finally:
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+
+async def _until_something(
+    tasks: set[asyncio.Task[None]], stop: asyncio.Event
+) -> tuple[set[asyncio.Task[None]], set[asyncio.Task[None]]]:
+    """Waits until a task ends, a stop is asked for, or it is time to look again: (ended, still running)."""
+    asked = asyncio.create_task(stop.wait())
+    await asyncio.wait({asked, *tasks}, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    return {t for t in tasks if t.done()}, {t for t in tasks if not t.done()}
