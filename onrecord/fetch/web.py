@@ -20,7 +20,7 @@ import re
 import ssl
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -368,7 +368,7 @@ def conditions(etag: str | None, last_modified: str | None) -> Headers:
     return tuple((k, v) for k, v in found if v and re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]{0,1000}[\x21-\x7e])?", v))
 
 
-def lowered(headers: list[tuple[bytes, bytes]]) -> Headers:
+def lowered(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     """Headers as text, their names in lower case."""
     return tuple((k.decode("latin-1").lower(), v.decode("latin-1")) for k, v in headers)
 
