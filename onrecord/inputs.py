@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from onrecord.errors import InputError
+from onrecord.fetch import archive
 from onrecord.model import Capture, Failure
 from onrecord.settings import Settings
 
-SUFFIXES = (".html", ".htm", ".xhtml", ".txt")
+SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".warc")
+HEAD = 4_096  # bytes that tell a WARC file
 GZIP = b"\x1f\x8b"
 Fetch = Callable[[str, Settings], Capture]
 
@@ -56,17 +61,40 @@ def read_bounded(stream: BinaryIO, settings: Settings) -> bytes:
     return data
 
 
-def from_file(path: Path, settings: Settings) -> Capture:
-    """The Capture of one file. Raises InputError."""
+def from_file(path: Path, settings: Settings) -> Iterator[Capture | Failure]:
+    """The Capture of one file, or those in a WARC file, whatever its name. Raises InputError."""
     try:
         with path.open("rb") as stream:
-            return Capture(name=str(path), body=unpacked(read_bounded(stream, settings), settings))
+            if archive.is_warc(stream.peek(HEAD)[:HEAD]):  # a pipe cannot be read twice
+                whole = stream if stream.seekable() else BytesIO(read_bounded(stream, settings))
+                yield from from_warc(whole, str(path), settings)
+            else:
+                yield Capture(name=str(path), body=unpacked(read_bounded(stream, settings), settings))
     except FileNotFoundError:
         raise InputError("there is no such file; check the name") from None
     except PermissionError:
         raise InputError("the file may not be read; check its permissions") from None
     except OSError as error:
         raise InputError(f"the file cannot be read: {error.strerror or error}") from None
+
+
+def from_warc(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Capture | Failure]:
+    """The pages of a WARC file. Raises InputError where it holds none."""
+    empty = True
+    for found in archive.captures_in(stream, name, settings):
+        empty = False
+        yield found
+    if empty:
+        raise InputError("the WARC file holds no pages")
+
+
+def from_stdin(stdin: BinaryIO, settings: Settings) -> Iterator[Capture | Failure]:
+    """The page, or the pages of the WARC file, on standard input. Raises InputError."""
+    data = read_bounded(stdin, settings)
+    if archive.is_warc(data[:HEAD]):
+        yield from from_warc(BytesIO(data), "-", settings)
+    else:
+        yield Capture(name="-", body=unpacked(data, settings))
 
 
 def pages_in(folder: Path) -> list[Path]:
@@ -90,17 +118,17 @@ def names(words: Iterable[str]) -> list[str]:
 
 
 def captures(words: Iterable[str], settings: Settings, stdin: BinaryIO, fetch: Fetch) -> Iterator[Capture | Failure]:
-    """One Capture or Failure for each name, in order; nothing is opened before its turn."""
+    """A Capture or Failure for each name, or each page of a WARC file, in order; nothing is opened before its turn."""
     for word in words:
         try:
             if word == "-":
-                yield Capture(name="-", body=unpacked(read_bounded(stdin, settings), settings))
+                yield from from_stdin(stdin, settings)
             elif is_address(word):
                 got = fetch(word, settings)
-                yield Capture(name=word, body=unpacked(got.body, settings), url=got.url, content_type=got.content_type)
+                yield replace(got, name=word, body=unpacked(got.body, settings))
             elif Path(word).is_dir():
-                raise InputError("the folder holds no pages (.html, .htm, .txt, also .gz)")
+                raise InputError("the folder holds no pages (.html, .htm, .txt, .warc, also .gz)")
             else:
-                yield from_file(Path(word), settings)
+                yield from from_file(Path(word), settings)
         except InputError as error:
             yield Failure(input=word, stage=error.stage, reason=str(error))
