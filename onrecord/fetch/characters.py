@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from html.entities import html5
+from xml.sax.saxutils import escape
 
 from onrecord.errors import ParseError
 from onrecord.parse.decode import BOMS
@@ -128,13 +129,13 @@ def unfinished(text: str) -> int:
 
 
 def mended(loose: re.Match[str]) -> str:
-    """A named character by its numbers, and a sign that stands for itself as XML has it; XML's own five names stay."""
+    """A named character as itself, and a sign that stands for itself as XML has it; XML's own five names stay."""
     name = loose.group(1)
     if name is None:
         return "&lt;" if loose.group() == "<" else "&amp;"
     if name in XML_ENTITIES:
         return loose.group()
-    return "".join(f"&#{ord(c)};" for c in html5[name + ";"]) if name + ";" in html5 else f"&amp;{name};"
+    return escape(html5[name + ";"]) if name + ";" in html5 else f"&amp;{name};"
 
 
 def pieces_from(body: bytes, encoding: str, start: int) -> Iterator[str]:

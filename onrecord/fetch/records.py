@@ -189,7 +189,7 @@ class Document:
     @property
     def faulty(self) -> bool:
         """Whether the document is not well formed, in a way that another reader may get over."""
-        return not self.deep and (self.broken_off or len(self.parser.feed_error_log) > 0)
+        return self.broken_off or len(self.parser.feed_error_log) > 0
 
     @property
     def broken_off(self) -> bool:

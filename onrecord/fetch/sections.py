@@ -28,6 +28,7 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+j
               "application/rdf+xml")  # fmt: skip
 MAX_LINKS = 50_000
 MAX_FEEDS = 100
+MAX_LINK_ELEMENTS = 5_000
 MAX_HEADLINE = 250
 OTHER = re.compile(
     r"/(?:tags?|topics?|themes?|regions?|series|collections?|authors?|people|profiles?|staff|columnists?|categor(?:y|ies)|keywords?|search|log-?in|sign-?(?:in|up)|"
@@ -107,7 +108,7 @@ def links(tree: HtmlElement, base: str) -> Iterator[tuple[str, str]]:
 def feeds_on(tree: HtmlElement, base: str) -> tuple[str, ...]:
     """The feeds that a page says it has."""
     found: dict[str, None] = {}
-    for node in tree.iter("link"):
+    for node in islice(tree.iter("link"), MAX_LINK_ELEMENTS):
         rel, kind = (node.get("rel") or "").lower().split(), (node.get("type") or "").lower().partition(";")[0].strip()
         if "alternate" in rel and kind in FEED_TYPES and len(found) < MAX_FEEDS:
             url = web_address(node.get("href"), base)

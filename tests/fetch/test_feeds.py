@@ -200,6 +200,8 @@ def test_feeds_that_are_not_well_formed_are_read_all_the_same() -> None:
     broken = """<rss><channel><title>Fish & Chips</title><item><title>A <b>bold</title><link>https://tidewire.example/a?x=1&y=2</link></item>
       <item><title>B < C</title><link>https://tidewire.example/b</link></item></channel></rss>"""
     assert urls(of(broken)) == ["https://tidewire.example/a?x=1&y=2", "https://tidewire.example/b"]
+    many = "".join(ITEM.format(i).replace("Item", "Item <br>") for i in range(300))
+    assert len(of(f"<rss><channel>{many}</channel></rss>").entries) == 300
 
 
 @pytest.mark.parametrize(
@@ -252,6 +254,11 @@ ITEM = "<item><title>Item {0} of the day</title><link>https://tidewire.example/{
         ("<urlset>" + "".join(f"<url><loc>https://tidewire.example/{i}</loc></url>" for i in range(300_000)), 10_000),
         ("\n".join(f"https://tidewire.example/{i}" for i in range(1_000_000)), 10_000),
         ("<rss><channel>" + ITEM.format(1) + "<x>" * 1_000_000, 1),
+        ("<rss><channel>" + "<x>" * 80_000 + ITEM.format(1), 1),
+        ("<rss><channel>" + "<x xml:base='a/b/'>" * 12_000 + ITEM.format(1), 1),
+        ("<rss><channel>" + ITEM.format(1) + "<item><title>" + "&nbsp;" * 2_000_000, 1),
+        ("<html><body><a href='/2031/05/14/levy'>The levy is halved again</a>" + "<x>" * 3_000_000, 1),
+        ("<html>" + "<link rel=alternate type='application/rss+xml' href='/x'>" * 100_000, 0),
     ],
 )  # fmt: skip
 def test_monstrous_feeds_are_read_in_time(body: str, entries: int) -> None:
