@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -22,6 +23,7 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 PORTS = (80, 443, 8080, 8443)
 MAX_ADDRESS = 8_000
+MAX_HEAD = 2**17  # bytes of an answer before its body, and what of the body comes with them
 TRIES = 3  # addresses of one host that are tried
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -121,6 +123,40 @@ def admitted(host: str, port: int, addresses: list[str], settings: Settings) -> 
     return addresses
 
 
+class Stream(httpcore.AsyncNetworkStream):
+    """A connection that ends where the headers of an answer do not: the parser bounds one header, not their number."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner, self._left = inner, MAX_HEAD
+
+    def head_is_over(self) -> None:
+        """What comes now is the body, which is counted elsewhere."""
+        self._left = -1
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """The next bytes. Raises RemoteProtocolError where there are too many headers."""
+        data = await self._inner.read(max_bytes, timeout)
+        if self._left >= 0:
+            self._left -= len(data)
+            if self._left < 0:
+                raise httpcore.RemoteProtocolError("its headers are too many")
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        return Stream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> object:
+        return self._inner.get_extra_info(info)
+
+
 class Network(httpcore.AsyncNetworkBackend):
     """Connects to addresses that were looked up once and checked, instead of letting the system look up again."""
 
@@ -146,7 +182,7 @@ class Network(httpcore.AsyncNetworkBackend):
         last: Exception = FetchError(f"the host {host} cannot be found; check the address and the connection")
         for ip in found:
             try:
-                return await self._inner.connect_tcp(ip, port, timeout and timeout / len(found))
+                return Stream(await self._inner.connect_tcp(ip, port, timeout and timeout / len(found)))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
         raise last

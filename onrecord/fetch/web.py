@@ -252,6 +252,7 @@ class Web:
                 async with self._pool.stream(
                     "GET", here.url, headers=self._headers(here, asked), extensions={"timeout": self._timeouts()}
                 ) as response:
+                    response.extensions["network_stream"].head_is_over()
                     answer = Answer(response.status, lowered(response.headers))
                     if answer.status != 200:
                         return answer
@@ -279,6 +280,7 @@ class Web:
         try:
             body = Body(answer.header("content-encoding"), limit, self._settings.max_ratio)
             async for chunk in response.aiter_stream():
+                await asyncio.sleep(0)  # a body in tiny pieces must not keep the others waiting
                 body.add(chunk)
                 self._held, before = self._held + len(body) - before, len(body)
                 if self._held > self._settings.max_held and before > FAIR_SHARE:
