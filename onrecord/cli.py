@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__
+from onrecord import __version__, cli_record
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -29,8 +29,22 @@ Examples:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="onrecord")
-def main() -> None:
+@click.option(
+    "--home",
+    metavar="DIR",
+    envvar="ONRECORD_HOME",
+    help="The folder of the record; by default the platform's data folder.",
+)
+@click.option(
+    "--db",
+    metavar="URL",
+    envvar="ONRECORD_DB",
+    help="A PostgreSQL URL for the record's database, instead of SQLite in the folder.",
+)
+@click.pass_context
+def main(context: click.Context, home: str | None, db: str | None) -> None:
     """Reads the news and keeps the record: who said what, through whom, how firmly, and in which words."""
+    context.obj = {"home": home, "db": db}
 
 
 @main.command(epilog=EXAMPLES)
@@ -151,11 +165,11 @@ def _reported(results: Iterator[Reading | Failure], total: int, problems: list[F
                 progress.advance(task)
             if isinstance(result, Failure):
                 problems.append(result)
-                tell(f"onrecord: {_plain(result.input)}: {_plain(result.reason)}")
+                tell(f"onrecord: {plain(result.input)}: {plain(result.reason)}")
                 continue
             if result.reader is None:
                 tell(
-                    f"onrecord: {_plain(result.input)}: parsed but not read: no reader for the language {result.article.language!r} yet"
+                    f"onrecord: {plain(result.input)}: parsed but not read: no reader for the language {result.article.language!r} yet"
                 )
             yield result
     finally:
@@ -163,7 +177,7 @@ def _reported(results: Iterator[Reading | Failure], total: int, problems: list[F
             progress.stop()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text that cannot drive a terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
@@ -189,3 +203,7 @@ def schema() -> None:
     from onrecord.model import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+for command in cli_record.COMMANDS:
+    main.add_command(command)

@@ -45,8 +45,8 @@ class Road(NamedTuple):
 
     store: Store
     evidence: Evidence
-    web: Web
     workers: Workers
+    web: Web | None = None  # not needed where nothing is fetched
     now: Callable[[], float] = time.time
     rng: random.Random = random.Random()
     read: bool = True  # otherwise pages are parsed and kept, to be read later
@@ -87,6 +87,12 @@ def next_visit(visits: int) -> float | None:
     return REVISITS[visits] if visits < len(REVISITS) else None
 
 
+def web_of(road: Road) -> Web:
+    """The road's web."""
+    assert road.web is not None
+    return road.web
+
+
 # pages ------------------------------------------------------------------------------------------------------------------
 
 
@@ -118,7 +124,7 @@ async def take_in(road: Road, kept: Kept, capture: Capture, queued: Queued | Non
 async def visit_page(road: Road, queued: Queued) -> None:
     """Fetches the page of an entry and takes it in; what fails is kept, with when to try again."""
     try:
-        got = await road.web.get(queued.url)
+        got = await web_of(road).get(queued.url)
     except FetchError as error:
         give_up_for_now(road, queued, error)
         return
@@ -145,13 +151,38 @@ def give_up_for_now(road: Road, queued: Queued, error: FetchError) -> None:
     keep.entry_failed(road.store, queued.id, iso(now), "fetch", why, again)
 
 
+async def add_captures(road: Road, found: Iterable[Capture | Failure]) -> tuple[int, int]:
+    """Takes in captures that are there already, some at a time: (how many gave an article, how many did not)."""
+    counts = {True: 0, False: 0}
+    places = asyncio.Semaphore(road.workers.count + 1)
+
+    async def one(capture: Capture) -> None:
+        async with places:
+            known = keep.kept(road.store, digest_of_bytes(capture.body))
+            why = await take_in(road, known or road.evidence.append(capture), capture, None)
+        counts[why is None] += 1
+        if why:
+            road.tell(f"{capture.name}: {why}")
+
+    async with asyncio.TaskGroup() as group:
+        for item in found:
+            if isinstance(item, Failure):
+                counts[False] += 1
+                keep.fail(road.store, item.stage, item.input, item.reason, iso(road.now()))
+                road.tell(f"{item.input}: {item.reason}")
+                continue
+            async with places:  # no more is opened than can be worked on
+                group.create_task(one(item))
+    return counts[True], counts[False]
+
+
 # feeds ------------------------------------------------------------------------------------------------------------------
 
 
 async def visit_feed(road: Road, feed: Feed) -> None:
     """Fetches a feed and adds what is new in it to the queue; what fails is kept, with when to try again."""
     try:
-        got = await road.web.get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+        got = await web_of(road).get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
         content = (
             None
             if isinstance(got, NotModified)

@@ -37,7 +37,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """The settings with what ONRECORD_USER_AGENT, ONRECORD_CONTACT and ONRECORD_THREADS say. Raises SetupError for a bad value."""
+    """The settings with what ONRECORD_USER_AGENT, _CONTACT, _THREADS and _PACE say. Raises SetupError for a bad value."""
     changes: dict[str, object] = {}
     if agent := environment.get("ONRECORD_USER_AGENT"):
         changes["user_agent"] = agent
@@ -47,4 +47,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         if not threads.isdigit() or not 1 <= int(threads) <= 256:
             raise SetupError(f"ONRECORD_THREADS is {threads!r}; give a number from 1 to 256")
         changes["threads"] = int(threads)
+    if pace := environment.get("ONRECORD_PACE"):
+        if not pace.replace(".", "", 1).isdigit() or float(pace) > 3600:
+            raise SetupError(f"ONRECORD_PACE is {pace!r}; give the seconds between two requests to one host, 0 to 3600")
+        changes["pace"] = float(pace)
     return msgspec.structs.replace(Settings(), **changes)

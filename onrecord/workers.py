@@ -112,6 +112,7 @@ class Workers:
     """Some workers, each with one job at a time. With a count of 0 this process does the work itself."""
 
     def __init__(self, count: int, limit: float, answer: Callable[[Job], Answer] = answer) -> None:
+        self.count = count
         self._answer = answer
         self._all = [Worker(answer) for _ in range(count)]
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
