@@ -62,8 +62,13 @@ def address(url: str) -> Address:
         parts = httpx.URL(url.strip())
     except (httpx.InvalidURL, ValueError, TypeError):
         raise FetchError(f"{shown(url)} is no web address", permanent=True) from None
-    host = parts.raw_host.decode("ascii")
-    if parts.scheme not in ("http", "https") or not host or len(url) > MAX_ADDRESS or parts.port == 0:
+    host = parts.raw_host.decode("ascii").lower()
+    if (
+        parts.scheme not in ("http", "https")
+        or not host
+        or len(url) > MAX_ADDRESS
+        or not 0 < (80 if parts.port is None else parts.port) < 2**16
+    ):
         raise FetchError(
             f"{shown(url)} is no web address; it must begin with http:// or https://", permanent=True
         ) from None
