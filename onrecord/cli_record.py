@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from onrecord.workers import Workers
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+SUMMARY = (
+    ("edits", "edited"),
+    ("unchanged", "unchanged"),
+    ("failed", "pages failed (see onrecord failures)"),
+    ("feeds failed", "feeds failed (see onrecord status)"),
+)
 WORKER_LIMIT = 120.0  # seconds that one page may keep a worker
 
 
@@ -197,19 +204,48 @@ def run(
     """Follows until all is done, or until this process is asked to end; what is under way is then taken up next time."""
     import asyncio
     import signal
+    from collections import Counter
 
     from onrecord.fetch.web import Web
     from onrecord.follow import Road, follow
+
+    tally: Counter[str] = Counter()
 
     async def going() -> None:
         stop = asyncio.Event()
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         async with Web(settings) as web:
-            road = Road(record, evidence, pool, web, tell=tell, **habits)  # type: ignore[arg-type]
-            await follow(road, once=once, stop=stop)
+            road = Road(record, evidence, pool, web, tell=tell, tally=tally, **habits)  # type: ignore[arg-type]
+            watching = asyncio.create_task(watch(tally))
+            try:
+                await follow(road, once=once, stop=stop)
+            finally:
+                watching.cancel()
 
     asyncio.run(going())
+    tell(summary(tally))
+
+
+async def watch(tally: Counter[str]) -> None:
+    """Shows the tally on a terminal, as it grows."""
+    import asyncio
+
+    if not sys.stderr.isatty():
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("following") as shown:
+        while True:
+            shown.update(summary(tally))
+            await asyncio.sleep(0.5)
+
+
+def summary(tally: Counter[str]) -> str:
+    """What was done, in one line."""
+    parts = [f"{tally['feeds']} feeds fetched", f"{tally['articles']} new articles"]
+    parts += [f"{tally[what]} {name}" for what, name in SUMMARY if tally[what]]
+    return ", ".join(parts)
 
 
 @click.command()

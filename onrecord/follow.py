@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -54,6 +54,12 @@ class Road(NamedTuple):
     days: float = 30.0  # how old an entry may be by its own date to be fetched
     revisit: bool = True
     tell: Callable[[str], None] = lambda line: None
+    tally: Counter[str] | None = None  # counts articles, edits, unchanged pages, failures and feeds, for who watches
+
+    def mark(self, what: str) -> None:
+        """One more of these."""
+        if self.tally is not None:
+            self.tally[what] += 1
 
 
 class Due(NamedTuple):
@@ -105,7 +111,7 @@ async def take_in(road: Road, kept: Kept, capture: Capture, queued: Queued | Non
     if isinstance(got, Reading):
         try:
             again = next_visit(queued.attempts if queued else 0) if road.revisit else None
-            keep.record(
+            done = keep.record(
                 road.store,
                 kept,
                 got,
@@ -114,10 +120,12 @@ async def take_in(road: Road, kept: Kept, capture: Capture, queued: Queued | Non
                 when=iso(now),
                 next_visit=iso(now + again) if again else None,
             )
+            road.mark("articles" if done.new and not done.edit else "edits" if done.edit else "unchanged")
             return None
         except InputError as error:
             got = Failure(input=capture.name, stage="store", reason=str(error))
     keep.unread(road.store, kept, entry, iso(now), got.stage, got.reason)
+    road.mark("failed")
     return got.reason
 
 
@@ -133,6 +141,7 @@ async def visit_page(road: Road, queued: Queued) -> None:
     known = keep.kept(road.store, digest)
     if known and keep.holds(road.store, digest, got.url):
         again = next_visit(queued.attempts) if road.revisit else None
+        road.mark("unchanged")
         keep.entry_done(road.store, queued.id, next_visit=iso(road.now() + again) if again else None)
         return
     if why := await take_in(road, known or road.evidence.append(got), got, queued):
@@ -143,6 +152,7 @@ def give_up_for_now(road: Road, queued: Queued, error: FetchError) -> None:
     """Keeps why a page could not be had. A page that is gone, or failed too often, is not tried again."""
     now, why = road.now(), str(error)
     road.tell(f"{queued.url}: {why}")
+    road.mark("failed")
     if error.permanent:
         keep.entry_gone(road.store, queued.id, iso(now), "fetch", why)
         return
@@ -191,9 +201,11 @@ async def visit_feed(road: Road, feed: Feed) -> None:
     except InputError as error:
         now, later = road.now(), getattr(error, "retry_after", None)
         road.tell(f"{feed.url}: {error}")
+        road.mark("feeds failed")
         wait = max(next_try(feed.failures, now, later, road.rng), now + road.every)
         keep.feed_failed(road.store, feed.id, iso(now), str(error), iso(wait))
         return
+    road.mark("feeds")
     if content is not None and content.kind == "live-blog":
         assert isinstance(got, Capture)
         await follow_live(road, feed, got)

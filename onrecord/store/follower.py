@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from onrecord.model import Kept, Queued
-from onrecord.store import captures, entries, failures
+from onrecord.store import captures, entries
 from onrecord.store.database import Store
+from onrecord.store.failures import note
 
 
 def kept(store: Store, digest: str) -> Kept | None:
@@ -46,4 +47,4 @@ def unread(store: Store, kept: Kept, entry: str | None, when: str, stage: str, w
         captures.keep(transaction, kept)
         if entry:
             entries.settle(transaction, entry, "failed", why=why)
-        failures.note(transaction, stage, kept.url or kept.digest, why, when)
+        note(transaction, stage, kept.url or kept.digest, why, when)
