@@ -14,13 +14,12 @@ from html.entities import html5
 from xml.sax.saxutils import escape
 
 from onrecord.errors import ParseError
-from onrecord.parse.decode import BOMS
+from onrecord.parse.decode import BOMS, FAMILIES
 
 CHUNK = 2**16
 SAMPLE = 2**20
 MAX_TAG = 2**18
 DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-FAMILIES = re.compile(r"(?:iso|latin|windows|cp\d|koi8|euc|gb|big5|shift|sjis|ms\d|mac|tis|ks)", re.I)
 LATIN = re.compile(r"(?:iso-?8859-1|latin-?1|(?:us-)?ascii)$", re.I)
 LOOSE = re.compile(r"<(?![A-Za-z_/!?])|&(?:([A-Za-z][A-Za-z0-9]{1,31});|(?!#))")
 XML_ENTITIES = ("amp", "lt", "gt", "quot", "apos")

@@ -22,6 +22,9 @@ BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs
 MAGIC = {b"%PDF": "a PDF", b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
          b"PK\x03\x04": "a ZIP archive or office document", b"\x7fELF": "a program", b"RIFF": "a media file", b"\x1f\x8b": "gzip"}  # fmt: skip
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+FAMILIES = re.compile(
+    r"(?:iso|latin|windows|cp\d|koi8|euc|gb|big5|shift|sjis|ms\d|mac|tis|ks|utf-?16)", re.I
+)  # never punycode
 UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -60,7 +63,7 @@ def as_text(data: bytes, content_type: str | None = None) -> str:
     name = declared.group(1).decode("ascii", "ignore").lower() if declared else ""
     if name in ("utf-8", "utf8") and data[broken.start :].count(b"\xc3") > 3:
         return data.decode("utf-8", "replace")  # mostly right: a few damaged bytes
-    if name and name not in ("utf-8", "utf8"):
+    if FAMILIES.match(name) or name in ("ascii", "us-ascii"):
         try:
             return data.decode(
                 "windows-1252" if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name, "replace"

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.errors import InputError, ParseError
 from onrecord.model import Article, Capture
-from onrecord.parse import parse
+from onrecord.parse import decode, parse
 from tests.support import EXAMPLES
 
 BODY = "".join(
@@ -158,3 +158,12 @@ def test_language_is_told_and_ids_name_text_and_address() -> None:
     assert example("puerto-cerrado.html").language == "es"
     one, two = of(page()), of(page(), url="https://example.org/a")
     assert one.language == "en" and one.id != two.id and one.capture == two.capture and one.id == of(page()).id
+
+
+def test_a_declared_encoding_that_no_page_has_is_not_believed() -> None:
+    body = (
+        b'<html><head><meta charset="punycode"></head><body><p>'
+        + b"Caf\xe9 owners said it was late. " * 20_000
+        + b"</p></body></html>"
+    )
+    assert "Café owners" in decode.as_text(body)
