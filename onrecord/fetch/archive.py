@@ -27,6 +27,7 @@ MAX_DAMAGED = 1_000
 START = b"\x1f\x8b\x08"
 WANTED = WarcRecordType.response | WarcRecordType.resource
 MAX_HEADERS = 2**20
+LENGTH = re.compile(rb"\r\nContent-Length:\s*(\d{1,15})\r\n", re.IGNORECASE)
 CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 
 
@@ -59,12 +60,15 @@ def captures_in(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Cap
     while start >= 0:
         stream.seek(start)
         last = start
+        found: Capture | Failure | None = None
         try:
-            for record in ArchiveIterator(stream, record_types=WANTED | WarcRecordType.any_type, parse_http=False):
+            for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False):
                 last = start + record.stream_pos
                 found = tried(record, f"{name}, byte {last}", settings)
                 if found is not None:
                     yield found
+            if not isinstance(found, Failure) and breaks_off(stream, last):
+                yield Failure(input=name, stage="input", reason="the file breaks off; get it again")
             return
         except (OSError, ValueError) as error:
             damaged += 1
@@ -80,11 +84,32 @@ def line(error: Exception) -> str:
 
 def resumed(stream: BinaryIO, last: int) -> int:
     """Where to go on behind the damaged record that follows the good one at `last`; -1 for nowhere."""
-    stream.seek(last)
-    if stream.read(2) != MAGIC:
+    if at(stream, 0, 5) == b"WARC/":
         return -1
-    end = end_of_member(stream, last)
-    return next_record(stream, max(end, last) + 1)
+    return next_record(stream, max(end_of_member(stream, last), last) + 1)
+
+
+def at(stream: BinaryIO, offset: int, length: int) -> bytes:
+    """Bytes of a file."""
+    stream.seek(offset)
+    return stream.read(length)
+
+
+def breaks_off(stream: BinaryIO, last: int) -> bool:
+    """Whether a file ends otherwise than with the record at `last`, the last that could be read.
+
+    The reader ends without a word where the head of a record is cut.
+    """
+    head = at(stream, last, MAX_HEADERS)
+    if head.startswith(b"WARC/"):
+        said = LENGTH.search(head)
+        end = last + head.find(b"\r\n\r\n") + 4 + (int(said[1]) if said else 0)
+    else:
+        start = last if head.startswith(MAGIC) else 0  # not at a member: all records are in one
+        end = end_of_member(stream, start)
+        if end == start:
+            return stream.seek(0, 2) > start
+    return stream.seek(0, 2) < end or bool(at(stream, end, PIECE).strip(b"\0\r\n "))
 
 
 def end_of_member(stream: BinaryIO, start: int) -> int:
@@ -140,7 +165,7 @@ def capture_of(record: WarcRecord, settings: Settings, *, pages_only: bool = Tru
     Raises InputError, OSError.
     """
     uri = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
-    name = unquote(record.headers.get(NAME) or "") or unquote(uri.removeprefix("file:"))
+    name = unquote(record.headers.get(NAME) or uri.removeprefix("file:"), errors="surrogateescape")
     if record.record_type == WarcRecordType.resource:
         kind = record.headers.get("Content-Type")
         if pages_only and not TEXTUAL.match((kind or "").lower()):

@@ -95,11 +95,15 @@ def walk(read: Read, start: int, size: int) -> Iterator[tuple[int, int]]:
 
 
 def torn(read: Read, start: int, size: int) -> bool:
-    """Whether what stands from here to the end is the beginning of a member that was never finished."""
+    """Whether what stands from here to the end is the beginning of a member that was never finished.
+
+    Where another member seems to follow, a length was damaged, and nothing may be cut off.
+    """
     head = read(start, HEAD.size)
     if len(head) < HEAD.size:
         return head[:10] == FIXED[: len(head)] or not any(head)
-    return length_at(head) > size - start or zeros(read, start, size)
+    cut = length_at(head) > size - start and next_member(read, start + 1, size) == size
+    return cut or zeros(read, start, size)
 
 
 def zeros(read: Read, start: int, size: int) -> bool:

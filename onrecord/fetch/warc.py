@@ -36,7 +36,7 @@ from warcio.warcwriter import WARCWriter
 from onrecord import __version__
 from onrecord.errors import EvidenceError, InputError, SetupError
 from onrecord.fetch import members
-from onrecord.fetch.archive import NAME, capture_of, captures, is_warc
+from onrecord.fetch.archive import NAME, capture_of, captures, is_warc, moment_of
 from onrecord.fetch.web import moment
 from onrecord.model import Capture, Failure, Kept
 from onrecord.settings import Settings
@@ -78,8 +78,8 @@ def _write(out: object, kind: str, headers: Mapping[str, str], content_type: str
 def member_of(capture: Capture, now: float) -> bytes:
     """The member that keeps a capture: a `response` where it came over HTTP, otherwise a `resource`."""
     payload = digest_of_bytes(capture.body)
-    uri = capture.url or "file:" + quote(capture.name)
-    date = capture.fetched or moment(now)
+    uri = "".join((capture.url or "file:" + quote(capture.name, errors="surrogateescape")).split())
+    date = moment_of(capture.fetched) or moment(now)
     headers = {
         "WARC-Record-ID": record_id("capture", uri, capture.name, date, payload),
         "WARC-Target-URI": uri,
@@ -87,15 +87,22 @@ def member_of(capture: Capture, now: float) -> bytes:
         "WARC-Payload-Digest": payload,
     }
     if capture.url and capture.name != uri:
-        headers[NAME] = quote(capture.name, safe=":/?=&%")
-    if capture.url is None or capture.status is None:
+        headers[NAME] = quote(capture.name, safe=":/?=&", errors="surrogateescape")
+    if not over_http(capture):
         return packed("resource", headers, capture.content_type, capture.body)
     return packed("response", headers, "application/http; msgtype=response", http_of(capture) + capture.body)
+
+
+def over_http(capture: Capture) -> bool:
+    """Whether a capture is the answer of a web server."""
+    return capture.url is not None and capture.status is not None
 
 
 def http_of(capture: Capture) -> bytes:
     """The HTTP head of a capture, true of the body as it is kept."""
     kept = [(k, v) for k, v in capture.headers if k.lower() not in CHANGED]
+    if capture.content_type and not any(k.lower() == "content-type" for k, _ in kept):
+        kept.append(("content-type", capture.content_type))
     lines = [f"HTTP/1.1 {capture.status} {'OK' if capture.status == 200 else ''}".rstrip()]
     lines += [f"{k}: {' '.join(v.split())}" for k, v in [*kept, ("content-length", str(len(capture.body)))]]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
@@ -276,7 +283,8 @@ class Evidence:
 
     def append(self, capture: Capture) -> Kept:
         """Keeps a capture; it is on the disk when this returns (see `Settings.sync_every`). Raises SetupError."""
-        member = member_of(capture, self._now())
+        now = self._now()
+        member = member_of(capture, now)
         with self._lock:
             segment = self._with_room(len(member))
             offset = segment.size()
@@ -287,8 +295,8 @@ class Evidence:
         return Kept(
             digest=digest_of_bytes(capture.body),
             url=capture.url,
-            fetched=capture.fetched if capture.url and capture.status is not None else None,
-            status=capture.status if capture.url else None,
+            fetched=(moment_of(capture.fetched) or moment(now)) if over_http(capture) else None,
+            status=capture.status if over_http(capture) else None,
             content_type=capture.content_type,
             size=len(capture.body),
             file=segment.name,
@@ -335,10 +343,10 @@ class Evidence:
     def _older_with_room(self, most: int) -> Segment | None:
         """A segment that nobody writes, whole or made whole; one that never got its first record is removed."""
         for path in reversed(segments(self._folder)[-RECENT:]):
-            segment = claim(path) if path.stat().st_size <= most else None
+            segment = claim(path)
             if segment is None:
                 continue
-            if segment.mend() and segment.size():
+            if 0 < segment.size() <= most and segment.mend() and segment.size():
                 return segment
             if not segment.size():
                 path.unlink(missing_ok=True)
