@@ -342,6 +342,45 @@ class Trouble(Noun, frozen=True, kw_only=True):
     resolved: str | None = None
 
 
+class Hit(Noun, frozen=True, kw_only=True):
+    """A find: an attribution, or an article where whole articles were searched, with the words around it."""
+
+    article: str
+    attribution: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    speaker: str | None = None
+    kind: AttributionKind | None = None
+    certainty: Certainty | None = None
+    context: Span  # of the article's text: what is shown
+    words: str  # those of the context
+    hits: Spans = ()  # of the article's text: the words that were looked for, within the context
+
+
+class Shown(Noun, frozen=True, kw_only=True):
+    """A record walked back to its bytes: the record, its exact words, its reading, its article, its capture."""
+
+    id: str
+    noun: str  # attribution, entity, …, reading, article, capture
+    record: dict[str, Any]  # as the Reading has it
+    spans: Spans = ()
+    words: str | None = None  # those that the spans point at
+    reading: str | None = None  # its id
+    reader: ReaderInfo | None = None
+    article: Article | None = None
+    captures: tuple[Kept, ...] = ()  # the first is the one that the article was made of
+
+
+class Problem(Noun, frozen=True, kw_only=True):
+    """What `verify` found amiss."""
+
+    noun: str
+    id: str
+    what: str
+
+
 def encode(reading: Reading) -> bytes:
     """The Reading as one line of JSON (no newline at the end)."""
     return msgspec.json.encode(reading)

@@ -14,6 +14,11 @@
     fail(store, stage, url, reason, when, outlet=None) -> id         failures(store, stage=None, outlet=None, resolved=False) -> [Trouble]
     retry(store, when, ids=None) -> how many entries are due again
 
+    search(store, query, where="content", speaker=, outlet=, since=, until=, kind=, certainty=, limit=20, offset=0) -> [Hit]
+    show(store, id or unique beginning of one) -> Shown              versions(store, url) -> [(Article, Edit | None)], oldest first
+    verify(store, read_back: Kept -> bytes) -> problems              forget(store, article_id) -> [Kept] that nothing needs any more
+    to_re_read(store, ReaderInfo | None) -> (Kept, Article), lazily: record the new Reading of each with its Kept
+
 A `Kept` says where a capture's bytes lie in a WARC file. Everything is one transaction; twice is once; a Store may be used
 from several threads, and a record by several processes.
 """
@@ -22,8 +27,13 @@ from onrecord.store.database import Store, open_store
 from onrecord.store.entries import add_entries, entries_due, entry_done, entry_failed, entry_gone, entry_id
 from onrecord.store.failures import fail, failures, retry
 from onrecord.store.feeds import add_feed, due, feed_failed, feed_fetched, feeds, status
-from onrecord.store.follower import holds, kept, known_ends, queued, unread
+from onrecord.store.forget import forget
 from onrecord.store.record import record
+from onrecord.store.reread import to_re_read
+from onrecord.store.search import search
+from onrecord.store.show import show
+from onrecord.store.verify import verify
+from onrecord.store.versions import versions
 
 __all__ = [
     "Store",
@@ -40,13 +50,14 @@ __all__ = [
     "feed_failed",
     "feed_fetched",
     "feeds",
-    "holds",
-    "kept",
-    "known_ends",
+    "forget",
     "open_store",
-    "queued",
     "record",
     "retry",
+    "search",
+    "show",
     "status",
-    "unread",
+    "to_re_read",
+    "verify",
+    "versions",
 ]

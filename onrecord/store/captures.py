@@ -33,3 +33,12 @@ def kept_of(row: Row) -> Kept:
         offset=offset,
         length=length,
     )
+
+
+def of_article(transaction: Transaction, row: int) -> list[Kept]:
+    """The captures that showed an article, the one it was made of first."""
+    sql = (
+        f"SELECT {COLUMNS} FROM captures JOIN articles a ON a.capture = captures.row WHERE a.row = ? "
+        f"UNION ALL SELECT {COLUMNS} FROM sightings s JOIN captures ON captures.row = s.capture WHERE s.article = ?"
+    )
+    return [kept_of(row) for row in transaction.all(sql, (row, row))]

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Name, as_json, table, words
+from onrecord.store.rows import Frame, as_json, table, words
 
 TABLE = table(
     "conditions",
-    "reading n id kind marker if_words then_words attribution marker_at if_words_at then_words_at",
+    "row reading id kind marker if_words then_words attribution marker_at if_words_at then_words_at",
 )
 
 
-def rows(reading: Reading, row: int, name: Name, attributions: dict[str, int]) -> list[tuple[object, ...]]:
+def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each condition."""
     text = reading.article.text
     return [
         (
-            row,
             n,
-            name(c.id),
+            frame.reading,
+            frame.name(c.id),
             c.kind,
             words(text, c.marker),
             words(text, c.if_),
             words(text, c.then),
-            attributions.get(c.attribution or ""),
+            frame.attributions.get(c.attribution or ""),
             as_json(c.marker),
             as_json(c.if_),
             as_json(c.then),
         )
-        for n, c in enumerate(reading.conditions)
+        for n, c in enumerate(reading.conditions, frame.first)
     ]

@@ -29,8 +29,9 @@ PRAGMAS = (
     "foreign_keys = ON",
     "cache_size = -65536",  # KiB
     f"mmap_size = {2**30}",
-    "journal_size_limit = 67108864",
+    "journal_size_limit = 134217728",
     "temp_store = MEMORY",
+    "wal_autocheckpoint = 16384",  # pages; each checkpoint waits for the disk twice
 )
 
 Dialect = Literal["sqlite", "postgresql"]

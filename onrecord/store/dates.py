@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Name, as_json, table
+from onrecord.store.rows import Frame, as_json, table
 
-TABLE = table("dates", "reading n id words value type words_at")
+TABLE = table("dates", "row reading id words value type words_at")
 
 
-def rows(reading: Reading, row: int, name: Name) -> list[tuple[object, ...]]:
+def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each date. Dates bear no label in a Reading; their id is made of their number."""
     text = reading.article.text
     return [
-        (row, n, name(f"date {n}"), text[d.span[0] : d.span[1]], d.value, d.type, as_json((d.span,)))
-        for n, d in enumerate(reading.dates)
+        (
+            n,
+            frame.reading,
+            frame.name(f"date {n - frame.first}"),
+            text[d.span[0] : d.span[1]],
+            d.value,
+            d.type,
+            as_json((d.span,)),
+        )
+        for n, d in enumerate(reading.dates, frame.first)
     ]

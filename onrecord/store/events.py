@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Name, as_json, numbers, table, words
+from onrecord.store.rows import Frame, as_json, table, words
 
 TABLE = table(
     "events",
-    "reading n id type mode status anchor actors recipients date date_precision place attribution anchor_at",
+    "row reading id type mode status anchor actors recipients date date_precision place attribution anchor_at",
 )
 
 
-def rows(
-    reading: Reading, row: int, name: Name, entities: dict[str, int], attributions: dict[str, int]
-) -> list[tuple[object, ...]]:
+def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each event; `actors` and `recipients` are the names of entities, as JSON."""
     text = reading.article.text
-    places = numbers(p.id for p in reading.places)
+    known = {e.id: e.name for e in reading.entities}
 
     def called(labels: tuple[str, ...]) -> str:
-        return as_json([reading.entities[entities[label]].name for label in labels if label in entities])
+        return as_json([known[label] for label in labels if label in known])
 
     return [
         (
-            row,
             n,
-            name(e.id),
+            frame.reading,
+            frame.name(e.id),
             e.type,
             e.mode,
             e.status,
@@ -34,9 +32,9 @@ def rows(
             called(e.recipients),
             e.date.value if e.date else None,
             e.date.precision if e.date else None,
-            places.get(e.place or ""),
-            attributions.get(e.attribution or ""),
+            frame.places.get(e.place or ""),
+            frame.attributions.get(e.attribution or ""),
             as_json(e.anchor),
         )
-        for n, e in enumerate(reading.events)
+        for n, e in enumerate(reading.events, frame.first)
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Name, as_json, numbers, table, words
+from onrecord.store.rows import Frame, as_json, table, words
 
 TABLE = table(
     "figures",
-    "reading n id words value low high comparator unit of_what event status attribution words_at of_what_at",
+    "row reading id words value low high comparator unit of_what event status attribution words_at of_what_at",
 )
 
 
@@ -19,15 +19,14 @@ def real(value: float | int | None) -> float | None:
         return None
 
 
-def rows(reading: Reading, row: int, name: Name, attributions: dict[str, int]) -> list[tuple[object, ...]]:
+def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each figure."""
     text = reading.article.text
-    events = numbers(e.id for e in reading.events)
     return [
         (
-            row,
             n,
-            name(f.id),
+            frame.reading,
+            frame.name(f.id),
             text[f.span[0] : f.span[1]],
             real(f.value),
             real(f.low),
@@ -35,11 +34,11 @@ def rows(reading: Reading, row: int, name: Name, attributions: dict[str, int]) -
             f.comparator,
             f.unit,
             words(text, f.of),
-            events.get(f.event or ""),
+            frame.events.get(f.event or ""),
             f.status,
-            attributions.get(f.attribution or ""),
+            frame.attributions.get(f.attribution or ""),
             as_json((f.span,)),
             as_json(f.of),
         )
-        for n, f in enumerate(reading.figures)
+        for n, f in enumerate(reading.figures, frame.first)
     ]

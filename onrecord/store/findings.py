@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Name, as_json, table, words
+from onrecord.store.rows import Frame, as_json, table, words
 
-TABLE = table("findings", "reading n id kind words note words_at")
+TABLE = table("findings", "row reading id kind words note words_at")
 
 
-def rows(reading: Reading, row: int, name: Name) -> list[tuple[object, ...]]:
+def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each finding. Findings bear no label in a Reading; their id is made of their number."""
     text = reading.article.text
     return [
-        (row, n, name(f"finding {n}"), f.kind, words(text, f.spans), f.note, as_json(f.spans))
-        for n, f in enumerate(reading.findings)
+        (
+            n,
+            frame.reading,
+            frame.name(f"finding {n - frame.first}"),
+            f.kind,
+            words(text, f.spans),
+            f.note,
+            as_json(f.spans),
+        )
+        for n, f in enumerate(reading.findings, frame.first)
     ]

@@ -2,24 +2,103 @@
 
 Adding a reading to a full-text index by itself costs more than recording it. So a reading is noted in `unindexed` in its own
 transaction, and a batch is indexed in the transaction of the last of them; whoever searches indexes the rest first. As both lie
-in the same database, a crash loses nothing.
+in the same database, a crash loses nothing. Attributions are indexed while their reading is current; articles and ids always.
 """
 
 from __future__ import annotations
 
-from onrecord.store.database import Transaction
+from onrecord.store.database import Store, Transaction
+from onrecord.store.rows import BITS
+from onrecord.store.words import tsvector
 
 BATCH = 512  # readings
+ID = 12  # characters of an id in the index of ids
+
+ATTRIBUTIONS = "row, content, source, speaker, marks"
+ARTICLES = "row, text, marks"
+SMALL = ("entities", "events", "figures", "dates", "places", "conditions", "findings")
+PARTS = " UNION ALL ".join(
+    [f"SELECT substr(id, 1, {ID}) AS id FROM readings WHERE row = u.reading"]
+    + [f"SELECT substr(id, 1, {ID}) FROM attributions WHERE reading = u.reading"]
+    + [
+        f"SELECT substr(id, 1, {ID}) FROM {table} WHERE row >= (u.reading << {BITS}) AND row < ((u.reading + 1) << {BITS})"
+        for table in SMALL
+    ]
+)
+IDS = f"(SELECT group_concat(id, ' ') FROM ({PARTS}))"
+SQLITE = (
+    f"INSERT INTO article_words (rowid, text, marks) SELECT {ARTICLES} FROM article_index "
+    "WHERE row IN (SELECT article FROM unindexed WHERE article IS NOT NULL)",
+    f"INSERT INTO attribution_words (rowid, content, source, speaker, marks) SELECT {ATTRIBUTIONS} FROM attribution_index "
+    "WHERE reading IN (SELECT reading FROM unindexed)",
+    f"INSERT INTO id_words (rowid, ids) SELECT u.reading, {IDS} FROM unindexed u ORDER BY u.reading",
+)
 
 
-def wait(transaction: Transaction, reading: int | None, article: int | None) -> None:
+def wait(transaction: Transaction, reading: int, article: int | None) -> None:
     """Notes that a reading, and the text of a new article, are to be indexed."""
     transaction.run("INSERT INTO unindexed (reading, article) VALUES (?, ?)", (reading, article))
 
 
+def up_to_date(store: Store) -> None:
+    """Indexes what waits, if anything does."""
+    with store.reading() as transaction:
+        waiting = transaction.value("SELECT 1 FROM unindexed LIMIT 1")
+    if waiting:
+        with store.writing() as transaction:
+            catch_up(transaction)
+        store.unindexed = 0
+
+
 def catch_up(transaction: Transaction) -> None:
     """Indexes all that waits."""
+    if transaction.dialect == "sqlite":
+        for statement in SQLITE:
+            transaction.run(statement)
+    else:
+        catch_up_postgresql(transaction)
+    transaction.run("DELETE FROM unindexed")
+
+
+def catch_up_postgresql(transaction: Transaction) -> None:
+    """The same with tsvectors; processes take turns."""
+    transaction.run("LOCK TABLE unindexed IN EXCLUSIVE MODE")
+    said = transaction.all(
+        f"SELECT {ATTRIBUTIONS} FROM attribution_index WHERE reading IN (SELECT reading FROM unindexed)"
+    )
+    told = transaction.all(f"SELECT {ARTICLES} FROM article_index WHERE row IN (SELECT article FROM unindexed)")
+    insert = "INSERT INTO {} (row, words) VALUES (?, ?::tsvector) ON CONFLICT DO NOTHING"
+    transaction.many(insert.format("attribution_words"), [(row[0], tsvector(row[1:4], row[4])) for row in said])
+    transaction.many(insert.format("article_words"), [(row[0], tsvector(row[1:2], row[2])) for row in told])
 
 
 def take_out(transaction: Transaction, reading: int) -> None:
-    """Takes a reading out of the index."""
+    """Takes the attributions of a reading out of the index, while it is still current."""
+    if transaction.value("SELECT 1 FROM unindexed WHERE reading = ?", (reading,)):
+        catch_up(transaction)
+    if transaction.dialect == "sqlite":
+        sql = "INSERT INTO attribution_words (attribution_words, rowid, content, source, speaker, marks) SELECT 'delete', "
+        transaction.run(sql + f"{ATTRIBUTIONS} FROM attribution_index WHERE reading = ?", (reading,))
+    else:
+        transaction.run(
+            "DELETE FROM attribution_words WHERE row IN (SELECT row FROM attributions WHERE reading = ?)", (reading,)
+        )
+
+
+def forget(transaction: Transaction, article: int) -> None:
+    """Takes an article and its readings out of the index, while their rows are still there."""
+    if transaction.value(
+        "SELECT 1 FROM unindexed u JOIN readings r ON r.row = u.reading WHERE r.article = ?", (article,)
+    ):
+        catch_up(transaction)
+    readings = [row for (row,) in transaction.all("SELECT row FROM readings WHERE article = ?", (article,))]
+    for reading in readings:
+        take_out(transaction, reading)
+    if transaction.dialect == "postgresql":
+        transaction.run("DELETE FROM article_words WHERE row = ?", (article,))
+        return
+    sql = f"INSERT INTO article_words (article_words, rowid, text, marks) SELECT 'delete', {ARTICLES} FROM article_index WHERE row = ?"
+    transaction.run(sql, (article,))
+    for reading in readings:
+        sql = f"INSERT INTO id_words (id_words, rowid, ids) SELECT 'delete', u.reading, {IDS} FROM (SELECT ? AS reading) AS u"
+        transaction.run(sql, (reading,))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Name, as_json, table
+from onrecord.store.rows import Frame, as_json, table
 
-TABLE = table("places", "reading n id words name country geonames_id lat lon precision words_at")
+TABLE = table("places", "row reading id words name country geonames_id lat lon precision words_at")
 
 
-def rows(reading: Reading, row: int, name: Name) -> list[tuple[object, ...]]:
+def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each place."""
     text = reading.article.text
     return [
         (
-            row,
             n,
-            name(p.id),
+            frame.reading,
+            frame.name(p.id),
             text[p.span[0] : p.span[1]],
             p.name,
             p.country,
@@ -25,5 +25,5 @@ def rows(reading: Reading, row: int, name: Name) -> list[tuple[object, ...]]:
             p.precision,
             as_json((p.span,)),
         )
-        for n, p in enumerate(reading.places)
+        for n, p in enumerate(reading.places, frame.first)
     ]

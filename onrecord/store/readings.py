@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from msgspec.structs import replace
 
 from onrecord.model import Article, Finding, Reading
 from onrecord.store import attributions, conditions, dates, entities, events, figures, findings, places
 from onrecord.store.database import Transaction
-from onrecord.store.rows import as_json, namer, numbers, table
+from onrecord.store.rows import as_json, frame, table
 from onrecord.text import digest
 
 TABLE = table("readings", "id article current reader version made_when input record")
-INSERT = TABLE.insert + " ON CONFLICT (id) DO NOTHING RETURNING row"
-PARTS = ("attributions", "entities", "events", "figures", "dates", "places", "conditions", "findings")
+INSERT = TABLE.insert + " ON CONFLICT DO NOTHING RETURNING row"
+PARTS: dict[str, Any] = {  # as the Reading names them
+    "attributions": attributions,
+    "entities": entities,
+    "events": events,
+    "figures": figures,
+    "dates": dates,
+    "places": places,
+    "conditions": conditions,
+    "findings": findings,
+}
 
 
 def reading_id(reading: Reading) -> str:
     """A digest of the article and of the reader that read it, in its version."""
     reader = reading.reader
     return digest(reading.article.id, *((reader.name, reader.version) if reader else ()))
+
+
+def known(transaction: Transaction, reading: Reading, article: int) -> bool:
+    """Whether the record has this reading of the article in this row."""
+    sql = "SELECT 1 FROM readings WHERE article = ? AND id = ?"
+    return transaction.one(sql, (article, reading_id(reading))) is not None
 
 
 def insert(transaction: Transaction, reading: Reading, article: int, current: bool, made_when: str) -> int | None:
@@ -46,17 +63,9 @@ def insert(transaction: Transaction, reading: Reading, article: int, current: bo
 
 def insert_parts(transaction: Transaction, reading: Reading, row: int, id: str) -> None:
     """Adds the rows of a reading's parts."""
-    name = namer(id)
-    people, sayings = numbers(e.id for e in reading.entities), numbers(a.id for a in reading.attributions)
-    many = transaction.many
-    many(attributions.TABLE.insert, attributions.rows(reading, row, name, people))
-    many(entities.TABLE.insert, entities.rows(reading, row, name))
-    many(events.TABLE.insert, events.rows(reading, row, name, people, sayings))
-    many(figures.TABLE.insert, figures.rows(reading, row, name, sayings))
-    many(dates.TABLE.insert, dates.rows(reading, row, name))
-    many(places.TABLE.insert, places.rows(reading, row, name))
-    many(conditions.TABLE.insert, conditions.rows(reading, row, name, sayings))
-    many(findings.TABLE.insert, findings.rows(reading, row, name))
+    places_of = frame(reading, row, id, attributions.new_rows(transaction, len(reading.attributions)))
+    for noun in PARTS.values():
+        transaction.many(noun.TABLE.insert, noun.rows(reading, places_of))
 
 
 def packed(reading: Reading) -> str:

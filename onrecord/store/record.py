@@ -99,7 +99,7 @@ def add_reading(transaction: Transaction, reading: Reading, written: Written, wh
     """Step 3; whether there was anything to add. A reading without reader never takes the place of one with a reader."""
     before = None
     if not written.new:
-        if transaction.value("SELECT 1 FROM readings WHERE id = ?", (readings.reading_id(reading),)):
+        if readings.known(transaction, reading, written.article):
             return False
         before = transaction.one(
             "SELECT row, reader FROM readings WHERE article = ? AND current = 1", (written.article,)
@@ -118,8 +118,9 @@ def add_reading(transaction: Transaction, reading: Reading, written: Written, wh
         index.take_out(transaction, before[0])
         transaction.run("UPDATE readings SET current = 0 WHERE row = ?", (before[0],))
     row = readings.insert(transaction, reading, written.article, current, when)
-    index.wait(transaction, row, written.article if written.new else None)
-    return True
+    if row is not None:
+        index.wait(transaction, row, written.article if written.new else None)
+    return row is not None
 
 
 def finish(

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
+from onrecord.model import Reading
 from onrecord.text import Spans, words_of
 
 Name = Callable[[str], str]
+
+BITS = 20  # a reading has room for a million parts of a kind
+
+
+class Labelled(Protocol):
+    """What bears a label within its reading."""
+
+    @property
+    def id(self) -> str: ...
+
 
 _encoder = msgspec.json.Encoder()
 
@@ -20,16 +32,13 @@ class Table(Struct, frozen=True):
 
     name: str
     columns: tuple[str, ...]
-
-    @property
-    def insert(self) -> str:
-        """Adds one row."""
-        return f"INSERT INTO {self.name} ({', '.join(self.columns)}) VALUES ({', '.join('?' * len(self.columns))})"
+    insert: str
 
 
 def table(name: str, columns: str) -> Table:
     """A table of these columns, parted by spaces."""
-    return Table(name, tuple(columns.split()))
+    names = tuple(columns.split())
+    return Table(name, names, f"INSERT INTO {name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})")
 
 
 def as_json(value: object) -> str:
@@ -58,6 +67,37 @@ def namer(reading: str) -> Name:
     return name
 
 
-def numbers(labels: Iterable[str]) -> dict[str, int]:
-    """The number of each label within its reading."""
-    return {label: n for n, label in enumerate(labels)}
+class Frame(Struct, frozen=True):
+    """Where the parts of one reading go: its row, what makes their ids, and the rows that labels stand for."""
+
+    reading: int
+    name: Name
+    sayings: Sequence[int]  # the rows of the attributions
+    entities: dict[str, int]
+    attributions: dict[str, int]
+    events: dict[str, int]
+    places: dict[str, int]
+
+    @property
+    def first(self) -> int:
+        """The row of the first part of each kind, attributions apart."""
+        return self.reading << BITS
+
+
+def frame(reading: Reading, row: int, id: str, sayings: Sequence[int]) -> Frame:
+    """The frame of a reading in this row, whose attributions get these rows."""
+    first = row << BITS
+    return Frame(
+        row,
+        namer(id),
+        sayings,
+        numbers(first, reading.entities),
+        {a.id: n for a, n in zip(reading.attributions, sayings, strict=True)},
+        numbers(first, reading.events),
+        numbers(first, reading.places),
+    )
+
+
+def numbers(first: int, parts: Sequence[Labelled]) -> dict[str, int]:
+    """The row of each label."""
+    return {part.id: n for n, part in enumerate(parts, first)}

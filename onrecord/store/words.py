@@ -1,0 +1,107 @@
+"""Words as the search compares them, and what a user asks for, in the language of either database.
+
+A word is a run of letters and digits; case and diacritics do not count. SQLite's own tokeniser (unicode61, remove_diacritics 2) does
+the same; PostgreSQL is given words that are ready made, so that both find the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from onrecord.text import Span
+
+WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
+TERM = re.compile(r'(-)?"([^"]*)"?|(\S+)')
+MAX_TERMS = 32
+MAX_VECTOR = 700_000  # bytes of words in a tsvector, which holds one MiB with its positions
+MAX_POSITION = 16383
+WEIGHTS = "ABCD"
+
+
+def folded(word: str) -> str:
+    """A word without case and diacritics."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).lower()
+
+
+def words_in(text: str) -> Iterator[tuple[str, Span]]:
+    """Each word of a text, folded, and where it stands."""
+    return ((folded(m[0]), m.span()) for m in WORD.finditer(text))
+
+
+class Term(Struct, frozen=True):
+    """A word, or the words of a phrase, that must be there or must not; `others` will do as well."""
+
+    words: tuple[str, ...]
+    wanted: bool = True
+    others: tuple[tuple[str, ...], ...] = ()
+
+
+def terms(query: str) -> list[Term]:
+    """What a user asks for: words, "phrases", -words and OR between two of them. Whatever else it holds is passed over."""
+    out: list[Term] = []
+    either = False
+    for match in TERM.finditer(query):
+        minus, phrase, bare = match.groups()
+        if bare == "OR":
+            either = bool(out) and out[-1].wanted
+            continue
+        wanted = not minus if bare is None else not bare.startswith("-")
+        found = tuple(word for word, _ in words_in(phrase if bare is None else bare))
+        if not found:
+            continue
+        if either and wanted:
+            out[-1] = Term(out[-1].words, True, (*out[-1].others, found))
+        else:
+            out.append(Term(found, wanted))
+        either = False
+    return out[:MAX_TERMS]
+
+
+def fts5(wanted: Mapping[str, Iterable[Term]], marks: Iterable[Iterable[str]]) -> str:
+    """The query for FTS5: terms in columns, and for each list of marks one of them. Every word is quoted."""
+    must: list[str] = []
+    never: list[str] = []
+    for column, found in wanted.items():
+        for term in found:
+            any_of = " OR ".join('"' + " ".join(words) + '"' for words in (term.words, *term.others))
+            (must if term.wanted else never).append(f"{column} : ({any_of})")
+    must += [f"marks : ({' OR '.join(any_of)})" for any_of in marks]
+    nots = "".join(f" NOT ({term})" for term in never)
+    return f"({' AND '.join(must)}){nots}"
+
+
+def tsquery(wanted: Mapping[str, Iterable[Term]], marks: Iterable[Iterable[str]]) -> str:
+    """The same for PostgreSQL, where a column is a weight and a mark is a word that begins with =."""
+    parts = []
+    for weight, found in wanted.items():
+        for term in found:
+            any_of = " | ".join(
+                "(" + " <-> ".join(f"'{w}':{weight}" for w in words) + ")" for words in (term.words, *term.others)
+            )
+            parts.append(f"{'' if term.wanted else '!'}({any_of})")
+    parts += ["(" + " | ".join(f"'={mark}'" for mark in any_of) + ")" for any_of in marks]
+    return " & ".join(parts)
+
+
+def tsvector(columns: Iterable[str], marks: str) -> str:
+    """Texts as a tsvector: the words of each column under its weight, with a gap between columns, and the marks."""
+    places: dict[str, list[str]] = {}
+    at, size = 0, 0
+    for weight, text in zip(WEIGHTS, columns, strict=False):
+        for word, _ in words_in(text):
+            at = min(at + 1, MAX_POSITION)
+            size += len(word.encode()) + 12
+            if size > MAX_VECTOR:
+                break
+            if len(found := places.setdefault(word[:500], [])) < 255:
+                found.append(f"{at}{weight}")
+        at += 10
+    return " ".join(
+        [f"'{word}':{','.join(found)}" for word, found in places.items()] + [f"'={m}'" for m in marks.split()]
+    )
