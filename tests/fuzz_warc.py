@@ -15,7 +15,8 @@ from io import BytesIO
 from pathlib import Path
 
 from onrecord.fetch.archive import captures_in
-from onrecord.fetch.warc import Evidence, check, segments
+from onrecord.fetch.segments import segments
+from onrecord.fetch.warc import Evidence, check
 from onrecord.model import Capture, Failure
 from onrecord.settings import Settings
 from tests.fetch.test_warc import FOREIGN, fill, page

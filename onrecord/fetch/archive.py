@@ -17,8 +17,8 @@ from urllib.parse import unquote
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from onrecord.errors import InputError
+from onrecord.fetch.answers import TEXTUAL, Headers, first, lowered
 from onrecord.fetch.packing import MAGIC, PIECE, Body
-from onrecord.fetch.web import TEXTUAL, Headers, lowered
 from onrecord.model import Capture, Failure
 from onrecord.settings import Settings
 
@@ -193,11 +193,6 @@ def of_response(record: WarcRecord, name: str, uri: str, settings: Settings, pag
         status=http.status_code,
         headers=headers,
     )
-
-
-def first(headers: Headers, name: str) -> str:
-    """The first header of this name, or nothing."""
-    return next((v for k, v in headers if k == name), "")
 
 
 def whole(record: WarcRecord, limit: int) -> bytes:

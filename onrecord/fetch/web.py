@@ -15,103 +15,42 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
-import re
 import ssl
 import time
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import NamedTuple, Self
+from functools import cache
+from typing import Self
 
 import httpcore
 
 from onrecord.errors import FetchError
 from onrecord.fetch.addresses import Address, Network, Resolve, address, joined, resolve, shown
+from onrecord.fetch.answers import (
+    DAY,
+    Answer,
+    Fetched,
+    Headers,
+    NotModified,
+    conditions,
+    judged,
+    location,
+    lowered,
+    moment,
+    next_try,
+    pause_asked,
+    refuse_media,
+)
+from onrecord.fetch.hosts import Host, Hosts
 from onrecord.fetch.packing import Body
 from onrecord.fetch.robots import MAX_BYTES, Robots, parse_robots
-from onrecord.model import Capture, Noun
 from onrecord.settings import Settings
 
-DAY = 86_400.0
+__all__ = ["Fetched", "Hosts", "NotModified", "Web", "next_try"]
+
 ROBOTS_AGAIN = 600.0  # after a robots.txt that could not be read
-TOO_MANY = 60.0  # how long a host is left alone that says 429 and not for how long
-FIRST_TRY, MAX_TRIES = 60.0, 20
-MAX_HOSTS, MAX_RULES = 20_000, 200_000  # remembered at once
 FAIR_SHARE = 2**20  # a body of this size is never given up for the sake of the others
-REDIRECTS = (301, 302, 303, 307, 308)
-GONE = (404, 410, 451)
-TEXTUAL = re.compile(r"text/|application/(.*\b(xml|json|rss|atom|rdf)\b|xhtml|octet-stream|(x-)?gzip)|$")
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.9,*/*;q=0.1"
-
-Headers = tuple[tuple[str, str], ...]
-
-
-class NotModified(Noun, frozen=True, kw_only=True):
-    """The host says that nothing changed since the tag or date that we gave it."""
-
-    url: str
-    fetched: str
-
-
-Fetched = Capture | NotModified
-
-
-class Answer(NamedTuple):
-    """What came back; the body only of a 200."""
-
-    status: int
-    headers: Headers
-    body: bytes = b""
-
-    def header(self, name: str) -> str:
-        """The first header of this name, or nothing."""
-        return next((v for k, v in self.headers if k == name), "")
-
-
-class Host:
-    """What is remembered of a host: whose turn it is, when it may be asked again, and its robots.txt by origin."""
-
-    def __init__(self) -> None:
-        self.turn = asyncio.Lock()
-        self.free_at = self.closed_until = 0.0
-        self.robots: dict[str, tuple[float, Robots | FetchError]] = {}
-
-    @property
-    def weight(self) -> int:
-        """How many rules are kept."""
-        return sum(len(r.rules) for _, r in self.robots.values() if isinstance(r, Robots))
-
-
-class Hosts:
-    """The hosts that were asked, least recently asked first; as many as fit are remembered."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, Host] = OrderedDict()
-        self._weight = 0
-
-    def of(self, name: str) -> Host:
-        """The host of this name."""
-        host = self._known.setdefault(name, Host())
-        self._known.move_to_end(name)
-        return host
-
-    def learn(self, host: Host, origin: str, until: float, robots: Robots | FetchError) -> None:
-        """Keeps what a robots.txt said; the oldest hosts are forgotten where it becomes too much."""
-        before = host.weight
-        host.robots[origin] = until, robots
-        self._weight += host.weight - before
-        idle = [k for k, h in self._known.items() if not h.turn.locked()] if self._full else []
-        for name in idle:
-            if not self._full:
-                return
-            self._weight -= self._known.pop(name).weight
-
-    @property
-    def _full(self) -> bool:
-        return len(self._known) > MAX_HOSTS or self._weight > MAX_RULES
 
 
 class Web:
@@ -139,7 +78,7 @@ class Web:
         self._held = 0
         self._names = {settings.user_agent.split("/")[0].strip().lower(), "onrecord"}
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
+            ssl_context=tls or trust(),
             max_connections=None,
             max_keepalive_connections=0,
             network_backend=Network(self._look_up, settings, network),
@@ -167,8 +106,8 @@ class Web:
                 raise FetchError(f"{shown(url)} redirects in a loop")
             seen.add(here.url)
             answer = await self._hop(here, asked, limit or self._settings.max_input, visit)
-            if answer.status not in REDIRECTS or not answer.header("location"):
-                return judged(url, here, answer, bool(asked), moment(self._now()))
+            if not answer.redirects:
+                return judged(url, here.url, answer, bool(asked), moment(self._now()))
             here = joined(here, location(answer))
         raise FetchError(f"{shown(url)} redirects more than {self._settings.max_redirects} times")
 
@@ -237,7 +176,7 @@ class Web:
         there = joined(here, "/robots.txt")
         for _ in range(self._settings.max_redirects + 1):
             answer = await self._request(there, (), MAX_BYTES, visit, cut=True)
-            if answer.status not in REDIRECTS or not answer.header("location"):
+            if not answer.redirects:
                 return answer
             there = joined(there, location(answer))
         return Answer(404, ())
@@ -257,7 +196,7 @@ class Web:
                     if answer.status != 200:
                         return answer
                     if not cut:
-                        refuse_media(here, answer)
+                        refuse_media(here.url, answer)
                     return answer._replace(body=await self._body(here, answer, response, limit, cut))
 
     def _headers(self, here: Address, asked: Headers) -> list[tuple[str, str]]:
@@ -294,6 +233,12 @@ class Web:
             self._held -= before
 
 
+@cache
+def trust() -> ssl.SSLContext:
+    """The certificates that are trusted; they take a while to load."""
+    return httpcore.default_ssl_context()
+
+
 class _Visit:
     """The time that one fetch may spend on the wire, over all its hops."""
 
@@ -311,81 +256,6 @@ class _Visit:
             raise FetchError(f"{shown(here.url)} came too slowly; it was given up") from None
         finally:
             self._left -= time.monotonic() - began
-
-
-def judged(url: str, here: Address, answer: Answer, conditional: bool, fetched: str) -> Fetched:
-    """What an answer amounts to. Raises FetchError for all but a page and, where we asked for it, "not modified"."""
-    if answer.status == 304 and conditional:
-        return NotModified(url=here.url, fetched=fetched)
-    if answer.status != 200:
-        hint = "check the address" if answer.status in GONE else "try again later"
-        raise FetchError(
-            f"{shown(here.url)} answered {answer.status}; {hint}",
-            retry_after=pause_asked(answer, datetime.fromisoformat(fetched).timestamp()),
-            permanent=answer.status in GONE,
-        )
-    if not answer.body:
-        raise FetchError(f"{shown(here.url)} came back empty")
-    return Capture(
-        name=url,
-        body=answer.body,
-        url=here.url,
-        content_type=answer.header("content-type") or None,
-        fetched=fetched,
-        status=answer.status,
-        headers=answer.headers,
-    )
-
-
-def moment(now: float) -> str:
-    """A time as a WARC has it: ISO 8601 in UTC, to the second."""
-    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def next_try(attempts: int, now: float, retry_after: float | None, rng: random.Random) -> float:
-    """When to ask again after so many failures in a row: a minute, doubled with each, at most a day, and never sooner than
-    was asked. A part is left to chance, so that feeds that failed together do not come back together."""
-    step = min(DAY, FIRST_TRY * 2.0 ** min(max(attempts, 1) - 1, MAX_TRIES))
-    asked = min(retry_after or 0.0, DAY)
-    return now + max(step * rng.uniform(0.5, 1.0), asked * rng.uniform(1.0, 1.1))
-
-
-def pause_asked(answer: Answer, now: float) -> float | None:
-    """The seconds of Retry-After (a number or a date, RFC 9110), at most a day; a minute for a 429 without."""
-    if answer.status < 400:
-        return None
-    value = answer.header("retry-after").strip()
-    left: float | None = TOO_MANY if answer.status == 429 else None
-    if re.fullmatch(r"\d+", value):
-        left = float(value[:9])
-    elif value:
-        with contextlib.suppress(ValueError, OverflowError, TypeError):
-            left = parsedate_to_datetime(value).timestamp() - now
-    return min(left, DAY) if left and left > 0 else None
-
-
-def conditions(etag: str | None, last_modified: str | None) -> Headers:
-    """The headers of a conditional request; what could not stand in one is left out."""
-    found = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
-    return tuple((k, v) for k, v in found if v and re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]{0,1000}[\x21-\x7e])?", v))
-
-
-def lowered(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Headers as text, their names in lower case."""
-    return tuple((k.decode("latin-1").lower(), v.decode("latin-1")) for k, v in headers)
-
-
-def location(answer: Answer) -> str:
-    """Where a redirect leads; servers send UTF-8 there, whatever the standard says."""
-    raw = answer.header("location").encode("latin-1")
-    return raw.decode("utf-8", "replace")
-
-
-def refuse_media(here: Address, answer: Answer) -> None:
-    """Raises FetchError for pictures, films and other things that hold no words."""
-    kind = answer.header("content-type").split(";")[0].strip().lower()
-    if not TEXTUAL.match(kind):
-        raise FetchError(f"{shown(here.url)} is {kind[:60]}, not a page", permanent=True)
 
 
 @contextlib.contextmanager

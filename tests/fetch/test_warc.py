@@ -23,7 +23,8 @@ from warcio.warcwriter import WARCWriter
 from onrecord.cli import main
 from onrecord.errors import EvidenceError, SetupError
 from onrecord.fetch import members
-from onrecord.fetch.warc import Evidence, captures, check, segments
+from onrecord.fetch.segments import segments
+from onrecord.fetch.warc import Evidence, captures, check
 from onrecord.model import Capture, Failure, Kept
 from onrecord.settings import Settings
 from onrecord.text import digest_of_bytes

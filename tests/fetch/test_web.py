@@ -6,8 +6,8 @@ import pytest
 
 from onrecord.errors import FetchError
 from onrecord.fetch.addresses import address, is_private, joined
+from onrecord.fetch.answers import TEXTUAL, Answer, conditions, next_try, pause_asked
 from onrecord.fetch.page import fetch, polite
-from onrecord.fetch.web import TEXTUAL, Answer, conditions, next_try, pause_asked
 from onrecord.settings import Settings, from_environment
 
 
