@@ -14,7 +14,7 @@ from onrecord.fetch.page import fetch, is_private
 from onrecord.settings import Settings
 
 PAGE = b"<html><body><p>The council of the four lakes met.</p></body></html>"
-SETTINGS = replace(Settings(), allow_private=True, read_timeout=1.0, total_timeout=2.5, max_input=200_000)
+SETTINGS = replace(Settings(), allow_private=True, read_timeout=1.0, total_timeout=2.5, max_input=200_000, pace=0.0)
 
 
 class Handler(BaseHTTPRequestHandler):
