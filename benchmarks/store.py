@@ -33,7 +33,7 @@ from onrecord.model import (
     ReaderInfo,
     Reading,
 )
-from onrecord.store import Store, open_store, record
+from onrecord.store import Store, open_store, record, search
 from onrecord.store.database import FILE, connect
 from onrecord.text import Span, digest
 
@@ -57,7 +57,9 @@ class Maker:
     def word(self) -> str:
         """An invented word of one to four syllables."""
         syllable = (self.random.choice("bdfgklmnprstvz") + self.random.choice("aeiouéö") for _ in range(4))
-        return "".join(islice(syllable, self.random.choice((1, 2, 2, 3, 3, 4)))) + self.random.choice(("", "n", "r", "s"))
+        return "".join(islice(syllable, self.random.choice((1, 2, 2, 3, 3, 4)))) + self.random.choice(
+            ("", "n", "r", "s")
+        )
 
     def pick(self, things: Sequence[str], weights: Sequence[float]) -> str:
         """One of the things, the earlier the likelier."""
@@ -106,13 +108,27 @@ class Maker:
         choose, whole = self.random.choice, self.random.randrange
         people = [self.pick(self.people, self.fame) for _ in range(ENTITIES)]
         entities = tuple(
-            Entity(id=f"e{n}", name=name, type="person", role="minister", mentions=tuple(words[whole(WORDS)] for _ in range(4)))
+            Entity(
+                id=f"e{n}",
+                name=name,
+                type="person",
+                role="minister",
+                mentions=tuple(words[whole(WORDS)] for _ in range(4)),
+            )
             for n, name in enumerate(people)
         )
         attributions = tuple(
-            Attribution(id=f"a{n}", kind=choose(KINDS), source=stretch(at, 2), cue=stretch(at + 2, 1), content=stretch(at + 3, whole(8, 40)),
-                        speaker=f"e{whole(ENTITIES)}", speaker_kind=choose(("named", "named", "anonymous")), certainty=choose(CERTAINTIES),
-                        confidence=round(self.random.random(), 3))  # fmt: skip
+            Attribution(
+                id=f"a{n}",
+                kind=choose(KINDS),
+                source=stretch(at, 2),
+                cue=stretch(at + 2, 1),
+                content=stretch(at + 3, whole(8, 40)),
+                speaker=f"e{whole(ENTITIES)}",
+                speaker_kind=choose(("named", "named", "anonymous")),
+                certainty=choose(CERTAINTIES),
+                confidence=round(self.random.random(), 3),
+            )  # fmt: skip
             for n, at in enumerate(range(10, 10 + ATTRIBUTIONS * 45, 45))
         )
         figures = tuple(
@@ -121,7 +137,8 @@ class Maker:
         )  # fmt: skip
         dates = tuple(Date(span=words[whole(WORDS)], value="2024-05-05", type="date") for _ in range(DATES))
         conditions = tuple(
-            Condition(id=f"c{n}", if_=stretch(100, 9), then=stretch(110, 9), marker=stretch(99, 1), kind="warning") for n in range(CONDITIONS)
+            Condition(id=f"c{n}", if_=stretch(100, 9), then=stretch(110, 9), marker=stretch(99, 1), kind="warning")
+            for n in range(CONDITIONS)
         )
         return Reading(input=article.url or "", reader=ReaderInfo(name="en", version="1"), article=article, attributions=attributions,
                        entities=entities, figures=figures, dates=dates, conditions=conditions)  # fmt: skip
@@ -144,7 +161,10 @@ def load(store: Store, maker: Maker, n: int) -> list[float]:
         cpu += time.process_time() - cpu_begun
         if len(rates) % 10 == 0:
             done = len(rates) * len(batch)
-            print(f"  {done:,} recorded; {statistics.harmonic_mean(rates[-10:]):,.0f} readings/s; {done / cpu:,.0f} a CPU second", flush=True)
+            print(
+                f"  {done:,} recorded; {statistics.harmonic_mean(rates[-10:]):,.0f} readings/s; {done / cpu:,.0f} a CPU second",
+                flush=True,
+            )
     return rates
 
 
@@ -214,7 +234,62 @@ def against_peer(maker: Maker, n: int) -> None:
                     record(store, kept, reading)
                 ours.append(time.perf_counter() - begun)
             theirs.append(replay(folder / f"theirs{run}", tape))
-    print(f"first {n:,}: {n / min(ours):,.0f} readings/s; plain sqlite3, same statements: {n / min(theirs):,.0f}/s; ratio {min(theirs) / min(ours):.2f}")
+    print(
+        f"first {n:,}: {n / min(ours):,.0f} readings/s; plain sqlite3, same statements: {n / min(theirs):,.0f}/s; ratio {min(theirs) / min(ours):.2f}"
+    )
+
+
+def questions(maker: Maker, n: int) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Searches by sort: what is typed, and the filters."""
+    choose, words, common = maker.random.choice, maker.vocabulary, maker.vocabulary[:30]
+
+    def some(first: int, last: int) -> str:
+        return words[maker.random.randrange(first, last)]
+
+    outlets = [f"outlet{k}.example" for k in range(OUTLETS)]
+    month = {"since": "2024-02-03", "until": "2024-02-27"}
+    return {
+        "rare word": [(some(5_000, VOCABULARY), {}) for _ in range(n)],
+        "middling word": [(some(200, 2_000), {}) for _ in range(n)],
+        "very common word": [(choose(common), {}) for _ in range(n)],
+        "two words": [(f"{some(0, 100)} {some(100, 5_000)}", {}) for _ in range(n)],
+        "two common words": [(f"{choose(common)} {choose(common)}", {}) for _ in range(n)],
+        "phrase": [(f'"{choose(common)} {some(0, 300)}"', {}) for _ in range(n)],
+        "without a word": [(f"{choose(common)} -{some(0, 300)}", {}) for _ in range(n)],
+        "one or the other": [(f"{some(0, 300)} OR {some(300, 5_000)}", {}) for _ in range(n)],
+        "speaker": [(choose(common), {"speaker": choose(maker.people)}) for _ in range(n)],
+        "outlet and month": [(choose(common), {"outlet": choose(outlets), **month}) for _ in range(n)],
+        "days": [(some(0, 300), {"since": "2024-01-20", "until": "2024-02-10"}) for _ in range(n)],
+        "rare certainty": [(choose(common), {"certainty": "PR-", "kind": "mixed"}) for _ in range(n)],
+        "source": [(some(0, 3_000), {"where": "source"}) for _ in range(n)],
+        "article, rare": [(some(5_000, VOCABULARY), {"where": "article"}) for _ in range(n)],
+        "article, common": [(choose(common), {"where": "article"}) for _ in range(n)],
+        "article, phrase": [(f'"{choose(common)} {some(0, 300)}"', {"where": "article"}) for _ in range(n)],
+    }
+
+
+def searches(store: Store, maker: Maker, n: int) -> None:
+    """Prints the time of searches, by sort and over all."""
+    every: list[float] = []
+    search(store, "nothing")
+    for sort, asked in questions(maker, n).items():
+        times, found = [], 0
+        for query, filters in asked:
+            begun = time.perf_counter()
+            found += len(search(store, query, **filters))
+            times.append((time.perf_counter() - begun) * 1000)
+        every += times
+        print(
+            f"  {sort:18} p50 {quantile(times, 0.5):7.1f} ms   p95 {quantile(times, 0.95):7.1f} ms   {found / n:.0f} finds"
+        )
+    print(
+        f"search over all: p50 {quantile(every, 0.5):.1f} ms, p95 {quantile(every, 0.95):.1f} ms, longest {max(every):.0f} ms"
+    )
+
+
+def quantile(times: list[float], share: float) -> float:
+    """The time below which this share lies."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
 def size_of(home: Path) -> int:
@@ -226,10 +301,13 @@ def main() -> None:
     """Runs all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--peer", type=int, default=3_000, help="readings recorded for the comparison with plain sqlite3")
+    parser.add_argument(
+        "--peer", type=int, default=3_000, help="readings recorded for the comparison with plain sqlite3"
+    )
     parser.add_argument("--searches", type=int, default=40, help="of each sort")
     parser.add_argument("--home", type=Path, help="keep the database here (default: a temporary folder)")
     parser.add_argument("--db", help="a PostgreSQL URL; the comparison is left out")
+    parser.add_argument("--search-only", action="store_true", help="search what --home or --db holds already")
     options = parser.parse_args()
     maker = Maker()
     if options.peer and not options.db:
@@ -237,9 +315,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         home = options.home or Path(name)
         with open_store(home, options.db) as store:
+            if options.search_only:
+                searches(store, maker, options.searches)
+                return
             rates = load(store, maker, options.articles)
-            print(f"{options.articles:,}: {statistics.harmonic_mean(rates):,.0f} readings/s; last tenth {statistics.harmonic_mean(rates[-max(1, len(rates) // 10):]):,.0f}")
-        print(f"database {size_of(home) / 2**20:,.0f} MiB, {size_of(home) / options.articles / 1024:,.1f} KiB an article")
+            print(
+                f"{options.articles:,}: {statistics.harmonic_mean(rates):,.0f} readings/s; last tenth {statistics.harmonic_mean(rates[-max(1, len(rates) // 10) :]):,.0f}"
+            )
+            searches(store, maker, options.searches)
+        print(
+            f"database {size_of(home) / 2**20:,.0f} MiB, {size_of(home) / options.articles / 1024:,.1f} KiB an article"
+        )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@
     entry_done(store, id, article_id=None)                           record(…, entry=id) says so itself
     entry_failed(store, id, when, stage, why, next_try=None)         entry_gone(store, id, when, stage, why)
 
+    kept(store, digest) -> Kept | None                               holds(store, digest, url): are these bytes an article already?
+    known_ends(store) -> {WARC file: where what is known of it ends} queued(store, entry_id) -> Queued | None
+    unread(store, kept, entry_id, when, stage, why)                  a capture that gave no article, kept with its failure
+
     fail(store, stage, url, reason, when, outlet=None) -> id         failures(store, stage=None, outlet=None, resolved=False) -> [Trouble]
     retry(store, when, ids=None) -> how many entries are due again
 
@@ -27,6 +31,7 @@ from onrecord.store.database import Store, open_store
 from onrecord.store.entries import add_entries, entries_due, entry_done, entry_failed, entry_gone, entry_id
 from onrecord.store.failures import fail, failures, retry
 from onrecord.store.feeds import add_feed, due, feed_failed, feed_fetched, feeds, status
+from onrecord.store.follower import holds, kept, known_ends, queued, unread
 from onrecord.store.forget import forget
 from onrecord.store.record import record
 from onrecord.store.reread import to_re_read
@@ -51,13 +56,18 @@ __all__ = [
     "feed_fetched",
     "feeds",
     "forget",
+    "holds",
+    "kept",
+    "known_ends",
     "open_store",
+    "queued",
     "record",
     "retry",
     "search",
     "show",
     "status",
     "to_re_read",
+    "unread",
     "verify",
     "versions",
 ]

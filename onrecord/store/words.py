@@ -103,5 +103,5 @@ def tsvector(columns: Iterable[str], marks: str) -> str:
                 found.append(f"{at}{weight}")
         at += 10
     return " ".join(
-        [f"'{word}':{','.join(found)}" for word, found in places.items()] + [f"'={m}'" for m in marks.split()]
+        [f"'{word}':{','.join(found)}" for word, found in places.items()] + [f"'={m.lower()}'" for m in marks.split()]
     )
