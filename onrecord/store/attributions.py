@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from onrecord.model import Reading
-from onrecord.store.database import Transaction
 from onrecord.store.rows import Frame, as_json, table, words
 
 TABLE = table(
@@ -15,23 +12,12 @@ TABLE = table(
 )
 
 
-def new_rows(transaction: Transaction, n: int) -> Sequence[int]:
-    """Rows for n attributions, one after the other as far as may be: so they take little room in the search index."""
-    if not n:
-        return ()
-    if transaction.dialect == "sqlite":  # there is one writer at a time
-        first: int = transaction.value("SELECT coalesce(max(row), 0) + 1 FROM attributions")
-        return range(first, first + n)
-    found = transaction.all("SELECT nextval('attributions_row_seq') FROM generate_series(1, ?)", (n,))
-    return [row for (row,) in found]
-
-
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each attribution."""
     text = reading.article.text
     return [
         (
-            row,
+            n,
             frame.name(a.id),
             frame.reading,
             a.kind,
@@ -51,5 +37,5 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             as_json(a.content),
             as_json(a.addressee),
         )
-        for a, row in zip(reading.attributions, frame.sayings, strict=True)
+        for n, a in enumerate(reading.attributions, frame.first)
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -140,10 +140,15 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Transaction]:
-        with translated(self.name), self.engine.connect() as connection, connection.begin():
-            cursor = connection.connection.cursor()
-            cursor.execute(BEGIN[self.dialect, writes])
-            yield Transaction(cursor, self.dialect)  # type: ignore[arg-type]
+        with translated(self.name), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute(BEGIN[self.dialect, writes])
+                yield Transaction(cursor, self.dialect)  # type: ignore[arg-type]
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
 
 
 def open_store(home: Path, db: str | None = None) -> Store:

@@ -6,7 +6,8 @@ from onrecord.errors import InputError
 from onrecord.model import Kept
 from onrecord.store import captures, index
 from onrecord.store.database import Store, Transaction
-from onrecord.store.show import NOUNS, part_of
+from onrecord.store.rows import part_of
+from onrecord.store.show import NOUNS
 from onrecord.text import digest
 
 USED = "SELECT 1 FROM articles WHERE capture = ? UNION ALL SELECT 1 FROM sightings WHERE capture = ? LIMIT 1"
@@ -46,7 +47,7 @@ def forget_readings(transaction: Transaction, article: int) -> None:
     """Removes the readings of an article with all their parts."""
     for (reading,) in transaction.all("SELECT row FROM readings WHERE article = ?", (article,)):
         for table in NOUNS:
-            transaction.run(f"DELETE FROM {table} WHERE {part_of(table, reading)}")
+            transaction.run(f"DELETE FROM {table} WHERE {part_of(reading)}")
         transaction.run("DELETE FROM readings WHERE row = ?", (reading,))
 
 

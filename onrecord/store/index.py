@@ -8,7 +8,7 @@ in the same database, a crash loses nothing. Attributions are indexed while thei
 from __future__ import annotations
 
 from onrecord.store.database import Store, Transaction
-from onrecord.store.rows import BITS
+from onrecord.store.rows import BITS, part_of
 from onrecord.store.words import tsvector
 
 BATCH = 512  # readings
@@ -16,21 +16,24 @@ ID = 12  # characters of an id in the index of ids
 
 ATTRIBUTIONS = "row, content, source, speaker, marks"
 ARTICLES = "row, text, marks"
-SMALL = ("entities", "events", "figures", "dates", "places", "conditions", "findings")
-PARTS = " UNION ALL ".join(
+PARTS = ("attributions", "entities", "events", "figures", "dates", "places", "conditions", "findings")
+THEIR_IDS = " UNION ALL ".join(
     [f"SELECT substr(id, 1, {ID}) AS id FROM readings WHERE row = u.reading"]
-    + [f"SELECT substr(id, 1, {ID}) FROM attributions WHERE reading = u.reading"]
     + [
         f"SELECT substr(id, 1, {ID}) FROM {table} WHERE row >= (u.reading << {BITS}) AND row < ((u.reading + 1) << {BITS})"
-        for table in SMALL
+        for table in PARTS
     ]
 )
-IDS = f"(SELECT group_concat(id, ' ') FROM ({PARTS}))"
+WAITING = (  # a range, so that the rows are found without an index; nearly all readings within it wait
+    f"row >= ((SELECT min(reading) FROM unindexed) << {BITS}) AND row < ((SELECT max(reading) + 1 FROM unindexed) << {BITS}) "
+    "AND reading IN (SELECT reading FROM unindexed)"
+)
+IDS = f"(SELECT group_concat(id, ' ') FROM ({THEIR_IDS}))"
 SQLITE = (
     f"INSERT INTO article_words (rowid, text, marks) SELECT {ARTICLES} FROM article_index "
     "WHERE row IN (SELECT article FROM unindexed WHERE article IS NOT NULL)",
     f"INSERT INTO attribution_words (rowid, content, source, speaker, marks) SELECT {ATTRIBUTIONS} FROM attribution_index "
-    "WHERE reading IN (SELECT reading FROM unindexed)",
+    f"WHERE {WAITING}",
     f"INSERT INTO id_words (rowid, ids) SELECT u.reading, {IDS} FROM unindexed u ORDER BY u.reading",
 )
 
@@ -63,9 +66,7 @@ def catch_up(transaction: Transaction) -> None:
 def catch_up_postgresql(transaction: Transaction) -> None:
     """The same with tsvectors; processes take turns."""
     transaction.run("LOCK TABLE unindexed IN EXCLUSIVE MODE")
-    said = transaction.all(
-        f"SELECT {ATTRIBUTIONS} FROM attribution_index WHERE reading IN (SELECT reading FROM unindexed)"
-    )
+    said = transaction.all(f"SELECT {ATTRIBUTIONS} FROM attribution_index WHERE {WAITING}")
     told = transaction.all(f"SELECT {ARTICLES} FROM article_index WHERE row IN (SELECT article FROM unindexed)")
     insert = "INSERT INTO {} (row, words) VALUES (?, ?::tsvector) ON CONFLICT DO NOTHING"
     transaction.many(insert.format("attribution_words"), [(row[0], tsvector(row[1:4], row[4])) for row in said])
@@ -78,11 +79,9 @@ def take_out(transaction: Transaction, reading: int) -> None:
         catch_up(transaction)
     if transaction.dialect == "sqlite":
         sql = "INSERT INTO attribution_words (attribution_words, rowid, content, source, speaker, marks) SELECT 'delete', "
-        transaction.run(sql + f"{ATTRIBUTIONS} FROM attribution_index WHERE reading = ?", (reading,))
+        transaction.run(sql + f"{ATTRIBUTIONS} FROM attribution_index WHERE {part_of(reading)}")
     else:
-        transaction.run(
-            "DELETE FROM attribution_words WHERE row IN (SELECT row FROM attributions WHERE reading = ?)", (reading,)
-        )
+        transaction.run(f"DELETE FROM attribution_words WHERE {part_of(reading)}")
 
 
 def forget(transaction: Transaction, article: int) -> None:

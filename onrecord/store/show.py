@@ -10,7 +10,7 @@ from onrecord.errors import InputError
 from onrecord.model import Article, Kept, Reading, Shown
 from onrecord.store import articles, captures, index, readings
 from onrecord.store.database import Store, Transaction
-from onrecord.store.rows import BITS
+from onrecord.store.rows import part_of
 from onrecord.text import Spans, words_of
 
 SHORTEST = 8  # characters of an id
@@ -70,15 +70,8 @@ def within(transaction: Transaction, reading: int, id: str) -> list[Found]:
     """The same within one reading."""
     found = beginning(transaction, "readings", id, f" AND row = {reading}")
     for table in NOUNS:
-        found += beginning(transaction, table, id, f" AND {part_of(table, reading)}")
+        found += beginning(transaction, table, id, f" AND {part_of(reading)}")
     return found
-
-
-def part_of(table: str, reading: int) -> str:
-    """The condition that a row belongs to a reading."""
-    if table == "attributions":
-        return f"reading = {reading}"
-    return f"row >= {reading << BITS} AND row < {(reading + 1) << BITS}"
 
 
 def beginning(transaction: Transaction, table: str, id: str, condition: str) -> list[Found]:
@@ -119,7 +112,7 @@ def show_part(transaction: Transaction, row: int, found: Found) -> Shown:
     noun, record, spans = "reading", builtins(reading), Spans()
     if table != "readings":
         noun, names = NOUNS[table]
-        number = transaction.value(f"SELECT count(*) FROM {table} WHERE {part_of(table, row)} AND row < ?", (part,))
+        number = transaction.value(f"SELECT count(*) FROM {table} WHERE {part_of(row)} AND row < ?", (part,))
         record = builtins(getattr(reading, table)[number])
         spans = spans_of(record, names)
     return Shown(id=id, noun=noun, record=record, spans=spans, words=words_of(article.text, spans) if spans else None,
