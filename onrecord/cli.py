@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__, cli_record
+from onrecord import __version__, cli_find, cli_record
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -101,7 +101,7 @@ def _read(
 
     from onrecord import inputs, pipeline
     from onrecord.errors import InputError
-    from onrecord.fetch.page import fetch
+    from onrecord.fetch.page import polite
     from onrecord.parse import given_date
     from onrecord.settings import from_environment
 
@@ -111,7 +111,7 @@ def _read(
     if url and len(names) > 1:
         raise InputError("--url goes with one input only")
     settings = replace(from_environment(os.environ), allow_private=allow_private)
-    captures = inputs.captures(names, settings, sys.stdin.buffer, fetch)
+    captures = inputs.captures(names, settings, sys.stdin.buffer, polite())
     problems: list[Failure] = []
     results = _reported(pipeline.run(captures, published=published, url=url), len(names), problems)
     if output:
@@ -205,5 +205,5 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-for command in cli_record.COMMANDS:
+for command in (*cli_record.COMMANDS, *cli_find.COMMANDS):
     main.add_command(command)

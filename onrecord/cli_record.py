@@ -280,13 +280,13 @@ def captures_in(words: tuple[str, ...], chosen: Settings, url: str | None) -> It
 
     from onrecord import inputs
     from onrecord.errors import InputError
-    from onrecord.fetch.page import fetch
+    from onrecord.fetch.page import polite
     from onrecord.model import Capture
 
     names = inputs.names(words)
     if url and len(names) > 1:
         raise InputError("--url goes with one input only")
-    for item in inputs.captures(names, chosen, sys.stdin.buffer, fetch):
+    for item in inputs.captures(names, chosen, sys.stdin.buffer, polite()):
         yield replace(item, url=url) if url and isinstance(item, Capture) else item
 
 

@@ -21,7 +21,7 @@ from onrecord.errors import FetchError, InputError
 from onrecord.fetch.feeds import parse_feed
 from onrecord.fetch.warc import Evidence
 from onrecord.fetch.web import NotModified, Web, next_try
-from onrecord.model import Capture, Entry, Failure, Feed, FeedContent, Kept, Queued, Reading
+from onrecord.model import Article, Capture, Entry, Failure, Feed, FeedContent, Kept, Queued, Reading
 from onrecord.store import Store
 from onrecord.text import digest_of_bytes
 from onrecord.workers import Job, Workers
@@ -183,6 +183,29 @@ async def add_captures(road: Road, found: Iterable[Capture | Failure]) -> tuple[
                 continue
             async with places:  # no more is opened than can be worked on
                 group.create_task(one(item))
+    return counts[True], counts[False]
+
+
+async def read_again(road: Road, found: Iterable[tuple[Kept, Article]]) -> tuple[int, int]:
+    """Reads articles of the record again, some at a time; older readings stay beside: (how many were read, how many failed)."""
+    counts = {True: 0, False: 0}
+    places = asyncio.Semaphore(road.workers.count + 1)
+
+    async def one(kept: Kept, article: Article) -> None:
+        name = article.url or kept.digest
+        async with places:
+            got = await road.workers.ask(Job(Capture(name=name, body=b""), article=article))
+        counts[isinstance(got, Reading)] += 1
+        if isinstance(got, Reading):
+            keep.record(road.store, kept, got, when=iso(road.now()))
+        else:
+            keep.fail(road.store, got.stage, name, got.reason, iso(road.now()))
+            road.tell(f"{name}: {got.reason}")
+
+    async with asyncio.TaskGroup() as group:
+        for kept, article in found:
+            async with places:
+                group.create_task(one(kept, article))
     return counts[True], counts[False]
 
 

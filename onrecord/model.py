@@ -264,7 +264,7 @@ class Kept(Noun, frozen=True, kw_only=True):
     status: int | None = None
     content_type: str | None = None
     size: int  # of the bytes, unpacked
-    file: str | None = None  # the WARC file, relative to the home folder; None where only the rows are kept
+    file: str | None = None  # the WARC file, by its name in the evidence folder; None where only the rows are kept
     offset: int = 0  # of the record in that file, in bytes
     length: int = 0  # of the record as it lies there, in bytes
 

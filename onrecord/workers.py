@@ -19,17 +19,21 @@ from typing import Any
 import msgspec
 
 from onrecord.errors import InputError
-from onrecord.model import Capture, Failure, Reading
+from onrecord.model import Article, Capture, Failure, Reading
 
 SPAWN = multiprocessing.get_context("spawn")
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One capture to be parsed and, unless `read` is false, read. `published` is what its feed says, for a page that says nothing."""
+    """One capture to be parsed and, unless `read` is false, read; or an `article` of it to be read again.
+
+    `published` is what its feed says, for a page that says nothing.
+    """
 
     capture: Capture
     read: bool = True
     published: str | None = None
+    article: Article | None = None
 
 
 Answer = Reading | Failure
@@ -45,7 +49,7 @@ def answer(job: Job) -> Answer:
 
     name = job.capture.name
     try:
-        article = parse_capture(job.capture, feed_date=job.published)
+        article = job.article or parse_capture(job.capture, feed_date=job.published)
         return read(article, input=name) if job.read else Reading(input=name, reader=None, article=article)
     except InputError as error:
         return Failure(input=job.capture.name, stage=error.stage, reason=str(error))

@@ -29,6 +29,11 @@ def reader_version() -> str:
         return "0"
 
 
+def reader() -> ReaderInfo:
+    """This reader, as its Readings name it."""
+    return ReaderInfo(name="en", version=reader_version())
+
+
 def holder(span: Span, found: Sequence[Attribution]) -> str | None:
     """The id of the innermost attribution whose content holds a span, or None."""
     holders = [a for a in found if covers(a.content, (span,))]
@@ -47,7 +52,7 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
     numbers = figures.find(text, when)
     return Reading(
         input=input,
-        reader=ReaderInfo(name="en", version=reader_version()),
+        reader=reader(),
         article=article,
         attributions=found,
         entities=entities,

@@ -138,7 +138,9 @@ def outlet_marks(transaction: Transaction, outlet: str) -> list[str]:
 
 
 def day_marks(transaction: Transaction, since: str | None, until: str | None) -> list[str]:
-    """Marks for the months and days from `since` to `until`, both included, as far as the record reaches."""
+    """Marks for the months and days from `since` to `until`, both included, as far as the record reaches. Raises InputError."""
+    for given in (since, until):
+        day_of(given or "2000")
     first = transaction.value(DAYS.format("min", "min"))
     last = transaction.one(DAYS.format("max", "max"))
     if not first or not last:
