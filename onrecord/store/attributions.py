@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, table, words
+from onrecord.store.rows import Frame, spans_json, table, words
 
 TABLE = table(
     "attributions",
@@ -32,10 +32,10 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             int(a.negated),
             a.certainty,
             a.confidence,
-            as_json(a.source),
-            as_json(a.cue),
-            as_json(a.content),
-            as_json(a.addressee),
+            spans_json(a.source),
+            spans_json(a.cue),
+            spans_json(a.content),
+            spans_json(a.addressee),
         )
         for n, a in enumerate(reading.attributions, frame.first)
     ]

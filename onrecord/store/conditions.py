@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, table, words
+from onrecord.store.rows import Frame, spans_json, table, words
 
 TABLE = table(
     "conditions",
@@ -24,9 +24,9 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             words(text, c.if_),
             words(text, c.then),
             frame.attributions.get(c.attribution or ""),
-            as_json(c.marker),
-            as_json(c.if_),
-            as_json(c.then),
+            spans_json(c.marker),
+            spans_json(c.if_),
+            spans_json(c.then),
         )
         for n, c in enumerate(reading.conditions, frame.first)
     ]

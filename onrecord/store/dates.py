@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, table
+from onrecord.store.rows import Frame, spans_json, table
 
 TABLE = table("dates", "row reading id words value type words_at")
 
@@ -19,7 +19,7 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             text[d.span[0] : d.span[1]],
             d.value,
             d.type,
-            as_json((d.span,)),
+            spans_json((d.span,)),
         )
         for n, d in enumerate(reading.dates, frame.first)
     ]

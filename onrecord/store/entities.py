@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, table
+from onrecord.store.rows import Frame, spans_json, table
 
 TABLE = table("entities", "row reading id name type role country mentions mentions_at")
 
@@ -11,6 +11,6 @@ TABLE = table("entities", "row reading id name type role country mentions mentio
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each entity."""
     return [
-        (n, frame.reading, frame.name(e.id), e.name, e.type, e.role, e.country, len(e.mentions), as_json(e.mentions))
+        (n, frame.reading, frame.name(e.id), e.name, e.type, e.role, e.country, len(e.mentions), spans_json(e.mentions))
         for n, e in enumerate(reading.entities, frame.first)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, table, words
+from onrecord.store.rows import Frame, spans_json, table, words
 
 TABLE = table(
     "figures",
@@ -37,8 +37,8 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             frame.events.get(f.event or ""),
             f.status,
             frame.attributions.get(f.attribution or ""),
-            as_json((f.span,)),
-            as_json(f.of),
+            spans_json((f.span,)),
+            spans_json(f.of),
         )
         for n, f in enumerate(reading.figures, frame.first)
     ]

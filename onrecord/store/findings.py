@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, table, words
+from onrecord.store.rows import Frame, spans_json, table, words
 
 TABLE = table("findings", "row reading id kind words note words_at")
 
@@ -19,7 +19,7 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             f.kind,
             words(text, f.spans),
             f.note,
-            as_json(f.spans),
+            spans_json(f.spans),
         )
         for n, f in enumerate(reading.findings, frame.first)
     ]

@@ -11,7 +11,7 @@ from onrecord.store.database import Store, Transaction
 from onrecord.store.rows import BITS, part_of
 from onrecord.store.words import tsvector
 
-BATCH = 512  # readings
+BATCH = 256  # readings; a search that must index them first still takes little more than a tenth of a second
 ID = 12  # characters of an id in the index of ids
 
 ATTRIBUTIONS = "row, content, source, speaker, marks"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, table
+from onrecord.store.rows import Frame, spans_json, table
 
 TABLE = table("places", "row reading id words name country geonames_id lat lon precision words_at")
 
@@ -23,7 +23,7 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             p.lat,
             p.lon,
             p.precision,
-            as_json((p.span,)),
+            spans_json((p.span,)),
         )
         for n, p in enumerate(reading.places, frame.first)
     ]

@@ -46,6 +46,14 @@ def as_json(value: object) -> str:
     return _encoder.encode(value).decode()
 
 
+def spans_json(spans: Spans) -> str:
+    """Spans as JSON text, as `as_json` gives it."""
+    if len(spans) == 1:
+        start, end = spans[0]
+        return f"[[{start},{end}]]"
+    return as_json(spans)
+
+
 def words(text: str, spans: Spans) -> str:
     """The words that spans point at; nearly all of them are one unbroken span, which needs no joining."""
     if len(spans) == 1:

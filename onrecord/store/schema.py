@@ -317,9 +317,14 @@ SEARCH_SQLITE = (
   content = 'attribution_index', content_rowid = 'row', {TOKENS})""",
     f"CREATE VIRTUAL TABLE article_words USING fts5(text, marks, content = 'article_index', content_rowid = 'row', {TOKENS})",
     "CREATE VIRTUAL TABLE id_words USING fts5(ids, content = '', detail = none, columnsize = 0)",
-    "INSERT INTO attribution_words (attribution_words, rank) VALUES ('hashsize', 16777216)",
-    "INSERT INTO article_words (article_words, rank) VALUES ('hashsize', 16777216)",
-    "INSERT INTO id_words (id_words, rank) VALUES ('hashsize', 16777216)",
+    *(
+        f"INSERT INTO {table} ({table}, rank) VALUES ('{setting}', {value})"
+        for table in ("attribution_words", "article_words", "id_words")
+        for setting, value in (
+            ("hashsize", 2**24),
+            ("automerge", 8),
+        )  # bytes: a batch is one segment; fewer, larger merges
+    ),
 )
 SMALL = ("attributions", "entities", "events", "figures", "dates", "places", "conditions", "findings")
 SEARCH_POSTGRESQL = (

@@ -8,10 +8,10 @@ import pytest
 
 from onrecord.errors import SetupError
 from onrecord.store import database as module
-from onrecord.store import open_store, search
+from onrecord.store import open_store, search, verify
 from onrecord.store.database import FILE
 from onrecord.store.migrations import MIGRATIONS, Migration, upgrade
-from tests.store.support import counts, keep
+from tests.store.support import TEXT, counts, keep
 
 VIEWS = (
     "who_said_what",
@@ -163,3 +163,26 @@ def test_a_bug_stays_loud(tmp_path: Path, db: str | None) -> None:
     ):
         transaction.all("SELECT * FROM nowhere")
     assert not isinstance(caught.value, SetupError)
+
+
+def record_for_ever(folder: Path, db: str | None) -> None:
+    with open_store(folder, db) as store:
+        for n in range(100_000):
+            keep(store, url=f"https://www.tidewire.example/{n}")
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_leaves_a_whole_record(
+    tmp_path: Path, db: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = multiprocessing.get_context("fork")
+    for wait in (0.4, 0.5, 0.63, 0.71):
+        process = context.Process(target=record_for_ever, args=(tmp_path, db))
+        process.start()
+        process.join(wait)
+        process.kill()
+        process.join()
+    with open_store(tmp_path, db) as store:
+        found = counts(store, "articles", "readings", "captures")
+        assert found[0] > 0 and len(set(found)) == 1
+        assert not list(verify(store, lambda kept: f"{kept.url} {TEXT}".encode()))
