@@ -16,7 +16,9 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PYTHON = re.compile(r"```python\n(.*?)```", re.S)
-COMMAND = re.compile(r"onrecord (\w+)((?: --[\w-]+)*)")
+SHELL = re.compile(r"```sh\n(.*?)```", re.S)
+COMMAND = re.compile(r"onrecord((?: --(?:home|db) \S+)*) ([a-z][\w-]*)([^\n|#]*)")
+OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 
 
 def problems() -> Iterator[str]:
@@ -31,14 +33,8 @@ def problems() -> Iterator[str]:
                 exec(compile(re.sub(r"^ {3}", "", code, flags=re.M), str(page), "exec"), {"print": lambda *_: None})
             except Exception as error:
                 yield f"{page.relative_to(ROOT)}: an example fails: {error!r}"
-        for command, options in COMMAND.findall(text):
-            known = cli.commands.get(command)
-            if known is None and command in ("read", "schema"):
-                yield f"{page.relative_to(ROOT)}: there is no command {command}"
-            names = {o for p in known.params for o in p.opts} if known else set()
-            yield from (
-                f"{page.relative_to(ROOT)}: {command} has no {o}" for o in options.split() if known and o not in names
-            )
+        for block in SHELL.findall(text):
+            yield from (f"{page.relative_to(ROOT)}: {problem}" for problem in unknown(block))
     contract = (ROOT / "docs/reference/reading.md").read_text(encoding="utf-8")
     for noun in (
         model.Attribution,
@@ -52,6 +48,17 @@ def problems() -> Iterator[str]:
         for field in msgspec.structs.fields(noun):
             if field.encode_name not in contract:
                 yield f"docs/reference/reading.md does not name {noun.__name__}.{field.encode_name}"
+
+
+def unknown(block: str) -> Iterator[str]:
+    """The commands and options of a block of shell that do not exist."""
+    for _, command, rest in COMMAND.findall(block):
+        known = cli.commands.get(command)
+        if known is None:
+            yield f"there is no command {command}"
+            continue
+        names = {o for p in known.params for o in p.opts}
+        yield from (f"{command} has no {o}" for o in OPTION.findall(rest) if o not in names)
 
 
 def main() -> None:
