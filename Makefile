@@ -4,7 +4,7 @@ SHARED ?= ../shared
 V := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test lint types docs gate bench fuzz format clean
+.PHONY: run test lint types docs gate bench load fuzz format clean
 
 run: $(STAMP)   ## set up, read a bundled example, and write its report as a page
 	@$(V)/onrecord read examples/harbour-levy.html
@@ -38,8 +38,14 @@ bench: .venv/.bench ## speed and memory, beside peers in the same run
 	$(V)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements-bench.lock
 	touch .venv/.bench
 
-fuzz: $(STAMP)  ## 10,000 mutated pages
+load: $(STAMP)  ## the record under load: recording and searching, and following 1,000 local outlets with 20,000 articles
+	$(V)/python -m benchmarks.store
+	$(V)/python -m benchmarks.load
+
+fuzz: $(STAMP)  ## 10,000 mutated pages, feeds and WARC files each
 	$(V)/python -m tests.fuzz --pages 10000
+	$(V)/python -m tests.fuzz_feeds --inputs 10000
+	$(V)/python -m tests.fuzz_warc --files 10000
 
 $(STAMP): requirements.lock pyproject.toml
 	test -d .venv || $(PYTHON) -m venv .venv

@@ -1,0 +1,58 @@
+"""Follows every hostile host at once beside a few good outlets: `python -m tests.hostile_follow DIR` prints what came of it.
+
+In a process of its own, so that its peak memory can be told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from onrecord import store as keep
+from onrecord.fetch.warc import Evidence
+from onrecord.fetch.web import Web
+from onrecord.follow import Road, follow
+from onrecord.settings import Settings
+from onrecord.workers import workers
+from tests.hostile import BEHAVIOURS, Site, hostile
+from tests.site import Press
+
+OUTLETS, ARTICLES = 3, 5
+SETTINGS = replace(Settings(), allow_private=True, connect_timeout=4.0, read_timeout=6.0, total_timeout=12.0, pace=0.0)
+
+
+async def followed(home: Path, site: Site) -> dict[str, object]:
+    """Follows once; what each feed came to, and the articles in the record."""
+    press = Press(OUTLETS, ARTICLES)
+    await press.open()
+    with keep.open_store(home) as store, Evidence(home / "evidence", SETTINGS) as evidence, workers(0, 60.0) as pool:
+        for url in (*(site[name] for name in BEHAVIOURS), site["tls-self-signed"], site["tls-plain"], *press.feeds()):
+            keep.add_feed(store, url, "2026-01-01T00:00:00Z")
+        begun = time.monotonic()
+        async with Web(SETTINGS) as web:
+            await follow(Road(store, evidence, pool, web, read=False, days=1e5), once=True, stop=asyncio.Event())
+        feeds = {s.feed.url: s.feed.why for s in keep.status(store, "2026-01-01T00:00:00Z") if s.feed.last_fetched}
+        with store.reading() as transaction:
+            urls = [str(row[0]) for row in transaction.all("SELECT url FROM articles")]
+        troubles = {t.url for t in keep.failures(store)}
+    await press.close()
+    ours = [u for u in urls if u.startswith(tuple(press.address(n) + "/" for n in range(OUTLETS)))]
+    return {"feeds": feeds, "ours": sorted(ours), "untold": sorted(u for u, why in feeds.items() if why and u not in troubles), "seconds": time.monotonic() - begun}  # fmt: skip
+
+
+def main() -> None:
+    with hostile() as site:
+        found = asyncio.run(followed(Path(sys.argv[1]), site))
+        found["expected"] = len(BEHAVIOURS) + 2 + OUTLETS
+    found["peak MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
