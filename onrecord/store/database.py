@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import SetupError
-from onrecord.store.migrations import upgrade
+from onrecord.store.migrations import is_current, upgrade
 
 FILE = "onrecord.db"
 WAIT = 30.0  # seconds for another writer to finish
@@ -162,8 +162,11 @@ def open_store(home: Path, db: str | None = None) -> Store:
     engine = sqlite_engine(home / FILE) if db is None else postgresql_engine(db)
     store = Store(engine, home)
     try:
-        with store.writing() as transaction:
-            upgrade(transaction)
+        with store.reading() as transaction:
+            current = is_current(transaction)
+        if not current:
+            with store.writing() as transaction:
+                upgrade(transaction)
     except BaseException:
         store.close()
         raise

@@ -55,19 +55,22 @@ def up_to_date(store: Store) -> None:
 
 def catch_up(transaction: Transaction) -> None:
     """Indexes all that waits."""
-    if transaction.dialect == "sqlite":
-        for statement in SQLITE:
-            transaction.run(statement)
-    else:
+    if transaction.dialect == "postgresql":
         catch_up_postgresql(transaction)
+        return
+    for statement in SQLITE:
+        transaction.run(statement)
     transaction.run("DELETE FROM unindexed")
 
 
 def catch_up_postgresql(transaction: Transaction) -> None:
-    """The same with tsvectors; processes take turns."""
-    transaction.run("LOCK TABLE unindexed IN EXCLUSIVE MODE")
-    said = transaction.all(f"SELECT {ATTRIBUTIONS} FROM attribution_index WHERE {WAITING}")
-    told = transaction.all(f"SELECT {ARTICLES} FROM article_index WHERE row IN (SELECT article FROM unindexed)")
+    """The same with tsvectors. Processes take turns, and index just what they take out of the queue, as others add to it meanwhile."""
+    transaction.run("SELECT pg_advisory_xact_lock(7219035)")
+    waiting = transaction.all("DELETE FROM unindexed RETURNING reading, article")
+    said = transaction.all(
+        f"SELECT {ATTRIBUTIONS} FROM attribution_index WHERE reading = ANY(?)", ([row[0] for row in waiting],)
+    )
+    told = transaction.all(f"SELECT {ARTICLES} FROM article_index WHERE row = ANY(?)", ([row[1] for row in waiting],))
     insert = "INSERT INTO {} (row, words) VALUES (?, ?::tsvector) ON CONFLICT DO NOTHING"
     transaction.many(insert.format("attribution_words"), [(row[0], tsvector(row[1:4], row[4])) for row in said])
     transaction.many(insert.format("article_words"), [(row[0], tsvector(row[1:2], row[2])) for row in told])

@@ -49,18 +49,35 @@ MIGRATIONS = (
 
 
 def upgrade(transaction: Transaction, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
-    """Runs the steps that a database lacks. Raises SetupError where it was made by a newer onrecord."""
+    """Runs the steps that a database lacks."""
     if transaction.dialect == "postgresql":
         transaction.run("SELECT pg_advisory_xact_lock(7219034)")  # two that open at once take turns
     transaction.run("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")
-    reached: int = transaction.value("SELECT coalesce(max(number), 0) FROM migrations")
+    reached = steps(transaction)
+    for migration in migrations:
+        if migration.number > reached:
+            run(transaction, migration)
+
+
+def is_current(transaction: Transaction, migrations: tuple[Migration, ...] = MIGRATIONS) -> bool:
+    """Whether a database has been through all steps, told without waiting for a writer. Raises SetupError where it has more."""
+    reached = steps(transaction)
     if reached > migrations[-1].number:
         raise SetupError(
             f"the record was made by a newer onrecord (its database is at step {reached}, this one knows {migrations[-1].number}); update onrecord"
         )
-    for migration in migrations:
-        if migration.number > reached:
-            run(transaction, migration)
+    return reached == migrations[-1].number
+
+
+def steps(transaction: Transaction) -> int:
+    """How many steps a database has been through."""
+    listed = {
+        "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'migrations'",
+        "postgresql": "SELECT 1 WHERE to_regclass('migrations') IS NOT NULL",
+    }
+    if not transaction.one(listed[transaction.dialect]):
+        return 0
+    return int(transaction.value("SELECT coalesce(max(number), 0) FROM migrations"))
 
 
 def run(transaction: Transaction, migration: Migration) -> None:

@@ -9,6 +9,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from msgspec import Struct
 
 from onrecord.errors import InputError
@@ -18,6 +21,8 @@ from onrecord.store import articles, captures, edits, entries, index, readings
 from onrecord.store.clock import now
 from onrecord.store.database import Store, Transaction
 from onrecord.store.failures import resolve
+
+NO_CHARACTERS = "the article holds characters that are none (NUL or half a surrogate pair)"
 
 
 class Written(Struct):
@@ -50,7 +55,7 @@ def record(
     """
     check(kept, reading)
     when = when or now()
-    with store.writing() as transaction:
+    with whole_characters(), store.writing() as transaction:
         written = write(store, transaction, kept, reading, feed, when)
         finish(transaction, written.article, reading, entry, when, next_visit)
         written.indexed = written.waiting and store.unindexed + 1 >= index.BATCH
@@ -62,16 +67,22 @@ def record(
     )
 
 
+@contextmanager
+def whole_characters() -> Iterator[None]:
+    """Turns the refusal of half a surrogate pair into an InputError."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise InputError(NO_CHARACTERS) from None
+
+
 def check(kept: Kept, reading: Reading) -> None:
     """Refuses what cannot be kept. Raises InputError."""
     if kept.digest != reading.article.capture:
         raise InputError(f"the article was made of {reading.article.capture}, not of {kept.digest}")
-    try:
-        bad = "\0" in reading.article.text.encode().decode()
-    except UnicodeEncodeError:
-        bad = True
-    if bad:
-        raise InputError("the article's text holds characters that are none (NUL or half a surrogate pair)")
+    article = reading.article
+    if any("\0" in words for words in (article.text, article.title or "", *article.byline)):
+        raise InputError(NO_CHARACTERS)
 
 
 def write(store: Store, transaction: Transaction, kept: Kept, reading: Reading, feed: str | None, when: str) -> Written:

@@ -275,7 +275,7 @@ SELECT o.name AS outlet, a.published, x.kind, x.marker, x.if_words, x.then_words
 FROM conditions x
 {OF_A_READING}""",
     """CREATE VIEW articles_by_outlet AS
-SELECT o.name AS outlet, o.domain, count(*) AS articles, min(a.day) AS first_day, max(a.day) AS last_day, max(a.first_seen) AS last_seen
+SELECT o.name AS outlet, o.domain, count(*) AS articles, min(a.day) AS first_day, max(a.day) AS last_day
 FROM articles a LEFT JOIN outlets o ON o.row = a.outlet
 GROUP BY o.row, o.name, o.domain""",
     """CREATE VIEW feed_health AS
@@ -329,7 +329,7 @@ SEARCH_SQLITE = (
 SMALL = ("attributions", "entities", "events", "figures", "dates", "places", "conditions", "findings")
 SEARCH_POSTGRESQL = (
     *(f"CREATE INDEX {table}_id ON {table} (id)" for table in (*SMALL, "readings")),
-    *(f"CREATE INDEX {table}_reading ON {table} (reading)" for table in SMALL),
+    "CREATE INDEX attributions_reading ON attributions (reading)",
     "CREATE TABLE attribution_words (row BIGINT PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX attribution_words_words ON attribution_words USING gin (words)",
     "CREATE TABLE article_words (row BIGINT PRIMARY KEY, words tsvector NOT NULL)",

@@ -112,7 +112,10 @@ def test_the_search_index_follows_in_batches_and_survives_a_crash(
     assert not list(verify(store, read_back)) and counts(store, "unindexed") == [0]
 
 
-def test_many_threads_and_stores_record_each_article_once(tmp_path: Path, db: str | None) -> None:
+def test_many_threads_and_stores_record_each_article_once(
+    tmp_path: Path, db: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.store.index.BATCH", 2)
     stores = [open_store(tmp_path, db) for _ in range(3)]
     errors: list[BaseException] = []
 
