@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from onrecord.model import Entry, Queued
+from onrecord.store.clock import now
 from onrecord.store.database import Row, Store, Transaction
-from onrecord.store.failures import note
+from onrecord.store.failures import note, resolve_entry
 from onrecord.text import digest
 
 State = Literal["done", "failed", "gone", "forgotten"]
@@ -79,6 +80,7 @@ def entry_done(store: Store, entry: str, article: str | None = None, *, next_vis
     with store.writing() as transaction:
         row = transaction.value("SELECT row FROM articles WHERE id = ?", (article,)) if article else None
         settle(transaction, entry, "done", next_try=next_visit, article=row)
+        resolve_entry(transaction, entry, now())
 
 
 def entry_failed(store: Store, entry: str, when: str, stage: str, why: str, next_try: str | None = None) -> None:

@@ -15,7 +15,11 @@ INSERT = (
     f"INSERT INTO failures ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, 1, NULL) "
     "ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen, count = failures.count + 1, resolved = NULL"
 )
-RETRY = "UPDATE entries SET state = 'new', next_try = ?, why = NULL WHERE state IN ('failed', 'gone') AND url IN (SELECT url FROM failures WHERE "
+OF_ENTRY = "UPDATE failures SET resolved = ? WHERE url = (SELECT url FROM entries WHERE id = ?) AND resolved IS NULL"
+RETRY = (
+    "UPDATE entries SET state = 'new', next_try = ?, why = NULL WHERE state IN ('failed', 'gone') AND url IN (SELECT url FROM failures WHERE {})",
+    "UPDATE feeds SET next_due = ? WHERE failures > 0 AND url IN (SELECT url FROM failures WHERE {})",
+)
 
 
 def fail(store: Store, stage: str, url: str, reason: str, when: str, *, outlet: str | None = None) -> str:
@@ -44,6 +48,11 @@ def resolve(transaction: Transaction, url: str, when: str) -> None:
     transaction.run("UPDATE failures SET resolved = ? WHERE url = ? AND resolved IS NULL", (when, url))
 
 
+def resolve_entry(transaction: Transaction, entry: str, when: str) -> None:
+    """The entry has given an article, be it at another address: its failures are over."""
+    transaction.run(OF_ENTRY, (when, entry))
+
+
 def failures(
     store: Store, *, stage: str | None = None, outlet: str | None = None, resolved: bool = False
 ) -> list[Trouble]:
@@ -60,8 +69,8 @@ def failures(
 
 
 def retry(store: Store, when: str, ids: Iterable[str] | None = None) -> int:
-    """Makes the entries of these failures, or of all that last, due again at `when`; how many entries that are."""
+    """Makes the entries and feeds of these failures, or of all that last, due again at `when`; how many that are."""
     with store.writing() as transaction:
         if ids is None:
-            return transaction.run(RETRY + "resolved IS NULL)", (when,))
-        return sum(transaction.run(RETRY + "id = ?)", (when, id)) for id in ids)
+            return sum(transaction.run(sql.format("resolved IS NULL"), (when,)) for sql in RETRY)
+        return sum(transaction.run(sql.format("id = ?"), (when, id)) for id in ids for sql in RETRY)

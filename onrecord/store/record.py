@@ -20,7 +20,7 @@ from onrecord.resolve.edits import finding
 from onrecord.store import articles, captures, edits, entries, index, readings
 from onrecord.store.clock import now
 from onrecord.store.database import Store, Transaction
-from onrecord.store.failures import resolve
+from onrecord.store.failures import resolve, resolve_entry
 
 NO_CHARACTERS = "the article holds characters that are none (NUL or half a surrogate pair)"
 
@@ -140,6 +140,7 @@ def finish(
     """Step 4."""
     if entry:
         entries.settle(transaction, entry, "done", next_try=next_visit, article=article)
+        resolve_entry(transaction, entry, when)
     for url in {reading.article.url, reading.article.canonical_url} - {None}:
         resolve(transaction, str(url), when)
 

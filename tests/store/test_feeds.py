@@ -92,6 +92,20 @@ def test_failures_can_be_retried_one_or_all(store: Store) -> None:
     assert retry(store, LATER) == 1 and len(entries_due(store, LATER)) == 2
 
 
+def test_an_entry_that_leads_to_another_address_has_no_failures_left(store: Store) -> None:
+    add_entries(store, [Entry(url=URL + "?from=feed")], NOON)
+    entry = entry_id(URL + "?from=feed")
+    entry_failed(store, entry, NOON, "fetch", "timed out", LATER)
+    record(store, *made(), entry=entry, when=LATER)
+    assert not failures(store) and not entries_due(store, LATER)
+
+
+def test_a_feed_that_fails_can_be_retried(store: Store) -> None:
+    feed = add_feed(store, FEED, NOON)
+    feed_failed(store, feed, NOON, "timed out", "2026-03-09T00:00:00Z")
+    assert not due(store, LATER) and retry(store, LATER) == 1 and [f.id for f in due(store, LATER)] == [feed]
+
+
 def test_status_tells_how_each_feed_fares(store: Store) -> None:
     feed, other = add_feed(store, FEED, NOON), add_feed(store, FEED + "/2", NOON)
     feed_fetched(store, feed, NOON, next_due=LATER, entries=ENTRIES)
