@@ -35,6 +35,8 @@ QUOTED_NAME = re.compile(
 
 
 NATION = re.compile(r"(?:U\.S\.|US|UK|EU|UN|U\.N\.)\s+")
+BROADCASTER = re.compile(r"\w(?:-tv|tv| fm)$")
+TOLD = re.compile(r"\b(?:told|tells?|telling|interview(?:ed)? (?:with|by|to)|in a statement to) (?:the )?$")
 LAST_LOWER = re.compile(r"\s+[a-zà-ÿ][\w’'-]*$")
 
 
@@ -104,7 +106,7 @@ def is_outlet(text: str, span: Span) -> bool:
     words = text[slice(*span)].lower()
     if words.removeprefix("the ") in table["names"] or words in table["names"] or words in table["platforms"]:
         return True
-    if any(words.endswith(" " + s) for s in table["suffixes"]):
+    if any(words.endswith(" " + s) for s in table["suffixes"]) or BROADCASTER.search(words):
         return True
     return bool(
         OUTLET_BEFORE.search(text[max(0, span[0] - 30) : span[0]]) or OUTLET_AFTER.match(text[span[1] : span[1] + 50])
@@ -139,10 +141,11 @@ def known_outlets(text: str) -> Iterator[Span]:
         start = m.start() + 4 * m.group().startswith("The ")
         words = text[start : m.end()].lower()
         table = lexicon("speakers")["outlet"]
+        told = TOLD.search(text, max(0, m.start() - 30), start)
         known = (
             words in table["names"]
             or words in table["platforms"]
-            or any(words.endswith(" " + x) for x in table["suffixes"] if x not in COMMON)
+            or any(words.endswith(" " + x) for x in table["suffixes"] if x not in COMMON or told)
         )
         if known and words not in COMMON:
             yield start, m.end()
@@ -208,7 +211,8 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         if clean and text[slice(*clean)] in countries.places():
             kind = "place"
         if kind and clean and not any(clean[0] < n.span[1] and n.span[0] < clean[1] for n in out):
-            out.append(Name(clean, "outlet" if kind != "person" and is_outlet(text, clean) else kind))
+            known = text[slice(*clean)].lower() in lexicon("speakers")["outlet"]["names"]
+            out.append(Name(clean, "outlet" if known or (kind != "person" and is_outlet(text, clean)) else kind))
     for span in known_outlets(text):
         clash = [n for n in out if span[0] < n.span[1] and n.span[0] < span[1]]
         if not clash or all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in clash):

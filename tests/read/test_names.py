@@ -1,7 +1,9 @@
 """Names beyond the network's tags: the rules alone."""
 
+import pytest
+
 from onrecord.model import EntityType
-from onrecord.read.names import Name, stripped, with_people
+from onrecord.read.names import Name, is_outlet, known_outlets, stripped, with_people
 from tests.support import at
 
 
@@ -24,3 +26,13 @@ def test_first_names_are_found_but_no_titles_countries_or_words_of_the_text() ->
 def test_a_nation_and_a_title_before_a_name_are_no_part_of_it() -> None:
     text = "U.S. Senator John Quill"
     assert stripped(text, (0, len(text)), "person") == at("John Quill", text)
+
+
+@pytest.mark.parametrize("words", ["WQRL-TV", "Sellik TV", "The Daily Ledger", "Radio Esker News"])
+def test_publishers_are_known_by_their_names(words: str) -> None:
+    assert is_outlet(f"{words} was there", (0, len(words)))
+
+
+def test_a_paper_of_a_common_word_is_known_where_something_is_told_to_it() -> None:
+    text = "Tarn told the Sellik Star it was late. The Evening Star rose over Sellik."
+    assert [text[slice(*s)] for s in known_outlets(text)] == ["Sellik Star"]
