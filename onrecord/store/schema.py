@@ -275,9 +275,9 @@ SELECT o.name AS outlet, a.published, x.kind, x.marker, x.if_words, x.then_words
 FROM conditions x
 {OF_A_READING}""",
     """CREATE VIEW articles_by_outlet AS
-SELECT o.name AS outlet, o.domain, count(*) AS articles, min(a.day) AS first_day, max(a.day) AS last_day
-FROM articles a LEFT JOIN outlets o ON o.row = a.outlet
-GROUP BY o.row, o.name, o.domain""",
+SELECT o.name AS outlet, o.domain, a.articles, a.first_day, a.last_day
+FROM (SELECT outlet, count(*) AS articles, min(day) AS first_day, max(day) AS last_day FROM articles GROUP BY outlet) AS a
+  LEFT JOIN outlets o ON o.row = a.outlet""",
     """CREATE VIEW feed_health AS
 SELECT f.title, f.url, f.kind, f.last_success, f.next_due, f.failures AS failures_in_a_row, f.why,
   (SELECT count(*) FROM entries n WHERE n.feed = f.row AND n.state = 'new') AS waiting,

@@ -3,7 +3,8 @@
 1. The user's words become terms; filters become marks, words of the index themselves, so that a common word under a rare filter
    costs no more than the rarer of the two.
 2. The newest `CANDIDATES` that match are taken from the index, whatever the number of all that match.
-3. They are ranked (bm25, ts_rank) where no term is so common that ranking would have to count it through; otherwise newest first.
+3. They are ranked (bm25, ts_rank); on SQLite only where no word is so common that bm25 would have to count it through, otherwise
+   newest first.
 4. Only what is shown is fetched, and its words are marked.
 """
 
@@ -20,13 +21,14 @@ from onrecord.errors import InputError
 from onrecord.model import Hit
 from onrecord.store import index
 from onrecord.store.database import Row, Store, Transaction
+from onrecord.store.rows import as_json
 from onrecord.store.words import Term, fts5, terms, tsquery, words_in
 from onrecord.text import Span, Spans, covers, envelope
 
 Where = Literal["content", "source", "article"]
 
 CANDIDATES = 500
-COMMON = 20_000  # a term with more places than this is not counted for ranking
+COMMON = 20_000  # rows: a word that stands in more is not counted for ranking
 AROUND = 90  # characters on each side of what was found
 LONGEST = 500  # characters of a context
 ANY_KIND = ("kdirect", "kmixed", "kindirect")
@@ -79,8 +81,8 @@ def search(
         question = asked(query, where, speaker, marks)
         rows = ranked(transaction, question, max(CANDIDATES, offset + limit))[offset : offset + limit]
         found = fetched(transaction, FOUND_ARTICLES if where == "article" else FOUND, rows)
-    wanted = [words for term in terms(query) if term.wanted for words in (term.words, *term.others)]
-    return [hit_of(row, where, wanted) for row in found]
+    looked_for = [words for term in terms(query) if term.wanted for words in (term.words, *term.others)]
+    return [hit_of(row, where, looked_for) for row in found]
 
 
 def asked(query: str, where: Where, speaker: str | None, marks: list[list[str]]) -> Question:
@@ -91,9 +93,14 @@ def asked(query: str, where: Where, speaker: str | None, marks: list[list[str]])
             raise InputError(
                 "speaker, kind and certainty belong to attributions: search in content or source, not in article"
             )
-        return Question(table="article_words", columns={"text": found}, marks=[*marks, ["all"]])
-    columns = {where: found, "speaker": terms(speaker or "")}
-    return Question(table="attribution_words", columns=columns, marks=marks or [list(ANY_KIND)])
+        return question("article_words", {"text": found}, marks, ["all"])
+    return question("attribution_words", {where: found, "speaker": terms(speaker or "")}, marks, list(ANY_KIND))
+
+
+def question(table: str, columns: dict[str, list[Term]], marks: list[list[str]], every: list[str]) -> Question:
+    """The question; where it asks for nothing, it asks for the marks that every row has one of."""
+    asks = marks or any(term.wanted for found in columns.values() for term in found)
+    return Question(table=table, columns=columns, marks=marks if asks else [every])
 
 
 def filters(
@@ -175,19 +182,42 @@ def ranked(transaction: Transaction, question: Question, n: int) -> list[int]:
     """The rows that match, best first, of the n newest."""
     if transaction.dialect == "postgresql":
         return ranked_postgresql(transaction, question, n)
-    rank = f"bm25({question.table})" if rankable(transaction, question) else "0"
-    sql = f"SELECT rowid, {rank} FROM {question.table} WHERE {question.table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-    rows = transaction.all(sql, (fts5(question.columns, question.marks), n))
-    return [row for row, _ in sorted(rows, key=lambda row: (row[1], -row[0]))]
+    sql = f"SELECT rowid FROM {question.table} WHERE {question.table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+    rows = [row for (row,) in transaction.all(sql, (fts5(question.columns, question.marks), n))]
+    ranks = ranks_of(transaction, question, rows) if rankable(transaction, question) else {}
+    return sorted(rows, key=lambda row: (ranks.get(row, 0.0), -row))
+
+
+def ranks_of(transaction: Transaction, question: Question, rows: list[int]) -> dict[int, float]:
+    """How well these rows match, the best lowest. The marks are left out, as bm25 would count each of them through the whole index."""
+    table = question.table
+    sql = f"SELECT rowid, CASE WHEN rowid IN (SELECT value FROM json_each(?)) THEN bm25({table}) END AS rank FROM {table} WHERE {table} MATCH ?"
+    found = transaction.all(sql, (as_json(rows), fts5(wanted(question), ())))
+    return {row: rank for row, rank in found if rank is not None}
+
+
+def wanted(question: Question) -> dict[str, list[Term]]:
+    """The terms that must be there, by column."""
+    return {column: [term for term in found if term.wanted] for column, found in question.columns.items()}
 
 
 def rankable(transaction: Transaction, question: Question) -> bool:
-    """Whether bm25 may count every term through."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {question.table} WHERE {question.table} MATCH ? LIMIT {COMMON})"
-    looked_for = {column: [term for term in found if term.wanted] for column, found in question.columns.items()}
-    queries = [fts5({column: [term]}, ()) for column, found in looked_for.items() for term in found]
-    queries += [fts5({}, [marks]) for marks in question.marks]
-    return bool(queries) and all(transaction.value(sql, (query,)) < COMMON for query in queries)
+    """Whether there is something to rank by, and each word of it is rare enough to be counted through."""
+    words = {
+        (column, word)
+        for column, found in wanted(question).items()
+        for term in found
+        for phrase in (term.words, *term.others)
+        for word in phrase
+    }
+    return bool(words) and not any(is_common(transaction, question.table, column, word) for column, word in words)
+
+
+def is_common(transaction: Transaction, table: str, column: str, word: str) -> bool:
+    """Whether a word stands in too many rows."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {COMMON})"
+    count: int = transaction.value(sql, (fts5({column: [Term((word,))]}, ()),))
+    return count >= COMMON
 
 
 def ranked_postgresql(transaction: Transaction, question: Question, n: int) -> list[int]:

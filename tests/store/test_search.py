@@ -111,6 +111,18 @@ def test_what_was_recorded_last_is_found_at_once(store: Store) -> None:
         assert len(search(store, "priced")) == n + 1
 
 
+def test_the_best_find_comes_first_also_under_a_filter(store: Store) -> None:
+    best = keep(store, "Tide, tide and tide\n\nThe tide of the tide, a tide.", url=URL + "/best")
+    for n in range(5):
+        keep(
+            store,
+            f"Harbour news {n}\n\nShips went out, ships came in with the tide, and more ships were seen later on.",
+            url=f"{URL}/{n}",
+        )
+    for filters in ({}, {"outlet": "Tidewire"}, {"since": "2026-01-01"}):
+        assert search(store, "tide", where="article", **filters)[0].article == best  # type: ignore[arg-type]
+
+
 def test_very_common_words_come_newest_first(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     module = import_module("onrecord.store.search")
     monkeypatch.setattr(module, "COMMON", 1)
