@@ -22,6 +22,7 @@ from onrecord.cli_record import (
 
 if TYPE_CHECKING:
     from onrecord.model import Hit, Kept, Shown
+    from onrecord.store import Store
 
 SHORT = 12  # characters of an id that are shown; show takes them
 KINDS = ("direct", "mixed", "indirect")
@@ -102,9 +103,11 @@ def show(context: click.Context, id: str, raw: bool, style: str) -> None:
     from onrecord.errors import OnrecordError
 
     try:
-        found = keep.show(open_record(context), id)
+        record = open_record(context)
+        found = keep.show(record, id)
         evidence = open_evidence(context, settings(False))
         captures = [(kept, body_of(evidence.read, kept)) for kept in found.captures]
+        changes = changes_of(record, found)
     except OnrecordError as error:
         raise told(error) from None
     if raw:
@@ -115,8 +118,24 @@ def show(context: click.Context, id: str, raw: bool, style: str) -> None:
     elif style == "json":
         json_lines([found])
     else:
-        show_record(found, captures)
+        show_record(found, captures, changes)
     context.exit(0 if all(isinstance(body, bytes) for _, body in captures) else 1)
+
+
+def changes_of(record: Store, found: Shown) -> list[tuple[str, str]]:
+    """What the page said before this version and says now, for an article or a finding of a silent edit."""
+    from itertools import pairwise
+
+    from onrecord import store as keep
+
+    article = found.article
+    if article is None or found.noun not in ("article", "finding") or not (article.canonical_url or article.url):
+        return []
+    said = []
+    for (old, _), (new, edit) in pairwise(keep.versions(record, str(article.canonical_url or article.url))):
+        if edit and new.id == article.id:
+            said += [(old.text[a:b], new.text[c:d]) for (a, b), (c, d) in edit.changes]
+    return said
 
 
 def body_of(read: object, kept: Kept) -> bytes | str:
@@ -130,7 +149,7 @@ def body_of(read: object, kept: Kept) -> bytes | str:
     return body
 
 
-def show_record(found: Shown, captures: list[tuple[Kept, bytes | str]]) -> None:
+def show_record(found: Shown, captures: list[tuple[Kept, bytes | str]], changes: list[tuple[str, str]]) -> None:
     """A record for people, from its words down to its bytes."""
     from onrecord.cli import plain
 
@@ -149,6 +168,8 @@ def show_record(found: Shown, captures: list[tuple[Kept, bytes | str]]) -> None:
             ("published", published),
             ("address", found.article.url),
         ]
+    for before, after in changes:
+        rows += [("it said", before or "(nothing)"), ("it says", after or "(nothing)")]
     for kept, body in captures:
         rows += [
             ("capture", kept.digest),

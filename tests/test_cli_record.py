@@ -90,6 +90,17 @@ def test_verify_is_clean_and_tells_damage(home: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1 and "capture sha256:" in result.stdout
 
 
+def test_an_edited_page_shows_what_it_said_before(tmp_path: Path) -> None:
+    page, url = tmp_path / "page.html", "https://tidewire.example/harbour"
+    first = Path(LEVY).read_text(encoding="utf-8")
+    for text in (first, first.replace("14 grain carriers", "40 grain carriers")):
+        page.write_text(text, encoding="utf-8")
+        assert run(tmp_path, "add", "--workers", "0", "--no-read", "--url", url, str(page)).exit_code == 0
+    newer = list(found(tmp_path, "40 grain carriers", "--in", "article"))
+    shown = run(tmp_path, "show", str(newer[0]["article"])).stdout
+    assert "it said  14" in shown and "it says  40" in shown
+
+
 def test_forget_takes_everything_away(tmp_path: Path) -> None:
     run(tmp_path, "add", "--workers", "0", LEVY)
     article = str(found(tmp_path, "levy")[0]["article"])
