@@ -7,4 +7,4 @@ from datetime import UTC, datetime
 
 def now() -> str:
     """This moment, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"

@@ -64,8 +64,9 @@ def insert(transaction: Transaction, reading: Reading, article: int, current: bo
 def insert_parts(transaction: Transaction, reading: Reading, row: int, id: str) -> None:
     """Adds the rows of a reading's parts."""
     places_of = frame(reading, row, id)
-    for noun in PARTS.values():
-        transaction.many(noun.TABLE.insert, noun.rows(reading, places_of))
+    for part, noun in PARTS.items():
+        if getattr(reading, part):
+            transaction.many(noun.TABLE.insert, noun.rows(reading, places_of))
 
 
 def packed(reading: Reading) -> str:

@@ -48,6 +48,8 @@ def as_json(value: object) -> str:
 
 def spans_json(spans: Spans) -> str:
     """Spans as JSON text, as `as_json` gives it."""
+    if not spans:
+        return "[]"
     if len(spans) == 1:
         start, end = spans[0]
         return f"[[{start},{end}]]"

@@ -18,7 +18,7 @@ import msgspec
 from onrecord.model import Article, Edit, Kept, Problem, Reading, first_orphan
 from onrecord.resolve.edits import holds
 from onrecord.store import articles, captures, index, readings
-from onrecord.store.database import Store, Transaction
+from onrecord.store.database import Row, Store, Transaction
 from onrecord.store.rows import BITS, frame, part_of
 from onrecord.store.show import NOUNS, reading_in
 from onrecord.text import digest, digest_of_bytes
@@ -54,18 +54,22 @@ def verify_database(store: Store) -> Iterator[Problem]:
                 yield Problem(noun=noun, id=id, what="its reading is not there")
 
 
-def all_captures(store: Store) -> Iterator[Kept]:
-    """Every capture."""
+def pages(store: Store, sql: str) -> Iterator[Row]:
+    """The rows of a query whose first column is a row number, some at a time; `sql` ends before the condition on that column."""
     last = 0
     while True:
         with store.reading() as transaction:
-            rows = transaction.all(
-                f"SELECT row, {captures.COLUMNS} FROM captures WHERE row > ? ORDER BY row LIMIT {PAGE}", (last,)
-            )
-        yield from (captures.kept_of(row[1:]) for row in rows)
+            rows = transaction.all(f"{sql} > ? ORDER BY 1 LIMIT {PAGE}", (last,))
+        yield from rows
         if len(rows) < PAGE:
             return
         last = rows[-1][0]
+
+
+def all_captures(store: Store) -> Iterator[Kept]:
+    """Every capture."""
+    for row in pages(store, f"SELECT row, {captures.COLUMNS} FROM captures WHERE row"):
+        yield captures.kept_of(row[1:])
 
 
 def verify_capture(kept: Kept, read_back: ReadBack) -> Iterator[Problem]:
@@ -83,16 +87,10 @@ def verify_capture(kept: Kept, read_back: ReadBack) -> Iterator[Problem]:
 
 def verify_articles(store: Store) -> Iterator[Problem]:
     """Steps 3 and 4."""
-    last = 0
-    sql = articles.WHOLE.replace("SELECT ", "SELECT a.row, ", 1) + f" WHERE a.row > ? ORDER BY a.row LIMIT {PAGE}"
-    while True:
+    for row in pages(store, articles.WHOLE.replace("SELECT ", "SELECT a.row, ", 1) + " WHERE a.row"):
         with store.reading() as transaction:
-            rows = transaction.all(sql, (last,))
-            found = [p for row in rows for p in verify_article(transaction, row[0], articles.article_of(row[1:]))]
+            found = list(verify_article(transaction, row[0], articles.article_of(row[1:])))
         yield from found
-        if len(rows) < PAGE:
-            return
-        last = rows[-1][0]
 
 
 def verify_article(transaction: Transaction, row: int, article: Article) -> Iterator[Problem]:
@@ -127,11 +125,10 @@ def verify_reading(transaction: Transaction, row: int, id: str, reading: Reading
 
 def verify_edits(store: Store) -> Iterator[Problem]:
     """Step 5."""
-    sql = "SELECT x.id, x.record, o.text, n.text FROM edits x JOIN articles o ON o.row = x.old JOIN articles n ON n.row = x.new"
-    with store.reading() as transaction:
-        for id, record, old, new in transaction.all(sql):
-            if not holds(msgspec.json.decode(record, type=Edit), old, new):
-                yield Problem(noun="edit", id=id, what="its spans do not lie in the two texts")
+    sql = "SELECT x.row, x.id, x.record, o.text, n.text FROM edits x JOIN articles o ON o.row = x.old JOIN articles n ON n.row = x.new"
+    for _, id, record, old, new in pages(store, f"{sql} WHERE x.row"):
+        if not holds(msgspec.json.decode(record, type=Edit), old, new):
+            yield Problem(noun="edit", id=id, what="its spans do not lie in the two texts")
 
 
 def verify_index(store: Store) -> Iterator[Problem]:
