@@ -22,7 +22,7 @@ from onrecord.fetch.feeds import parse_feed
 from onrecord.fetch.warc import Evidence
 from onrecord.fetch.web import NotModified, Web, next_try
 from onrecord.model import Article, Capture, Entry, Failure, Feed, FeedContent, Kept, Queued, Reading
-from onrecord.store import Store
+from onrecord.store import Store, index
 from onrecord.text import digest_of_bytes
 from onrecord.workers import Job, Workers
 
@@ -183,6 +183,7 @@ async def add_captures(road: Road, found: Iterable[Capture | Failure]) -> tuple[
                 continue
             async with places:  # no more is opened than can be worked on
                 group.create_task(one(item))
+    index.up_to_date(road.store)
     return counts[True], counts[False]
 
 
@@ -367,8 +368,10 @@ async def follow(road: Road, *, once: bool, stop: asyncio.Event) -> None:
             queue.look()
             while len(under_way) < AT_ONCE and (due := queue.take()):
                 under_way.add(asyncio.create_task(visit(due)))
-            if not under_way and once:
-                return
+            if not under_way:
+                index.up_to_date(road.store)
+                if once:
+                    return
             finished, under_way = await _until_something(under_way, stop)
             for task in finished:
                 task.result()
