@@ -118,19 +118,32 @@ def meantime(shared: Path) -> Iterator[Document]:
 def gum(shared: Path) -> Iterator[Document]:
     """GUM's Wikinews articles."""
     for d in lines(shared / "gold" / "timex_gum" / "docs.jsonl"):
-        yield Document(d["id"], dated(d["date"]), d["text"], len(d["text"]), [Gold((t["start"], t["end"]), tei(t)) for t in d["timex"]])
+        yield Document(
+            d["id"],
+            dated(d["date"]),
+            d["text"],
+            len(d["text"]),
+            [Gold((t["start"], t["end"]), tei(t)) for t in d["timex"]],
+        )
 
 
 def tei(mark: dict[str, str]) -> str:
     """The days of a TEI date; a recurring month ("--10") is XXXX-10."""
-    first = mark.get("when") or mark.get("from") or mark.get("notBefore") or mark.get("to") or mark.get("notAfter") or ""
+    first = (
+        mark.get("when") or mark.get("from") or mark.get("notBefore") or mark.get("to") or mark.get("notAfter") or ""
+    )
     last = mark.get("when") or mark.get("to") or mark.get("notAfter") or first
     return days(f"{first}/{last}") if FULL_DAY.match(first) or first[:1].isdigit() else re.sub(r"^--", "XXXX-", first)
 
 
 def pairs(gold: list[Gold], found: list[Gold]) -> list[tuple[Gold, Gold]]:
     """Annotated and found expressions that overlap, one to one, the largest overlap first."""
-    near = [(min(g.span[1], f.span[1]) - max(g.span[0], f.span[0]), g, f) for g in gold for f in found if overlap(g.span, f.span)]
+    near = [
+        (min(g.span[1], f.span[1]) - max(g.span[0], f.span[0]), g, f)
+        for g in gold
+        for f in found
+        if overlap(g.span, f.span)
+    ]
     used: set[Span] = set()
     taken: set[Span] = set()
     out = []
@@ -171,7 +184,9 @@ def show(document: Document, matched: list[tuple[Gold, Gold]], found: list[Gold]
             line("value ", f.span, f"{g.value} got {f.value}")
 
 
-def tally(documents: list[Document], value: Callable[[str], str], counts: Callable[[Date], bool], verbose: bool) -> dict[str, float]:
+def tally(
+    documents: list[Document], value: Callable[[str], str], counts: Callable[[Date], bool], verbose: bool
+) -> dict[str, float]:
     """The figures of one set."""
     n: Counter[str] = Counter()
     for document in documents:

@@ -17,7 +17,7 @@ import numpy as np
 from evaluation.records import load_module
 from onrecord.read import attributions, contents, decode, network
 from onrecord.read.attributions import Found
-from onrecord.read.network import POLNEAR, Network
+from onrecord.read.network import Network
 from onrecord.read.quotes import quoted
 from onrecord.read.windows import windows
 
@@ -30,9 +30,12 @@ def proposals(records: list[dict[str, Any]], net: Network) -> list[list[Found]]:
     for record in records:
         text = record["text"]
         encoded = network.encode(net, windows(text, network.vocabulary()))
-        found = attributions.propose(net, encoded, decode.cues(encoded, POLNEAR, LOWEST), POLNEAR)
+        candidates = decode.cues(encoded, attributions.TOP_CUES, LOWEST)
+        found = attributions.propose(net, encoded, candidates, attributions.TOP_ROLES)
         quotes = quoted(text)
-        mended = [f._replace(content=c) for f in found if (c := contents.mend(text, f.content, f.cue, quotes))]
+        mended = [
+            f._replace(content=c) for f in found if f.content and (c := contents.mend(text, f.content, f.cue, quotes))
+        ]
         out.append(mended)
     return out
 

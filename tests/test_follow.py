@@ -136,7 +136,7 @@ def test_what_is_gone_or_no_article_is_a_failure_and_the_rest_goes_on(tmp_path: 
         ]
         assert desk.rows("SELECT state FROM entries ORDER BY state") == [("done",), ("failed",), ("gone",)]
         desk.paper.pages["/gone"] = page("Back", BODY + "<p>It is back.</p>")
-        assert keep.retry(desk.store, "2026-01-01T00:00:00Z") == 2
+        assert keep.retry(desk.store, "2026-01-01T00:00:00Z") == 3, "two pages and a feed"
         await desk.follow()
         assert desk.urls() == ["/a", "/gone"]
 

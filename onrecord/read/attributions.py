@@ -1,7 +1,7 @@
 """Who said what: from a text to attributions, before anybody is resolved.
 
-1. The network proposes cues and, for each, source and content (`network`, `decode`): once in the style that knows no
-   nesting, once in the style that does; the second adds what lies inside the contents of the first.
+1. The network proposes cues and, for each, source and content (`network`, `decode`): once with both learned styles of annotation
+   blended, once in the style that knows nesting; the second adds what lies inside the contents of the first.
 2. `contents` mends the edges: whole quotations, continued paragraphs, no outer marks; quotations that a saying leads up to
    join it, and `labels` adds what layout alone attributes.
 3. Attributions whose cue lies in another's content get `within`.
@@ -19,11 +19,12 @@ from typing import NamedTuple
 
 from onrecord.model import Attribution
 from onrecord.read import contents, decode, labels, manner, network
-from onrecord.read.network import POLNEAR, READING, Cue, Encoded, Network
+from onrecord.read.network import READING, Cue, Encoded, Network
 from onrecord.read.quotes import quoted, single
 from onrecord.text import Span, Spans, covers, overlap
 
-TOP_THRESHOLD = 0.6
+TOP_CUES, TOP_ROLES = 0.3, 0.5  # the share of our own style at top level, beside PolNeAR's
+TOP_THRESHOLD = 0.3
 NESTED_THRESHOLD = 0.5
 NESTED_CONTENT = 0.8  # how sure the content must be where only a cue's word speaks for it
 SUBJECTS = {
@@ -67,7 +68,7 @@ AUXILIARY = re.compile(
 # From `python -m evaluation.tune`: coefficients for `features`, the least score kept, and what share of attributions of a
 # score were right (score, share), between which confidence is interpolated.
 WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
-LEAST_SCORE = 0.38
+LEAST_SCORE = 0.46
 MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
 FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
 TWIN = 0.8  # of their characters in common, and two contents are one
@@ -96,10 +97,10 @@ class Found(NamedTuple):
 
 
 def propose(
-    network_: Network, encoded: Sequence[Encoded], candidates: Sequence[tuple[Cue, float]], style: int
+    network_: Network, encoded: Sequence[Encoded], candidates: Sequence[tuple[Cue, float]], own: float
 ) -> list[Found]:
-    """The attributions of candidate cues, in one style of annotation."""
-    scores = network.roles(network_, encoded, [c for c, _ in candidates], style)
+    """The attributions of candidate cues; `own` is the share of our style of annotation."""
+    scores = network.blended(network_, encoded, [c for c, _ in candidates], own)
     out = []
     for d in decode.drafts(encoded, candidates, scores):
         w = encoded[d.window].window
@@ -281,19 +282,17 @@ def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Fo
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
     quotes, singles = quoted(text), single(text)
-    candidates = decode.cues(encoded, POLNEAR, TOP_THRESHOLD)
-    proposed = propose(network_, encoded, candidates, POLNEAR)
+    candidates = decode.cues(encoded, TOP_CUES, TOP_THRESHOLD)
+    proposed = propose(network_, encoded, candidates, TOP_ROLES)
     top, bare = [f for f in proposed if f.content], [f for f in proposed if not f.content]
     known = {(c.window, t) for c, _ in candidates for t in c.tokens}
     other = [
-        x
-        for x in decode.cues(encoded, READING, NESTED_THRESHOLD)
-        if not known & {(x[0].window, t) for t in x[0].tokens}
+        x for x in decode.cues(encoded, 1.0, NESTED_THRESHOLD) if not known & {(x[0].window, t) for t in x[0].tokens}
     ]
-    nested = propose(network_, encoded, other, READING)
+    nested = propose(network_, encoded, other, 1.0)
     known |= {(c.window, t) for c, _ in other for t in c.tokens}
     spoken = [x for x in words_of_cues(text, encoded, top) if not known & {(x[0].window, t) for t in x[0].tokens}]
-    by_word = propose(network_, encoded, spoken, READING)
+    by_word = propose(network_, encoded, spoken, 1.0)
     by_word = [with_quotation(f, singles) for f in by_word if f.content and f.source and like_subject(text, f.source)]
     sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
     more = [

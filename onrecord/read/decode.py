@@ -37,11 +37,12 @@ class Draft(NamedTuple):
     content_probability: float  # the mean over the content's tokens
 
 
-def cues(encoded: Sequence[Encoded], style: int, threshold: float = CUE_THRESHOLD) -> list[tuple[Cue, float]]:
-    """The cues of all windows with their probabilities, in order of the text."""
+def cues(encoded: Sequence[Encoded], own: float, threshold: float = CUE_THRESHOLD) -> list[tuple[Cue, float]]:
+    """The cues of all windows with their probabilities, in order of the text; `own` is the share of our style, against PolNeAR's."""
     found = []
     for number, e in enumerate(encoded):
-        outside, begin, inside = np.exp(e.cues[:, style]).T
+        polnear, reading = np.exp(e.cues).swapaxes(0, 1)
+        outside, begin, inside = ((1 - own) * polnear + own * reading).T
         run: list[int] = []
         for t in [*np.flatnonzero(1 - outside >= threshold).tolist(), -1]:
             if run and (t != run[-1] + 1 or begin[t] > inside[t]):

@@ -21,15 +21,14 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 POLNEAR, READING = 0, 1  # the two styles of annotation that were learned, see training/network.py
-BATCH = 4  # windows encoded at once
-CUES_AT_ONCE = 24
+CUES_AT_ONCE = 8  # more at once only pads more
 
 
 class Network(Protocol):
     """What computes: the ONNX graphs here, the PyTorch modules in training."""
 
-    def encode(self, pieces: Ints, features: Ints, mask: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
-        """(B, L)×3, (B, T) -> states (B, T, 384), cue logits (B, T, 6), name logits (B, T, 9)."""
+    def encode(self, pieces: Ints, features: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
+        """(B, L)×2, (B, T), nothing padded -> states (B, T, 384), cue logits (B, T, 6), name logits (B, T, 9)."""
         ...
 
     def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, style: Ints) -> Floats:
@@ -68,20 +67,13 @@ def pad(rows: Sequence[Sequence[int]]) -> Ints:
 
 
 def encode(network: Network, windows: Sequence[Window]) -> list[Encoded]:
-    """What the encoder says of each window, in their order; windows of like length go together."""
-    out: list[Encoded | None] = [None] * len(windows)
-    order = sorted(range(len(windows)), key=lambda i: len(windows[i].pieces))
-    for at in range(0, len(order), BATCH):
-        part = order[at : at + BATCH]
-        pieces = pad([windows[i].pieces for i in part])
-        mask = pad([[1] * len(windows[i].pieces) for i in part])
-        features = pad([windows[i].features for i in part])
-        states, cues, names = network.encode(pieces, features, mask, pad([windows[i].first for i in part]))
-        for row, i in enumerate(part):
-            n = len(windows[i].first)
-            by_style = log_softmax(cues[row, :n].reshape(n, 2, 3))
-            out[i] = Encoded(windows[i], states[row, :n], by_style, log_softmax(names[row, :n]))
-    return [e for e in out if e is not None]
+    """What the encoder says of each window, in their order; one at a time, so that no window's answer depends on another's."""
+    out = []
+    for window in windows:
+        states, cues, names = network.encode(pad([window.pieces]), pad([window.features]), pad([window.first]))
+        by_style = log_softmax(cues[0].reshape(-1, 2, 3))
+        out.append(Encoded(window, states[0], by_style, log_softmax(names[0])))
+    return out
 
 
 def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], style: int) -> list[Floats]:
@@ -112,6 +104,14 @@ def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], sty
     return [r for r in out if r is not None]
 
 
+def blended(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], own: float) -> list[Floats]:
+    """As `roles`, of both styles at once: the mean of their log-probabilities, our own style weighing `own`."""
+    if own == 1.0:
+        return roles(network, encoded, cues, READING)
+    pairs = zip(roles(network, encoded, cues, POLNEAR), roles(network, encoded, cues, READING), strict=True)
+    return [log_softmax((1 - own) * polnear + own * reading) for polnear, reading in pairs]
+
+
 class OnnxNetwork:
     """The shipped network, run by onnxruntime."""
 
@@ -125,8 +125,8 @@ class OnnxNetwork:
         self._encoder: Any = ort.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
         self._roles: Any = ort.InferenceSession(role_head, options, providers=["CPUExecutionProvider"])
 
-    def encode(self, pieces: Ints, features: Ints, mask: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
-        inputs = {"pieces": pieces, "features": features, "mask": mask, "first": first}
+    def encode(self, pieces: Ints, features: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
+        inputs = {"pieces": pieces, "features": features, "first": first}
         states, cues, names = self._encoder.run(None, inputs)
         return states, cues, names
 

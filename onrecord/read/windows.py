@@ -4,8 +4,8 @@
 2. Features of a token: where it stands towards double quotation marks, and its shape, which the lower-casing
    vocabulary would lose.
 3. Word pieces: each token is cut into pieces of the encoder's vocabulary.
-4. Windows: consecutive paragraphs are packed until `MAX_PIECES`; a longer paragraph is cut. A separator stands
-   between paragraphs, so that the encoder sees the break.
+4. Windows: consecutive paragraphs are packed until `PACKED`; a longer paragraph has a window of its own, and is cut at
+   `MAX_PIECES`. A separator stands between paragraphs, so that the encoder sees the break.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from onrecord.read.quotes import is_closed, quoted
 from onrecord.text import Span
 
 MAX_PIECES = 254
+PACKED = 160  # attention costs the square of a window's length; packing more than this made no reading better
 MAX_PIECES_A_TOKEN = 12
 REACH = 110  # how many tokens to each side of its cue a source or content may lie
 
@@ -149,7 +150,7 @@ def windows(text: str, vocabulary: Vocabulary) -> list[Window]:
     size = 0
     for unit in _units(_tokens_of(text, vocabulary)):
         length = sum(len(t.pieces) for t in unit) + 1
-        if units and size + length > MAX_PIECES:
+        if units and size + length > PACKED:
             out.append(_window(units))
             units, size = [], 0
         units.append(unit)
