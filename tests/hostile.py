@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import ssl
+import sys
 import threading
 import time
 import zlib
@@ -487,5 +488,5 @@ def hostile() -> Iterator[Site]:
 
 if __name__ == "__main__":
     with hostile() as site:
-        print(*(site[name] for name in BEHAVIOURS), sep="\n", flush=True)
-        threading.Event().wait()
+        print(*(site[name] for name in (*BEHAVIOURS, "tls-self-signed", "tls-plain")), sep="\n", flush=True)
+        sys.stdin.read()  # until whoever started it is done

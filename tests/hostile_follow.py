@@ -1,6 +1,6 @@
 """Follows every hostile host at once beside a few good outlets: `python -m tests.hostile_follow DIR` prints what came of it.
 
-In a process of its own, so that its peak memory can be told.
+In a process of its own, with the hosts in another, so that its peak memory can be told.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -20,19 +21,19 @@ from onrecord.fetch.web import Web
 from onrecord.follow import Road, follow
 from onrecord.settings import Settings
 from onrecord.workers import workers
-from tests.hostile import BEHAVIOURS, Site, hostile
+from tests.hostile import BEHAVIOURS
 from tests.site import Press
 
 OUTLETS, ARTICLES = 3, 5
 SETTINGS = replace(Settings(), allow_private=True, connect_timeout=4.0, read_timeout=6.0, total_timeout=12.0, pace=0.0)
 
 
-async def followed(home: Path, site: Site) -> dict[str, object]:
+async def followed(home: Path, hosts: list[str]) -> dict[str, object]:
     """Follows once; what each feed came to, and the articles in the record."""
     press = Press(OUTLETS, ARTICLES)
     await press.open()
     with keep.open_store(home) as store, Evidence(home / "evidence", SETTINGS) as evidence, workers(0, 60.0) as pool:
-        for url in (*(site[name] for name in BEHAVIOURS), site["tls-self-signed"], site["tls-plain"], *press.feeds()):
+        for url in (*hosts, *press.feeds()):
             keep.add_feed(store, url, "2026-01-01T00:00:00Z")
         begun = time.monotonic()
         async with Web(SETTINGS) as web:
@@ -47,9 +48,13 @@ async def followed(home: Path, site: Site) -> dict[str, object]:
 
 
 def main() -> None:
-    with hostile() as site:
-        found = asyncio.run(followed(Path(sys.argv[1]), site))
-        found["expected"] = len(BEHAVIOURS) + 2 + OUTLETS
+    command = [sys.executable, "-m", "tests.hostile"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin and server.stdout
+        hosts = [server.stdout.readline().strip() for _ in range(len(BEHAVIOURS) + 2)]
+        found = asyncio.run(followed(Path(sys.argv[1]), hosts))
+        found["expected"] = len(hosts) + OUTLETS
+        server.stdin.close()
     found["peak MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found))
 
