@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.read.network import Cue, Encoded, Floats
-from onrecord.read.windows import INSIDE, SHAPES, Window, segment
+from onrecord.read.windows import INSIDE, MARK, SHAPES, Window, segment
 from onrecord.text import Span, Spans
 
 OUTSIDE_TAG, SOURCE_TAG, CONTENT_TAG = range(3)
@@ -34,7 +34,7 @@ class Draft(NamedTuple):
     source: tuple[int, ...]
     content: tuple[int, ...]
     cue_probability: float
-    content_probability: float  # the mean over the content's tokens
+    content_probability: float  # the mean over the content's words; the styles differ on its quotation marks
 
 
 def cues(encoded: Sequence[Encoded], own: float, threshold: float = CUE_THRESHOLD) -> list[tuple[Cue, float]]:
@@ -116,7 +116,9 @@ def drafts(encoded: Sequence[Encoded], found: Sequence[tuple[Cue, float]], score
         run = source_run(table[i, : b - a])
         source = tuple(t for t in range(a + run[0], a + run[1]) if t not in cue.tokens) if run else ()
         content = tuple(t for t in free if paths[i, t - a] == CONTENT_TAG and t not in source)
-        sure = float(np.exp(table[i, [t - a for t in content], CONTENT_TAG]).mean()) if content else 0.0
+        window = encoded[cue.window].window
+        words = [t for t in content if window.features[window.first[t]] % SHAPES != MARK] or list(content)
+        sure = float(np.exp(table[i, [t - a for t in words], CONTENT_TAG]).mean()) if words else 0.0
         out.append(Draft(cue.window, cue.tokens, source, content, probability, sure))
     return out
 

@@ -28,7 +28,7 @@ CLS, SEP, UNKNOWN = 101, 102, 100
 TOKEN = re.compile(r"\w+(?:['’.\-&]\w+)*|[^\w\s]")
 
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
-SHAPES = 6
+SHAPES, MARK = 6, 5  # how many shapes, and that of marks
 FEATURES = 4 * SHAPES + 1  # the last one belongs to the separators
 
 
@@ -63,7 +63,7 @@ def quote_states(text: str) -> list[int]:
 def shape(word: str) -> int:
     """The shape of a token: 0 lower case, 1 Capitalised, 2 ALL CAPITALS, 3 mIxed, 4 number, 5 mark."""
     if not word[0].isalnum() and len(word) == 1:
-        return 5
+        return MARK
     if word[0].isdigit():
         return 4
     if word.islower():
