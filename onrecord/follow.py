@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
@@ -38,6 +39,7 @@ REVISITS = (
 )  # seconds after which a page is looked at again, in turn, for edits
 MAX_NEW_FEEDS = 50  # that one page or one index of sitemaps may add
 MAX_TRIES = 6
+PARSING = threading.Lock()
 
 
 class Road(NamedTuple):
@@ -213,15 +215,17 @@ async def read_again(road: Road, found: Iterable[tuple[Kept, Article]]) -> tuple
 # feeds ------------------------------------------------------------------------------------------------------------------
 
 
+def parsed(got: Capture, url: str) -> FeedContent:
+    """What a feed says. One at a time: the largest take hundreds of MB while they are parsed. Raises ParseError."""
+    with PARSING:
+        return parse_feed(got.body, got.url or url, got.content_type)
+
+
 async def visit_feed(road: Road, feed: Feed) -> None:
     """Fetches a feed and adds what is new in it to the queue; what fails is kept, with when to try again."""
     try:
         got = await web_of(road).get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
-        content = (
-            None
-            if isinstance(got, NotModified)
-            else await asyncio.to_thread(parse_feed, got.body, got.url or feed.url, got.content_type)
-        )
+        content = None if isinstance(got, NotModified) else await asyncio.to_thread(parsed, got, feed.url)
     except InputError as error:
         now, later = road.now(), getattr(error, "retry_after", None)
         road.tell(f"{feed.url}: {error}")
