@@ -93,7 +93,9 @@ def export(net: Network, out: Path) -> None:
                 got = ort.InferenceSession(str(path)).run(None, feed)[0]
                 far = float(np.abs(got - first.numpy()).max())
                 print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, furthest from the checkpoint {far:.4f}")
-            kept = plain if name == "roles" else packed  # rounded, the small head's answers swing with what goes together
+            kept = (
+                plain if name == "roles" else packed
+            )  # rounded, the small head's answers swing with what goes together
             shutil.copy(kept, out / f"{name}.onnx")
 
 
