@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -47,6 +46,12 @@ async def followed(home: Path, hosts: list[str]) -> dict[str, object]:
     return {"feeds": feeds, "ours": sorted(ours), "untold": sorted(u for u, why in feeds.items() if why and u not in troubles), "seconds": time.monotonic() - begun}  # fmt: skip
 
 
+def peak() -> float:
+    """The most memory of this process in MiB. (ru_maxrss would count that of the process which started it, too.)"""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def main() -> None:
     command = [sys.executable, "-m", "tests.hostile"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
@@ -55,7 +60,7 @@ def main() -> None:
         found = asyncio.run(followed(Path(sys.argv[1]), hosts))
         found["expected"] = len(hosts) + OUTLETS
         server.stdin.close()
-    found["peak MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["peak MiB"] = peak()
     print(json.dumps(found))
 
 

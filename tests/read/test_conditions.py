@@ -48,7 +48,7 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "the work will be postponed",
             "commitment",
         ),
-        ("Pay by Monday, or else the lights go out.", "Pay by Monday", "the lights go out", "speculation"),
+        ("Pay by Monday, or else the lights go out.", "Pay by Monday", "the lights go out", "warning"),
     ],
 )
 def test_two_sides_and_kind(text: str, if_side: str, then: str, kind: str) -> None:
