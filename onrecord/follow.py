@@ -95,6 +95,12 @@ def next_visit(visits: int) -> float | None:
     return REVISITS[visits] if visits < len(REVISITS) else None
 
 
+def looked_at_again(road: Road, visits: int) -> str | None:
+    """The moment at which a page is looked at again after its visits so far, or None."""
+    seconds = next_visit(visits) if road.revisit else None
+    return iso(road.now() + seconds) if seconds else None
+
+
 def web_of(road: Road) -> Web:
     """The road's web."""
     assert road.web is not None
@@ -112,7 +118,6 @@ async def take_in(road: Road, kept: Kept, capture: Capture, queued: Queued | Non
     now = road.now()
     if isinstance(got, Reading):
         try:
-            again = next_visit(queued.attempts if queued else 0) if road.revisit else None
             done = keep.record(
                 road.store,
                 kept,
@@ -120,7 +125,7 @@ async def take_in(road: Road, kept: Kept, capture: Capture, queued: Queued | Non
                 feed=feed,
                 entry=entry,
                 when=iso(now),
-                next_visit=iso(now + again) if again else None,
+                next_visit=looked_at_again(road, queued.attempts if queued else 0),
             )
             road.mark("articles" if done.new and not done.edit else "edits" if done.edit else "unchanged")
             return None
@@ -142,9 +147,8 @@ async def visit_page(road: Road, queued: Queued) -> None:
     digest = digest_of_bytes(got.body)
     known = keep.kept(road.store, digest)
     if known and keep.holds(road.store, digest, got.url):
-        again = next_visit(queued.attempts) if road.revisit else None
         road.mark("unchanged")
-        keep.entry_done(road.store, queued.id, next_visit=iso(road.now() + again) if again else None)
+        keep.entry_done(road.store, queued.id, next_visit=looked_at_again(road, queued.attempts))
         return
     if why := await take_in(road, known or road.evidence.append(got), got, queued):
         road.tell(f"{queued.url}: {why}")
