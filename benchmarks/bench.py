@@ -61,7 +61,10 @@ def whole(body: bytes) -> int:
 
 
 def peer() -> Callable[[str], int] | None:
-    """textacy's direct quotations over spaCy small, or None where they are not installed."""
+    """textacy's direct quotations over spaCy small, or None where they are not installed.
+
+    textacy refuses a text whose quotation marks are odd in number (a second paragraph of one quotation opens anew): none are found there.
+    """
     try:
         import spacy
         from textacy.extract import direct_quotations
@@ -71,7 +74,15 @@ def peer() -> Callable[[str], int] | None:
     if name is None:
         return None
     nlp = spacy.load(name)
-    return lambda text: len(list(direct_quotations(nlp(text))))
+
+    def quotations(text: str) -> int:
+        doc = nlp(text)
+        try:
+            return len(list(direct_quotations(doc)))
+        except ValueError:
+            return 0
+
+    return quotations
 
 
 def seconds(command: Sequence[str]) -> float:

@@ -47,7 +47,7 @@ def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
         cue,
         torch.randint(0, 221, (3, 17), generator=g),
         valid,
-        torch.tensor([0, 1, 0]),
+        torch.tensor([0.0, 1.0, 0.5]),
     )
     return encoder, role
 
@@ -63,8 +63,8 @@ def export(net: Network, out: Path) -> None:
         for name, module, inputs, names, outputs, axes in (
             ("encoder", EncoderGraph(net), encoder_in, ["pieces", "features", "first"], ["states", "cues", "names"],
              {"pieces": two, "features": two, "first": tokens, "states": tokens, "cues": tokens, "names": tokens}),
-            ("roles", net.roles, role_in, ["states", "at", "cue", "distance", "valid", "style"], ["tags"],
-             {"states": {0: "n"}, "at": row, "cue": row, "distance": row, "valid": row, "style": {0: "k"}, "tags": row}),
+            ("roles", net.roles, role_in, ["states", "at", "cue", "distance", "valid", "own"], ["tags"],
+             {"states": {0: "n"}, "at": row, "cue": row, "distance": row, "valid": row, "own": {0: "k"}, "tags": row}),
         ):  # fmt: skip
             plain, packed = Path(folder) / f"{name}.onnx", Path(folder) / f"{name}-int8.onnx"
             torch.onnx.export(

@@ -138,15 +138,14 @@ class Roles(nn.Module):
         self.layers = nn.ModuleList(Layer(ROLE_WIDTH, ROLE_HEADS, 2 * ROLE_WIDTH) for _ in range(ROLE_LAYERS))
         self.out = nn.Linear(ROLE_WIDTH, ROLE_TAGS)
 
-    def forward(
-        self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, valid: Tensor, style: Tensor
-    ) -> Tensor:
+    def forward(self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, valid: Tensor, own: Tensor) -> Tensor:
         """states (N, 384), the token states of all windows in one list; at (K, S) into them; cue (K, S) 0/1;
-        distance (K, S) 0…2·REACH; valid (K, S); style (K,) -> (K, S, 3)."""
+        distance (K, S) 0…2·REACH; valid (K, S); own (K,), the share of style 1 from 0 to 1 -> (K, S, 3)."""
         x = F.embedding(at, states)
         weight = cue.to(x.dtype)
         q = torch.bmm((weight / weight.sum(1, keepdim=True)).unsqueeze(1), x)
-        x = self.token(x) + self.query(q) + self.distance(distance) + self.in_cue(cue) + self.style(style).unsqueeze(1)
+        x = self.token(x) + self.query(q) + self.distance(distance) + self.in_cue(cue)
+        x = x + torch.lerp(*self.style.weight.unbind(0), own.unsqueeze(1)).unsqueeze(1)
         x = self.norm(x)
         for layer in self.layers:
             x = layer(x, valid)

@@ -68,9 +68,9 @@ def role_loss(net: Network, states: Tensor, batch: Batch) -> Tensor:
     half = math.ceil(len(items) / 2)
     for part in filter(None, (items[:half], items[half:])):
         rows = cue_rows([(n, cue) for n, cue, _ in part], batch, states.size(1))
-        style = torch.tensor([batch[n].style for n, _, _ in part])
+        own = torch.tensor([float(batch[n].style) for n, _, _ in part])
         goal = pad([tags[slice(*span[id(i)])] for i in part for tags in [i[2]]], IGNORE)
-        logits = net.roles(flat, *rows, style).float()
+        logits = net.roles(flat, *rows, own).float()
         losses.append(
             F.cross_entropy(logits.reshape(-1, ROLE_TAGS), goal.reshape(-1), ignore_index=IGNORE, reduction="sum")
         )
@@ -155,7 +155,7 @@ def load_examples(args: argparse.Namespace) -> list[Example]:
         print(
             f"{what}: {len(some)} windows, {sum(len(e.window.pieces) for e in some)} pieces, {sum(len(e.roles) for e in some)} cues"
         )
-    return polnear + 2 * (wikinews + own) + nested + named
+    return polnear + args.own * (wikinews + own) + nested + named
 
 
 def train(args: argparse.Namespace) -> None:
@@ -227,6 +227,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--decay", type=float, default=0.998)
     parser.add_argument("--nested", type=int, default=500)
+    parser.add_argument(
+        "--own", type=int, default=4, help="how often an epoch shows what is annotated in our own style"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())

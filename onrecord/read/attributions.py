@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution
-from onrecord.read import contents, decode, labels, manner, network
+from onrecord.read import chains, contents, decode, labels, manner, network
 from onrecord.read.network import READING, Cue, Encoded, Network
 from onrecord.read.quotes import quoted, single
 from onrecord.text import Span, Spans, covers, overlap
@@ -94,13 +94,14 @@ class Found(NamedTuple):
     cue_probability: float
     content_probability: float
     score: float = 0.0  # how sure the network is of it as a whole, once its content is mended
+    passed: bool = False  # whether another passes it on: "citing two officials"
 
 
 def propose(
     network_: Network, encoded: Sequence[Encoded], candidates: Sequence[tuple[Cue, float]], own: float
 ) -> list[Found]:
     """The attributions of candidate cues; `own` is the share of our style of annotation."""
-    scores = network.blended(network_, encoded, [c for c, _ in candidates], own)
+    scores = network.roles(network_, encoded, [c for c, _ in candidates], own)
     out = []
     for d in decode.drafts(encoded, candidates, scores):
         w = encoded[d.window].window
@@ -122,6 +123,12 @@ def words_of_cues(text: str, encoded: Sequence[Encoded], within: Sequence[Found]
             while first > 0 and t - first < 3 and AUXILIARY.fullmatch(words[first - 1]):
                 first -= 1
             yield Cue(number, tuple(range(first, t + 1))), float(1 - math.exp(e.cues[t, READING, 0]))
+
+
+def is_free(candidate: tuple[Cue, float], taken: set[tuple[int, int]]) -> bool:
+    """Whether none of a candidate's tokens is taken, as (window, token)."""
+    cue, _ = candidate
+    return not any((cue.window, t) in taken for t in cue.tokens)
 
 
 def subject_and_clause(found: Found) -> bool:
@@ -153,9 +160,14 @@ def inside(child: Found, parent: Found) -> bool:
     return child is not parent and covers(parent.content, child.cue) and covers(parent.content, child.content)
 
 
+def cites(child: Found, parent: Found) -> bool:
+    """Whether the child's words are passed on by the parent, which gives them only once: "the agency reported, citing …"."""
+    return child is not parent and child.passed and not parent.passed and alike(child.content, parent.content)
+
+
 def parent_of(child: Found, others: Iterable[Found]) -> Found | None:
     """The attribution with the shortest content that holds the child, or None."""
-    holders = [p for p in others if inside(child, p)]
+    holders = [p for p in others if inside(child, p) or cites(child, p)]
     return min(holders, key=lambda p: size(p.content), default=None)
 
 
@@ -206,12 +218,41 @@ def without_conflicts(found: Sequence[Found]) -> list[Found]:
     """
     dropped: set[int] = set()
     for child in found:
-        parent = parent_of(child, [f for f in found if id(f) not in dropped])
+        parent = parent_of(child, [f for f in found if id(f) not in dropped]) if not child.passed else None
         if parent and child.source and not covers(parent.content, child.source):
             dropped.add(id(min(child, parent, key=lambda f: f.score)))
         elif parent and parent.score < child.score - MARGIN:
             dropped.add(id(parent))
     return [f for f in found if id(f) not in dropped]
+
+
+def with_chains(text: str, found: Sequence[Found]) -> list[Found]:
+    """The finds with the links of chains set apart: the source that another's words swallowed, the one that is cited."""
+    out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
+    for n, outer in enumerate(out):  # "According to the Herald, Professor Marr said …", read as if both were one source
+        for inner in out:
+            left = chains.divided(text, outer.source, inner.source)
+            if left and outer.content and outer.cue < outer.source and inner.cue > inner.source:
+                said = (inner.source[0][0], max(outer.content[-1][1], inner.content[-1][1]))
+                out[n] = outer._replace(source=left, content=(said,))
+                break
+    for link in chains.passed(text):
+        hosts = [
+            (n, f)
+            for n, f in enumerate(out)
+            if link.sentence[0] <= f.cue[0][0] < link.sentence[1] and not covers(f.content, (link.cue,))
+        ]
+        if any(overlap(link.cue, s) for f in out for s in f.cue) or not hosts:
+            continue
+        n, host = min(hosts, key=lambda h: abs(h[1].cue[0][0] - link.cue[0]))
+        if any(overlap(s, (link.cue[0], link.source[1])) for s in host.source):
+            own = chains.before(text, host.cue, link.cue) if host.cue[-1][1] < link.cue[0] else None
+            if own is None:
+                continue
+            host = host._replace(source=own)
+            out[n] = host
+        out.append(host._replace(source=(link.source,), cue=(link.cue,), passed=True))
+    return sorted(out, key=lambda f: f.cue)
 
 
 def with_orphans(text: str, found: Sequence[Found], bare: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
@@ -284,14 +325,13 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
     quotes, singles = quoted(text), single(text)
     candidates = decode.cues(encoded, TOP_CUES, TOP_THRESHOLD)
     proposed = propose(network_, encoded, candidates, TOP_ROLES)
-    top, bare = [f for f in proposed if f.content], [f for f in proposed if not f.content]
-    known = {(c.window, t) for c, _ in candidates for t in c.tokens}
-    other = [
-        x for x in decode.cues(encoded, 1.0, NESTED_THRESHOLD) if not known & {(x[0].window, t) for t in x[0].tokens}
-    ]
-    nested = propose(network_, encoded, other, 1.0)
-    known |= {(c.window, t) for c, _ in other for t in c.tokens}
-    spoken = [x for x in words_of_cues(text, encoded, top) if not known & {(x[0].window, t) for t in x[0].tokens}]
+    bare = [f for f in proposed if not f.content]
+    top = [f for f in proposed if f.content]
+    taken = {(c.window, t) for (c, _), f in zip(candidates, proposed, strict=True) if f.content for t in c.tokens}
+    own = [x for x in decode.cues(encoded, 1.0, NESTED_THRESHOLD) if is_free(x, taken)]
+    nested = propose(network_, encoded, own, 1.0)
+    taken |= {(c.window, t) for c, _ in own for t in c.tokens}
+    spoken = [x for x in words_of_cues(text, encoded, top) if is_free(x, taken)]
     by_word = propose(network_, encoded, spoken, 1.0)
     by_word = [with_quotation(f, singles) for f in by_word if f.content and f.source and like_subject(text, f.source)]
     sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
@@ -300,8 +340,9 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
         *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure),
     ]
     first = [f for f in mended(text, top, quotes) if f.score >= LEAST_SCORE]
-    found = without_conflicts(without_twins(together(first, mended(text, more, quotes))))
+    found = without_conflicts(with_chains(text, without_twins(together(first, mended(text, more, quotes)))))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
+    found = [f for f in found if not labels.is_reference(text, f.cue)]
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
     out = []
     for f in found:

@@ -22,6 +22,7 @@ CLOSE = "”»\"'"
 PAIRS = {"“": "”", "«": "»", "„": "”", '"': '"', "‘": "’", "'": "'"}
 EDGE = " \t\n,;:–—-"
 WORD = re.compile(r"\w+")
+STOP = re.compile(r"(?<=\w)[.!?](?=\s|$)")
 
 
 def inner(text: str, quote: Span) -> Span:
@@ -134,7 +135,10 @@ def edges(text: str, span: Span) -> Span | None:
 def mend(text: str, content: Spans, cue: Spans, quotes: Sequence[Span]) -> Spans:
     """The content with its edges mended; empty where nothing is left."""
     fragments = continued(text, whole(text, content, cue, quotes), quotes)
-    return tuple(m for f in merge(fragments) if (m := edges(text, f)))
+    kept = [m for f in merge(fragments) if (m := edges(text, f))]
+    if kept and STOP.match(text, kept[-1][1]):
+        kept[-1] = (kept[-1][0], kept[-1][1] + 1)
+    return tuple(kept)
 
 
 def tidy(text: str, spans: Spans) -> Spans:

@@ -45,6 +45,7 @@ NO_SPEAKER = {
     "answer",
 }
 DASH = re.compile(r"\s*\(?([—–―]|--|-)\s*([A-ZÀ-Þ][^\n“”\"]{2,90}?)\)?\s*$")
+DATED = re.compile(r"\b(?:1[89]|20)\d\d\)?$")  # "— Morning Ledger, August 15, 2008": a reference, not a speaker
 MOST = 0.8
 
 
@@ -117,6 +118,13 @@ def behind(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
         line = text.rfind("\n", 0, quote[0]) + 1
         if m and not text[line : quote[0]].strip(" >"):
             yield Labelled((offset + m.start(2), offset + m.end(2)), (offset + m.start(1), offset + m.end(1)), (quote,))
+
+
+def is_reference(text: str, cue: Spans) -> bool:
+    """Whether a dash leads to where and when something was published, not to who said it: "— Morning Ledger, August 15, 2008"."""
+    line = text.find("\n", cue[-1][1])
+    m = DASH.fullmatch(text[cue[0][0] : line if line >= 0 else len(text)])
+    return bool(m and DATED.search(m.group(2)))
 
 
 def find(text: str, quotes: Sequence[Span]) -> list[Labelled]:

@@ -20,7 +20,9 @@ from onrecord.read.windows import REACH, Vocabulary, Window, segment
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-POLNEAR, READING = 0, 1  # the two styles of annotation that were learned, see training/network.py
+READING = (
+    1  # the second of the two styles of annotation that were learned, PolNeAR's and our own; see training/network.py
+)
 CUES_AT_ONCE = 8  # more at once only pads more
 
 
@@ -31,7 +33,7 @@ class Network(Protocol):
         """(B, L)×2, (B, T), nothing padded -> states (B, T, 384), cue logits (B, T, 6), name logits (B, T, 9)."""
         ...
 
-    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, style: Ints) -> Floats:
+    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, own: Floats) -> Floats:
         """states (N, 384), (K, S)×4, (K,) -> logits (K, S, 3)."""
         ...
 
@@ -76,8 +78,11 @@ def encode(network: Network, windows: Sequence[Window]) -> list[Encoded]:
     return out
 
 
-def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], style: int) -> list[Floats]:
-    """For each cue the log-probabilities (S, 3) of outside, source, content over its segment's tokens."""
+def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], own: float) -> list[Floats]:
+    """For each cue the log-probabilities (S, 3) of outside, source, content over its segment's tokens.
+
+    `own` is the share of our style of annotation, from 0 (PolNeAR's alone) to 1.
+    """
     if not cues:
         return []
     starts = np.cumsum([0, *(len(e.window.first) for e in encoded)])
@@ -96,20 +101,12 @@ def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], sty
             far = (t - tokens[0] if t < tokens[0] else max(0, t - tokens[-1]) for t in range(a, b))
             distance.append([min(max(d, -REACH), REACH) + REACH for d in far])
             valid.append([1] * (b - a))
-        styles = np.full(len(part), style, dtype=np.int64)
-        logits = network.roles(states, pad(at), pad(inside), pad(distance), pad(valid), styles)
+        share = np.full(len(part), own, dtype=np.float32)
+        logits = network.roles(states, pad(at), pad(inside), pad(distance), pad(valid), share)
         for row, i in enumerate(part):
             a, b = bounds[i]
             out[i] = log_softmax(logits[row, : b - a])
     return [r for r in out if r is not None]
-
-
-def blended(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], own: float) -> list[Floats]:
-    """As `roles`, of both styles at once: the mean of their log-probabilities, our own style weighing `own`."""
-    if own == 1.0:
-        return roles(network, encoded, cues, READING)
-    pairs = zip(roles(network, encoded, cues, POLNEAR), roles(network, encoded, cues, READING), strict=True)
-    return [log_softmax((1 - own) * polnear + own * reading) for polnear, reading in pairs]
 
 
 class OnnxNetwork:
@@ -130,8 +127,8 @@ class OnnxNetwork:
         states, cues, names = self._encoder.run(None, inputs)
         return states, cues, names
 
-    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, style: Ints) -> Floats:
-        inputs = {"states": states, "at": at, "cue": cue, "distance": distance, "valid": valid, "style": style}
+    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, own: Floats) -> Floats:
+        inputs = {"states": states, "at": at, "cue": cue, "distance": distance, "valid": valid, "own": own}
         return np.asarray(self._roles.run(None, inputs)[0], dtype=np.float32)
 
 

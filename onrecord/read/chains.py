@@ -1,0 +1,58 @@
+"""Who passes on whose words: "According to the Herald, Professor Marr said …", "the agency reported, citing two officials".
+
+Each link is an attribution of its own. The one whose words are passed on lies within the one that passes them on; where the
+sentence gives the words only once, both have the same content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from onrecord.read.manner import lexicon
+from onrecord.read.sentences import sentences
+from onrecord.text import Span, Spans, covers
+
+PARTICIPLE = re.compile(r"citing|quoting")
+PASSING = re.compile(r"\b(?:citing|quoting)\s+(?=\w)")
+NAME_ENDS = re.compile(r"[,;:.!?()“”\"—–]|\s(?:that|as|in|who|which|said|says|reported|reports)\b")
+
+
+class Passed(NamedTuple):
+    """A participle that names whose words are passed on, and the sentence it stands in."""
+
+    cue: Span
+    source: Span
+    sentence: Span
+
+
+def passed(text: str) -> Iterator[Passed]:
+    """Each "citing" or "quoting" that is followed by somebody who can have said something: a name, officials, a report."""
+    if not PASSING.search(text):
+        return
+    words = set(lexicon("cues")["passing"]["sayers"])
+    for sentence in sentences(text):
+        for m in PASSING.finditer(text, *sentence):
+            end = NAME_ENDS.search(text, m.end(), sentence[1])
+            source = (m.end(), end.start() if end else sentence[1])
+            said = text[slice(*source)].split()
+            if any(w[:1].isupper() or w.lower() in words for w in said):
+                yield Passed((m.start(), m.start() + len(m.group().rstrip())), source, sentence)
+
+
+def divided(text: str, outer: Spans, inner: Spans) -> Spans | None:
+    """What is left of a source when one at its end is taken out: of "the Herald, Professor Marr" it is "the Herald"; None where nothing is."""
+    if not inner or not covers(outer, inner):
+        return None
+    start, stop = outer[0][0], inner[0][0]
+    left = text[start:stop].rstrip()
+    return ((start, start + len(left.rstrip(" ,"))),) if left.endswith(",") and left.strip(" ,") else None
+
+
+def before(text: str, cue: Spans, participle: Span) -> Spans | None:
+    """The words between a cue and a participle behind it, as a source: "Nordwire" in "According to Nordwire, quoting …"."""
+    between = text[cue[-1][1] : participle[0]]
+    own = between.strip(" ,")
+    start = cue[-1][1] + between.find(own)
+    return ((start, start + len(own)),) if own and len(own) < 120 else None
