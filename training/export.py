@@ -104,8 +104,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--out", type=Path, default=Path("onrecord/read/weights"))
     args = parser.parse_args()
-    net = Network()
-    net.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    net = Network.of(torch.load(args.checkpoint, weights_only=True))
     args.out.mkdir(parents=True, exist_ok=True)
     export(net, args.out)
 

@@ -1,6 +1,7 @@
 """The reader's network: one small encoder, a cue head, a role head that re-reads the paragraph for each cue, a names head.
 
-Sizes: encoder as MiniLM-L6-H384 (6 layers, 384 wide, 12 heads); the role head 3 layers, 192 wide.
+Sizes: encoder as MiniLM-L6-H384 (6 layers, 384 wide, 12 heads), its feed-forward parts 1,536 wide or cut narrower by
+`training.prune`; the role head 3 layers, 192 wide.
 Shapes: B windows, L pieces, T tokens, K cues, S tokens of a cue's segment.
 """
 
@@ -87,13 +88,14 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, vocabulary: int = 30522, positions: int = 512) -> None:
+    def __init__(self, inner: int = 4 * WIDTH, vocabulary: int = 30522, positions: int = 512) -> None:
+        """`inner` is the width of the feed-forward parts."""
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.positions = nn.Embedding(positions, WIDTH)
         self.features = nn.Embedding(FEATURES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, inner) for _ in range(LAYERS))
         self.drop = PooledDropout(0.1)
         nn.init.zeros_(self.features.weight)
 
@@ -153,9 +155,9 @@ class Roles(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, inner: int = 4 * WIDTH) -> None:
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(inner)
         self.drop = PooledDropout(0.1)
         self.cues = nn.Linear(WIDTH, STYLES * CUE_TAGS)
         self.names = nn.Linear(WIDTH, NAME_TAGS)
@@ -169,3 +171,10 @@ class Network(nn.Module):
         h = torch.gather(h, 1, first.unsqueeze(-1).expand(-1, -1, h.size(-1)))
         h = self.drop(h)
         return h, self.cues(h), self.names(h)
+
+    @classmethod
+    def of(cls, state: dict[str, Tensor]) -> Network:
+        """The network of a checkpoint, as wide as the checkpoint is."""
+        net = cls(state["encoder.layers.0.up.weight"].size(0))
+        net.load_state_dict(state)
+        return net

@@ -51,9 +51,7 @@ def tensors(path: Path) -> dict[str, Tensor]:
 def restored(folder: Path) -> Network:
     """The network with the weights of both graphs. Raises RuntimeError where a parameter is not found in them."""
     state = tensors(folder / "encoder.onnx") | {f"roles.{n}": v for n, v in tensors(folder / "roles.onnx").items()}
-    net = Network()
-    net.load_state_dict(state)
-    return net
+    return Network.of(state)
 
 
 def main() -> None:

@@ -13,8 +13,7 @@ from training.network import Network
 class TorchNetwork:
     def __init__(self, path: Path, threads: int = 1) -> None:
         torch.set_num_threads(threads)
-        self.net = Network()
-        self.net.load_state_dict(torch.load(path, weights_only=True))
+        self.net = Network.of(torch.load(path, weights_only=True))
         self.net.eval()
 
     def encode(self, pieces: Ints, features: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:

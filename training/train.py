@@ -162,10 +162,11 @@ def train(args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     rng = random.Random(args.seed)
-    net = Network()
-    net.encoder.load_minilm(load_file(str(args.encoder / "model.safetensors")))
     if args.resume:
-        net.load_state_dict(torch.load(args.resume, weights_only=True))
+        net = Network.of(torch.load(args.resume, weights_only=True))
+    else:
+        net = Network()
+        net.encoder.load_minilm(load_file(str(args.encoder / "model.safetensors")))
     for table in (net.encoder.words, net.encoder.positions):
         table.weight.requires_grad_(False)  # half of all weights, and hardly moved by training
     examples = load_examples(args)
@@ -208,8 +209,8 @@ def train(args: argparse.Namespace) -> None:
     print(f"trained in {(time.time() - begun) / 60:.1f} minutes, {step} steps")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def add_data_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the training windows come from, and how often each set is shown."""
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--names", type=Path, help="folder made by training/names_data.py")
     parser.add_argument(
@@ -218,18 +219,21 @@ def main() -> None:
         required=True,
         help="folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2",
     )
+    parser.add_argument("--with-dev", action="store_true", help="train on the development parts too")
+    parser.add_argument("--nested", type=int, default=500)
+    parser.add_argument("--own", type=int, default=4, help="how often an epoch shows what is annotated in our own style")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_data_arguments(parser)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", type=Path, help="start from these weights")
-    parser.add_argument("--with-dev", action="store_true", help="train on the development parts too")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--batch", type=int, default=6)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--decay", type=float, default=0.998)
-    parser.add_argument("--nested", type=int, default=500)
-    parser.add_argument(
-        "--own", type=int, default=4, help="how often an epoch shows what is annotated in our own style"
-    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
