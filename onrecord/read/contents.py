@@ -51,6 +51,8 @@ def whole(text: str, content: Spans, cue: Spans, quotes: Sequence[Span]) -> Span
     """The content with every quotation made whole that it mostly covers; the cue's own quotation is left as it is."""
     extra = []
     for quote in quotes:
+        if not any(overlap(quote, c) for c in content):
+            continue
         body = inner(text, quote)
         if body[0] >= body[1] or any(overlap(body, c) for c in cue):
             continue

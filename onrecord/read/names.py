@@ -154,7 +154,19 @@ def known_outlets(text: str) -> Iterator[Span]:
 HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Sen|Senator|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.?\s+$"
 )
-FIRST_NAMES = r"(?<![\w.-])((?:[A-ZÀ-Þ][a-zà-ÿ’'-]+ (?:[A-ZÀ-Þ]\. )?){1,2})"
+FIRST_NAMES = re.compile(r"(?<![\w.-])((?:[A-ZÀ-Þ][a-zà-ÿ’'-]+ (?:[A-ZÀ-Þ]\. )?){1,2})$")
+MARKS_BEFORE, MARKS_BEHIND = {".", "’", "'", "-", "_"}, {"’", "-", "_"}  # next to these a surname is part of something longer
+LONGEST_FIRST_NAMES = 60  # code points
+
+
+def occurrences(text: str, word: str) -> Iterator[Span]:
+    """Where a word stands in a text as a word of its own."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield start, end
+        start = text.find(word, end)
 
 
 def with_people(text: str, names: Sequence[Name]) -> list[Name]:
@@ -164,19 +176,24 @@ def with_people(text: str, names: Sequence[Name]) -> list[Name]:
     ]
     surnames = {text[slice(*n.span)].split()[-1] for n in out if n.type == "person"}
     for surname in sorted(w for w in surnames if len(w) > 2):
-        for m in re.finditer(FIRST_NAMES + re.escape(surname) + r"\b", text):
-            start = m.end(1)
+        places = list(occurrences(text, surname))
+        for at, end in places:
+            m = FIRST_NAMES.search(text, max(0, at - LONGEST_FIRST_NAMES), at)
+            if m is None:
+                continue
+            start = at
             for word in reversed(m.group(1).split()):
                 if not first_name(text, word):
                     break
                 start = text.rindex(word, m.start(), start)
-            clash = [n for n in out if start < n.span[1] and n.span[0] < m.end()]
-            if start < m.end(1) and all(text[slice(*n.span)] == surname for n in clash):
-                out = [n for n in out if n not in clash] + [Name((start, m.end()), "person")]
+            clash = [n for n in out if start < n.span[1] and n.span[0] < end]
+            if start < at and all(text[slice(*n.span)] == surname for n in clash):
+                out = [n for n in out if n not in clash] + [Name((start, end), "person")]
         sure = any(text[n.span[0] : n.span[1]].endswith(" " + surname) for n in out if n.type == "person")
-        for m in re.finditer(rf"(?<![\w.’'-]){re.escape(surname)}(?![\w’-])", text) if sure else ():
-            if not any(m.start() < n.span[1] and n.span[0] < m.end() for n in out):
-                out.append(Name(m.span(), "person"))
+        for start, end in places if sure else ():
+            alone = text[start - 1 : start] not in MARKS_BEFORE and text[end : end + 1] not in MARKS_BEHIND
+            if alone and not any(start < n.span[1] and n.span[0] < end for n in out):
+                out.append(Name((start, end), "person"))
     return sorted(out)
 
 

@@ -1,8 +1,9 @@
 """The search index, brought up to date in batches.
 
 Adding a reading to a full-text index by itself costs more than recording it. So a reading is noted in `unindexed` in its own
-transaction, and a batch is indexed in the transaction of the last of them; whoever searches indexes the rest first. As both lie
-in the same database, a crash loses nothing. Attributions are indexed while their reading is current; articles and ids always.
+transaction. Whoever records in earnest (`follow`, `add`) indexes in idle moments and at the end, whoever searches indexes the
+rest first, and at the latest a batch is indexed in the transaction of the last of them. As both lie in the same database, a
+crash loses nothing. Attributions are indexed while their reading is current; articles and ids always.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from onrecord.store.database import Store, Transaction
 from onrecord.store.rows import BITS, part_of
 from onrecord.store.words import tsvector
 
-BATCH = 256  # readings; a search that must index them first still takes little more than a tenth of a second
+BATCH = 4096  # readings; followers index in idle moments and long before, so that this bounds what a search may have to wait for
 ID = 12  # characters of an id in the index of ids
 
 ATTRIBUTIONS = "row, content, source, speaker, marks"
