@@ -20,7 +20,7 @@ from training.network import Network
 
 
 def tensors(path: Path) -> dict[str, Tensor]:
-    """The parameters in one quantised graph, by the names of the modules; products of matrices are found by their biases."""
+    """The parameters in one graph, quantised or not, by the names of the modules; products of matrices are found by their biases."""
     graph = onnx.load(str(path)).graph
     held: dict[str, NDArray[np.float32]] = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     maker = {out: node for node in graph.node for out in node.output}
@@ -39,8 +39,10 @@ def tensors(path: Path) -> dict[str, Tensor]:
             continue
         front = [i for i in node.input if i != bias]
         while front and (before := maker.get(front.pop(0))):
-            if before.op_type == "MatMulInteger":
-                found[bias.removesuffix("bias") + "weight"] = plain(before.input[1].removesuffix("_quantized")).T
+            product = before.input[1] if before.op_type in ("MatMul", "MatMulInteger") else ""
+            if product in held:
+                weight = plain(product.removesuffix("_quantized")) if product.endswith("_quantized") else held[product]
+                found[bias.removesuffix("bias") + "weight"] = weight.T
                 break
             front += [i for i in before.input if i in maker]
     return {

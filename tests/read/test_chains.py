@@ -1,0 +1,72 @@
+"""Chains: who passes on whose words."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.model import Article
+from onrecord.read import chains, labels, read
+from onrecord.text import Spans, words_of
+
+
+def span(text: str, words: str) -> Spans:
+    return ((text.index(words), text.index(words) + len(words)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("Nordwire reported, citing two officials.", "citing", "two officials"),
+        ("State radio, quoting the interior ministry, said nine were held.", "quoting", "the interior ministry"),
+        ("The bank will close, the Ledger said, citing a memo that it had seen.", "citing", "a memo"),
+        ("It withdrew, the daily wrote, quoting Ana Moreau as saying it had no choice.", "quoting", "Ana Moreau"),
+    ],
+)
+def test_whose_words_are_passed_on(text: str, cue: str, source: str) -> None:
+    (found,) = chains.passed(text)
+    assert (text[slice(*found.cue)], text[slice(*found.source)]) == (cue, source)
+
+
+@pytest.mark.parametrize(
+    "text", ["He resigned, citing health.", "The firm cut jobs, citing weak demand.", "She kept quoting at length."]
+)
+def test_reasons_are_nobodys_words(text: str) -> None:
+    assert not list(chains.passed(text))
+
+
+def test_a_source_within_a_source_is_divided() -> None:
+    text = "According to the Ledger, Professor Lena Marr, said the dam was unsafe."
+    outer, inner = span(text, "the Ledger, Professor Lena Marr"), span(text, "Professor Lena Marr")
+    left = chains.divided(text, outer, inner)
+    assert left and words_of(text, left) == "the Ledger"
+    assert chains.divided(text, inner, inner) is None
+    assert chains.divided(text, span(text, "Ledger, Professor"), span(text, "Ledger")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "through", "origin"),
+    [
+        (
+            "According to the Tarrant news agency, citing two officials, the bridge will close on Monday.",
+            "Tarrant news agency",
+            "two officials",
+        ),
+        (
+            "State television, quoting the interior ministry, said nine people had been arrested.",
+            "State television",
+            "interior ministry",
+        ),
+    ],
+)
+def test_a_chain_is_two_attributions_of_the_same_words(text: str, through: str, origin: str) -> None:
+    reading = read(Article(id="", capture="", text=text, language="en"))
+    outer = next(a for a in reading.attributions if through in words_of(text, a.source))
+    inner = next(a for a in reading.attributions if origin in words_of(text, a.source))
+    assert inner.within == outer.id and outer.within is None
+    assert inner.content == outer.content
+
+
+def test_a_reference_with_its_date_is_no_speaker() -> None:
+    text = "“Bridge to close, say engineers” — Morning Ledger, August 15, 2031"
+    assert labels.is_reference(text, span(text, "—"))
+    assert not labels.is_reference("“We close on Monday.” — Lena Marr", span("“We close on Monday.” — Lena Marr", "—"))
