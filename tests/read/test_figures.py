@@ -1,9 +1,16 @@
 import time
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from onrecord.model import Dated
+from onrecord.model import Dated, Figure
 from onrecord.read import dates, figures
+
+SENTENCES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("figures.toml").read_text(encoding="utf-8"))[
+    "sentence"
+]
 
 
 def read(text: str) -> list[tuple[object, ...]]:
@@ -50,9 +57,35 @@ def test_what_is_no_figure(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize("sentence", SENTENCES, ids=[s["text"][:40] for s in SENTENCES])
+def test_sentences_with_all_their_figures(sentence: dict[str, Any]) -> None:
+    text, wanted = sentence["text"], sentence.get("figures", [])
+    found = figures.find(text, dates.find(text, Dated(value="2031-05-14", evidence="given")))
+    assert len(found) == len(wanted), found
+    for f, want in zip(found, wanted, strict=True):
+        agrees(text, f, want)
+
+
+def agrees(text: str, f: Figure, want: dict[str, Any]) -> None:
+    """That a figure is the one wanted; a value that is not named is null, low and high only where named."""
+    assert text[slice(*f.span)] in want["words"] or want["words"] in text[slice(*f.span)]
+    assert (f.value, f.comparator) == (want.get("value"), want.get("comparator", "="))
+    if "value" not in want:
+        assert (f.low, f.high) == (want.get("low"), want.get("high"))
+    assert f.unit == want.get("unit", f.unit)
+    if "of" in want:
+        assert text[slice(*f.of[0])].endswith(want["of"])
+
+
 def test_status_follows_the_sentence() -> None:
-    text = "If 6,000 people come, it shuts. It will hire 300 guards. It has 20 rooms. It did not sell 50 beds."
-    assert [f.status for f in figures.find(text, ())] == ["hypothetical", "planned", "actual", "negated"]
+    text = "If 6,000 people come, it shuts. It will hire 300 guards. It has 20 rooms. It did not sell 50 beds. It used to feed 90 horses."
+    assert [f.status for f in figures.find(text, ())] == [
+        "hypothetical",
+        "planned",
+        "actual",
+        "negated",
+        "historical",
+    ]
 
 
 def test_a_page_of_numbers_is_read_in_time() -> None:
@@ -60,3 +93,15 @@ def test_a_page_of_numbers_is_read_in_time() -> None:
     assert len(figures.find("12,345 people and " * 20_000, ())) == 20_000
     figures.find("9" * 50_000 + " " + "1," * 50_000, ())
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 1_000_000, "12 345 6 " * 110_000, "123,456\n" * 125_000, "1-" * 200_000, "one in " * 30_000, "$" * 500_000 + "5",
+     "five and " * 20_000, "half a " * 20_000, "5" + " " * 300_000 + "in", "about some nearly " * 30_000 + "5"],
+    ids=["digits", "spaced", "lines", "dashes", "ratios", "signs", "words", "halves", "blanks", "hedges"],
+)  # fmt: skip
+def test_hostile_text_is_read_in_bounds(text: str) -> None:
+    begun = time.monotonic()
+    figures.find(text, ())
+    assert time.monotonic() - begun < 20
