@@ -103,7 +103,7 @@ def refused(where: str) -> re.Pattern[str]:
     """Patterns of what stands before or behind a number that counts nothing."""
     table = lexicon("figures")
     if where == "label":
-        return re.compile(rf"\b(?:{either(table['label']['before'])})\.?\s$", re.I)
+        return re.compile(rf"\b(?:{either(table['label']['before'])})\.?\s(?:\d+\s(?:and|or|to)\s)?$", re.I)
     if where == "month":
         return re.compile(rf"\b(?:{either(table['label']['months'])})\.?\s$", re.I)
     if where == "month behind":
@@ -150,8 +150,16 @@ def is_age(p: Place) -> bool:
         return True
     if re.match(r"\s?(?:to|-|–|and)\s?\d+[\s-]years?[\s-]olds?", after):
         return True
-    between = re.search(r"[A-ZÀ-Þ][\wÀ-ÿ.’'-]*,\s*$", before) and re.match(r"\s*[,.;)]", after or ".")
-    return bool(not p.n.spelled and between and p.n.value < 120 and p.n.value == int(p.n.value))
+    if re.match(r"\s(?:years?|months?) of age\b", after) or re.search(r"\bchild(?:ren)? (?:under|over)\s$", before):
+        return True
+    between = re.search(r"[A-ZÀ-Þ][\wÀ-ÿ.’'-]* ?,\s*$", before) and re.match(r"\s*[,.;)]", after or ".")
+    pair = (
+        re.search(r", \d\d and\s$", before)
+        and after[:1] == ","
+        or re.match(r" and \d\d,", after)
+        and before[-2:] == ", "
+    )
+    return bool(not p.n.spelled and (between or pair) and p.n.value < 120 and p.n.value == int(p.n.value))
 
 
 def is_furniture(p: Place) -> bool:
@@ -186,10 +194,16 @@ def high_end(p: Place) -> bool:
 
 
 def is_year(p: Place) -> bool:
-    """1999 without a comma, unless money, a unit or a crowd follows."""
-    return bool(
-        re.fullmatch(r"(?:1[5-9]|20)\d\d", p.words) and not has_unit(p) and not refused("crowd").match(p.after())
-    )
+    """1999 without a comma, unless a unit, a crowd, or behind a hedge any plural says that it counts: "more than 1800 coins"."""
+    if not re.fullmatch(r"(?:1[5-9]|20)\d\d", p.words) or has_unit(p):
+        return False
+    when = r"\b(?:in|since|until|till|by|during)\s(?:(?:about|around|at least|nearly|over)\s)?$"
+    recent = p.n.value > 1950 and p.n.value % 100
+    dated = re.search(when, p.before(), re.I)
+    if refused("crowd").match(p.after()):
+        return bool(dated and recent)
+    said = hedge(p.text, *p.n.span, p.sentence)[0]
+    return bool(dated or not said or (said == "~" and recent) or not plural_of(p))
 
 
 def is_name(p: Place) -> bool:
@@ -201,7 +215,7 @@ def is_name(p: Place) -> bool:
         return bool(
             re.search(r"\b(?:Big|Group of|Channel|Formula|Fantastic|Gang of|Area|Air Force|Catch|Phase)\s$", before)
         )
-    if has_unit(p) or "," in p.words or p.n.scale != 1:
+    if has_unit(p) or "," in p.words or p.n.scale != 1 or hedged(p):
         return False
     if re.match(r"\([a-z]\)", after) or (re.search(r"\btop\s$", before, re.I) and not plural_of(p)):
         return True
@@ -268,6 +282,8 @@ def is_mere_one(p: Place) -> bool:
     measured = unit_pattern().match(p.text, p.n.span[1])
     if (measured and measured["unit"][0].islower()) or PERCENT.match(p.text, p.n.span[1]):
         return False
+    if hedge(p.text, *p.n.span, p.sentence)[0] in (">=", "<="):
+        return False
     if set(re.findall(r"[a-z]+", p.after())[:3]) & set(lexicon("figures")["counted"]["one"]) and not re.match(
         r"\s+of\b", p.after()
     ):
@@ -288,8 +304,15 @@ def counts_nothing(p: Place) -> bool:
         return True
     if is_age(p) or is_furniture(p) or is_mere_one(p) or is_date_part(p):
         return True
-    if p.n.spelled and re.match(r"\s+of\s+(?:them|us|you|whom|which)\b", p.after()):
+    if p.n.spelled and re.match(r"\s+of\s+(?:them|us|you|whom|which)\b|-way\b", p.after()):
         return True
+    if (
+        p.n.spelled
+        and p.n.value < 10
+        and re.search(r"\b(?:the|these|those|other|core)\s$", p.before(), re.I)
+        and not unit_of(p, *p.n.span).name
+    ):
+        return True  # "the two met"
     return is_name(p) or (not p.n.spelled and is_year(p))
 
 
@@ -524,11 +547,11 @@ def figure(p: Place, last: Numeral | None, number: int) -> Figure:
             said, stop = hedge_patterns()[2][b["hedge"].lower()], b.end()
     value, low, high, comparator = bounds(p, last, said)
     return Figure(id=f"f{number}", span=(begin, max(stop, unit.end)), value=value, low=low, high=high, comparator=comparator, unit=unit.name,
-                  of=unit.of, status=status_of(p.text, start, p.sentence))  # fmt: skip
+                  of=unit.of, status=status_of(p.text, begin, p.sentence))  # fmt: skip
 
 
 JOIN = re.compile(
-    r"(?P<unit>\s?%|\s?per\s?cent|\s?percent|\s?\w{1,12})?\s*(?P<join>\b(?:to|and|or|through)\b|[-–—])\s*(?P<money>(?:US|AU|A|C|HK|NZ)?\s?[$€£¥₹])?\s*",
+    r"(?P<unit>\s?%|\s?per\s?cent|\s?percent|\s?\w{1,12})?[\s-]*(?P<join>\b(?:to|and|or|through)\b|[-–—])-?\s*(?P<money>(?:US|AU|A|C|HK|NZ)?\s?[$€£¥₹])?\s*",
     re.I,
 )
 

@@ -53,7 +53,7 @@ def _start() -> re.Pattern[str]:
     tiny = rf"(?:{either(w for w, v in table['units']['words'].items() if 0 < v <= 20)}|\d{{1,3}})"
     whole = rf"(?:{either(w for w, v in table['units']['words'].items() if v > 1)}|hundred|thousand|\d{{1,3}}(?:,\d{{3}}){{0,2}})"
     digits = r"\d{1,3}(?:[,’]\d{2,3}){0,4}[,’]\d{3}(?:\.\d{1,9})?|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?![\d,])(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?|\.\d{1,9}"
-    coded = "".join(rf"|(?<={c})" for c in table["glued"]["before"])
+    coded = "".join(rf"|(?<={c})" for c in [*table["glued"]["before"], r"\dk-", r"\dm-", r"\dbn-", r"\dtn-"])
     glued = either(table["glued"]["after"])
     metres = either(table["glued"]["metres"])
     return re.compile(
@@ -63,7 +63,7 @@ def _start() -> re.Pattern[str]:
         |(?P<glyph>(?<![\w.,/])(?P<wholes>\d{{0,6}})\s?(?P<sign>[¼½¾⅓⅔⅛]))(?:[ -]?(?P<gscale>{scale}|bn|m)\b)?
         |(?:(?<![\w.,/:])(?<![A-Za-z]-){coded})(?P<minus>(?<![\d%\w])[-−])?(?P<digits>{digits})
             (?:[ \u00a0-]?(?P<scale>(?i:{scale}|bn|bln|mn|mln|tn|trn|tln|k)|(?-i:M|MM|B|T|m(?!\s(?:{metres})\b)))(?![\w²³/’'])(?!-by-))?
-            (?:(?=[ \u00a0]?(?:{glued})(?![A-Za-z]))|(?![\w²³]|[/:]\d|,\d|\.\d|°[NSEW]))
+            (?:(?=[ \u00a0]?(?:{glued})(?![A-Za-z])|m\s(?:{metres})\b)|(?![\w²³]|[/:]\d|,\d|\.\d|°[NSEW]))
         |(?P<vague>\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?:\sof\s(?:thousands|millions|billions))?|\b(?:several|a\sfew|many)\s(?:{scale}))\b(?!-)
         |(?<!-)\b(?P<word>an?(?=[\s-]+(?:{scale}|couple)\b)|(?:{small}))\b(?!['’]s\b)""",
         re.I | re.X,
@@ -294,14 +294,38 @@ def _numeral(text: str, m: re.Match[str]) -> Numeral | None:
     return Numeral(m.span(), vague_value(m["vague"]), True, True) if m["vague"] else _spelled(text, m)
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """The words that a number can begin with."""
+    table = lexicon("figures")
+    scales = (f"{w}s" for w in table["numeral"]["scales"])
+    return frozenset(
+        ["a", "an", "tens", "scores", "several", "many", *scales, *table["units"]["words"], *table["parts"]]
+    )
+
+
+CANDIDATE = re.compile(r"[^\W\d_]+|[-−]?\.?\d|[¼½¾⅓⅔⅛]")
+
+
+def _candidates(text: str, at: int) -> Iterator[int]:
+    """Where a number might begin: at digits, with their sign, and at words that begin one. Most words are passed over cheaply."""
+    for m in CANDIDATE.finditer(text, at):
+        if not m[0][0].isalpha():
+            yield from range(m.start(), m.end())
+        elif m[0].lower() in _firsts():
+            yield m.start()
+
+
 def numerals(text: str) -> Iterator[Numeral]:
     """All numbers of a text, in order."""
     at = 0
-    while m := _start().search(text, at):
-        n = _numeral(text, m)
-        if n is None and m["ratio"]:
-            m = next(_start().finditer(text, m.start(), m.end("some"))) if m["some"] else m
-            n = _numeral(text, m)
+    for start in _candidates(text, 0):
+        m = _start().match(text, start) if start >= at else None
+        n = _numeral(text, m) if m else None
+        if m and n is None and m["ratio"]:  # "2 in 3,000" is no share: its first number stands alone
+            m = _start().match(text, start, m.end("some"))
+            n = _numeral(text, m) if m else None
         if n:
             yield n
-        at = max(n.span[1] if n else m.end(), at + 1)
+        if m:
+            at = n.span[1] if n else m.end()
