@@ -33,7 +33,7 @@ from typing import Any, NamedTuple
 
 from evaluation.records import documents
 from onrecord.model import Dated, Figure
-from onrecord.read import dates, figures
+from onrecord.read import amounts, dates, figures
 from onrecord.text import Span, overlap
 
 OWN = Path(__file__).parent.parent / "tests" / "read" / "figures.toml"
@@ -352,7 +352,7 @@ def spec_read(kind: str, text: str) -> list[Any]:
     if kind == "Currency":
         found = tuple(f for f in found if f.unit and re.fullmatch(r"[A-Z]{3}|pence|cents", f.unit))
     if kind == "Dimension":
-        found = tuple(f for f in found if f.unit in set(figures.measures().values()))
+        found = tuple(f for f in found if f.unit in set(amounts.measures().values()))
     return [v for f in found for v in ([f.value] if f.value is not None else [f.low, f.high]) if v is not None]
 
 

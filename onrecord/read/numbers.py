@@ -17,6 +17,7 @@ from onrecord.text import Span
 
 Number = int | float
 LONGEST = 16  # how many words a spelled-out number may have
+NEAR = 40  # how many characters before and behind a number tell whether it counts something
 
 
 class Numeral(NamedTuple):
@@ -31,6 +32,24 @@ class Numeral(NamedTuple):
     vague: bool = False
     scale: Number = 1
     share: bool = False
+
+
+class Place(NamedTuple):
+    """A numeral within its sentence, a span of the text."""
+
+    text: str
+    sentence: Span
+    n: Numeral
+
+    def before(self) -> str:
+        return self.text[max(self.sentence[0], self.n.span[0] - NEAR) : self.n.span[0]]
+
+    def after(self) -> str:
+        return self.text[self.n.span[1] : min(self.sentence[1], self.n.span[1] + NEAR)]
+
+    @property
+    def words(self) -> str:
+        return self.text[slice(*self.n.span)]
 
 
 def exact(value: float) -> Number:
