@@ -20,6 +20,8 @@ DOLLARS = re.compile(r"\s\((?:USD|US)\)?|[\s-]dollars?\b")  # said once more beh
 OF = re.compile(r"\s+of(?=\s)")
 OF_THE = re.compile(r"\s+of\s+(?:(?:the|all|its|their|his|her|our|those|these)\s+){0,2}")
 DETERMINED = re.compile(r"\s+(?:of\s+)?(?:(?:the|all|its|their|his|her|our|those|these|that|every|a|an)\s+){0,2}", re.I)
+NUMBER_OF = re.compile(r"\bnumber of(?=\s)", re.I)
+REACH = 90  # how many characters before a number what it counts is looked for
 MOST = 6  # how many words are looked through for what is counted
 MONEY = 14  # how many characters before an amount a currency may take
 
@@ -109,8 +111,8 @@ def pounds(p: Place, start: int, end: int) -> str:
     return "GBP" if p.n.scale >= 1000 or BRITISH.search(around) else "pounds"
 
 
-def unit_of(p: Place, start: int, end: int) -> Unit:
-    """The unit of a number that stands between `start` and `end`."""
+def unit_of(p: Place, start: int, end: int, begin: int) -> Unit:
+    """The unit of a number that stands between `start` and `end`; with its hedges it begins at `begin`."""
     text, stop = p.text, p.sentence[1]
     of_money = OF.match(text, end) if p.n.vague else None
     if money := money_unit(text, start, of_money.end() if of_money else end):
@@ -130,7 +132,9 @@ def unit_of(p: Place, start: int, end: int) -> Unit:
     noun, of = counted(text, at, stop, p.n.value, free=p.n.share)
     if of:
         return Unit(noun, of, of[0][1])
-    return Unit("people" if is_casualty(text, end) else None, (), end)
+    if is_casualty(text, end):
+        return Unit("people", (), end)
+    return Unit(*counted_before(p, begin), end)
 
 
 def of_words(text: str, at: int, stop: int) -> Spans:
@@ -148,7 +152,7 @@ def counted(text: str, at: int, stop: int, value: Number, free: bool = False) ->
     best = 0
     while len(found) < MOST and (gap := GAP.match(text, at, stop)):
         word = WORD.match(text, gap.end(), stop)
-        if not word or word.group().lower() in stops():
+        if not word or word.group().lower() in stops() or (value == 1 and found and word.group().endswith("ed")):
             break
         found.append(word)
         at = word.end()
@@ -194,6 +198,23 @@ def is_plural(word: str) -> bool:
 CASUALTY = re.compile(
     r"\s+(?:(?:more|others?|were|was|are|have been|had been|confirmed|reported|left|is)\s+){0,3}(\w+)", re.I
 )
+
+
+@cache
+def people_before() -> re.Pattern[str]:
+    """Words before a bare number that make it people: "killed at least 12", "a crowd of 300", "the death toll rose to 45"."""
+    table = lexicon("figures")["counted"]
+    harm, group = either(table["harm"]), either(table["group"])
+    return re.compile(rf"\b(?:(?:{harm})(?: all| another| a further)?|(?:{group}) of|death toll[^,;]*)\s$", re.I)
+
+
+def counted_before(p: Place, begin: int) -> tuple[str | None, Spans]:
+    """What a bare number counts where its noun stands before: "the number of new cases rose to 20"."""
+    low = max(p.sentence[0], begin - REACH)
+    if people_before().search(p.text, low, begin):
+        return "people", ()
+    numbers = list(NUMBER_OF.finditer(p.text, low, begin))
+    return counted(p.text, numbers[-1].end(), begin, 2) if numbers else (None, ())
 
 
 def is_casualty(text: str, end: int) -> bool:

@@ -120,7 +120,7 @@ def figure(p: Place, last: Numeral | None, number: int) -> Figure:
     start, end = p.n.span[0], last.span[1] if last else p.n.span[1]
     said, (begin, stop) = hedge(p, end)
     money_at = last.span[0] if last and money_before(p.text, last.span[0]) else start
-    unit = unit_of(p, money_at, stop)
+    unit = unit_of(p, money_at, stop, begin)
     if said is None and (after := behind(p.text, unit.end)):
         said, stop = after.said, after.span[1]
     value, low, high, comparator = bounds(p, last, said or "=")

@@ -215,7 +215,7 @@ def is_they(p: Place) -> bool:
     """ "two of them", "the two met", "a three-way race"."""
     if not p.n.spelled:
         return False
-    met = p.n.value < 10 and THE_TWO.search(p.before()) and not unit_of(p, *p.n.span).name
+    met = p.n.value < 10 and THE_TWO.search(p.before()) and not unit_of(p, *p.n.span, p.n.span[0]).name
     return bool(OF_THEM.match(p.after()) or met)
 
 
