@@ -14,13 +14,14 @@ from functools import cache
 
 from onrecord.model import Comparator, Date, Figure, FigureStatus
 from onrecord.read.amounts import PERCENT, counted, money_before, unit_of, unit_pattern
-from onrecord.read.hedges import REACH, behind, hedge
+from onrecord.read.hedges import behind, hedge
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import NEAR, Number, Numeral, Place, numerals
 from onrecord.read.sentences import sentences
 from onrecord.read.uncounted import counts_nothing
 from onrecord.text import Span, overlap
 
+REACH = 90  # how many characters before a number its status is looked for
 APART = 24  # how many characters may stand between the ends of a range
 JOIN = re.compile(
     r"(?P<unit>\s?%|\s?per\s?cent|\s?percent|\s?\w{1,12})?[\s-]*(?P<join>\b(?:to|and|or|through)\b|[-–—])-?\s*(?:(?:US|AU|A|C|HK|NZ)?\s?[$€£¥₹])?\s*",

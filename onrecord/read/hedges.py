@@ -12,7 +12,7 @@ from onrecord.read.manner import lexicon
 from onrecord.read.numbers import Place, either
 from onrecord.text import Span
 
-REACH = 90  # how many characters before a number its hedges are looked for
+REACH = 60  # how many characters before a number its hedges are looked for
 MOST = 3  # how many hedges may stand before one number: "perhaps as many as about"
 NEGATION = re.compile(r"(?:\b(?:not|never|without|cannot|no)|n['’]t)\s+(?:\w+\s+)?$", re.I)
 FOR_OVER = re.compile(

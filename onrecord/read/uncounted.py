@@ -38,6 +38,7 @@ HYPHENED = re.compile(r"[-–](?:[a-z]{3}|\d)")
 THE = re.compile(r"(?:^|[\s“\"‘(])(?:the|a|an)\s$", re.I)
 TOP = re.compile(r"\btop\s$", re.I)
 CLAUSE = re.compile(r"\([a-z]\)")  # "a 401(k) plan"
+LAST_WORD = re.compile(r"\b([A-Za-z]+)\.?\s(?:\d+\s(?:and|or|to)\s)?$")  # "Article 5", "flights 20 and 31"
 A_NOUN = re.compile(r"\b(?:the|a|this|that)\s(?:whole\s)?\w+\s$")
 NAMED = re.compile(r"\b(?:Big|Group of|Fantastic|Gang of|Air Force|Catch)\s$")
 CAPITAL = re.compile(r"(?:^|[\s“\"‘(])([A-Z][\wÀ-ÿ’'&.-]*)\s$")
@@ -58,13 +59,6 @@ BY_A_THIRD = re.compile(r"\bby (?:about |around |nearly |almost )?$", re.I)
 OF_THEM = re.compile(r"\s+of\s+(?:them|us|you|whom|which)\b|-way\b")
 THE_TWO = re.compile(r"\b(?:the|these|those|other|core)\s$", re.I)
 ONE = re.compile(r"\s+(?:person|man|woman|child|boy|girl|other|people)?\s?(?:was |is |has been |were )?(\w+)")
-
-
-@cache
-def label() -> re.Pattern[str]:
-    """A word right before a number that makes it part of a name: "Article 5", "flights 20 and 31"."""
-    words = either(lexicon("figures")["label"]["before"])
-    return re.compile(rf"\b(?:{words})\.?\s(?:\d+\s(?:and|or|to)\s)?$", re.I)
 
 
 @cache
@@ -147,19 +141,19 @@ def is_year(p: Place) -> bool:
 def is_name(p: Place) -> bool:
     """A number within a name: "Boeing 747", "Article 5", "the 747", "787-9"."""
     before, after = p.before(), p.after()
-    if label().search(before) and not A_NOUN.search(before):
+    last = LAST_WORD.search(before)
+    if last and last[1].lower() in lexicon("figures")["label"]["before"] and not A_NOUN.search(before):
         return not has_unit(p)
     if p.n.spelled:
         return bool(NAMED.search(before))
-    if has_unit(p) or "," in p.words or p.n.scale != 1 or hedge(p).said:
+    if has_unit(p) or "," in p.words or p.n.scale != 1:
         return False
-    if after[:1] in ("-", "–") and re.match(r"\w", after[1:]):
+    if CLAUSE.match(after) or (after[:1] in ("-", "–") and re.match(r"\w", after[1:])):
         return not HYPHENED.match(after)
-    if CLAUSE.match(after):
-        return True
-    if TOP.search(before) or (THE.search(before) and p.n.value >= 100):
-        return not plural_of(p)
-    return is_capital(p, before)
+    the = TOP.search(before) or (THE.search(before) and p.n.value >= 100)
+    if not (the or CAPITAL.search(before)) or hedge(p).said:
+        return False
+    return not plural_of(p) if the else is_capital(p, before)
 
 
 def is_capital(p: Place, before: str) -> bool:

@@ -88,20 +88,46 @@ def test_status_follows_the_sentence() -> None:
     ]
 
 
-def test_a_page_of_numbers_is_read_in_time() -> None:
-    begun = time.monotonic()
-    assert len(figures.find("12,345 people and " * 20_000, ())) == 20_000
-    figures.find("9" * 50_000 + " " + "1," * 50_000, ())
-    assert time.monotonic() - begun < 10
+NEWS = (
+    "The ministry said at least 14 of some 3,400 reservists from Velmora, aged 20 to 30, had lost about $2.5 million "
+    "in 2029, up 4.2 percent, when one of them killed twelve. "
+)
+
+
+def seconds(text: str) -> float:
+    """The processor time that reading a text takes; the machine's other work does not count."""
+    begun = time.process_time()
+    figures.find(text, ())
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [NEWS, NEWS.replace(". ", " and "), "12,345 people and ", "1,234 5,678 91 3.5\n", "12 people 5% ",
+     "הממשלה אמרה \u202b12,000 איש\u202c and 12 boats. ", "from 3 to 5 ", "." * 150],
+    ids=["article", "sentence", "people", "numbers", "percent", "right-to-left", "ranges", "dots"],
+)  # fmt: skip
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    short = piece * (24_000 // len(piece))
+    seconds(short)
+    assert seconds(short * 4) < 8 * seconds(short) + 0.1
+
+
+def test_right_to_left_text_keeps_its_spans() -> None:
+    text = "He said \u202bהממשלה אמרה 12,000 איש\u202c and at least 12 boats left."
+    found = figures.find(text, ())
+    assert [(text[slice(*f.span)], f.value) for f in found] == [("12,000", 12000), ("at least 12 boats", 12)]
+
+
+def test_a_page_of_numbers_only_has_no_figures() -> None:
+    assert figures.find("1,234 5,678\n12 13 14\n" * 20, ()) == ()
 
 
 @pytest.mark.parametrize(
     "text",
-    ["9" * 1_000_000, "12 345 6 " * 110_000, "123,456\n" * 125_000, "1-" * 200_000, "one in " * 30_000, "$" * 500_000 + "5",
-     "five and " * 20_000, "half a " * 20_000, "5" + " " * 300_000 + "in", "about some nearly " * 30_000 + "5"],
-    ids=["digits", "spaced", "lines", "dashes", "ratios", "signs", "words", "halves", "blanks", "hedges"],
+    ["9" * 200_000, "12 345 6 " * 20_000, "123,456\n" * 25_000, "1-" * 40_000, "one in " * 6_000, "$" * 100_000 + "5",
+     "five and " * 6_000, "half a " * 6_000, "5" + " " * 60_000 + "in", "about some nearly " * 6_000 + "5", "12 pounds " * 6_000],
+    ids=["digits", "spaced", "lines", "dashes", "ratios", "signs", "words", "halves", "blanks", "hedges", "pounds"],
 )  # fmt: skip
 def test_hostile_text_is_read_in_bounds(text: str) -> None:
-    begun = time.monotonic()
-    figures.find(text, ())
-    assert time.monotonic() - begun < 20
+    assert seconds(text) < 5
