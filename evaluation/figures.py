@@ -114,7 +114,9 @@ def meantime_figure(text: str, v: dict[str, Any]) -> Gold | None:
     """One annotated value as a figure, or None where the policy leaves it out."""
     start, end, words = v["start"], v["end"], v["text"]
     before = text[max(0, start - 14) : start]
-    if re.search(r"(?:th|''|x240|many|number of)$", words) or re.search(r"(?:aged?|age of|Papermaster,)\s$", before):
+    if re.search(r"(?:th|''|x240|many|number of)$", words) or re.search(r"(?:aged?|age of)\s$", before):
+        return None
+    if re.search(r"[A-Z][a-z]+,\s$", before) and text[end : end + 1] == ",":
         return None
     ends = [plain_value(part) for part in re.split(r"\bto\b|\band\b|(?<=\d)-(?=\d)", words)]
     value, low, high = ends[0], None, None
@@ -128,7 +130,7 @@ def meantime_figure(text: str, v: dict[str, Any]) -> Gold | None:
         (
             h
             for h in HEDGES
-            if re.search(rf"\b{h}\s*\W{{0,5}}$|^{h}\b", before + "", re.I) or re.match(rf"{h}\b", words, re.I)
+            if re.search(rf"\b{h}\s*\W{{0,5}}$|^{h}\b", before, re.I) or re.match(rf"{h}\b", words, re.I)
         ),
         None,
     )

@@ -10,7 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evaluation import articles, figures as numbers, manner, pages, polnear, speakers
+from evaluation import articles, manner, pages, polnear, speakers
+from evaluation import figures as numbers
 from onrecord.read import network
 
 FLOORS = Path(__file__).with_name("floors.toml")

@@ -17,6 +17,11 @@ PERCENT = re.compile(r"[\s-]*(?:%|per\s?cent\b(?!age)|percent(?:age)?\b(?!\s?-?p
 POUNDS = re.compile(r"[\s-]pounds\b", re.I)
 BRITISH = re.compile(r"£|\b(?:Britain|British|UK|London|sterling|England|Scotland|Wales)\b")
 DOLLARS = re.compile(r"\s\((?:USD|US)\)?|[\s-]dollars?\b")  # said once more behind "$40"
+# How the adjectives end that may stand between "one" and its noun: "one confirmed case".
+ADJECTIVE = re.compile(
+    r"(?:al|an|ar|ed|ese|ful|ic|ing|ish|ive|less|ous|\b(?:new|old|young|big|small|large|more|other|such|further))$",
+    re.I,
+)
 OF = re.compile(r"\s+of(?=\s)")
 OF_THE = re.compile(r"\s+of\s+(?:(?:the|all|its|their|his|her|our|those|these)\s+){0,2}")
 DETERMINED = re.compile(r"\s+(?:of\s+)?(?:(?:the|all|its|their|his|her|our|those|these|that|every|a|an)\s+){0,2}", re.I)
@@ -152,7 +157,7 @@ def counted(text: str, at: int, stop: int, value: Number, free: bool = False) ->
     best = 0
     while len(found) < MOST and (gap := GAP.match(text, at, stop)):
         word = WORD.match(text, gap.end(), stop)
-        if not word or word.group().lower() in stops() or (value == 1 and found and word.group().endswith("ed")):
+        if not word or word.group().lower() in stops():
             break
         found.append(word)
         at = word.end()
@@ -160,7 +165,7 @@ def counted(text: str, at: int, stop: int, value: Number, free: bool = False) ->
             best = len(found)
             if word.group().lower() in table["plural"] or not PLURAL_NEXT.match(text, at, at + 24):
                 break
-        elif ("-" in gap.group() and len(found) == 1) or (value == 1 and word.group().lower() in table["one"]):
+        elif ("-" in gap.group() and len(found) == 1) or (value == 1 and not ADJECTIVE.search(word.group())):
             best = len(found)
             break
     best = best or (len(found) if value == 1 or free else 0)

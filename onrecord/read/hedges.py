@@ -43,7 +43,7 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     signs = either(w for w in meanings() if not w[0].isalnum() and w not in ("+", "-plus", "-odd"))
     filler = either(table["filler"])
     lead = rf"(?:(?<![\w'’-])(?P<hedge>{words})\s+(?:(?:{filler})\s+){{0,2}}|(?P<sign>{signs})\s?)$"
-    behind = rf"\s?(?P<hedge>{either(table['behind'])})(?!\w)"
+    behind = rf"\s?(?P<hedge>{either(table['behind'])})(?!\w|\s[\d$€£])"  # not "ten tanks and over 40 planes"
     talk = rf"\b(?:{either(table['talk'])})\s+$"
     return re.compile(lead, re.I), re.compile(behind, re.I), re.compile(talk, re.I)
 

@@ -66,7 +66,7 @@ def aged() -> re.Pattern[str]:
     """Words right before an age."""
     words = either(lexicon("figures")["age"]["before"])
     near = "between|about|around|over|under|from|just|only"
-    ends = r"age[sd]?\s+(?:of\s+)?\d+\s*(?:to|and|-|–|or)\s*"
+    ends = r"age[sd]?\s+(?:of\s+)?\w+\s*(?:to|and|-|–|or)\s*"
     return re.compile(rf"\b(?:(?:{words})(?:\s+of)?(?:\s+(?:{near}))?\s*|{ends})$", re.I)
 
 
