@@ -185,7 +185,7 @@ def panel(reading: Reading, prefix: str) -> Iterator[str]:
                 "figure",
                 prefix + f.id,
                 text[slice(*f.span)],
-                view.figure_line(f),
+                view.figure_line(f, text),
                 whose(reading, f.attribution, prefix),
             )
             for f in reading.figures

@@ -98,7 +98,7 @@ def records(reading: Reading) -> Iterator[Line]:
     """Figures, conditions, dates, findings, clutter."""
     text, clutter = reading.article.text, reading.article.clutter
     figures = (
-        f"{safe(text[slice(*f.span)])}  =  {safe(view.figure_words(f))}  [{f.status}]  {by(reading, f.attribution)}"
+        f"{safe(text[slice(*f.span)])}  =  {safe(view.figure_words(f, text))}  [{f.status}]  {by(reading, f.attribution)}"
         for f in reading.figures
     )
     conditions = (

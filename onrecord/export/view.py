@@ -102,23 +102,39 @@ def in_order(reading: Reading) -> list[Attribution]:
 
 
 def number(value: float | int | None) -> str:
-    """A number as people write it."""
-    return "" if value is None else f"{value:,}"
+    """A number as people write it: millions and more in words where three decimals hold them."""
+    if value is None:
+        return ""
+    for factor, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        if factor <= abs(value) < 1000 * factor and round(value / factor, 3) * factor == value:
+            return f"{round(value / factor, 3):g} {word}"
+    return f"{value:,}"
 
 
-def figure_words(f: Figure) -> str:
-    """A figure's value, range and unit in words."""
-    unit = f" {f.unit}" if f.unit else ""
+def counted_words(f: Figure, text: str) -> str:
+    """What a figure is of: "millimetres of rain", "wooden boats"."""
+    counted, unit = " ".join(text[slice(*s)] for s in f.of), f.unit or ""
+    if not counted:
+        return unit
+    if unit == "people" or counted.lower().endswith(unit):
+        return f"of {counted}" if f.value is not None and 0 < f.value < 1 else counted
+    return f"{unit} of {counted}"
+
+
+def figure_words(f: Figure, text: str) -> str:
+    """A figure's comparator, value or range, unit and words counted."""
     if f.value is None and f.low is not None and f.high is not None:
-        return f"{number(f.low)} to {number(f.high)}{unit}"
-    if f.value is None:
-        return f"{number(f.low)} or more{unit}"
-    return f"{COMPARATOR[f.comparator]}{number(f.value)}{unit}"
+        said = f"{number(f.low)} to {number(f.high)}"
+    elif f.value is None:
+        said = f"{number(f.low)} or more"
+    else:
+        said = COMPARATOR[f.comparator] + number(f.value)
+    return f"{said} {counted_words(f, text)}".rstrip()
 
 
-def figure_line(f: Figure) -> str:
+def figure_line(f: Figure, text: str) -> str:
     """What a figure means: its value in words, and whether it is a fact."""
-    return f"{figure_words(f)} · {f.status}"
+    return f"{figure_words(f, text)} · {f.status}"
 
 
 def condition_words(reading: Reading, c: Condition) -> tuple[str, str]:
