@@ -12,7 +12,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 
 from msgspec.structs import replace
 
@@ -28,6 +27,9 @@ HAS_TIME = re.compile(r"^T|\dT")
 NEIGHBOURS = 6  # how many expressions to either side a time of day looks at for its day
 BESIDE = 9  # code points between a time and the day beside it: "2:30 on Friday"
 REACH = 400  # code points between a time and a day that was told
+FINER = re.compile(
+    r"T(?:MO|AF|EV|NI)$|-WE$"
+)  # what a TIMEX3 value has beyond a calendar period: part of the day, weekend
 
 
 def matches(text: str) -> list[tuple[Span, Rule, Match]]:
@@ -66,22 +68,27 @@ def valued(text: str, today: date | None, bounds: Sequence[Span]) -> tuple[list[
 
 
 def day_of(k: int, found: Sequence[Date], told: Sequence[bool]) -> str | None:
-    """The whole day of a time: the one beside it, else the nearest told within a few sentences, one before rather than behind."""
-    at = found[k].span
-    for d in found[max(0, k - 1) : k + 2]:
-        if fineness(d.value) == 4 and d.value and (0 <= d.span[0] - at[1] <= BESIDE or 0 <= at[0] - d.span[1] <= BESIDE):
-            return d.value[:10]
-    near = [(at[0] - d.span[1] if d.span[1] <= at[0] else 2 * (d.span[0] - at[1]), d.value) for d, day in islice(zip(found, told, strict=True), max(0, k - NEIGHBOURS), k + NEIGHBOURS) if day]
-    distance, value = min(near, default=(REACH, None))
-    return value[:10] if value and distance < REACH else None
+    """The whole day near a time: the one beside it, else the nearest told, one before rather than behind."""
+    start, end = found[k].span
+    near = []
+    for i in range(max(0, k - NEIGHBOURS), min(len(found), k + NEIGHBOURS + 1)):
+        (begins, ends), value = found[i].span, found[i].value or ""
+        gap = begins - end if i > k else start - ends
+        if abs(i - k) == 1 and gap <= BESIDE and fineness(value) == 4:
+            near.append((-1, value[:10]))
+        elif told[i] and gap < REACH:
+            near.append((2 * gap if i > k else gap, value[:10]))
+    return min(near, default=(0, None))[1]
 
 
 def find(text: str, published: Dated | None) -> tuple[Date, ...]:
     """The temporal expressions of a text, in order; spans do not overlap. `published` helps to find the dateline."""
-    bounds = list(sentences(text))
-    found, told = valued(text, dateline(text, published), bounds)
+    found, told = valued(text, dateline(text, published), list(sentences(text)))
     out: list[Date] = []
     for k, d in enumerate(found):
-        day = day_of(k, found, told) if (d.value or "").startswith("T") else None
-        out.append(replace(d, value=f"{day}{d.value}") if day else d)
+        full = d.value
+        if full and full.startswith("T") and (day := day_of(k, found, told)):
+            full = day + full
+        value = FINER.sub("", full or "") or None
+        out.append(replace(d, value=value, timex3=full if full != value else None))
     return tuple(out)

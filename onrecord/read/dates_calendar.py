@@ -88,7 +88,7 @@ def nearest_day(today: date, month: int, number: int, ahead: bool | None) -> dat
     later = [d for d in found if d >= today]
     earlier = [d for d in found if d <= today]
     if not later or not earlier:
-        return (later or earlier or [None])[0]
+        return next(iter(later or earlier), None)
     if ahead:
         return later[0] if (later[0] - today).days < 300 or (today - earlier[-1]).days > 20 else earlier[-1]
     close = (later[0] - today).days <= 45 and (today - earlier[-1]).days > 270

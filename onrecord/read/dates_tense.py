@@ -26,7 +26,9 @@ def words(name: str) -> frozenset[str]:
 
 def is_past(word: str) -> bool:
     """Whether a word is a past form: on the list, or ending in -ed and no name."""
-    return word.lower() in words("past") or (len(word) > 3 and word.islower() and word.endswith("ed") and word not in words("not_past"))
+    return word.lower() in words("past") or (
+        len(word) > 3 and word.islower() and word.endswith("ed") and word not in words("not_past")
+    )
 
 
 def verdict(tokens: list[str], i: int) -> bool | None:
@@ -62,5 +64,9 @@ def ahead(text: str, span: Span, sentence: Span) -> bool | None:
     on = next(((i, v) for i in range(len(behind)) if (v := verdict(behind, i)) is not None), None)
     if back is None:
         return on[1] if on else None
-    opens = re.search(r"[,;:“”\"][^\S\n](?:(?:and|but|on|in|by|from|since|until|early|late|that)\s){0,3}$", text[max(sentence[0], start - 30) : start], re.I)
+    opens = re.search(
+        r"[,;:“”\"][^\S\n](?:(?:and|but|on|in|by|from|since|until|early|late|that)\s){0,3}$",
+        text[max(sentence[0], start - 30) : start],
+        re.I,
+    )
     return on[1] if opens and on and on[0] < len(before) - back[0] else back[1]

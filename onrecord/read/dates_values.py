@@ -82,7 +82,11 @@ def year_of(m: Match) -> int | None:
 def full_day(m: Match, at: Place) -> str | None:
     """Month, day and, where it is given, year; without a year the nearest such day in the tense's direction."""
     month, number, year = month_of(m), day_number(m["day"]), year_of(m)
-    found = calendar.day(year, month, number) if year else at.today and calendar.nearest_day(at.today, month, number, at.ahead)
+    found = (
+        calendar.day(year, month, number)
+        if year
+        else at.today and calendar.nearest_day(at.today, month, number, at.ahead)
+    )
     return with_part(found.isoformat(), m) if found else None
 
 
@@ -166,12 +170,26 @@ def weekday(m: Match, at: Place) -> str | None:
 def near_day(m: Match, at: Place) -> str | None:
     """Yesterday, today, tomorrow, tonight, last night, this morning, the day after tomorrow."""
     near = " ".join(named(m, "near").split())
-    shift = {"yesterday": -1, "tomorrow": 1, "last": -1}.get(near.split()[-1], 0) + (near.startswith("the day after")) - (near.startswith("the day before"))
+    shift = (
+        {"yesterday": -1, "tomorrow": 1, "last": -1}.get(near.split()[-1], 0)
+        + (near.startswith("the day after"))
+        - (near.startswith("the day before"))
+    )
     found = calendar.moved(at.today, shift) if at.today else None
     return with_part(found.isoformat() + ("TNI" if near == "tonight" else ""), m) if found else None
 
 
-SHIFTS = {"last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1, "upcoming": 1}
+SHIFTS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "prior": -1,
+    "preceding": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "upcoming": 1,
+}
 
 
 def period(m: Match, at: Place) -> str | None:
@@ -270,12 +288,20 @@ def away(m: Match, at: Place) -> str | None:
     sign = 1 if way in ("from now", "hence", "later", "after", "afterwards", "afterward", "on", "time") else -1
     if n % 1:
         return calendar.period_of(origin, "month", sign * int(n * 12)) if unit == "year" and n * 12 % 1 == 0 else None
-    if unit == "year" and way not in ("ago", "from now", "hence", "time") and (same := re.match(r"(\d{4})(-[QH]\d)$", (at.recent or ("",))[0])):
+    if (
+        unit == "year"
+        and way not in ("ago", "from now", "hence", "time")
+        and (same := re.match(r"(\d{4})(-[QH]\d)$", (at.recent or ("",))[0]))
+    ):
         year = calendar.year_value(int(same[1]) + sign * int(n))
         return year and year + same[2]
     if unit == "decade" and n < 100:
         return calendar.period_of(origin, "year", sign * int(n) * 10)
-    return calendar.period_of(origin, "day" if unit == "night" else unit, sign * int(n)) if unit not in ("hour", "minute", "second") else None
+    return (
+        calendar.period_of(origin, "day" if unit == "night" else unit, sign * int(n))
+        if unit not in ("hour", "minute", "second")
+        else None
+    )
 
 
 def quarter(m: Match, at: Place) -> str | None:
@@ -389,8 +415,10 @@ def holiday(m: Match, at: Place) -> str | None:
         if lead == "last":
             later = []
         if not later or not earlier:
-            found = (earlier[-1:] or later[:1] or [None])[0]
-        elif lead in ("next", "this") or at.ahead or (later[0] - today).days <= 45 and (today - earlier[-1]).days > 45:
+            found = next(iter(earlier[-1:] or later), None)
+        elif (
+            lead in ("next", "this") or at.ahead or ((later[0] - today).days <= 45 and (today - earlier[-1]).days > 45)
+        ):
             found = later[0]
         else:
             found = earlier[-1]
