@@ -27,6 +27,9 @@ HAS_TIME = re.compile(r"^T|\dT")
 NEIGHBOURS = 6  # how many expressions to either side a time of day looks at for its day
 BESIDE = 9  # code points between a time and the day beside it: "2:30 on Friday"
 REACH = 400  # code points between a time and a day that was told
+CLOCK = re.compile(r"T\d")
+ENDS = re.compile(r"[.!?\n]")
+GLUE = re.compile(r",?[^\S\n](?:on[^\S\n])?")  # between a time and its day where the two are one expression
 FINER = re.compile(
     r"T(?:MO|AF|EV|NI)$|-WE$"
 )  # what a TIMEX3 value has beyond a calendar period: part of the day, weekend
@@ -67,28 +70,47 @@ def valued(text: str, today: date | None, bounds: Sequence[Span]) -> tuple[list[
     return out, told
 
 
-def day_of(k: int, found: Sequence[Date], told: Sequence[bool]) -> str | None:
+def day_of(text: str, k: int, found: Sequence[Date], told: Sequence[bool]) -> str | None:
     """The whole day near a time: the one beside it, else the nearest told, one before rather than behind."""
     start, end = found[k].span
     near = []
     for i in range(max(0, k - NEIGHBOURS), min(len(found), k + NEIGHBOURS + 1)):
         (begins, ends), value = found[i].span, found[i].value or ""
-        gap = begins - end if i > k else start - ends
-        if abs(i - k) == 1 and gap <= BESIDE and fineness(value) == 4:
-            near.append((-1, value[:10]))
+        gap, between = (begins - end, (end, begins)) if i > k else (start - ends, (ends, start))
+        if abs(i - k) == 1 and gap <= BESIDE and not ENDS.search(text, *between) and fineness(value) == 4:
+            near.append((gap - BESIDE, value[:10]))
         elif told[i] and gap < REACH:
             near.append((2 * gap if i > k else gap, value[:10]))
     return min(near, default=(0, None))[1]
 
 
+def joined(text: str, found: Sequence[Date]) -> list[Date]:
+    """The expressions, a time and the day written beside it ("8 a.m. on Friday") being one."""
+    out: list[Date] = []
+    for d in found:
+        first, then = (out[-1].value or "" if out else ""), d.value or ""
+        if (
+            first[:10] == then[:10]
+            and bool(CLOCK.search(first)) != bool(CLOCK.search(then))
+            and GLUE.fullmatch(text, out[-1].span[1], d.span[0])
+        ):
+            out[-1] = Date(span=(out[-1].span[0], d.span[1]), value=then if CLOCK.search(then) else first, type="time")
+        else:
+            out.append(d)
+    return out
+
+
+def plain(d: Date) -> Date:
+    """The expression with a calendar period as its value; what its TIMEX3 value says beyond that stands beside."""
+    value = FINER.sub("", d.value or "") or None
+    return replace(d, value=value, timex3=d.value if d.value != value else None)
+
+
 def find(text: str, published: Dated | None) -> tuple[Date, ...]:
     """The temporal expressions of a text, in order; spans do not overlap. `published` helps to find the dateline."""
     found, told = valued(text, dateline(text, published), list(sentences(text)))
-    out: list[Date] = []
+    out = []
     for k, d in enumerate(found):
-        full = d.value
-        if full and full.startswith("T") and (day := day_of(k, found, told)):
-            full = day + full
-        value = FINER.sub("", full or "") or None
-        out.append(replace(d, value=value, timex3=full if full != value else None))
-    return tuple(out)
+        day = day_of(text, k, found, told) if (d.value or "").startswith("T") else None
+        out.append(replace(d, value=f"{day}{d.value}") if day else d)
+    return tuple(plain(d) for d in joined(text, out))
