@@ -42,6 +42,12 @@ def names(words: Iterable[str]) -> str:
     return "(?:" + "|".join(f"{w.title()}|{w.upper()}" for w in listed) + ")"
 
 
+def as_written(words: Iterable[str]) -> str:
+    """These words with their capitals, or all in capitals; an apostrophe of either kind."""
+    listed = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(form).replace("'", "['’]") for x in listed for form in (x, x.upper())) + ")"
+
+
 def w(pattern: str) -> str:
     """A pattern of words in any case, in which a blank is any gap within a line, `[- ]` also a hyphen."""
     return "(?i:" + pattern.replace("[- ]", GAP).replace(" ", S) + ")"
@@ -61,6 +67,8 @@ UNIT = "(?P<unit>hour|day|week|weekend|fortnight|month|quarter|year|decade|centu
 ZONES = "GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|JST|AEST|ET|local time"
 ZONE = rf"(?P<zone>[^\S\n]?(?:\((?:{ZONES})(?:[^\S\n]?[+-][^\S\n]?\d{{1,2}})?\)|\b(?:{ZONES})\b(?:[^\S\n]?[+-]\d{{1,2}})?))?"
 HALF_DAY = r"(?P<halfday>(?i:[ap]\.m\.|[ap]\.?m\b))"
+
+EDGE = w("(?:the )?(?:(?:early|late|mid)[- ])?")
 
 
 @cache
@@ -96,7 +104,7 @@ def parts() -> dict[str, str]:
         "ordinal": rf"(?P<ordinal>{either(section['ordinals'])})",
         "decade": rf"(?P<name>{either(section['decades'])})",
         "nth": rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{ordinal_days})",
-        "holiday": rf"(?P<holiday>{either([*table('holidays'), *table('weekday_holidays'), *table('easter_holidays')])})",
+        "holiday": rf"(?P<holiday>{as_written(values.holiday_names().values())})",
         "spoken": spoken,
         "amount": amount,
         "length": length,
@@ -165,18 +173,22 @@ def holidays() -> Iterator[Listed]:
     )
 
 
-def longer() -> Iterator[Listed]:
-    """Months with their year, quarters, halves, seasons, fiscal years, decades, centuries."""
+def months_of_years() -> Iterator[Listed]:
+    """Months with their year."""
     p = parts()
-    of_year = rf"(?:,?{S}(?:{w('of|in')}{S})?(?:{w('the')}{S})?(?:{w('fiscal|financial|year|calendar')}{S}){{0,2}}(?:{YEAR}|{w('(?P<lead>this|last|next|the previous|the following|the) year')}\b))?"
-    edge = w("(?:the )?(?:(?:early|late|mid)[- ])?")
-    yield "date", rf"\b{edge}{p['month']}(?:,?{S}(?:of{S})?|[-/]){YEAR}", values.month_year
-    yield "date", rf"\b{edge}{p['month']}(?={JOIN}{p['a month']},?{S}(?:of{S})?{LATER})", values.month_year
+    yield "date", rf"\b{EDGE}{p['month']}(?:,?{S}(?:of{S})?|[-/]){YEAR}", values.month_year
+    yield "date", rf"\b{EDGE}{p['month']}(?={JOIN}{p['a month']},?{S}(?:of{S})?{LATER})", values.month_year
     yield (
         "date",
-        rf"\b{edge}{p['full month']},?{S}{w('(?:of )?(?P<lead>this|last|next|the previous|the following) year')}\b",
+        rf"\b{EDGE}{p['full month']},?{S}{w('(?:of )?(?P<lead>this|last|next|the previous|the following) year')}\b",
         values.month_of_year,
     )
+
+
+def parts_of_years() -> Iterator[Listed]:
+    """Quarters, halves, seasons, fiscal years."""
+    p = parts()
+    of_year = rf"(?:,?{S}(?:{w('of|in')}{S})?(?:{w('the')}{S})?(?:{w('fiscal|financial|year|calendar')}{S}){{0,2}}(?:{YEAR}|{w('(?P<lead>this|last|next|the previous|the following|the) year')}\b))?"
     yield (
         "date",
         rf"\b(?:{w('the')}{S})?{p['ordinal']}{GAP}{w('(?P<what>quarter)')}{of_year}(?!{S}{w('finals?|hours?|miles?')}\b)",
@@ -188,6 +200,7 @@ def longer() -> Iterator[Listed]:
         values.quarter,
     )
     yield "date", rf"\b(?P<what>Q)(?P<number>[1-4])(?:{S}(?:of{S})?{YEAR})?(?!\w)", values.quarter
+    yield "date", rf"\b(?P<what>H)(?P<number>[12]){S}(?:of{S})?{YEAR}(?!\w)", values.quarter
     yield "date", rf"\b{RECENT_YEAR}{S}Q(?P<number>[1-4])\b", values.quarter
     yield (
         "date",
@@ -195,25 +208,38 @@ def longer() -> Iterator[Listed]:
         values.fiscal,
     )
     yield "date", rf"\b{w('(?:this|the current|the|(?P<lead>last|next)) (?:fiscal|financial) year')}\b", values.fiscal
-    yield "date", rf"\b{edge}{p['season']}(?:{S}of)?,?{S}{YEAR}", values.season
+    yield "date", rf"\b{EDGE}{p['season']}(?:{S}of)?,?{S}{YEAR}", values.season
     yield "date", rf"\b(?P<lead>{w('last|this|next|this past|this coming')}){S}{p['season']}\b", values.season
     yield (
         "date",
-        rf"\b{w('in|during|since|until|till|by|of|early|late|for')}{S}(?P<x>{edge}{p['season']})\b(?![-’']|{S}(?:of|from|in|short|apart)\b)",
+        rf"\b{w('in|during|since|until|till|by|of|early|late|for')}{S}(?P<x>{EDGE}{p['season']})\b(?![-’']|{S}(?:of|from|in|short|apart)\b)",
         values.season,
     )
-    yield "date", rf"\b{edge}(?P<decade>(?:1[1-9]|20)\d0)['’]?s\b", values.decade
+
+
+def decades() -> Iterator[Listed]:
+    """Decades in digits."""
+    yield "date", rf"\b{EDGE}(?P<decade>(?:1[1-9]|20)\d0)['’]?s\b", values.decade
     yield (
         "date",
-        rf"\b(?:{w('the (?:(?:early|late|mid)[- ])?')}['’‘]?|(?i:early|late|mid)[- ]['’‘]?|['’‘])(?P<tens>[1-9]0)['’]?s\b",
+        rf"(?:\b{w('the (?:(?:early|late|mid)[- ])?')}['’‘]?|\b(?i:early|late|mid)[- ]['’‘]?|(?<!\w)['’‘])(?P<tens>[1-9]0)['’]?s\b",
         values.decade,
     )
+
+
+def ages() -> Iterator[Listed]:
+    """Decades in words, centuries."""
+    p = parts()
     yield (
         "date",
         rf"\b{w('the (?:(?:early|late|mid)[- ])?')}(?:(?P<hundreds>\d\d)00s{S})?{p['decade']}\b",
         values.decade,
     )
-    yield "date", rf"\b{edge}{p['nth']}{GAP}{w('century')}\b", values.century
+    yield "date", rf"\b{EDGE}{p['nth']}{GAP}{w('century')}\b", values.century
+
+
+def eras() -> Iterator[Listed]:
+    """Years before and after Christ."""
     yield "date", r"\b(?P<number>\d{1,4})[^\S\n](?P<era>B\.?C\.?(?:E\.?)?|A\.?D\.?|C\.?E\.?)(?!\w)", values.era_year
     yield "date", r"\b(?P<era>A\.?D\.?)[^\S\n](?P<number>\d{1,4})\b", values.era_year
 
@@ -270,6 +296,17 @@ def near() -> Iterator[Listed]:
     )
 
 
+def weekdays_of_weeks() -> Iterator[Listed]:
+    """Days of a week that is named."""
+    p = parts()
+    yield (
+        "date",
+        rf"\b{p['weekday']}{p['part']},?{S}{w('(?:of )?(?P<week>this|last|next|the following) week')}\b",
+        values.weekday,
+    )
+    yield "date", rf"\b{w('(?P<week>last|next) week')}{S}(?:{w('on')}{S})?{p['weekday']}{p['part']}", values.weekday
+
+
 def counted() -> Iterator[Listed]:
     """What is counted from today or from the last date in the text."""
     p = parts()
@@ -298,7 +335,9 @@ def counted() -> Iterator[Listed]:
         values.one_unit,
     )
     yield "duration", rf"\b{w('the (?:past|coming) ' + UNIT)}\b", values.one_unit
-    when = "this past|this coming|this|last|next|past|previous|coming|following|upcoming|the current"
+    ago = w("(?:(?:a|the) )?year[- ](?:ago|earlier)[- ](?:period|week|month|quarter|half)")
+    yield "date", rf"\b{ago}\b", values.year_ago
+    when = "the latest|this past|this coming|this|last|next|past|previous|coming|following|upcoming|the current"
     early = "(?:the )?(?:(?:earlier|later|early|late)(?: in)? )?(?:the )?"
     long_unit = "(?P<unit>week|weekend|month|year|decade|century|quarter)"
     yield "date", rf"\b{w(early + '(?P<lead>' + when + ') ' + long_unit)}\b(?![-])", values.period
@@ -317,12 +356,6 @@ def weekdays() -> Iterator[Listed]:
     p = parts()
     lead = w("(?P<lead>last|past|previous|next|coming|following|this past|this coming|this)")
     early = w("(?:early|late|earlier|later)(?: on)? ")
-    yield (
-        "date",
-        rf"\b{p['weekday']}{p['part']},?{S}{w('(?:of )?(?P<week>this|last|next|the following) week')}\b",
-        values.weekday,
-    )
-    yield "date", rf"\b{w('(?P<week>last|next) week')}{S}(?:{w('on')}{S})?{p['weekday']}{p['part']}", values.weekday
     yield (
         "date",
         rf"\b(?:{early})?(?:{lead}{S})?(?<!Bloody )(?<!Super ){p['weekday']}{p['part']}\b{p['paper']}",
@@ -389,11 +422,13 @@ def durations() -> Iterator[Listed]:
     """Lengths of time."""
     p = parts()
     lead = w("(?:the )?(?:past|last|next|first|coming|previous|final|following|preceding|recent|remaining) ")
-    plural = w("(?:the )?(?:recent|past|last|coming|next|early|following|previous|preceding|ensuing|intervening) ")
+    plural = w(
+        "(?:the )?(?:recent|past|last|coming|next|early(?! hours)|following|previous|preceding|ensuing|intervening) "
+    )
     before = w("over|in|during|for|within|throughout|of|after|took|takes|take|lasted|lasts|last|spent|spend")
     yield "duration", rf"\b{lead}{p['length']}{p['not age']}", values.duration
     yield "duration", rf"\b{plural}{p['many']}\b", values.duration
-    yield "duration", rf"\b{w('an? ' + UNIT + ' and a half')}\b", values.unit_and_half
+    yield "duration", rf"\b{p['amount']}{S}{w(UNIT)}s?{S}{w('and a half')}\b", values.unit_and_half
     yield "duration", rf"{OPEN}{p['length']}{p['not age']}", values.duration
     yield (
         "duration",
@@ -402,7 +437,11 @@ def durations() -> Iterator[Listed]:
     )
     yield "duration", rf"\b{before}{S}(?P<x>(?:{w('the')}{S})?{p['many']})\b{p['not age']}", values.duration
     yield "date", rf"\b{p['many']}{S}{w('ago')}\b", lambda m, at: "PAST_REF"
-    yield "duration", rf"\b{p['many']}\b(?={S}{w('later|earlier|before|after|of')}\b|-long\b)", values.duration
+    yield (
+        "duration",
+        rf"\b(?<!early ){p['many']}\b(?={S}{w('later|earlier|before|after|of')}\b|-long\b)",
+        values.duration,
+    )
 
 
 def references() -> Iterator[Listed]:
@@ -428,30 +467,17 @@ def years() -> Iterator[Listed]:
 def triggers() -> dict[str, frozenset[str]]:
     """The classes that a word belongs to, in lower case. Figures are of the class "digit", four of them also "year"."""
     units = [form for u in table("units") for form in (u, u + "s")]
-    holidays = (h for section in ("holidays", "weekday_holidays", "easter_holidays") for h in table(section))
     listed = {
         "month": [*table("months"), *table("month_abbreviations")],
         "weekday": [f for d in table("weekdays") for f in (d, d + "s")],
         "unit": [*units, "centuries"],
         "near": ["yesterday", "today", "tomorrow", "tonight", *(f for p in table("parts") for f in (p, p + "s"))],
-        "long": [
-            *table("seasons"),
-            *table("decades"),
-            "fiscal",
-            "financial",
-            "fy",
-            "q",
-            "bc",
-            "ad",
-            "ce",
-            "b",
-            "a",
-            "c",
-            "half",
-        ],
+        "part": [*table("seasons"), "quarter", "half", "q", "h", "fiscal", "financial", "fy"],
+        "age": [*table("decades"), "century"],
+        "era": ["bc", "bce", "ad", "ce", "b", "d", "c"],
         "often": [TOKEN.findall(w)[-1] for words in table("frequency").values() for w in words],
         "reference": [TOKEN.findall(w)[-1] for words in table("references").values() for w in words],
-        "holiday": [t.lower() for h in holidays for t in TOKEN.findall(h)[:1]],
+        "holiday": [t.lower() for h in values.holiday_names().values() for t in TOKEN.findall(h)[:1]],
         "clock": ["noon", "midday", "midnight", "clock"],
     }
     out: dict[str, set[str]] = {}
@@ -494,10 +520,15 @@ def rules() -> tuple[Rule, ...]:
         (numbers, {"digit"}),
         (whole_days, {"month"}),
         (holidays, {"holiday"}),
-        (longer, {"month", "unit", "long", "year", "digit"}),
+        (months_of_years, {"month"}),
+        (parts_of_years, {"part"}),
+        (decades, {"digit"}),
+        (ages, {"age"}),
+        (eras, {"era"}),
         (sets, {"unit", "weekday", "near"}),
         (often, {"often"}),
         (near, {"near"}),
+        (weekdays_of_weeks, {"weekday"}),
         (counted, {"unit", "near"}),
         (weekdays, {"weekday"}),
         (months, {"month"}),

@@ -12,7 +12,7 @@ from functools import cache
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
-WORD = re.compile(r"[A-Za-z][a-z]*(?:[’'][a-z]+)?|[’']ll\b|[,;:()“”\"]")
+WORD = re.compile(r"[A-Za-z][a-z]*(?:[’'](?!ll\b)[a-z]+)?|[’']ll\b|[,;:()“”\"]")
 BACK, ON = 400, 160  # code points that are looked at on either side
 BE = frozenset(("is", "are", "am", "be", "'re", "’re", "was", "were", "not"))
 NOW = frozenset(("is", "are", "am"))

@@ -148,6 +148,11 @@ def relative_year(m: Match, at: Place) -> str | None:
     return calendar.period_of(at.today, "year", shift) if at.today else None
 
 
+def year_ago(m: Match, at: Place) -> str | None:
+    """ "the year-ago quarter": the year before this one."""
+    return calendar.period_of(at.today, "year", -1) if at.today else None
+
+
 def weekday(m: Match, at: Place) -> str | None:
     """A day of the week, in the direction of its lead or the tense."""
     if at.today is None:
@@ -181,6 +186,7 @@ def near_day(m: Match, at: Place) -> str | None:
 
 SHIFTS = {
     "last": -1,
+    "latest": -1,
     "past": -1,
     "previous": -1,
     "prior": -1,
@@ -261,8 +267,9 @@ def length(n: float | None, unit: str) -> str:
     letter, size = table("units")[unit]
     if n is not None and n % 1:
         finer = {"hour": ("minute", 60), "day": ("hour", 24), "year": ("month", 12), "minute": ("second", 60)}.get(unit)
-        if finer and float(n * finer[1]).is_integer() and n < 2:
-            letter, n, size, unit = table("units")[finer[0]][0], n * finer[1], 1, finer[0]
+        if finer and n == 0.5:
+            unit, n = finer[0], n * finer[1]
+            letter, size = table("units")[unit]
     number = "X" if n is None else exact(n * size)
     return f"P{'T' if unit in ('hour', 'minute', 'second') else ''}{number}{letter}"
 
@@ -307,7 +314,7 @@ def away(m: Match, at: Place) -> str | None:
 def quarter(m: Match, at: Place) -> str | None:
     """A quarter or a half of a year; without a year the latest that is over, or the next where the tense looks ahead."""
     number = table("ordinals").get(named(m, "ordinal")) or int(m["number"])
-    sign = "H" if named(m, "what") == "half" else "Q"
+    sign = "H" if named(m, "what").startswith("h") else "Q"
     number = 2 if sign == "H" and number > 2 else number
     if named(m, "year") or named(m, "lead"):
         year = relative_year(m, at)
@@ -391,7 +398,8 @@ def year_end(m: Match, at: Place) -> str | None:
 
 def unit_and_half(m: Match, at: Place) -> str | None:
     """ "a year and a half"."""
-    return length(1.5, unit_of(m))
+    n = amount(m)
+    return length(None if n is None else n + 0.5, unit_of(m))
 
 
 def reference(m: Match, at: Place) -> str | None:
@@ -402,7 +410,7 @@ def reference(m: Match, at: Place) -> str | None:
 
 def holiday(m: Match, at: Place) -> str | None:
     """A holiday of the year given, or the nearest in the tense's direction."""
-    name = m["holiday"].replace("’", "'")
+    name = holiday_names()[named(m, "holiday").replace("’", "'")]
     year, lead = year_of(m), named(m, "lead")
     if year:
         found = holiday_in(name, year)
@@ -423,6 +431,12 @@ def holiday(m: Match, at: Place) -> str | None:
         else:
             found = earlier[-1]
     return found.isoformat() if found else None
+
+
+@cache
+def holiday_names() -> dict[str, str]:
+    """The holidays as they are written, by their names in lower case."""
+    return {h.lower(): h for section in ("holidays", "weekday_holidays", "easter_holidays") for h in table(section)}
 
 
 def holiday_in(name: str, year: int) -> date | None:
