@@ -17,6 +17,7 @@ from onrecord.read.manner import lexicon
 
 TOP_LINES = 8
 LONGEST_LINE = 90
+YEARS = range(1000, 9000)
 SLACK = timedelta(days=2)  # a page may carry the day before its print edition's
 
 
@@ -58,11 +59,12 @@ def printed(text: str, published: date | None) -> date | None:
 
 
 def date_of_iso(value: str) -> date | None:
-    """The day at the head of an ISO 8601 value; None where it has none."""
+    """The day at the head of an ISO 8601 value; None where it has none, or one that a machine put there (0001-01-01)."""
     try:
-        return date.fromisoformat(value[:10])
+        found = date.fromisoformat(value[:10])
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def dateline(text: str, published: Dated | None) -> date | None:

@@ -340,7 +340,7 @@ def century(m: Match, at: Place) -> str | None:
     """ "the 19th century" is 18, its years' first two digits."""
     words = named(m, "nth")
     number = day_number(words)
-    return f"{number - 1:02}"
+    return f"{number - 1:02}" if number else None
 
 
 def fiscal(m: Match, at: Place) -> str | None:
@@ -461,4 +461,6 @@ def just_year(m: Match, at: Place) -> str | None:
 def era_year(m: Match, at: Place) -> str | None:
     """A year before or after Christ, EDTF: 44 BC is -0043."""
     number = int(m["number"])
+    if number == 0:
+        return None
     return f"-{number - 1:04}" if "B" in m["era"] else f"{number:04}"
