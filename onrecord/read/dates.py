@@ -2,22 +2,22 @@
 
 1. `dates_rules` finds the expressions, those that say more first; 2. from left to right, `dates_values` gives each its
 value: absolute ones at once, "last month" against the dateline (`dates_dateline`), "the following day" against the last date
-before it, "Friday" by the tense of the verb (`dates_tense`); 3. a time of day gets the day that its sentence gives.
-A value that cannot be known, such as that of "Friday" without a dateline, is null.
+before it, "Friday" by the tense of the verb (`dates_tense`); 3. a time of day gets the day beside it or the nearest that was
+told, and is one expression with a day beside it; 4. the value keeps the calendar period, `timex3` the rest. A value that cannot be known, such as that of "Friday" without a dateline, is null.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
-from onrecord.model import Date, Dated
+from onrecord.model import Date, Dated, Piece
 from onrecord.read.dates_calendar import fineness
-from onrecord.read.dates_dateline import dateline
+from onrecord.read.dates_dateline import date_of_iso, dateline
 from onrecord.read.dates_rules import Rule, rules, windows
 from onrecord.read.dates_values import Match, Place, anchored
 from onrecord.read.sentences import sentences
@@ -30,9 +30,7 @@ REACH = 400  # code points between a time and a day that was told
 CLOCK = re.compile(r"T\d")
 ENDS = re.compile(r"[.!?\n]")
 GLUE = re.compile(r",?[^\S\n](?:on[^\S\n])?")  # between a time and its day where the two are one expression
-FINER = re.compile(
-    r"T(?:MO|AF|EV|NI)$|-WE$"
-)  # what a TIMEX3 value has beyond a calendar period: part of the day, weekend
+FINER = re.compile(r"T(?:MO|AF|EV|NI)$|-WE$")  # beyond a calendar period: part of the day, weekend
 
 
 def matches(text: str) -> list[tuple[Span, Rule, Match]]:
@@ -52,15 +50,18 @@ def matches(text: str) -> list[tuple[Span, Rule, Match]]:
     return sorted(out, key=lambda found: found[0])
 
 
-def valued(text: str, today: date | None, bounds: Sequence[Span]) -> tuple[list[Date], list[bool]]:
-    """The expressions with their values, times without their days; and which of them are whole days told as such."""
+def valued(text: str, today: Callable[[int], date | None], bounds: Sequence[Span]) -> tuple[list[Date], list[bool]]:
+    """The expressions with their values, times without their days; and which of them are whole days told as such.
+
+    `today` gives the day that is counted from at a place of the text.
+    """
     starts = [start for start, _ in bounds]
     recent: tuple[str, ...] = ()
     out: list[Date] = []
     told: list[bool] = []
     for span, rule, m in matches(text):
         sentence = bounds[bisect_right(starts, span[0]) - 1]
-        value = rule.make(m, Place(text, span, sentence, today, recent))
+        value = rule.make(m, Place(text, span, sentence, today(span[0]), recent))
         kind = "time" if rule.type == "date" and value and HAS_TIME.search(value) else rule.type
         out.append(Date(span=span, value=value, type=kind))
         fine = fineness(value) if value and kind in ("date", "time") else 0
@@ -106,9 +107,19 @@ def plain(d: Date) -> Date:
     return replace(d, value=value, timex3=d.value if d.value != value else None)
 
 
-def find(text: str, published: Dated | None) -> tuple[Date, ...]:
-    """The temporal expressions of a text, in order; spans do not overlap. `published` helps to find the dateline."""
-    found, told = valued(text, dateline(text, published), list(sentences(text)))
+def find(text: str, published: Dated | None, pieces: Sequence[Piece] = ()) -> tuple[Date, ...]:
+    """The temporal expressions of a text, in order; spans do not overlap.
+
+    `published` helps to find the dateline; within a piece of a live blog its own day is counted from.
+    """
+    whole = dateline(text, published)
+    own = [(p.span, given) for p in pieces if p.published and (given := date_of_iso(p.published.value))]
+
+    def today(at: int) -> date | None:
+        k = bisect_right(own, at, key=lambda piece: piece[0][0]) - 1
+        return own[k][1] if k >= 0 and at < own[k][0][1] else whole
+
+    found, told = valued(text, today, list(sentences(text)))
     out = []
     for k, d in enumerate(found):
         day = day_of(text, k, found, told) if (d.value or "").startswith("T") else None

@@ -189,6 +189,8 @@ def parts_of_years() -> Iterator[Listed]:
     """Quarters, halves, seasons, fiscal years."""
     p = parts()
     of_year = rf"(?:,?{S}(?:{w('of|in')}{S})?(?:{w('the')}{S})?(?:{w('fiscal|financial|year|calendar')}{S}){{0,2}}(?:{YEAR}|{w('(?P<lead>this|last|next|the previous|the following|the) year')}\b))?"
+    whose = w("(?P<lead>this|last|next) year['’]s")
+    yield "date", rf"\b{whose}{S}{p['ordinal']}{GAP}{w('(?P<what>quarter|half)')}\b", values.quarter
     yield (
         "date",
         rf"\b(?:{w('the')}{S})?{p['ordinal']}{GAP}{w('(?P<what>quarter)')}{of_year}(?!{S}{w('finals?|hours?|miles?')}\b)",

@@ -46,6 +46,12 @@ def verdict(tokens: list[str], i: int) -> bool | None:
         return True
     if word in words("present"):
         return True
+    if word in words("plain") and (
+        before in words("plural") or (len(before) > 4 and before.endswith("s") and before.isalpha())
+    ):
+        return True
+    if word in ("has", "have") and after == "until":
+        return True
     if word in NOW:
         if i + 1 == len(tokens) or (i + 2 == len(tokens) and after in ("on", "in", "for")):
             return True
