@@ -91,7 +91,8 @@ def parts() -> dict[str, str]:
     some = w(
         "(?:(?P<unit>minute|hour|day|night|week|fortnight|month|year|decade|second(?=s|-))s?|(?P<unit2>quarters|century|centuries))"
     )
-    length = rf"{amount}(?P<half>{S}and{S}a{S}half)?{GAP}(?:{further}{GAP})?{some}\b"
+    no_year = rf"(?:(?<!\b19\d\d[^\S\n])(?<!\b20\d\d[^\S\n])|(?=[a-z]{{1,9}}s\b))"  # "World Cup 2030 day five"
+    length = rf"{amount}(?P<half>{S}and{S}a{S}half)?{GAP}(?:{further}{GAP})?{no_year}{some}\b"
     return {
         "month": rf"(?P<month>{month})",
         "a month": rf"(?:{month})",

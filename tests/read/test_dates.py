@@ -63,6 +63,7 @@ PERIODS = [
     ("It began in the '70s.", "the '70s", "197"),
     ("A map of the 17th century burned.", "the 17th century", "16"),
     ("He was born in 1988.", "1988", "1988"),
+    ("Sailing Cup 2030 day five: nobody won.", "2030", "2030"),
     ("The 2028-29 season was lost.", "2028-29", "2028/2029"),
     ("The wall of 44 BC stands.", "44 BC", "-0043"),
     ("The budget for fiscal 2032 passed.", "fiscal 2032", "FY2032"),
