@@ -15,7 +15,8 @@ on GUM:
   *of found* leaves out those where nothing was found.
 - *docs/s*: articles a second on one core, median of three passes.
 
-Halves (`--half`): a document belongs to 0 or 1 by the first byte of its id's SHA-256; rules were written from 0 only.
+Halves (`--half`): a document belongs to 0 or 1 by the first byte of its id's SHA-256; rules were written from 0; 1 was read once,
+afterwards, and one rule was mended from it.
 """
 
 from __future__ import annotations
