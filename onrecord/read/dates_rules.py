@@ -54,6 +54,7 @@ def w(pattern: str) -> str:
 
 
 WINDOW = 90  # code points on either side of a trigger in which its rules are tried
+DIGIT_CLASSES, YEAR_CLASSES = frozenset({"digit"}), frozenset({"digit", "year"})
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 S = r"[^\S\n]{1,2}"
 GAP = r"(?:[^\S\n]|[-–])"
@@ -67,7 +68,6 @@ UNIT = "(?P<unit>hour|day|week|weekend|fortnight|month|quarter|year|decade|centu
 ZONES = "GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|CEST|IST|JST|AEST|ET|local time"
 ZONE = rf"(?P<zone>[^\S\n]?(?:\((?:{ZONES})(?:[^\S\n]?[+-][^\S\n]?\d{{1,2}})?\)|\b(?:{ZONES})\b(?:[^\S\n]?[+-]\d{{1,2}})?))?"
 HALF_DAY = r"(?P<halfday>(?i:[ap]\.m\.|[ap]\.?m\b))"
-
 EDGE = w("(?:the )?(?:(?:early|late|mid)[- ])?")
 
 
@@ -91,7 +91,7 @@ def parts() -> dict[str, str]:
     some = w(
         "(?:(?P<unit>minute|hour|day|night|week|fortnight|month|year|decade|second(?=s|-))s?|(?P<unit2>quarters|century|centuries))"
     )
-    no_year = rf"(?:(?<!\b19\d\d[^\S\n])(?<!\b20\d\d[^\S\n])|(?=[a-z]{{1,9}}s\b))"  # "World Cup 2030 day five"
+    no_year = r"(?:(?<!\b19\d\d[^\S\n])(?<!\b20\d\d[^\S\n])|(?=[a-z]{1,9}s\b))"  # "World Cup 2030 day five"
     length = rf"{amount}(?P<half>{S}and{S}a{S}half)?{GAP}(?:{further}{GAP})?{no_year}{some}\b"
     return {
         "month": rf"(?P<month>{month})",
@@ -109,11 +109,10 @@ def parts() -> dict[str, str]:
         "spoken": spoken,
         "amount": amount,
         "length": length,
-        "some": some,
-        "further": further,
         "many": many,
         "not age": rf"(?!{GAP}(?i:olds?|older|younger)\b|{S}of{S}age\b)",
         "no count": rf"(?!{S}{either(counted['nouns'])}\b)",
+        "no name": "".join(rf"(?<!\b{b} )" for b in lexicon("dates")["names"]["before"]),
         "paper": rf"(?!s\b|{S}(?:{'|'.join(lexicon('dates')['names']['after'])})\b)",
         "reference": rf"(?P<ref>{either(x for words in table('references').values() for x in words)})",
         "often": rf"(?P<often>{either(x for words in table('frequency').values() for x in words)})",
@@ -361,7 +360,7 @@ def weekdays() -> Iterator[Listed]:
     early = w("(?:early|late|earlier|later)(?: on)? ")
     yield (
         "date",
-        rf"\b(?:{early})?(?:{lead}{S})?(?<!Bloody )(?<!Super ){p['weekday']}{p['part']}\b{p['paper']}",
+        rf"\b(?:{early})?(?:{lead}{S})?{p['no name']}{p['weekday']}{p['part']}\b{p['paper']}",
         values.weekday,
     )
 
@@ -512,13 +511,9 @@ def windows(text: str) -> dict[str, list[tuple[int, int]]]:
     return out
 
 
-DIGIT_CLASSES = frozenset({"digit"})
-YEAR_CLASSES = frozenset({"digit", "year"})
-
-
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The rules: 1. whole days, 2. longer calendar units, 3. sets, 4. counted ones, 5. bare names, 6. times, 7. durations, 8. years."""
+    """The rules in the order in which they are tried, each with the classes of words near which it is."""
     groups = (
         (numbers, {"digit"}),
         (whole_days, {"month"}),
@@ -528,7 +523,7 @@ def rules() -> tuple[Rule, ...]:
         (decades, {"digit"}),
         (ages, {"age"}),
         (eras, {"era"}),
-        (sets, {"unit", "weekday", "near"}),
+        (sets, {"unit", "weekday", "near", "month", "part"}),
         (often, {"often"}),
         (near, {"near"}),
         (weekdays_of_weeks, {"weekday"}),

@@ -80,6 +80,8 @@ LENGTHS = [
 ]
 SETS = [
     ("They meet every Friday.", "every Friday", "XXXX-WXX-5"),
+    ("They meet every May.", "every May", "XXXX-05"),
+    ("They meet each spring.", "each spring", "XXXX-SP"),
     ("They meet twice a month.", "twice a month", "P1M"),
     ("They meet weekly.", "weekly", "P1W"),
 ]
@@ -157,7 +159,7 @@ def test_value_is_a_calendar_period_and_timex3_says_the_rest(text: str, value: s
     "text",
     [
         "They may march on the capital; sun and sat are words.",
-        "The Sunday Times of Seldrin; Bloody Sunday; Super Tuesday.",
+        "The Sunday Times of Seldrin; Bloody Sunday; Super Tuesday; Casual Friday.",
         "Some 2,000 people, 1,800 of them students, and 1990 tonnes.",
         "Flight 1950 left gate 12; the score was 3-2.",
         "Room 2031, 10.5 percent, 24/7.",
