@@ -19,7 +19,7 @@ from onrecord.model import Date, Dated, Piece
 from onrecord.read.dates_calendar import fineness
 from onrecord.read.dates_dateline import date_of_iso, dateline
 from onrecord.read.dates_rules import Rule, rules, windows
-from onrecord.read.dates_values import Match, Place, anchored
+from onrecord.read.dates_values import Maker, Match, Place, anchored, frequency, near_day, period
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, merge
 
@@ -27,6 +27,10 @@ HAS_TIME = re.compile(r"^T|\dT")
 NEIGHBOURS = 6  # how many expressions to either side a time of day looks at for its day
 BESIDE = 9  # code points between a time and the day beside it: "2:30 on Friday"
 REACH = 400  # code points between a time and a day that was told
+IN_NAMES = (frequency, near_day, period)  # makers of what papers and programmes are called: Daily, Today, This Week
+SMALL = re.compile(r"\b[a-z][\w’']*[^\S\n]\Z")
+CAPITAL = re.compile(r"[^\S\n][A-Z][a-z]")
+QUOTED = re.compile(r"[,.]?[”\"’']")
 CLOCK = re.compile(r"T\d")
 ENDS = re.compile(r"[.!?\n]")
 GLUE = re.compile(r",?[^\S\n](?:on[^\S\n])?")  # between a time and its day where the two are one expression
@@ -44,10 +48,23 @@ def matches(text: str) -> list[tuple[Span, Rule, Match]]:
         for begin, stop in surroundings[rule.triggers]:
             for m in rule.pattern.finditer(text, begin, stop):
                 start, end = m.span(expression)
-                if used.find(1, start, end) < 0:
+                if used.find(1, start, end) < 0 and not (
+                    rule.make in IN_NAMES and is_name(text, start, end, rule.make)
+                ):
                     used[start:end] = b"\1" * (end - start)
                     out.append(((start, end), rule, m))
     return sorted(out, key=lambda found: found[0])
+
+
+def is_name(text: str, start: int, end: int, make: Maker) -> bool:
+    """Whether words are a title: in capitals behind a small word, quoted alone (“This Week”), or "Daily" before a capital."""
+    if not (text[start].isupper() and text[start + 1].islower()):
+        return False
+    return bool(
+        SMALL.search(text, max(0, start - 30), start)
+        or (make is frequency and CAPITAL.match(text, end))
+        or (text[max(0, start - 1) : start] in tuple("“\"‘'") and QUOTED.match(text, end))
+    )
 
 
 def valued(text: str, today: Callable[[int], date | None], bounds: Sequence[Span]) -> tuple[list[Date], list[bool]]:

@@ -449,7 +449,7 @@ def durations() -> Iterator[Listed]:
 def references() -> Iterator[Listed]:
     """Now, recently, in the future."""
     p = parts()
-    yield "date", rf"\b{p['reference']}\b(?!-)", values.reference
+    yield "date", rf"\b(?<!up ){p['reference']}\b(?!-)", values.reference
 
 
 def years() -> Iterator[Listed]:

@@ -13,6 +13,7 @@ from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
 WORD = re.compile(r"[A-Za-z][a-z]*(?:[’'](?!ll\b)[a-z]+)?|[’']ll\b|[,;:()“”\"]")
+QUOTE = re.compile(r"[^\S\n][“\"]")  # what is said behind the date is of another time
 BACK, ON = 400, 160  # code points that are looked at on either side
 BE = frozenset(("is", "are", "am", "be", "'re", "’re", "was", "were", "not"))
 NOW = frozenset(("is", "are", "am"))
@@ -65,7 +66,7 @@ def ahead(text: str, span: Span, sentence: Span) -> bool | None:
     if re.search(r"\bsince[^\S\n]$", text[max(sentence[0], start - 8) : start], re.I):
         return False
     before = WORD.findall(text[max(sentence[0], start - BACK) : start])
-    behind = WORD.findall(text[end : min(sentence[1], end + ON)])
+    behind = WORD.findall(QUOTE.split(text[end : min(sentence[1], end + ON)], maxsplit=1)[0])
     back = next(((i, v) for i in range(len(before) - 1, -1, -1) if (v := verdict(before, i)) is not None), None)
     on = next(((i, v) for i in range(len(behind)) if (v := verdict(behind, i)) is not None), None)
     if back is None:

@@ -30,6 +30,9 @@ DAYS = [
     ("Voters go to the polls on Sunday.", "Sunday", "2031-05-18"),
     ("She has until Friday to answer.", "Friday", "2031-05-16"),
     ("On Friday the harbour will close.", "Friday", "2031-05-16"),
+    ("“Let’s meet on Friday,” he said.", "Friday", "2031-05-16"),
+    ("She wouldn't say on Friday how it ended.", "Friday", "2031-05-09"),
+    ("In a letter on Friday, “we must stop,” it says.", "Friday", "2031-05-09"),
     ("The shop was open on Friday.", "Friday", "2031-05-09"),
     ("He came last Wednesday.", "last Wednesday", "2031-05-07"),
     ("He comes next Wednesday.", "next Wednesday", "2031-05-21"),
@@ -164,6 +167,7 @@ def test_value_is_a_calendar_period_and_timex3_says_the_rest(text: str, value: s
         "Flight 1950 left gate 12; the score was 3-2.",
         "Room 2031, 10.5 percent, 24/7.",
         "The 40-year-old drove on.",
+        "He spoke on “This Week,” the Seldrin Daily News wrote; it keeps up to date.",
     ],
 )
 def test_no_date(text: str) -> None:
