@@ -3,7 +3,8 @@
 1. `dates_rules` finds the expressions, those that say more first; 2. from left to right, `dates_values` gives each its
 value: absolute ones at once, "last month" against the dateline (`dates_dateline`), "the following day" against the last date
 before it, "Friday" by the tense of the verb (`dates_tense`); 3. a time of day gets the day beside it or the nearest that was
-told, and is one expression with a day beside it; 4. the value keeps the calendar period, `timex3` the rest. A value that cannot be known, such as that of "Friday" without a dateline, is null.
+told, and is one expression with a day beside it; 4. the value keeps the calendar period, `timex3` the rest.
+A value that cannot be known, such as that of "Friday" without a dateline, is null.
 """
 
 from __future__ import annotations
@@ -48,9 +49,7 @@ def matches(text: str) -> list[tuple[Span, Rule, Match]]:
         for begin, stop in surroundings[rule.triggers]:
             for m in rule.pattern.finditer(text, begin, stop):
                 start, end = m.span(expression)
-                if used.find(1, start, end) < 0 and not (
-                    rule.make in IN_NAMES and is_name(text, start, end, rule.make)
-                ):
+                if used.find(1, start, end) < 0 and not is_name(text, start, end, rule.make):
                     used[start:end] = b"\1" * (end - start)
                     out.append(((start, end), rule, m))
     return sorted(out, key=lambda found: found[0])
@@ -58,7 +57,7 @@ def matches(text: str) -> list[tuple[Span, Rule, Match]]:
 
 def is_name(text: str, start: int, end: int, make: Maker) -> bool:
     """Whether words are a title: in capitals behind a small word, quoted alone (“This Week”), or "Daily" before a capital."""
-    if not (text[start].isupper() and text[start + 1].islower()):
+    if make not in IN_NAMES or not (text[start].isupper() and text[start + 1].islower()):
         return False
     return bool(
         SMALL.search(text, max(0, start - 30), start)

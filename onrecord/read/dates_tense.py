@@ -1,7 +1,7 @@
 """Whether the words around a bare "Friday" look ahead or back.
 
 The nearest verb before the date decides, back to the clause's start; where there is none (the date opens its clause),
-the first one behind it. Words are in `lexicon/dates.toml`.
+the first one behind it, up to a quotation. Words are in `lexicon/dates.toml`.
 """
 
 from __future__ import annotations
