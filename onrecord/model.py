@@ -189,6 +189,7 @@ class Date(Noun, frozen=True, kw_only=True):
     span: Span
     value: str | None
     type: DateType
+    timex3: str | None = None  # where it says more than the day or week in `value`: part of the day, weekend
 
 
 class Place(Noun, frozen=True, kw_only=True):

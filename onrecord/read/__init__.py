@@ -48,7 +48,7 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
     net = net or network.shipped()
     encoded = network.encode(net, windows(text, network.vocabulary()))
     found, entities = speakers.resolve(text, attributions.find(text, net, encoded), names.find(text, encoded))
-    when = dates.find(text, article.published)
+    when = dates.find(text, article.published, article.pieces)
     numbers = figures.find(text, when)
     return Reading(
         input=input,
