@@ -15,11 +15,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onrecord.model import Article, Place
-from onrecord.read import countries, gazetteer
-from onrecord.read.manner import lexicon
+from onrecord.read import countries, places_mentions
 from onrecord.read.names import Name
-from onrecord.read.places_sense import Sense, candidates, distance, judged, known
-from onrecord.text import Span, overlap
+from onrecord.read.places_sense import Sense, distance, judged
+from onrecord.text import Span
 
 __all__ = ["distance", "find", "resolve"]
 
@@ -30,13 +29,6 @@ SENTENCE = re.compile(r"(?:\A|[.!?”\"\n])\s*$")
 TOP_LEVEL = re.compile(r"\.([a-z]{2})$")
 HINT, AT_HOME = 0.5, 0.3  # of a demonym; of the outlet's own country
 LONGEST = 60
-
-
-@cache
-def before() -> re.Pattern[str]:
-    """The words after which a capitalised name is likely a place's."""
-    words = sorted(lexicon("places")["before"], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(words) + r")(?: the)?(?: (?:[a-z]+ern|north|south|east|west|central|city of|town of|village of|province of|state of))? $", re.I)
 
 
 def hints(text: str, article: Article) -> Counter[str]:
@@ -50,65 +42,6 @@ def hints(text: str, article: Article) -> Counter[str]:
     if domain:
         found[{"uk": "GB"}.get(domain.group(1), domain.group(1).upper())] += AT_HOME  # type: ignore[assignment]
     return found
-
-
-def longest(text: str, run: Span) -> Span | None:
-    """The longest beginning of a run of capitalised words that the gazetteer knows."""
-    start, end = run
-    while start < end:
-        words = text[start:end]
-        bare = words.removesuffix("'s").removesuffix("’s").rstrip("'’")
-        for form in (bare, bare.rstrip(".")):
-            if known(form) and form not in countries.demonyms():
-                return start, start + len(form)
-        cut = max(words.rfind(" "), words.rfind("-") if "-" in words else -1)
-        if cut < 0:
-            return None
-        end = start + cut
-    return None
-
-
-def in_context(text: str, taken: Sequence[Span]) -> Iterator[Span]:
-    """Gazetteer names that stand where places are named; nations wherever they stand."""
-    last = -1
-    for m in RUN.finditer(text):
-        start, end = m.span()
-        while start < end:
-            span = longest(text, (start, end))
-            if span is None or any(overlap(span, t) for t in taken):
-                break
-            rest = text[span[1] : end].lstrip("'’s .")
-            if placed(text, span, last) and not rest[:1].isupper():
-                yield span
-                last = span[1]
-            break
-
-
-def placed(text: str, span: Span, last: int) -> bool:
-    """Whether the words around say that a name is a place's: a preposition, a place before the comma, or its own sureness."""
-    found = candidates(text[slice(*span)])
-    if found and found[0].kind in ("nation", "area") and not (found[0].kind == "area" and span[1] - span[0] < 4):
-        return True
-    if before().search(text[max(0, span[0] - 30) : span[0]]):
-        return span[1] - span[0] > 3
-    return last > 0 and text[last : span[0]] in (", ", " and ", ", and ")
-
-
-def datelines(text: str) -> Iterator[Span]:
-    """Places in capitals at the head of a paragraph, before a dash or an agency."""
-    for m in DATELINE.finditer(text):
-        if known(m.group(1)):
-            yield m.span(1)
-
-
-def spans_of(text: str, names: Sequence[Name]) -> list[Span]:
-    """The mentions of places, in order, none overlapping another."""
-    people = [n.span for n in names if n.type != "place"]
-    found = [n.span for n in names if n.type == "place"]
-    for span in (*datelines(text), *in_context(text, [*people, *found])):
-        if not any(overlap(span, s) for s in (*people, *found)):
-            found.append(span)
-    return sorted(s for s in found if s[1] - s[0] <= LONGEST)
 
 
 def place(text: str, number: int, span: Span, sense: Sense) -> Place:
@@ -136,4 +69,4 @@ def resolve(text: str, spans: Sequence[Span], article: Article) -> tuple[Place, 
 
 def find(text: str, names: Sequence[Name], article: Article) -> tuple[Place, ...]:
     """The places that a text names, in order, one for each mention; pure and offline."""
-    return resolve(text, spans_of(text, names), article)
+    return resolve(text, places_mentions.find(text, names), article)

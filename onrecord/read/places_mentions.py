@@ -1,0 +1,233 @@
+"""Where a text names places: by the network's names, and by the gazetteer where the words around say so.
+
+1. the network's places, cut where they hold several ("Ames, Iowa") and grown to their whole name ("South Sudan")
+(`tagged`), 2. places in names of another type: "Peru's Health Ministry", or a city taken for a person's (`mistaken`),
+3. datelines, 4. other capitalised names that the gazetteer knows (`named`), 5. further mentions of what was found
+(`repeated`). No mention overlaps another, nor, but for step 2, a name of another type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from onrecord.read import countries, gazetteer
+from onrecord.read.manner import lexicon
+from onrecord.read.names import Name, titles
+from onrecord.read.places_sense import candidates, feature, known
+from onrecord.text import Span
+
+LONGEST = 60  # characters of a place's name
+WORD = r"[A-ZÀ-Þ][\w’'.-]*"
+JOINED = r"(?:(?:of|the|and|el|al|de|la|du|di|da|do|es|sur|on|upon|am) ){0,2}"
+RUN = re.compile(rf"(?<![\w’'-]){WORD}(?:[ -]{JOINED}[A-ZÀ-Þ][\w’'-]*){{0,4}}")
+LEFT = re.compile(rf"(?:(?<=\s)|^)(?:{WORD} ){{1,2}}$")
+RIGHT = re.compile(rf"(?: {JOINED}[A-ZÀ-Þ][\w’-]*){{1,2}}")
+CUT = re.compile(r",? and |, |/|(?:^| )of (?:the )?")
+DATELINE = re.compile(r"(?:\A|\n\n)([A-Z][A-Z .'’-]{2,30}[A-Z])(?=,| \(| ?[–—-])")
+POSSESSIVE = re.compile(r"['’]s? ")
+WITHIN = re.compile(r"\b(?:in|near|outside|around) (?:the )?(?:(?:city|town|village|state|province) of )?$", re.I)
+ENUMERATED = re.compile(r"(?:,|,? and|,? or) $")
+
+
+@cache
+def before() -> re.Pattern[str]:
+    """The words after which a capitalised name is likely a place's."""
+    words = sorted(lexicon("places")["before"], key=len, reverse=True)
+    side = r"[a-z]+ern|north|south|east|west|central|city of|town of|village of|province of|state of"
+    return re.compile(rf"\b(?:{'|'.join(words)})(?: the)?(?: (?:{side}))? $", re.I)
+
+
+class Taken:
+    """Which characters belong to a name already."""
+
+    def __init__(self, text: str, names: Iterable[Span]) -> None:
+        self.of = bytearray(len(text))
+        for span in names:
+            self.take(span)
+
+    def take(self, span: Span) -> None:
+        """Marks a span."""
+        self.of[slice(*span)] = b"\1" * (span[1] - span[0])
+
+    def free(self, span: Span) -> bool:
+        """Whether no character of a span is taken."""
+        return not any(self.of[slice(*span)])
+
+
+def is_common(words: str) -> bool:
+    """Whether a name of the gazetteer is rather a word of news."""
+    return words.lower() in lexicon("places")["common"]["words"]
+
+
+def settled(words: str) -> bool:
+    """Whether a name is a country's, an area's or a region's own, so that it is a place wherever it stands."""
+    found = candidates(words) if not is_common(words) else ()
+    if not found or (len(words) < 4 and found[0].kind != "nation"):
+        return False
+    return found[0].kind in ("nation", "area") or (found[0].kind == "region" and not found[0].other)
+
+
+def is_thing(text: str, span: Span) -> bool:
+    """Whether a name is a building's, an illness's and the like, by its last word or the one that follows."""
+    after = re.match(r"(?: [A-Z][\w’'-]*)? ([\w-]+)", text[span[1] : span[1] + 40])
+    last = re.split(r"[\s-]", text[slice(*span)])[-1]
+    things = lexicon("places")["things"]
+    following = re.match(r" ([\w-]+)", text[span[1] : span[1] + 24])
+    capital = after and after.group().split()[0][0].isupper() and after.group(1).istitle() and after.group(1).lower() in things
+    return last.lower() in things or bool(following and following.group(1).lower() in things) or bool(capital)
+
+
+def is_place(text: str, span: Span) -> bool:
+    """Whether the words around say that an unknown name is a place's: "in X", "the town of X", "X province", "X, Y"."""
+    return bool(WITHIN.search(text[max(0, span[0] - 30) : span[0]]) or feature(text, span) or held(text, span[1]))
+
+
+def held(text: str, at: int) -> bool:
+    """Whether a comma and a country or region follow."""
+    m = re.compile(rf", ({WORD}(?: {WORD}){{0,2}})").match(text, at, at + 40)
+    return bool(m and any(settled(" ".join(m.group(1).split()[:n]).rstrip(".’'")) for n in (3, 2, 1)))
+
+
+def pieces(text: str, span: Span) -> Iterator[Span]:
+    """A name, or the several that it holds."""
+    words = text[slice(*span)]
+    if known(words) or not CUT.search(words):
+        yield span
+        return
+    start = span[0]
+    for m in (*CUT.finditer(text, *span), None):
+        end = m.start() if m else span[1]
+        if start < end:
+            yield start, end
+        start = m.end() if m else end
+
+
+def grown(text: str, span: Span) -> Span:
+    """A name with the capitalised words beside it that belong to it."""
+    left, right = LEFT.search(text, max(0, span[0] - 30), span[0]), RIGHT.match(text, span[1], span[1] + 30)
+    starts = [span[0]] + [span[0] - len(w) for w in tails(left.group())] if left else [span[0]]
+    ends = [span[1]] + [span[1] + len(w) for w in heads(right.group())] if right else [span[1]]
+    wider = [(s, e) for s in starts for e in ends if (s, e) != span and not text[s:e].lower().startswith("the ")]
+    found = max((w for w in wider if known(text[slice(*w)])), key=lambda w: w[1] - w[0], default=None)
+    if found:
+        return found
+    parts = lexicon("places")["parts"]
+    start = next((span[0] - len(w) - 1 for w in parts["before"] if text.endswith(w + " ", 0, span[0])), span[0])
+    end = next((span[1] + len(w) + 1 for w in parts["after"] if re.compile(rf" {w}\b").match(text, span[1])), span[1])
+    return start, end
+
+
+def tails(words: str) -> Iterator[str]:
+    """"South East " gives "East ", "South East "."""
+    parts = words.split(" ")[:-1]
+    yield from (" ".join(parts[n:]) + " " for n in range(len(parts) - 1, -1, -1))
+
+
+def heads(words: str) -> Iterator[str]:
+    """" de Janeiro City" gives " de Janeiro", " de Janeiro City"."""
+    yield from (words[: m.end()] for m in re.finditer(r"[A-ZÀ-Þ][\w’-]*", words))
+
+
+def tagged(text: str, names: Sequence[Name]) -> Iterator[Span]:
+    """The network's places."""
+    for name in names:
+        for part in pieces(text, name.span) if name.type == "place" else ():
+            span = grown(text, part)
+            words = text[slice(*span)]
+            plain = words in lexicon("places")["common"]["regional"] or is_common(words) or len(words) < 2
+            if not plain and not is_thing(text, span) and (candidates(words) or is_place(text, span)):
+                yield span
+
+
+def mistaken(text: str, names: Sequence[Name]) -> Iterator[Span]:
+    """Places in names that are another's by the network: their holder in front, or what is a place by where it stands."""
+    people = {w for n in names if n.type == "person" for w in text[slice(*n.span)].split()[1:]}
+    for name in names:
+        start, end = name.span
+        words = text[start:end]
+        if name.type == "organisation" and (m := POSSESSIVE.search(words)) and settled(words[: m.start()]):
+            yield start, start + m.start()
+        elif name.type in ("organisation", "person") and candidates(words) and not is_common(words):
+            near = WITHIN.search(text[max(0, start - 30) : start]) or feature(text, name.span) or held(text, end)
+            if (near and words not in people) or (name.type == "organisation" and settled(words)):
+                yield name.span
+        elif name.type == "organisation" and " and " in words:
+            yield from (p for p in pieces(text, name.span) if settled(text[slice(*p)]))
+
+
+def datelines(text: str) -> Iterator[Span]:
+    """Places in capitals at the head of a paragraph, before a dash or an agency."""
+    return (m.span(1) for m in DATELINE.finditer(text) if known(m.group(1)))
+
+
+def longest(text: str, run: Span) -> Span | None:
+    """The longest beginning of a run of capitalised words that the gazetteer knows."""
+    start, end = run
+    while start < end:
+        words = text[start:end]
+        bare = words.removesuffix("'s").removesuffix("’s").rstrip("'’")
+        for form in (bare, bare.rstrip(".")):
+            if known(form) and (form not in countries.demonyms() or form in countries.places()):
+                return start, start + len(form)
+        cut = max(words.rfind(" "), words.rfind("-"))
+        if cut < 0:
+            return None
+        end = start + cut
+    return None
+
+
+def alone(text: str, span: Span, end: int) -> bool:
+    """Whether the run of capitalised words ends with a name, or goes on with a title or what the name possesses."""
+    if text[span[1] : span[1] + 1] == "$":
+        return False
+    if span[1] == end or POSSESSIVE.match(text, span[1]) or text[slice(*span)].isupper():
+        return True
+    rest = text[span[1] : end].lstrip(" .'’s")
+    return not rest[:1].isupper() or bool(titles().match(rest + " "))
+
+
+def named(text: str, taken: Taken) -> Iterator[tuple[Span, bool]]:
+    """Names of the gazetteer in what is not taken, and whether the words around say that they are places."""
+    for m in RUN.finditer(text):
+        span = longest(text, m.span())
+        if span and span[1] - span[0] <= LONGEST and taken.free(span) and alone(text, span, m.end()):
+            yield span, placed(text, span)
+
+
+def placed(text: str, span: Span) -> bool:
+    """Whether the words around say that a name is a place's, or it is one by itself."""
+    words = text[slice(*span)]
+    if settled(words) or (len(words) > 3 and held(text, span[1])):
+        return True
+    if len(words) < 4 or is_common(words) or is_thing(text, span):
+        return False
+    return bool(before().search(text[max(0, span[0] - 30) : span[0]]) or feature(text, span))
+
+
+def find(text: str, names: Sequence[Name]) -> list[Span]:
+    """The mentions of places, in order, none overlapping another."""
+    found: dict[Span, str] = {}
+    own = Taken(text, ())
+
+    def keep(span: Span) -> None:
+        if 0 < span[1] - span[0] <= LONGEST and own.free(span):
+            own.take(span)
+            found[span] = gazetteer.fold(text[slice(*span)])
+
+    for span in (*tagged(text, names), *mistaken(text, names), *datelines(text)):
+        keep(span)
+    taken = Taken(text, (*found, *(n.span for n in names if n.type != "place")))
+    doubtful = []
+    for span, sure in named(text, taken):
+        if sure or (not own.free((max(0, span[0] - 6), span[0])) and ENUMERATED.search(text, 0, span[0])):
+            keep(span)
+        else:
+            doubtful.append(span)
+    surfaces = set(found.values())
+    exact = [n.span for n in names if n.type == "organisation"]
+    for span in (*doubtful, *exact):
+        if span[1] - span[0] > 3 and gazetteer.fold(text[slice(*span)]) in surfaces:
+            keep(span)
+    return sorted(found)
