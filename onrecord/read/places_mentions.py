@@ -24,10 +24,11 @@ JOINED = r"(?:(?:of|the|and|el|al|de|la|du|di|da|do|es|sur|on|upon|am) ){0,2}"
 RUN = re.compile(rf"(?<![\w’'-]){WORD}(?:[ -]{JOINED}[A-ZÀ-Þ][\w’'-]*){{0,4}}")
 LEFT = re.compile(rf"(?:(?<=\s)|^)(?:{WORD} ){{1,2}}$")
 RIGHT = re.compile(rf"(?: {JOINED}[A-ZÀ-Þ][\w’-]*){{1,2}}")
-CUT = re.compile(r",? and |, |/|(?:^| )of (?:the )?")
+CUT = re.compile(r",? and |, |/|(?:^| )of (?:the )?|-[a-z]+$")
 DATELINE = re.compile(r"(?:\A|\n\n)([A-Z][A-Z .'’-]{2,30}[A-Z])(?=,| \(| ?[–—-])")
 POSSESSIVE = re.compile(r"['’]s? ")
 WITHIN = re.compile(r"\b(?:in|near|outside|around) (?:the )?(?:(?:city|town|village|state|province) of )?$", re.I)
+AFTER = re.compile(r" ([\w’'-]+)(?: ([\w’'-]+))?")
 ENUMERATED = re.compile(r"(?:,|,? and|,? or) $")
 
 
@@ -36,7 +37,7 @@ def before() -> re.Pattern[str]:
     """The words after which a capitalised name is likely a place's."""
     words = sorted(lexicon("places")["before"], key=len, reverse=True)
     side = r"[a-z]+ern|north|south|east|west|central|city of|town of|village of|province of|state of"
-    return re.compile(rf"\b(?:{'|'.join(words)})(?: the)?(?: (?:{side}))? $", re.I)
+    return re.compile(rf"\b(?:{'|'.join(words)})(?:(?: the)? (?:{side}))? $", re.I)
 
 
 class Taken:
@@ -58,7 +59,13 @@ class Taken:
 
 def is_common(words: str) -> bool:
     """Whether a name of the gazetteer is rather a word of news."""
-    return words.lower() in lexicon("places")["common"]["words"]
+    return words.lower() in lexicon("places")["common"]
+
+
+def is_adjective(words: str) -> bool:
+    """Whether a name ends as "Northern Indian" does: it is no place, but of one."""
+    last = words.split()[-1]
+    return words not in countries.places() and (last in countries.demonyms() or last in lexicon("places")["regional"])
 
 
 def settled(words: str) -> bool:
@@ -66,17 +73,18 @@ def settled(words: str) -> bool:
     found = candidates(words) if not is_common(words) else ()
     if not found or (len(words) < 4 and found[0].kind != "nation"):
         return False
-    return found[0].kind in ("nation", "area") or (found[0].kind == "region" and not found[0].other)
+    own = not found[0].other or gazetteer.fold(found[0].name).startswith(gazetteer.fold(words) + " ")
+    return found[0].kind in ("nation", "area") or (found[0].kind == "region" and own)
 
 
 def is_thing(text: str, span: Span) -> bool:
-    """Whether a name is a building's, an illness's and the like, by its last word or the one that follows."""
-    after = re.match(r"(?: [A-Z][\w’'-]*)? ([\w-]+)", text[span[1] : span[1] + 40])
-    last = re.split(r"[\s-]", text[slice(*span)])[-1]
-    things = lexicon("places")["things"]
-    following = re.match(r" ([\w-]+)", text[span[1] : span[1] + 24])
-    capital = after and after.group().split()[0][0].isupper() and after.group(1).istitle() and after.group(1).lower() in things
-    return last.lower() in things or bool(following and following.group(1).lower() in things) or bool(capital)
+    """Whether a name is a building's, a school's or an illness's, by its last word or one that follows."""
+    table = lexicon("places")
+    last = re.split(r"[\s-]", text[slice(*span)])[-1].lower()
+    after = AFTER.match(text, span[1])
+    capitals = [w.lower() for w in after.groups() if w and w[0].isupper()] if after else []
+    ill = after and after.group(1) in table["illnesses"] and not settled(text[slice(*span)])
+    return bool(ill) or any(w in table["things"] for w in (last, *capitals))
 
 
 def is_place(text: str, span: Span) -> bool:
@@ -130,15 +138,14 @@ def heads(words: str) -> Iterator[str]:
     yield from (words[: m.end()] for m in re.finditer(r"[A-ZÀ-Þ][\w’-]*", words))
 
 
-def tagged(text: str, names: Sequence[Name]) -> Iterator[Span]:
-    """The network's places."""
+def tagged(text: str, names: Sequence[Name]) -> Iterator[tuple[Span, bool]]:
+    """The network's places, and whether the gazetteer or the words around bear it out."""
     for name in names:
         for part in pieces(text, name.span) if name.type == "place" else ():
             span = grown(text, part)
             words = text[slice(*span)]
-            plain = words in lexicon("places")["common"]["regional"] or is_common(words) or len(words) < 2
-            if not plain and not is_thing(text, span) and (candidates(words) or is_place(text, span)):
-                yield span
+            if len(words) > 1 and not is_common(words) and not is_adjective(words) and not is_thing(text, span):
+                yield span, bool(candidates(words)) or is_place(text, span)
 
 
 def mistaken(text: str, names: Sequence[Name]) -> Iterator[Span]:
@@ -151,7 +158,9 @@ def mistaken(text: str, names: Sequence[Name]) -> Iterator[Span]:
             yield start, start + m.start()
         elif name.type in ("organisation", "person") and candidates(words) and not is_common(words):
             near = WITHIN.search(text[max(0, start - 30) : start]) or feature(text, name.span) or held(text, end)
-            if (near and words not in people) or (name.type == "organisation" and settled(words)):
+            bare = len(words) > 3 and words not in people
+            sure = settled(words) and (name.type == "organisation" or " " in words)
+            if (near and bare) or sure or words.endswith(" County"):
                 yield name.span
         elif name.type == "organisation" and " and " in words:
             yield from (p for p in pieces(text, name.span) if settled(text[slice(*p)]))
@@ -216,12 +225,13 @@ def find(text: str, names: Sequence[Name]) -> list[Span]:
             own.take(span)
             found[span] = gazetteer.fold(text[slice(*span)])
 
-    for span in (*tagged(text, names), *mistaken(text, names), *datelines(text)):
+    for span in (*(s for s, sure in tagged(text, names) if sure), *mistaken(text, names), *datelines(text)):
         keep(span)
     taken = Taken(text, (*found, *(n.span for n in names if n.type != "place")))
     doubtful = []
-    for span, sure in named(text, taken):
-        if sure or (not own.free((max(0, span[0] - 6), span[0])) and ENUMERATED.search(text, 0, span[0])):
+    for span, sure in (*tagged(text, names), *named(text, taken)):
+        listed = not own.free((max(0, span[0] - 6), span[0])) and ENUMERATED.search(text, max(0, span[0] - 6), span[0])
+        if sure or (listed and not is_common(text[slice(*span)])):
             keep(span)
         else:
             doubtful.append(span)
