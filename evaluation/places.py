@@ -172,7 +172,9 @@ def show(ident: str, article: Article, answers: list[tuple[Gold, Place | None]])
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--verbose", action="store_true", help="show what is wrong in the half that rules are written from")
+    parser.add_argument(
+        "--verbose", action="store_true", help="show what is wrong in the half that rules are written from"
+    )
     parser.add_argument("--given", action="store_true", help="given mentions alone, without the network")
     args = parser.parse_args()
     for name, value in score(args.shared, args.verbose, net=not args.given).items():

@@ -10,9 +10,7 @@ each other, `geonames_id` is null, and so is what they do not share.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from onrecord.model import Article, Place
 from onrecord.read import countries, places_mentions
@@ -22,25 +20,20 @@ from onrecord.text import Span
 
 __all__ = ["distance", "find", "resolve"]
 
-RUN = re.compile(r"[A-ZÀ-Þ][\w’'.-]*(?:[ -](?:(?:of|the|and|el|al|de|la|du|di|da|do|sur|on|upon|am) ){0,2}[A-ZÀ-Þ][\w’'-]*){0,4}")
 CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?")
-DATELINE = re.compile(r"(?:\A|\n\n)([A-Z][A-Z .'’-]{2,30}[A-Z])(?=,| \(| ?[–—-])")
-SENTENCE = re.compile(r"(?:\A|[.!?”\"\n])\s*$")
 TOP_LEVEL = re.compile(r"\.([a-z]{2})$")
 HINT, AT_HOME = 0.5, 0.3  # of a demonym; of the outlet's own country
-LONGEST = 60
 
 
-def hints(text: str, article: Article) -> Counter[str]:
+def hints(text: str, article: Article) -> dict[str, float]:
     """Countries that a text speaks of without naming a place: by demonyms, and weakly the outlet's own."""
-    found: Counter[str] = Counter()
-    known_words = countries.demonyms()
-    said = {w for m in CAPITALISED.finditer(text) for w in (m.group(), m.group().partition(" ")[0]) if w in known_words}
-    for word in said:
-        found[known_words[word]] = HINT  # type: ignore[assignment]
+    known = countries.demonyms()
+    said = {w for m in CAPITALISED.finditer(text) for w in (m.group(), m.group().partition(" ")[0]) if w in known}
+    found = dict.fromkeys((known[w] for w in said), HINT)
     domain = TOP_LEVEL.search(article.outlet.domain or "") if article.outlet else None
     if domain:
-        found[{"uk": "GB"}.get(domain.group(1), domain.group(1).upper())] += AT_HOME  # type: ignore[assignment]
+        home = {"uk": "GB"}.get(domain.group(1), domain.group(1).upper())
+        found[home] = found.get(home, 0.0) + AT_HOME
     return found
 
 

@@ -128,13 +128,13 @@ def grown(text: str, span: Span) -> Span:
 
 
 def tails(words: str) -> Iterator[str]:
-    """"South East " gives "East ", "South East "."""
+    """ "South East " gives "East ", "South East "."""
     parts = words.split(" ")[:-1]
     yield from (" ".join(parts[n:]) + " " for n in range(len(parts) - 1, -1, -1))
 
 
 def heads(words: str) -> Iterator[str]:
-    """" de Janeiro City" gives " de Janeiro", " de Janeiro City"."""
+    """ " de Janeiro City" gives " de Janeiro", " de Janeiro City"."""
     yield from (words[: m.end()] for m in re.finditer(r"[A-ZÀ-Þ][\w’-]*", words))
 
 
@@ -231,7 +231,8 @@ def find(text: str, names: Sequence[Name]) -> list[Span]:
     doubtful = []
     for span, sure in (*tagged(text, names), *named(text, taken)):
         listed = not own.free((max(0, span[0] - 6), span[0])) and ENUMERATED.search(text, max(0, span[0] - 6), span[0])
-        if sure or (listed and not is_common(text[slice(*span)])):
+        words = text[slice(*span)]
+        if sure or (listed and known(words) and not is_common(words)):
             keep(span)
         else:
             doubtful.append(span)

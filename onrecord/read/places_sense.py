@@ -2,7 +2,7 @@
 
 1. candidates of each mention (`candidates`), 2. qualifiers: "Paris, Texas", "Kenya's Kisumu" (`qualifier`), 3. mentions of one name
 become one group, one sense an article, a qualified mention deciding for the rest (`grouped`), 4. groups are judged over and
-over with what the others mean, until nothing changes or `ROUNDS` are over (`judged`).
+over with what the others mean, until nothing changes or `ROUNDS` are over (`judged`). Each step takes time in proportion to the mentions.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from onrecord.read.gazetteer import Entry
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
-Precision = Literal["country", "region", "city", "point"]
+Precision = Literal["country", "region", "city", "unknown"]
 
 NEAR = 161.0  # km; what lies closer is one place to a reader of news
 ROUNDS = 3
@@ -129,23 +129,21 @@ def prior(entry: Entry) -> float:
     return math.log10(entry.population + 1000) + KIND[entry.kind] + other
 
 
-def qualifier(text: str, span: Span, others: Sequence[Span]) -> tuple[Entry, ...]:
-    """The entries of the place that a mention is said to lie in: "X, Y", "X in Y", "X (Y)", "Y's X"."""
+def qualifier(text: str, spans: Sequence[Span], n: int, ends: Mapping[int, int]) -> tuple[Entry, ...]:
+    """The entries of the place that the n-th mention is said to lie in: "X, Y", "X in Y", "X (Y)", "Y's X"."""
+    span = spans[n]
     if after := WITHIN.match(text, span[1]):
-        found = named_at(text, after.end(), others)
+        found = named_at(text, after.end(), ends)
         if any(e.kind != "city" for e in found) or (found and "," in after.group()):
             return found
-    for s, e in others:
-        if e < span[0] <= e + 40 and HOLDER.fullmatch(text, e, span[0]):
-            return candidates(text[s:e])
-    return ()
+    s, e = spans[n - 1] if n else (0, 0)
+    return candidates(text[s:e]) if e < span[0] <= e + 40 and HOLDER.fullmatch(text, e, span[0]) else ()
 
 
-def named_at(text: str, at: int, others: Sequence[Span]) -> tuple[Entry, ...]:
+def named_at(text: str, at: int, ends: Mapping[int, int]) -> tuple[Entry, ...]:
     """The entries of the name that begins at a character: a mention's, else the longest that the gazetteer knows."""
-    for s, e in others:
-        if s == at:
-            return candidates(text[s:e])
+    if at in ends:
+        return candidates(text[at : ends[at]])
     words = re.match(r"(?:[A-ZÀ-Þ][\w.’'-]*)(?: [A-ZÀ-Þ][\w.’'-]*){0,3}", text[at : at + 60])
     form = words.group().rstrip("’'") if words else ""
     while form:
@@ -168,9 +166,10 @@ def grouped(text: str, spans: Sequence[Span]) -> Iterator[Group]:
     """The mentions by name; a name with two different qualifiers makes two groups."""
     by_name: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     holders: dict[tuple[str, str], tuple[Entry, ...]] = {}
+    ends = dict(spans)
     for n, span in enumerate(spans):
         name = gazetteer.fold(text[slice(*span)])
-        found = qualifier(text, span, spans)
+        found = qualifier(text, spans, n, ends)
         possible = candidates(text[slice(*span)])
         if possible and not fitting(possible, found):
             found = ()
@@ -197,38 +196,58 @@ def group(text: str, spans: Sequence[Span], numbers: Sequence[int], holders: tup
     return Group(tuple(numbers), tuple(scored), holders)
 
 
-def support(groups: Sequence[Group], chosen: Mapping[int, Entry], skip: int) -> tuple[Counter[str], Counter[str]]:
-    """How much the other groups speak for each country and first-level region."""
-    countries: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
+class Weights(NamedTuple):
+    """How much places speak for each country, and for each first-level region by its code."""
+
+    countries: dict[str, float]
+    regions: dict[str, float]
+
+
+def top(entry: Entry) -> str:
+    """The code of the first-level region that a place is or lies in."""
+    return ".".join(entry.code.split(".")[:2])
+
+
+def weights(groups: Sequence[Group], chosen: Mapping[int, Entry]) -> tuple[Weights, dict[str, Weights]]:
+    """What all groups speak for, and what those that mean a place of one name do."""
+    total = Weights(defaultdict(float), defaultdict(float))
+    by_name: dict[str, Weights] = defaultdict(lambda: Weights(defaultdict(float), defaultdict(float)))
     for n, entry in chosen.items():
-        if n == skip or not entry.country:
-            continue
-        if gazetteer.fold(entry.name) == gazetteer.fold(chosen[skip].name if skip in chosen else ""):
-            continue
         weight = 1.0 + 0.25 * min(4, len(groups[n].mentions) - 1)
-        countries[entry.country] += weight
-        if entry.kind in ("region", "district", "city"):
-            regions[".".join(entry.code.split(".")[:2])] += weight
-    return countries, regions
+        for part in (total, by_name[gazetteer.fold(entry.name)]) if entry.country else ():
+            part.countries[entry.country or ""] += weight
+            if entry.kind in ("region", "district", "city"):
+                part.regions[top(entry)] += weight
+    return total, by_name
 
 
-def bonus(entry: Entry, countries: Mapping[str, float], regions: Mapping[str, float]) -> float:
-    """What the article's other places say for a candidate."""
-    total, country = sum(countries.values()), countries.get(entry.country or "", 0.0)
-    region = regions.get(".".join(entry.code.split(".")[:2]), 0.0) if entry.kind != "nation" else 0.0
-    same = SAME_COUNTRY * country / (total + 0.5) + 0.4 * min(country, 2.0)
-    return same + SAME_REGION * min(region, 2.0) / 2
+class Context(NamedTuple):
+    """What speaks for a group's candidates: all places less those of its own name, and the hints."""
+
+    all: Weights
+    own: Weights
+    hints: Mapping[str, float]
+
+    def country(self, code: str | None) -> float:
+        """How much speaks for a country."""
+        code = code or ""
+        return self.all.countries.get(code, 0.0) - self.own.countries.get(code, 0.0) + self.hints.get(code, 0.0)
+
+    def total(self) -> float:
+        """How much speaks for any country."""
+        return sum(self.all.countries.values()) - sum(self.own.countries.values()) + sum(self.hints.values())
+
+    def bonus(self, entry: Entry, total: float) -> float:
+        """What the article's other places say for a candidate."""
+        country, code = self.country(entry.country), top(entry)
+        region = self.all.regions.get(code, 0.0) - self.own.regions.get(code, 0.0) if entry.kind != "nation" else 0.0
+        return SAME_COUNTRY * country / (total + 0.5) + 0.4 * min(country, 2.0) + SAME_REGION * min(region, 2.0) / 2
 
 
-def ranked(
-    groups: Sequence[Group], chosen: Mapping[int, Entry], n: int, hints: Mapping[str, float]
-) -> list[tuple[float, Entry]]:
+def ranked(group: Group, context: Context) -> list[tuple[float, Entry]]:
     """A group's candidates, best first."""
-    countries, regions = support(groups, chosen, n)
-    countries.update(hints)
-    scored = ((score + bonus(e, countries, regions), e) for e, score in groups[n].candidates)
-    return sorted(scored, key=lambda x: -x[0])
+    total = context.total()
+    return sorted(((score + context.bonus(e, total), e) for e, score in group.candidates), key=lambda x: -x[0])
 
 
 def judged(text: str, spans: Sequence[Span], hints: Mapping[str, float]) -> list[Sense]:
@@ -236,32 +255,37 @@ def judged(text: str, spans: Sequence[Span], hints: Mapping[str, float]) -> list
     groups = list(grouped(text, spans))
     chosen = {n: max(g.candidates, key=lambda c: c[1])[0] for n, g in enumerate(groups) if g.candidates}
     for _ in range(ROUNDS):
-        again = {n: ranked(groups, chosen, n, hints)[0][1] for n in chosen}
+        around = contexts(groups, chosen, hints)
+        again = {n: ranked(groups[n], around[n])[0][1] for n in chosen}
         if again == chosen:
             break
         chosen = again
-    out: list[Sense] = [Sense(None, None, "point")] * len(spans)
+    around = contexts(groups, chosen, hints)
+    out: list[Sense] = [Sense(None, None, "unknown")] * len(spans)
     for n, g in enumerate(groups):
-        countries, _ = support(groups, chosen, n)
-        countries.update(hints)
-        sense = decided(ranked(groups, chosen, n, hints), g, countries) if n in chosen else unknown(g)
+        sense = decided(ranked(g, around[n]), g, around[n]) if n in chosen else unknown(g)
         for m in g.mentions:
             out[m] = no_city(text, spans[m], sense)
     return out
 
 
-def decided(order: Sequence[tuple[float, Entry]], g: Group, countries: Mapping[str, float]) -> Sense:
+def contexts(groups: Sequence[Group], chosen: Mapping[int, Entry], hints: Mapping[str, float]) -> dict[int, Context]:
+    """The context of each group that has candidates."""
+    total, by_name = weights(groups, chosen)
+    return {n: Context(total, by_name[gazetteer.fold(entry.name)], hints) for n, entry in chosen.items()}
+
+
+def decided(order: Sequence[tuple[float, Entry]], g: Group, context: Context) -> Sense:
     """The best candidate, or less where another far off is as good or nothing else speaks for a small one."""
     best, entry = order[0]
     rivals = [e for score, e in order[1:] if best - score < SLIGHT and apart(e, entry) > NEAR]
     if rivals:
-        one_country = entry if all(e.country == entry.country for e in rivals) else None
-        return Sense(None, one_country and nation_of(one_country), "country" if one_country else "point")
-    lonely = (
-        entry.kind in ("city", "district") and sum(countries.values()) >= 2 and not countries.get(entry.country or "")
-    )
-    if lonely and (entry.population < SMALL or entry.other) and best < QUALIFIED:
-        return Sense(None, None, "point")
+        shared = all(e.country == entry.country for e in rivals)
+        return Sense(None, nation_of(entry), "country") if shared else Sense(None, None, "unknown")
+    small = entry.population < SMALL or entry.other
+    lonely = entry.kind in ("city", "district") and context.total() >= 2 and not context.country(entry.country)
+    if lonely and small and best < QUALIFIED:
+        return Sense(None, None, "unknown")
     return Sense(entry, entry, PRECISION[entry.kind])
 
 
@@ -274,7 +298,7 @@ def nation_of(entry: Entry) -> Entry | None:
 def unknown(g: Group) -> Sense:
     """A name that the gazetteer lacks: no more than where its qualifier says that it lies."""
     if not g.holders:
-        return Sense(None, None, "point")
+        return Sense(None, None, "unknown")
     holder = max(g.holders, key=prior)
     return Sense(None, holder, PRECISION[holder.kind])
 
