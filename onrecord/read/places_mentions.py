@@ -28,6 +28,7 @@ CUT = re.compile(r",? and |, |/|(?:^| )of (?:the )?|-[a-z]+$")
 DATELINE = re.compile(r"(?:\A|\n\n)([A-Z][A-Z .'’-]{2,30}[A-Z])(?=,| \(| ?[–—-])")
 POSSESSIVE = re.compile(r"['’]s? ")
 WITHIN = re.compile(r"\b(?:in|near|outside|around) (?:the )?(?:(?:city|town|village|state|province) of )?$", re.I)
+HOLDER = re.compile(rf", ({WORD}(?: {WORD}){{0,2}})")
 AFTER = re.compile(r" ([\w’'-]+)(?: ([\w’'-]+))?")
 ENUMERATED = re.compile(r"(?:,|,? and|,? or) $")
 
@@ -38,6 +39,13 @@ def before() -> re.Pattern[str]:
     words = sorted(lexicon("places")["before"], key=len, reverse=True)
     side = r"[a-z]+ern|north|south|east|west|central|city of|town of|village of|province of|state of"
     return re.compile(rf"\b(?:{'|'.join(words)})(?:(?: the)? (?:{side}))? $", re.I)
+
+
+@cache
+def features() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words before and after a name that belong to it."""
+    table = lexicon("places")["parts"]
+    return re.compile(rf"\b(?:{'|'.join(table['before'])}) $"), re.compile(rf" (?:{'|'.join(table['after'])})\b")
 
 
 class Taken:
@@ -94,8 +102,8 @@ def is_place(text: str, span: Span) -> bool:
 
 def held(text: str, at: int) -> bool:
     """Whether a comma and a country or region follow."""
-    m = re.compile(rf", ({WORD}(?: {WORD}){{0,2}})").match(text, at, at + 40)
-    return bool(m and any(settled(" ".join(m.group(1).split()[:n]).rstrip(".’'")) for n in (3, 2, 1)))
+    m = HOLDER.match(text, at, at + 40)
+    return m is not None and any(settled(" ".join(m[1].split()[:n]).rstrip(".’'")) for n in (3, 2, 1))
 
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
@@ -121,20 +129,19 @@ def grown(text: str, span: Span) -> Span:
     found = max((w for w in wider if known(text[slice(*w)])), key=lambda w: w[1] - w[0], default=None)
     if found:
         return found
-    parts = lexicon("places")["parts"]
-    start = next((span[0] - len(w) - 1 for w in parts["before"] if text.endswith(w + " ", 0, span[0])), span[0])
-    end = next((span[1] + len(w) + 1 for w in parts["after"] if re.compile(rf" {w}\b").match(text, span[1])), span[1])
-    return start, end
+    head, tail = features()
+    before, after = head.search(text, max(0, span[0] - 20), span[0]), tail.match(text, span[1])
+    return before.start() if before else span[0], after.end() if after else span[1]
 
 
 def tails(words: str) -> Iterator[str]:
-    """ "South East " gives "East ", "South East "."""
+    """The words at the end, one, two and so on: of "South East ", "East " and "South East "."""
     parts = words.split(" ")[:-1]
     yield from (" ".join(parts[n:]) + " " for n in range(len(parts) - 1, -1, -1))
 
 
 def heads(words: str) -> Iterator[str]:
-    """ " de Janeiro City" gives " de Janeiro", " de Janeiro City"."""
+    """The words at the head: of " de Janeiro City", " de Janeiro" and " de Janeiro City"."""
     yield from (words[: m.end()] for m in re.finditer(r"[A-ZÀ-Þ][\w’-]*", words))
 
 
@@ -173,7 +180,7 @@ def datelines(text: str) -> Iterator[Span]:
 
 def longest(text: str, run: Span) -> Span | None:
     """The longest beginning of a run of capitalised words that the gazetteer knows."""
-    start, end = run
+    start, end = run[0], min(run[1], run[0] + LONGEST)
     while start < end:
         words = text[start:end]
         bare = words.removesuffix("'s").removesuffix("’s").rstrip("'’")

@@ -12,14 +12,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from onrecord.model import Precision
 from onrecord.read import gazetteer
 from onrecord.read.gazetteer import Entry
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
-
-Precision = Literal["country", "region", "city", "unknown"]
 
 NEAR = 161.0  # km; what lies closer is one place to a reader of news
 ROUNDS = 3
@@ -37,7 +36,6 @@ WITHIN = re.compile(
     r"(?:,|,? \(|,? in|,? of| city,?| county,?| province,?)\s*(?:the )?(?:(?:[a-z-]+ ){0,3}(?:state|province|region|county|district|country|city|town|island|part) of )?(?:the )?(?:(?:north|south|east|west|central)\w* )?"
 )
 HOLDER = re.compile(r"['’]s?(?: [a-z-]+){0,3} ")
-WORD = re.compile(r"[A-ZÀ-Þ][\w.’'-]*")
 
 
 class Sense(NamedTuple):
