@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from onrecord.read import countries, gazetteer
@@ -67,7 +67,7 @@ class Taken:
 
 def is_common(words: str) -> bool:
     """Whether a name of the gazetteer is rather a word of news."""
-    return words.lower() in lexicon("places")["common"]
+    return words.lower().rstrip(".") in lexicon("places")["common"]
 
 
 def is_adjective(words: str) -> bool:
@@ -108,16 +108,13 @@ def held(text: str, at: int) -> bool:
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """A name, or the several that it holds."""
-    words = text[slice(*span)]
-    if known(words) or not CUT.search(words):
-        yield span
-        return
-    start = span[0]
-    for m in (*CUT.finditer(text, *span), None):
-        end = m.start() if m else span[1]
-        if start < end:
-            yield start, end
-        start = m.end() if m else end
+    words, at = text[slice(*span)], 0
+    for m in CUT.finditer(words) if not known(words) else ():
+        if at < m.start():
+            yield span[0] + at, span[0] + m.start()
+        at = m.end()
+    if at < len(words):
+        yield span[0] + at, span[1]
 
 
 def grown(text: str, span: Span) -> Span:
@@ -155,9 +152,14 @@ def tagged(text: str, names: Sequence[Name]) -> Iterator[tuple[Span, bool]]:
                 yield span, bool(candidates(words)) or is_place(text, span)
 
 
-def mistaken(text: str, names: Sequence[Name]) -> Iterator[Span]:
+def surnames(text: str, names: Sequence[Name]) -> set[str]:
+    """The words behind the first of every person's name."""
+    found = {w for n in names if n.type == "person" for w in text[slice(*n.span)].split()[1:]}
+    return {w for w in found if not settled(w)}
+
+
+def mistaken(text: str, names: Sequence[Name], people: Collection[str]) -> Iterator[Span]:
     """Places in names that are another's by the network: their holder in front, or what is a place by where it stands."""
-    people = {w for n in names if n.type == "person" for w in text[slice(*n.span)].split()[1:]}
     for name in names:
         start, end = name.span
         words = text[start:end]
@@ -165,7 +167,7 @@ def mistaken(text: str, names: Sequence[Name]) -> Iterator[Span]:
             yield start, start + m.start()
         elif name.type in ("organisation", "person") and candidates(words) and not is_common(words):
             near = WITHIN.search(text[max(0, start - 30) : start]) or feature(text, name.span) or held(text, end)
-            bare = len(words) > 3 and words not in people
+            bare = len(words) > 3 and words not in people and not words.isupper()
             sure = settled(words) and (name.type == "organisation" or " " in words)
             if (near and bare) or sure or words.endswith(" County"):
                 yield name.span
@@ -208,7 +210,7 @@ def named(text: str, taken: Taken) -> Iterator[tuple[Span, bool]]:
     """Names of the gazetteer in what is not taken, and whether the words around say that they are places."""
     for m in RUN.finditer(text):
         span = longest(text, m.span())
-        if span and span[1] - span[0] <= LONGEST and taken.free(span) and alone(text, span, m.end()):
+        if span and taken.free(span) and alone(text, span, m.end()):
             yield span, placed(text, span)
 
 
@@ -224,28 +226,27 @@ def placed(text: str, span: Span) -> bool:
 
 def find(text: str, names: Sequence[Name]) -> list[Span]:
     """The mentions of places, in order, none overlapping another."""
-    found: dict[Span, str] = {}
-    own = Taken(text, ())
+    own, found = Taken(text, ()), dict[Span, str]()
 
     def keep(span: Span) -> None:
         if 0 < span[1] - span[0] <= LONGEST and own.free(span):
             own.take(span)
             found[span] = gazetteer.fold(text[slice(*span)])
 
-    for span in (*(s for s, sure in tagged(text, names) if sure), *mistaken(text, names), *datelines(text)):
+    by_network, people = list(tagged(text, names)), surnames(text, names)
+    for span in (*(s for s, sure in by_network if sure), *mistaken(text, names, people), *datelines(text)):
         keep(span)
-    taken = Taken(text, (*found, *(n.span for n in names if n.type != "place")))
-    doubtful = []
-    for span, sure in (*tagged(text, names), *named(text, taken)):
-        listed = not own.free((max(0, span[0] - 6), span[0])) and ENUMERATED.search(text, max(0, span[0] - 6), span[0])
-        words = text[slice(*span)]
-        if sure or (listed and known(words) and not is_common(words)):
+    doubtful = [s for s, sure in by_network if not sure]
+    for span, sure in named(text, Taken(text, (*found, *(n.span for n in names if n.type != "place")))):
+        near = (max(0, span[0] - 6), span[0])
+        listed = not own.free(near) and ENUMERATED.search(text, *near) and not is_common(text[slice(*span)])
+        if (sure or listed) and text[slice(*span)] not in people:
             keep(span)
         else:
             doubtful.append(span)
     surfaces = set(found.values())
-    exact = [n.span for n in names if n.type == "organisation"]
-    for span in (*doubtful, *exact):
-        if span[1] - span[0] > 3 and gazetteer.fold(text[slice(*span)]) in surfaces:
+    for span in (*doubtful, *(n.span for n in names if n.type == "organisation")):
+        words = text[slice(*span)]
+        if len(words) > 3 and words not in people and gazetteer.fold(words) in surfaces:
             keep(span)
     return sorted(found)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.model import Precision
-from onrecord.read import gazetteer
+from onrecord.read import countries, gazetteer
 from onrecord.read.gazetteer import Entry
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
@@ -24,7 +24,14 @@ NEAR = 161.0  # km; what lies closer is one place to a reader of news
 ROUNDS = 3
 CONSIDERED = 12  # candidates of a name, the likeliest
 KIND = {"nation": 1.0, "area": 0.5, "region": 0.0, "district": -0.8, "city": 0.0}
+SEAT = 1.2  # for a seat of government
+CHIEF, AHEAD = (
+    0.2,
+    0.3,
+)  # the part of a region's people above which the city of its name is meant first, and by how much
 OTHER = -1.3  # for a name that is not the place's own
+LISTING = (", ", " and ", ", and ", " or ", ", or ")
+AREAS = ("nation", "region", "district")
 SAME_COUNTRY, SAME_REGION, FEATURE, QUALIFIED = 2.5, 1.2, 3.0, 9.0
 SLIGHT = 0.25  # the lead below which two candidates are as good as each other
 SMALL = 150_000  # people; a smaller city is not believed in a country of which the article says nothing else
@@ -113,6 +120,7 @@ def variants(words: str) -> Iterator[tuple[str, bool]]:
         yield words[side.end() :], True
 
 
+@lru_cache(maxsize=4096)
 def candidates(words: str) -> tuple[Entry, ...]:
     """The entries that a name may mean, under its own form or a plainer one."""
     for form, _ in variants(words):
@@ -124,7 +132,8 @@ def candidates(words: str) -> tuple[Entry, ...]:
 def prior(entry: Entry) -> float:
     """How likely an entry is by itself: its kind, its size, and whether the name is its own."""
     other = OTHER if entry.other and entry.kind in ("city", "district") else 0.0
-    return math.log10(entry.population + 1000) + KIND[entry.kind] + other
+    seat = SEAT if entry.kind == "city" and countries.places().get(entry.name) == entry.country else 0.0
+    return math.log10(entry.population + 1000) + KIND[entry.kind] + other + seat
 
 
 def qualifier(text: str, spans: Sequence[Span], n: int, ends: Mapping[int, int]) -> tuple[Entry, ...]:
@@ -151,6 +160,16 @@ def named_at(text: str, at: int, ends: Mapping[int, int]) -> tuple[Entry, ...]:
     return ()
 
 
+def preferred(found: Sequence[Entry]) -> dict[Entry, float]:
+    """What each candidate has by itself; a city is meant before the region that it gives its name and many of its people."""
+    scores = {e: prior(e) for e in found}
+    for city in (e for e in found if e.kind == "city" and not e.other):
+        regions = [r for r in found if r.kind == "region" and r.country == city.country and not r.other]
+        if chief := [r for r in regions if city.population > CHIEF * r.population]:
+            scores[city] = max(scores[city], AHEAD + max(scores[r] for r in chief))
+    return scores
+
+
 def fitting(found: Sequence[Entry], holders: Sequence[Entry]) -> dict[Entry, float]:
     """What a qualifier says for each candidate that lies in one of its meanings, or near a city that it may mean."""
     return {
@@ -167,7 +186,7 @@ def grouped(text: str, spans: Sequence[Span]) -> Iterator[Group]:
     ends = dict(spans)
     for n, span in enumerate(spans):
         name = gazetteer.fold(text[slice(*span)])
-        found = qualifier(text, spans, n, ends)
+        found = () if listed_kind(text, spans, n) else qualifier(text, spans, n, ends)
         possible = candidates(text[slice(*span)])
         if possible and not fitting(possible, found):
             found = ()
@@ -182,16 +201,42 @@ def grouped(text: str, spans: Sequence[Span]) -> Iterator[Group]:
         else:
             labels[""] = loose
         for label, numbers in labels.items():
-            yield group(text, [spans[n] for n in numbers], numbers, holders[name, label])
+            kinds = {k for n in numbers for k in said_kinds(text, spans, n)}
+            scores = preferred(candidates(text[slice(*spans[numbers[0]])]))
+            qualified = fitting(list(scores), holders[name, label])
+            scored = ((e, x + qualified.get(e, 0.0) + FEATURE * (e.kind in kinds)) for e, x in scores.items())
+            yield Group(tuple(numbers), tuple(scored), holders[name, label])
 
 
-def group(text: str, spans: Sequence[Span], numbers: Sequence[int], holders: tuple[Entry, ...]) -> Group:
-    """A group with what its own mentions say for each candidate."""
-    found = candidates(text[slice(*spans[0])])
-    qualified = fitting(found, holders)
-    allowed = Counter(kind for s in spans for kind in feature(text, s) or ())
-    scored = ((e, prior(e) + qualified.get(e, 0.0) + FEATURE * bool(allowed[e.kind])) for e in found)
-    return Group(tuple(numbers), tuple(scored), holders)
+def said_kinds(text: str, spans: Sequence[Span], n: int) -> tuple[str, ...]:
+    """The kinds that the words around a mention speak for: what it is called, what it holds, what it is listed with."""
+    if n and is_held(text, spans[n - 1], spans[n]):
+        return AREAS
+    return feature(text, spans[n]) or listed_kind(text, spans, n)
+
+
+def listed_kind(text: str, spans: Sequence[Span], n: int) -> tuple[str, ...]:
+    """The kinds that a mention shares with its two or more neighbours in a list of countries or of regions."""
+    beside = [m for step in (-1, 1) for m in neighbours(text, spans, n, step)]
+    shared = ({e.kind for e in candidates(text[slice(*spans[m])])} for m in (n, *beside))
+    return tuple({"nation", "region"}.intersection(*shared)) if len(beside) > 1 else ()
+
+
+def neighbours(text: str, spans: Sequence[Span], n: int, step: int) -> Iterator[int]:
+    """The numbers of up to two mentions on one side that stand in a list with a mention."""
+    for m in range(n + step, n + 3 * step, step):
+        first, second = min(m, m - step), max(m, m - step)
+        if first < 0 or second >= len(spans) or text[spans[first][1] : spans[second][0]] not in LISTING:
+            return
+        yield m
+
+
+def is_held(text: str, inner: Span, outer: Span) -> bool:
+    """Whether two mentions read "inner, outer", and the one may lie in a region or country that the other may mean."""
+    if text[inner[1] : outer[0]] != ", ":
+        return False
+    areas = [e for e in candidates(text[slice(*outer)]) if e.kind in AREAS]
+    return bool(fitting(candidates(text[slice(*inner)]), areas))
 
 
 class Weights(NamedTuple):
