@@ -105,9 +105,10 @@ def grid(rings: Iterable[np.ndarray]) -> np.ndarray:
 
 def middle(points: np.ndarray) -> tuple[float, float]:
     """Latitude and longitude of the middle of points, each weighing what its meridians' distance is there."""
-    weights = np.cos(np.radians(points[:, 1]))
-    lon, lat = (points * weights[:, None]).sum(0) / weights.sum()
-    return float(lat), float(lon)
+    lon, lat = np.radians(points).T
+    weights = np.cos(lat)
+    east = math.degrees(math.atan2((weights * np.sin(lon)).sum(), (weights * np.cos(lon)).sum()))
+    return math.degrees(float((weights * lat).sum() / weights.sum())), east
 
 
 def nearest(points: np.ndarray, towns: np.ndarray) -> np.ndarray:

@@ -18,6 +18,7 @@ from onrecord.read.names import Name, titles
 from onrecord.read.places_sense import candidates, feature, known
 from onrecord.text import Span
 
+LARGE = 150_000  # people
 LONGEST = 60  # characters of a place's name
 WORD = r"[A-ZÀ-Þ][\w’'.-]*"
 JOINED = r"(?:(?:of|the|and|el|al|de|la|du|di|da|do|es|sur|on|upon|am) ){0,2}"
@@ -34,11 +35,11 @@ ENUMERATED = re.compile(r"(?:,|,? and|,? or) $")
 
 
 @cache
-def before() -> re.Pattern[str]:
-    """The words after which a capitalised name is likely a place's."""
-    words = sorted(lexicon("places")["before"], key=len, reverse=True)
+def before(list_name: str) -> re.Pattern[str]:
+    """The words of a list, after which a capitalised name is likely a place's."""
+    words = "|".join(lexicon("places")[list_name])
     side = r"[a-z]+ern|north|south|east|west|central|city of|town of|village of|province of|state of"
-    return re.compile(rf"\b(?:{'|'.join(words)})(?:(?: the)? (?:{side}))? $", re.I)
+    return re.compile(rf"\b(?:{words})(?:(?: the)? (?:{side}))? $", re.I)
 
 
 @cache
@@ -168,7 +169,8 @@ def mistaken(text: str, names: Sequence[Name], people: Collection[str]) -> Itera
         elif name.type in ("organisation", "person") and candidates(words) and not is_common(words):
             near = WITHIN.search(text[max(0, start - 30) : start]) or feature(text, name.span) or held(text, end)
             bare = len(words) > 3 and words not in people and not words.isupper()
-            sure = settled(words) and (name.type == "organisation" or " " in words)
+            area = candidates(words)[0].kind == "area"  # "The Atlantic"
+            sure = settled(words) and not area and (name.type == "organisation" or " " in words)
             if (near and bare) or sure or words.endswith(" County"):
                 yield name.span
         elif name.type == "organisation" and " and " in words:
@@ -221,7 +223,9 @@ def placed(text: str, span: Span) -> bool:
         return True
     if len(words) < 4 or is_common(words) or is_thing(text, span):
         return False
-    return bool(before().search(text[max(0, span[0] - 30) : span[0]]) or feature(text, span))
+    ahead, large = text[max(0, span[0] - 30) : span[0]], max(e.population for e in candidates(words)) >= LARGE
+    after_word = before("before").search(ahead) or (large and before("before_large").search(ahead))
+    return bool(after_word or feature(text, span))
 
 
 def find(text: str, names: Sequence[Name]) -> list[Span]:

@@ -24,7 +24,7 @@ NEAR = 161.0  # km; what lies closer is one place to a reader of news
 ROUNDS = 3
 CONSIDERED = 12  # candidates of a name, the likeliest
 KIND = {"nation": 1.0, "area": 0.5, "region": 0.0, "district": -0.8, "city": 0.0}
-SEAT = 1.2  # for a seat of government
+SEAT = 1.6  # for a seat of government
 CHIEF, AHEAD = (
     0.2,
     0.3,
@@ -132,8 +132,7 @@ def candidates(words: str) -> tuple[Entry, ...]:
 def prior(entry: Entry) -> float:
     """How likely an entry is by itself: its kind, its size, and whether the name is its own."""
     other = OTHER if entry.other and entry.kind in ("city", "district") else 0.0
-    seat = SEAT if entry.kind == "city" and countries.places().get(entry.name) == entry.country else 0.0
-    return math.log10(entry.population + 1000) + KIND[entry.kind] + other + seat
+    return math.log10(entry.population + 1000) + KIND[entry.kind] + other
 
 
 def qualifier(text: str, spans: Sequence[Span], n: int, ends: Mapping[int, int]) -> tuple[Entry, ...]:
@@ -161,10 +160,12 @@ def named_at(text: str, at: int, ends: Mapping[int, int]) -> tuple[Entry, ...]:
 
 
 def preferred(found: Sequence[Entry]) -> dict[Entry, float]:
-    """What each candidate has by itself; a city is meant before the region that it gives its name and many of its people."""
+    """What each candidate has by itself; seats of government, and cities that give a region its name and many of its people, have more."""
     scores = {e: prior(e) for e in found}
-    for city in (e for e in found if e.kind == "city" and not e.other):
-        regions = [r for r in found if r.kind == "region" and r.country == city.country and not r.other]
+    nations = {e.country for e in found if e.kind == "nation"}
+    for city in (e for e in found if e.kind == "city" and e.country not in nations):
+        scores[city] += SEAT * (countries.places().get(city.name) == city.country)
+        regions = [r for r in found if r.kind == "region" and r.country == city.country and not (r.other or city.other)]
         if chief := [r for r in regions if city.population > CHIEF * r.population]:
             scores[city] = max(scores[city], AHEAD + max(scores[r] for r in chief))
     return scores
