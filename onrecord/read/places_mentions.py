@@ -29,6 +29,8 @@ CUT = re.compile(r",? and |, |/|(?:^| )of (?:the )?|-[a-z]+$")
 DATELINE = re.compile(r"(?:\A|\n\n)([A-Z][A-Z .'’-]{2,30}[A-Z])(?=,| \(| ?[–—-])")
 POSSESSIVE = re.compile(r"['’]s? ")
 WITHIN = re.compile(r"\b(?:in|near|outside|around) (?:the )?(?:(?:city|town|village|state|province) of )?$", re.I)
+JOINT = re.compile(r" (?:of|and) (?:the )?(?=[A-ZÀ-Þ])")
+HEAD = re.compile(r"\b([A-Z]\w+) of (?:the )?$")
 HOLDER = re.compile(rf", ({WORD}(?: {WORD}){{0,2}})")
 AFTER = re.compile(r" ([\w’'-]+)(?: ([\w’'-]+))?")
 ENUMERATED = re.compile(r"(?:,|,? and|,? or) $")
@@ -69,6 +71,11 @@ class Taken:
 def is_common(words: str) -> bool:
     """Whether a name of the gazetteer is rather a word of news."""
     return words.lower().rstrip(".") in lexicon("places")["common"]
+
+
+def undotted(words: str) -> str:
+    """A name without a full stop that is not its own: of "Ohio.", but not of "Fla."."""
+    return words if words.split(" ")[-1] in lexicon("places")["short"] else words.rstrip(".")
 
 
 def is_adjective(words: str) -> bool:
@@ -147,8 +154,9 @@ def tagged(text: str, names: Sequence[Name]) -> Iterator[tuple[Span, bool]]:
     """The network's places, and whether the gazetteer or the words around bear it out."""
     for name in names:
         for part in pieces(text, name.span) if name.type == "place" else ():
-            span = grown(text, part)
-            words = text[slice(*span)]
+            start, end = grown(text, part)
+            words = undotted(text[start:end])
+            span = start, start + len(words)
             if len(words) > 1 and not is_common(words) and not is_adjective(words) and not is_thing(text, span):
                 yield span, bool(candidates(words)) or is_place(text, span)
 
@@ -187,10 +195,9 @@ def longest(text: str, run: Span) -> Span | None:
     start, end = run[0], min(run[1], run[0] + LONGEST)
     while start < end:
         words = text[start:end]
-        bare = words.removesuffix("'s").removesuffix("’s").rstrip("'’")
-        for form in (bare, bare.rstrip(".")):
-            if known(form) and (form not in countries.demonyms() or form in countries.places()):
-                return start, start + len(form)
+        form = undotted(words.removesuffix("'s").removesuffix("’s").rstrip("'’"))
+        if known(form) and (form not in countries.demonyms() or form in countries.places()):
+            return start, start + len(form)
         cut = max(words.rfind(" "), words.rfind("-"))
         if cut < 0:
             return None
@@ -198,11 +205,22 @@ def longest(text: str, run: Span) -> Span | None:
     return None
 
 
+def is_tail(text: str, at: int) -> bool:
+    """Whether what begins here ends another name: "Bank of England"."""
+    m = HEAD.search(text, max(0, at - 30), at)
+    return m is not None and m[1] in lexicon("places")["heads"]
+
+
 def alone(text: str, span: Span, end: int) -> bool:
     """Whether the run of capitalised words ends with a name, or goes on with a title or what the name possesses."""
     if text[span[1] : span[1] + 1] == "$":
         return False
-    if span[1] == end or POSSESSIVE.match(text, span[1]) or text[slice(*span)].isupper():
+    if (
+        span[1] == end
+        or text.startswith(". ", span[1])
+        or POSSESSIVE.match(text, span[1])
+        or text[slice(*span)].isupper()
+    ):
         return True
     rest = text[span[1] : end].lstrip(" .'’s")
     return not rest[:1].isupper() or bool(titles().match(rest + " "))
@@ -210,10 +228,17 @@ def alone(text: str, span: Span, end: int) -> bool:
 
 def named(text: str, taken: Taken) -> Iterator[tuple[Span, bool]]:
     """Names of the gazetteer in what is not taken, and whether the words around say that they are places."""
-    for m in RUN.finditer(text):
-        span = longest(text, m.span())
-        if span and taken.free(span) and alone(text, span, m.end()):
+    for run in runs(text):
+        span = longest(text, run)
+        if span and taken.free(span) and alone(text, span, run[1]) and not is_tail(text, span[0]):
             yield span, placed(text, span)
+
+
+def runs(text: str) -> Iterator[Span]:
+    """Runs of capitalised words; one that goes on behind "and" or "of" gives its rest too."""
+    for m in RUN.finditer(text):
+        yield m.span()
+        yield from ((joint.end(), m.end()) for joint in JOINT.finditer(text, *m.span()))
 
 
 def placed(text: str, span: Span) -> bool:
