@@ -3,7 +3,7 @@
 1. the network's places, cut where they hold several ("Ames, Iowa") and grown to their whole name ("South Sudan")
 (`tagged`), 2. places in names of another type: "Peru's Health Ministry", or a city taken for a person's (`mistaken`),
 3. datelines, 4. other capitalised names that the gazetteer knows (`named`), 5. further mentions of what was found
-(`repeated`). No mention overlaps another, nor, but for step 2, a name of another type.
+(`find`). No mention overlaps another, nor, but for steps 2 and 5, a name of another type.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from onrecord.read import countries, gazetteer
 from onrecord.read.manner import lexicon
@@ -28,7 +29,7 @@ RIGHT = re.compile(rf"(?: {JOINED}[A-ZÀ-Þ][\w’-]*){{1,2}}")
 CUT = re.compile(r",? and |, |/|(?:^| )of (?:the )?|-[a-z]+$")
 DATELINE = re.compile(r"(?:\A|\n\n)([A-Z][A-Z .'’-]{2,30}[A-Z])(?=,| \(| ?[–—-])")
 POSSESSIVE = re.compile(r"['’]s? ")
-WITHIN = re.compile(r"\b(?:in|near|outside|around) (?:the )?(?:(?:city|town|village|state|province) of )?$", re.I)
+LOCATED = re.compile(r"\b(?:in|near|outside|around) (?:the )?(?:(?:city|town|village|state|province) of )?$", re.I)
 JOINT = re.compile(r" (?:of|and) (?:the )?(?=[A-ZÀ-Þ])")
 HEAD = re.compile(r"\b([A-Z]\w+) of (?:the )?$")
 HOLDER = re.compile(rf", ({WORD}(?: {WORD}){{0,2}})")
@@ -80,7 +81,7 @@ def undotted(words: str) -> str:
 
 def is_adjective(words: str) -> bool:
     """Whether a name ends as "Northern Indian" does: it is no place, but of one."""
-    last = words.split()[-1]
+    last = words.rpartition(" ")[2]
     return words not in countries.places() and (last in countries.demonyms() or last in lexicon("places")["regional"])
 
 
@@ -105,7 +106,7 @@ def is_thing(text: str, span: Span) -> bool:
 
 def is_place(text: str, span: Span) -> bool:
     """Whether the words around say that an unknown name is a place's: "in X", "the town of X", "X province", "X, Y"."""
-    return bool(WITHIN.search(text[max(0, span[0] - 30) : span[0]]) or feature(text, span) or held(text, span[1]))
+    return bool(LOCATED.search(text[max(0, span[0] - 30) : span[0]]) or feature(text, span) or held(text, span[1]))
 
 
 def held(text: str, at: int) -> bool:
@@ -116,13 +117,11 @@ def held(text: str, at: int) -> bool:
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """A name, or the several that it holds."""
-    words, at = text[slice(*span)], 0
-    for m in CUT.finditer(words) if not known(words) else ():
-        if at < m.start():
-            yield span[0] + at, span[0] + m.start()
-        at = m.end()
-    if at < len(words):
-        yield span[0] + at, span[1]
+    words = text[slice(*span)]
+    cuts = [] if known(words) else [m.span() for m in CUT.finditer(words)]
+    for (_, start), (end, _) in pairwise([(0, 0), *cuts, (len(words), 0)]):
+        if words[start:end].strip():
+            yield span[0] + start, span[0] + end
 
 
 def grown(text: str, span: Span) -> Span:
@@ -175,19 +174,19 @@ def mistaken(text: str, names: Sequence[Name], people: Collection[str]) -> Itera
         if name.type == "organisation" and (m := POSSESSIVE.search(words)) and settled(words[: m.start()]):
             yield start, start + m.start()
         elif name.type in ("organisation", "person") and candidates(words) and not is_common(words):
-            near = WITHIN.search(text[max(0, start - 30) : start]) or feature(text, name.span) or held(text, end)
+            near = LOCATED.search(text[max(0, start - 30) : start]) or feature(text, name.span) or held(text, end)
             bare = len(words) > 3 and words not in people and not words.isupper()
             area = candidates(words)[0].kind == "area"  # "The Atlantic"
             sure = settled(words) and not area and (name.type == "organisation" or " " in words)
             if (near and bare) or sure or words.endswith(" County"):
                 yield name.span
-        elif name.type == "organisation" and " and " in words:
+        elif name.type == "organisation" and " and " in words and " of " not in words:
             yield from (p for p in pieces(text, name.span) if settled(text[slice(*p)]))
 
 
 def datelines(text: str) -> Iterator[Span]:
     """Places in capitals at the head of a paragraph, before a dash or an agency."""
-    return (m.span(1) for m in DATELINE.finditer(text) if known(m.group(1)))
+    return (m.span(1) for m in DATELINE.finditer(text) if known(m[1]) and not is_common(m[1]))
 
 
 def longest(text: str, run: Span) -> Span | None:

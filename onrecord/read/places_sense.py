@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -25,16 +25,15 @@ ROUNDS = 3
 CONSIDERED = 12  # candidates of a name, the likeliest
 KIND = {"nation": 1.0, "area": 0.5, "region": 0.0, "district": -0.8, "city": 0.0}
 SEAT = 1.6  # for a seat of government
-CHIEF, AHEAD = (
-    0.2,
-    0.3,
-)  # the part of a region's people above which the city of its name is meant first, and by how much
+CHIEF = 0.2  # the part of a region's people from which on the city of its name is meant first,
+AHEAD = 0.3  # and by how much
 OTHER = -1.3  # for a name that is not the place's own
 LISTING = (", ", " and ", ", and ", " or ", ", or ")
 AREAS = ("nation", "region", "district")
 SAME_COUNTRY, SAME_REGION, FEATURE, QUALIFIED = 2.5, 1.2, 3.0, 9.0
 SLIGHT = 0.25  # the lead below which two candidates are as good as each other
 SMALL = 150_000  # people; a smaller city is not believed in a country of which the article says nothing else
+SHORT = {"us", "uk", "la", "in", "or", "me", "ok", "al", "pa", "de", "co", "wa", "ma", "mo", "act", "bc", "ga", "va", "id", "hi", "oh"}  # fmt: skip
 PRECISION: dict[str, Precision] = {"nation": "country", "area": "region", "region": "region", "district": "region", "city": "city"}  # fmt: skip
 HEADED = re.compile(r"(?:the )?(?:city|town|village|port|capital|state|province|region|district|county|island|republic)s? of (?:the )?", re.I)  # fmt: skip
 TAIL = re.compile(r"[ -](?:province|state|region|county|district|prefecture|governorate|oblast|territory|island|islands|city|metropolitan area|area)$", re.I)  # fmt: skip
@@ -104,26 +103,21 @@ def feature(text: str, span: Span) -> tuple[str, ...] | None:
 
 def known(words: str) -> tuple[Entry, ...]:
     """The gazetteer's entries of a name; short forms in capitals only as they are written."""
-    return () if len(words) <= 3 and words.isalpha() and not words.isupper() and gazetteer.fold(words) in SHORT else gazetteer.look_up(words)  # fmt: skip
+    return () if words.casefold() in SHORT and not words.isupper() else gazetteer.look_up(words)
 
 
-SHORT = {"us", "uk", "la", "in", "or", "me", "ok", "al", "pa", "de", "co", "wa", "ma", "mo", "act", "bc", "ga", "va", "id", "hi", "oh"}  # fmt: skip
-
-
-def variants(words: str) -> Iterator[tuple[str, bool]]:
-    """A name without the words that it may stand with, and whether only a part of the place is meant."""
-    yield words, False
-    bare = HEADED.sub("", TAIL.sub("", words))
-    if bare != words:
-        yield bare, False
-    if (side := SIDE.match(words)) and side.end() < len(words):
-        yield words[side.end() :], True
+def variants(words: str) -> Iterator[str]:
+    """A name, and the name without the words that it may stand with."""
+    yield words
+    yield HEADED.sub("", TAIL.sub("", words))
+    if side := SIDE.match(words):
+        yield words[side.end() :]
 
 
 @lru_cache(maxsize=4096)
 def candidates(words: str) -> tuple[Entry, ...]:
     """The entries that a name may mean, under its own form or a plainer one."""
-    for form, _ in variants(words):
+    for form in variants(words):
         if found := known(form):
             return tuple(sorted(found, key=prior, reverse=True)[:CONSIDERED])
     return ()
@@ -171,10 +165,10 @@ def preferred(found: Sequence[Entry]) -> dict[Entry, float]:
     return scores
 
 
-def fitting(found: Sequence[Entry], holders: Sequence[Entry]) -> dict[Entry, float]:
-    """What a qualifier says for each candidate that lies in one of its meanings, or near a city that it may mean."""
+def fitting(found: Iterable[Entry], holders: Sequence[Entry]) -> set[Entry]:
+    """The candidates that lie in a place that a qualifier may mean, or near such a city."""
     return {
-        e: QUALIFIED
+        e
         for e in found
         if any(holds(h, e) or (h.kind == "city" and h.country == e.country and apart(h, e) < 60) for h in holders)
     }
@@ -204,8 +198,8 @@ def grouped(text: str, spans: Sequence[Span]) -> Iterator[Group]:
         for label, numbers in labels.items():
             kinds = {k for n in numbers for k in said_kinds(text, spans, n)}
             scores = preferred(candidates(text[slice(*spans[numbers[0]])]))
-            qualified = fitting(list(scores), holders[name, label])
-            scored = ((e, x + qualified.get(e, 0.0) + FEATURE * (e.kind in kinds)) for e, x in scores.items())
+            fits = fitting(scores, holders[name, label])
+            scored = ((e, x + QUALIFIED * (e in fits) + FEATURE * (e.kind in kinds)) for e, x in scores.items())
             yield Group(tuple(numbers), tuple(scored), holders[name, label])
 
 
@@ -324,8 +318,7 @@ def decided(order: Sequence[tuple[float, Entry]], g: Group, context: Context) ->
     best, entry = order[0]
     rivals = [e for score, e in order[1:] if best - score < SLIGHT and apart(e, entry) > NEAR]
     if rivals:
-        shared = all(e.country == entry.country for e in rivals)
-        return Sense(None, nation_of(entry), "country") if shared else Sense(None, None, "unknown")
+        return somewhere_in(entry.country if all(e.country == entry.country for e in rivals) else None)
     small = entry.population < SMALL or entry.other
     lonely = entry.kind in ("city", "district") and context.total() >= 2 and not context.country(entry.country)
     if lonely and small and best < QUALIFIED:
@@ -333,10 +326,10 @@ def decided(order: Sequence[tuple[float, Entry]], g: Group, context: Context) ->
     return Sense(entry, entry, PRECISION[entry.kind])
 
 
-def nation_of(entry: Entry) -> Entry | None:
-    """The country that an entry lies in."""
-    name = next(iter(lexicon("countries").get(entry.country, {}).get("names", ())), "") if entry.country else ""
-    return next((e for e in gazetteer.look_up(name) if e.kind == "nation"), None)
+def somewhere_in(country: str | None) -> Sense:
+    """A place of which no more than the country is known, if that."""
+    nation = gazetteer.nations().get(country or "")
+    return Sense(None, nation, "country" if nation else "unknown")
 
 
 def unknown(g: Group) -> Sense:
@@ -350,5 +343,5 @@ def unknown(g: Group) -> Sense:
 def no_city(text: str, span: Span, sense: Sense) -> Sense:
     """A river, lake or airport that is named after a place is not that place: its country is all that is known."""
     if sense.entry and sense.entry.kind in ("city", "district", "region") and feature(text, span) == ():
-        return Sense(None, nation_of(sense.entry), "country")
+        return somewhere_in(sense.entry.country)
     return sense

@@ -11,6 +11,7 @@ import unicodedata
 import zlib
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -91,3 +92,10 @@ def look_up(name: str) -> tuple[Entry, ...]:
     """Every place of that name, nations first, then by population; empty where the gazetteer has none."""
     numbers = line_of(tables().names, fold(name).encode("utf-8"))
     return tuple(entry(n) for n in numbers.split(b",")) if numbers else ()
+
+
+@cache
+def nations() -> dict[str, Entry]:
+    """The countries by ISO 3166-1 alpha-2; they are the first places of the file."""
+    found = (entry(str(n).encode()) for n in range(len(tables().starts) - 1))
+    return {e.code: e for e in takewhile(lambda e: e.kind == "nation", found)}
