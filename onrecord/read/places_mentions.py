@@ -120,8 +120,9 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
     words = text[slice(*span)]
     cuts = [] if known(words) else [m.span() for m in CUT.finditer(words)]
     for (_, start), (end, _) in pairwise([(0, 0), *cuts, (len(words), 0)]):
-        if words[start:end].strip():
-            yield span[0] + start, span[0] + end
+        if part := words[start:end].strip():
+            at = span[0] + words.index(part, start)
+            yield at, at + len(part)
 
 
 def grown(text: str, span: Span) -> Span:
