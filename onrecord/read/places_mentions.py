@@ -74,9 +74,11 @@ def is_common(words: str) -> bool:
     return words.lower().rstrip(".") in lexicon("places")["common"]
 
 
-def undotted(words: str) -> str:
-    """A name without a full stop that is not its own: of "Ohio.", but not of "Fla."."""
-    return words if words.split(" ")[-1] in lexicon("places")["short"] else words.rstrip(".")
+def dotted(text: str, span: Span) -> Span:
+    """A name with the full stop that is its own ("Fla."), and without one that is not ("Ohio.")."""
+    start, bare = span[0], text[slice(*span)].rstrip(".")
+    own = bare.rpartition(" ")[2] + "." in lexicon("places")["short"] and text.startswith(".", start + len(bare))
+    return start, start + len(bare) + own
 
 
 def is_adjective(words: str) -> bool:
@@ -154,9 +156,8 @@ def tagged(text: str, names: Sequence[Name]) -> Iterator[tuple[Span, bool]]:
     """The network's places, and whether the gazetteer or the words around bear it out."""
     for name in names:
         for part in pieces(text, name.span) if name.type == "place" else ():
-            start, end = grown(text, part)
-            words = undotted(text[start:end])
-            span = start, start + len(words)
+            span = dotted(text, grown(text, part))
+            words = text[slice(*span)]
             if len(words) > 1 and not is_common(words) and not is_adjective(words) and not is_thing(text, span):
                 yield span, bool(candidates(words)) or is_place(text, span)
 
@@ -195,9 +196,11 @@ def longest(text: str, run: Span) -> Span | None:
     start, end = run[0], min(run[1], run[0] + LONGEST)
     while start < end:
         words = text[start:end]
-        form = undotted(words.removesuffix("'s").removesuffix("’s").rstrip("'’"))
+        bare = words.removesuffix("'s").removesuffix("’s").rstrip("'’")
+        span = dotted(text, (start, start + len(bare)))
+        form = text[slice(*span)]
         if known(form) and (form not in countries.demonyms() or form in countries.places()):
-            return start, start + len(form)
+            return span
         cut = max(words.rfind(" "), words.rfind("-"))
         if cut < 0:
             return None
