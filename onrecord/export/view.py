@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from onrecord.model import (
     Condition,
     Entity,
     Figure,
+    Place,
     Reading,
 )
 from onrecord.text import envelope, words_of
@@ -143,6 +145,27 @@ def condition_words(reading: Reading, c: Condition) -> tuple[str, str]:
     return f"if {words_of(text, c.if_)}", f"→ {words_of(text, c.then)}"
 
 
+def first_mentions(reading: Reading) -> dict[str, Place]:
+    """Each place's id with the first mention of the same place."""
+    firsts: dict[object, Place] = {}
+    return {p.id: firsts.setdefault(p.geonames_id or (p.name, p.country), p) for p in reading.places}
+
+
+def places(reading: Reading) -> list[tuple[Place, int]]:
+    """The first mention of each place, and how often the place is mentioned."""
+    firsts = first_mentions(reading).values()
+    times = Counter(p.id for p in firsts)
+    return [(p, times[p.id]) for p in dict.fromkeys(firsts)]
+
+
+def place_line(p: Place, times: int) -> str:
+    """What is known of where a place is, and how often it is mentioned."""
+    known = "cannot be located" if p.precision == "unknown" else p.precision
+    about = "" if p.precision in ("city", "point") else "around "
+    at = "" if p.lat is None or p.lon is None else f"{about}{p.lat:.2f}, {p.lon:.2f}"
+    return cells([known, p.country or "", at, counted(times)])
+
+
 def entity_line(e: Entity) -> str:
     """Role, country, type and number of mentions."""
     return cells([e.role or "", e.country or "", e.type, mentions(e)])
@@ -150,7 +173,12 @@ def entity_line(e: Entity) -> str:
 
 def mentions(e: Entity) -> str:
     """How often the article mentions an entity, in words."""
-    return "1 mention" if len(e.mentions) == 1 else f"{len(e.mentions)} mentions"
+    return counted(len(e.mentions))
+
+
+def counted(times: int) -> str:
+    """A number of mentions, in words."""
+    return "1 mention" if times == 1 else f"{times} mentions"
 
 
 def numbered(records: Iterable[T]) -> Iterator[tuple[int, T]]:
