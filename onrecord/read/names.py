@@ -155,7 +155,10 @@ HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Sen|Senator|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.?\s+$"
 )
 FIRST_NAMES = re.compile(r"(?<![\w.-])((?:[A-ZÀ-Þ][a-zà-ÿ’'-]+ (?:[A-ZÀ-Þ]\. )?){1,2})$")
-MARKS_BEFORE, MARKS_BEHIND = {".", "’", "'", "-", "_"}, {"’", "-", "_"}  # next to these a surname is part of something longer
+MARKS_BEFORE, MARKS_BEHIND = (
+    {".", "’", "'", "-", "_"},
+    {"’", "-", "_"},
+)  # next to these a surname is part of something longer
 LONGEST_FIRST_NAMES = 60  # code points
 
 
