@@ -9,7 +9,7 @@
 - *ms*, *load*, *MiB*: time for 750 words once the names are found (median of five passes), time and memory to load the gazetteer.
 
 The articles are split by a digest of their ids: rules were written from the "read" half, the "kept" half was left for
-checking. GeoVirus leaves out places in names of organisations and, by its guidelines, buildings; some mentions it misses.
+checking. GeoVirus marks some places in names of organisations, and no buildings; some mentions it misses.
 """
 
 from __future__ import annotations

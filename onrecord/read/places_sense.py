@@ -39,7 +39,7 @@ HEADED = re.compile(r"(?:the )?(?:city|town|village|port|capital|state|province|
 TAIL = re.compile(r"[ -](?:province|state|region|county|district|prefecture|governorate|oblast|territory|island|islands|city|metropolitan area|area)$", re.I)  # fmt: skip
 SIDE = re.compile(r"(?:(?:north|south|east|west)(?:ern)?|central|upper|lower|north ?-?(?:east|west)(?:ern)?|south ?-?(?:east|west)(?:ern)?|downtown|inner|greater|mainland)[ -]", re.I)  # fmt: skip
 WITHIN = re.compile(
-    r"(?:,|,? \(|,? in|,? of| city,?| county,?| province,?)\s*(?:the )?(?:(?:[a-z-]+ ){0,3}(?:state|province|region|county|district|country|city|town|island|part) of )?(?:the )?(?:(?:north|south|east|west|central)\w* )?"
+    r"(?:,? (?:in|of) |,? \(| (?:city|county|province),?|,)\s*(?:the )?(?:(?:[a-z-]+ ){0,3}(?:state|province|region|county|district|country|city|town|island|part) of )?(?:the )?(?:(?:north|south|east|west|central)\w* )?"
 )
 HOLDER = re.compile(r"['’]s?(?: [a-z-]+){0,3} ")
 

@@ -157,6 +157,7 @@ def test_a_further_mention_needs_no_word_around() -> None:
         ("It rained in the state of Sao Paulo.", "Sao Paulo", ("BR", "region")),
         ("It rained in Europe.", "Europe", (None, "region")),
         ("A farm in Qualmbruck, Bavaria, burnt.", "Qualmbruck", ("DE", "region")),
+        ("A farm in Qualmbruck, in Bavaria, burnt.", "Qualmbruck", ("DE", "region")),
         ("A farm in Qualmbruck burnt.", "Qualmbruck", (None, "unknown")),
     ],
 )
