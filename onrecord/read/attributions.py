@@ -74,13 +74,14 @@ FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
 TWIN = 0.8  # of their characters in common, and two contents are one
 LAYOUT_SCORE = 0.8  # of what layout alone attributes
 RELIABILITY = (
-    (0.0, 0.08),
+    (0.0, 0.17),
     (0.15, 0.22),
-    (0.35, 0.27),
-    (0.55, 0.41),
-    (0.65, 0.5),
-    (0.75, 0.71),
-    (0.85, 0.92),
+    (0.35, 0.31),
+    (0.5, 0.4),
+    (0.66, 0.54),
+    (0.77, 0.68),
+    (0.82, 0.91),
+    (0.92, 0.93),
     (1.0, 0.95),
 )
 
