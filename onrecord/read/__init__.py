@@ -7,6 +7,7 @@ conditions, findings, 4. places, 5. whose word each figure and condition is: the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ LANGUAGES = ("en",)
 MAX_CHARACTERS = 1_000_000
 
 
+@cache
 def reader_version() -> str:
     """The version of this installation, or "0" where it is not installed."""
     try:
