@@ -143,6 +143,7 @@ def certainty(text: str, cue: Spans, content: Spans, what: Act, denied: bool) ->
     if (
         what in ("question", "order", "intention")
         or level == "U"
+        or text[content[-1][0] : content[-1][1]].rstrip("”\"’' ").endswith("?")
         or re.match(r"[“\"‘']?(?:whether|if)\b", clause, re.I)
     ):
         return "Uu"
