@@ -61,8 +61,7 @@ def read_class(name: str) -> str:
 
 def negated(text: str, span: Span) -> bool:
     """Whether a negation is in the event's reach."""
-    sentence, at = certainty.sentence_at(text, span)
-    links = certainty.chain(sentence.words, at)
+    links = certainty.chain(*certainty.sentence_at(text, span))
     return certainty.value(links) < 0 or any(k.negative for k in links)
 
 

@@ -1,17 +1,20 @@
 """Did it happen, according to the text? The factuality of an event word, and estimative words with their band.
 
-The words around an event word are looked at, no parse is made. In this order:
+The words around an event word are looked at; nothing is parsed. In this order:
 
-1. its *group*: auxiliaries, modals, adverbs, negation and "to" before it ("has not yet been signed"); where it is joined to
-   a verb before ("to sell and ship"), that verb's group;
-2. its *governor*: the word whose complement it is ("failed *to* V", "denied *that* … V", "without V*ing*", "plans for a N"),
-   looked up in the lexicon by the frame; the governor is then an event itself, at most `DEPTH` times;
-3. its clause: conditions, questions, negative subjects;
-4. a *value*: polarity and level (certain, probable, possible, open), the governors' signatures applied from the outside in;
+1. its *group*: modals, auxiliaries, adverbs, negation and "to" before it ("has not yet been signed"); a verb joined to
+   one before ("to sell and ship") has that one's group;
+2. its *governor*: the word whose complement it is ("failed *to* V", "denied *that* … V", "stopped V*ing*", "planned N"),
+   looked up in `lexicon/certainty.toml` by the frame it stands in; the governor is then looked at as an event itself, and so on,
+   at most `DEPTH` times;
+3. its clause: conditions, questions, negative subjects, hedging adverbs; what is said of a noun behind it ("the strike
+   was called off");
+4. a *value* from -1 to 1: from the outermost governor inwards, each one's signature turns or weakens what it governs;
+   of two weaknesses the greater counts;
 5. FactBank's name for the value, and a score from -3 (did not happen) to 3 (happened).
 
-The signatures are those of implicative and factive verbs (Karttunen 1971, Nairn et al. 2006), the values FactBank's
-(Saurí and Pustejovsky 2009, 2012), the scale of the score Lee et al.'s (2015).
+The signatures are those of implicative and factive verbs (Karttunen 1971; Nairn, Condoravdi and Karttunen 2006), the names
+FactBank's (Saurí and Pustejovsky 2009), the score's scale that of Lee et al. (2015).
 """
 
 from __future__ import annotations
@@ -22,16 +25,17 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from onrecord.model import Certainty
+from onrecord.model import Certainty, Estimate
 from onrecord.read.manner import inflections, lexicon
 from onrecord.read.sentences import sentences
 from onrecord.text import Span
 
 TOKEN = re.compile(r"n['’]t\b|\w+?(?=n['’]t\b)|\w+(?:[-.]\w+)*|['’]\w+|[^\w\s]")
 BEFORE, AFTER = 400, 160  # how many characters around an event word are looked at
-DEPTH = 4  # how many governors up
-REACH = 24  # how many words back a clause's governor is looked for
-OBJECT = 9  # how many words an object may have between a governor and "to"
+DEPTH = 4  # how many links a chain has
+CLAUSE = 24  # how many words back a clause's governor is looked for
+OBJECT = 9  # how many words may stand between a governor and "to", or a governor and its noun
+JOINED = 12  # how many words back the verb is looked for that another is joined to
 STOPS = frozenset(";:?!—“”\"`")
 FRAMES = {  # a word in several classes is in the first of these
     "to": ("achieve", "fail", "force", "permit", "ready", "expect", "plan", "want", "likely", "believe", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
@@ -39,50 +43,39 @@ FRAMES = {  # a word in several classes is in the first of these
     "ing": ("fail", "cancel", "deny", "fact", "achieve", "plan", "might", "want", "claim", "permit", "expect", "say", "believe", "doubt"),
     "np": ("cancel", "deny", "might", "likely", "expect", "plan", "want", "permit", "claim", "doubt", "achieve", "fact", "believe", "say"),
 }  # fmt: skip
+FAR = frozenset({"want", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"})  # take an object before "to"
+BARE = frozenset({"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "want"})  # take a clause without "that"
+Frame = tuple[int, str, str]  # the governor's token (-1 for none), its class, the frame
 
 
 class Link(NamedTuple):
-    """An event word, or a governor, with its group and clause."""
+    """An event word, or a governor of one, with what its group and clause say."""
 
-    at: int  # its token
-    form: str  # to, modal, ing, ed, base, s, noun
+    form: str  # to, modal, ing, ed, s, base, noun
     start: int  # the first token of its group
     negative: bool
     modal: str  # will, would, may, can, must or ""
-    marks: frozenset[str]  # if, main (of a condition), question, subject (a negative one), quoted, past, …
-    kind: str  # the class of its governor, "" where it has none
-    frame: str  # to, that, ing, np, or how it stands without a governor
-    word: str  # the governor's word
+    marks: frozenset[str]  # question, if behind, reported, hedge CLASS, behind CLASS, …
+    governor: int  # its token; -1 where it has none
+    kind: str  # the governor's class
+    frame: str  # to, that, ing, np …, or how it stands without a governor
 
 
-class Sentence(NamedTuple):
-    """The words around an event word, folded."""
+class Group(NamedTuple):
+    """The words before a verb that belong to it."""
 
-    words: list[str]
-    spans: list[Span]
+    start: int
+    form: str
+    negative: bool = False
+    modal: str = ""
 
 
 class Factuality(NamedTuple):
-    """What a text says of an event: FactBank's value, and a score from -3 (did not happen) to 3 (happened)."""
+    """What a text says of an event."""
 
-    certainty: Certainty
-    score: float
+    certainty: Certainty  # FactBank's value, as the author has it
+    score: float  # from -3 (did not happen) to 3 (happened)
     ahead: bool  # told of as still to come
-
-
-class Band(NamedTuple):
-    """One of the seven bands of ICD 203: its name, and from how many to how many per cent it goes."""
-
-    name: str
-    low: int
-    high: int
-
-
-class Estimate(NamedTuple):
-    """An estimative word and its band."""
-
-    span: Span
-    band: Band
 
 
 @cache
@@ -109,31 +102,28 @@ def modals() -> dict[str, str]:
 
 
 @cache
-def group_words(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
     """A list of the lexicon's `group`."""
     return frozenset(lexicon("certainty")["group"][name])
 
 
-def sentence_at(text: str, span: Span) -> tuple[Sentence, int]:
-    """The words of the sentence around a span, as far as they are near, and which of them the span's last is."""
+def sentence_at(text: str, span: Span) -> tuple[list[str], int]:
+    """The folded words of the sentence around a span, as far as they are near, and which of them the span's last one is."""
     low, high = max(0, span[0] - BEFORE), min(len(text), span[1] + AFTER)
-    low = low and text.find(" ", low, span[0]) + 1 or low
-    piece = text[low:high]
-    start, end = next(
-        ((s + low, e + low) for s, e in sentences(piece) if s + low <= span[0] < e + low), (low, high)
-    )
-    words, spans, at = [], [], 0
+    low = low and (text.find(" ", low, span[0]) + 1 or low)
+    near = ((s + low, e + low) for s, e in sentences(text[low:high]))
+    start, end = next(((s, e) for s, e in near if s <= span[0] < e), (low, high))
+    words, at = [], 0
     for m in TOKEN.finditer(text, start, max(end, span[1])):
         if m.start() < span[1]:
             at = len(words)
-        words.append(m.group().lower())
-        spans.append(m.span())
-    return Sentence(words, spans), at
+        words.append(m.group().lower().replace("’", "'"))
+    return words, at
 
 
 def word_form(word: str) -> str:
     """ "ing", "ed", "s" or "base", by the word's ending."""
-    if word in group_words("past") or (word.endswith("ed") and len(word) > 3):
+    if word in listed("past") or (word.endswith("ed") and len(word) > 3):
         return "ed"
     if word.endswith("ing") and len(word) > 4:
         return "ing"
@@ -142,7 +132,7 @@ def word_form(word: str) -> str:
 
 def is_adverb(word: str) -> bool:
     """Whether a word may stand inside a verb's group."""
-    return word in group_words("adverb") or (word.endswith("ly") and len(word) > 4)
+    return word in listed("adverb") or (word.endswith("ly") and len(word) > 4)
 
 
 def is_noun(words: Sequence[str], at: int) -> bool:
@@ -151,209 +141,242 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     if before == "to":
-        return form == "s" or (form == "base" and at > 1 and words[at - 2] in group_words("to_noun"))
-    if form == "base" and (before in ("and", "or", ",", "then", "please") or (before == "me")) or (form == "s" and before == "that"):
+        return form == "s" or (form == "base" and at > 1 and words[at - 2] in listed("to_noun"))
+    if before in listed("negative"):
+        return False
+    if (form == "base" and before in ("and", "or", ",", "then", "please", "me")) or (form == "s" and before == "that"):
         return after == "of"
-    if before in group_words("determiner") or before in ("'s", "’s") or before in group_words("preposition") - {"to"}:
-        return form != "ing" or before in group_words("determiner") or before in ("'s", "’s")
-    if after in governors()["np"] and governors()["np"][after] == "cancel" and word_form(after) == "ed" and form in ("base", "s") and not before.endswith("ly"):
+    if before in listed("determiner"):
+        return True
+    if before in listed("preposition"):
+        return form != "ing"
+    if form in ("base", "s") and word_form(after) == "ed" and governors()["np"].get(after) == "cancel":
         return True
     if form in ("ing", "ed"):
         return False
-    if at > 1 and not is_adverb(before) and before not in group_words("pronoun") and before not in group_words("auxiliary") and before not in modals():
+    verbal = is_adverb(before) or before in listed("pronoun") or before in listed("auxiliary") or before in modals()
+    if at > 1 and not verbal:
         near = words[max(0, at - 4) : at - 1]
-        if any(w in group_words("determiner") or w in ("'s", "’s") or w in group_words("preposition") for w in near):
-            verbal = form == "s" and (after in group_words("determiner") or after in group_words("preposition") or after == "to" or is_adverb(after))
-            return not verbal or after in ("of", "for", "in")
+        if any(w in listed("determiner") or w in listed("preposition") for w in near):
+            goes_on = after in listed("determiner") or after in listed("preposition") or is_adverb(after)
+            return form == "base" or not goes_on or after in ("of", "for", "in")
     return after == "of"
 
 
-def group(words: Sequence[str], at: int, joined: bool = True) -> tuple[int, bool, str, str, set[str]]:
-    """The group before a verb: its first token, whether it is negated, its modal, its form, marks."""
-    negative, modal, form, marks = False, "", word_form(words[at]), set[str]()
+def group(words: Sequence[str], at: int) -> Group:
+    """The group of a verb."""
+    negative, modal, form = False, "", word_form(words[at])
     j = at
     while j:
         w = words[j - 1]
         if w in modals():
-            modal = modals()[w]
-            if w in ("could", "would", "cannot"):
-                marks.add(w)
+            modal, form = modals()[w], "modal"
             negative = negative or w == "cannot"
-            form = "modal"
-        elif w in group_words("negative"):
+        elif w in listed("negative"):
             negative = True
         elif w == "longer" and j > 1 and words[j - 2] == "no":
             negative = True
             j -= 1
-        elif w in group_words("auxiliary"):
-            marks.add("perfect" if w in ("have", "has", "had", "'ve", "’ve", "having") else "do" if w in ("do", "does", "did") else "be")
-            if w in ("was", "were", "did", "had"):
-                marks.add("past")
         elif w == "to":
-            form = "to"
-            j -= 1
-            if j and words[j - 1] in group_words("negative"):
-                negative = True
-                j -= 1
-            break
-        elif is_adverb(w):
-            marks.add(f"adverb {governors()['np'].get(w, '')}")
-        else:
+            negative = negative or (j > 1 and words[j - 2] in listed("negative"))
+            return Group(j - 2 if j > 1 and words[j - 2] in listed("negative") else j - 1, "to", negative, modal)
+        elif w not in listed("auxiliary") and not is_adverb(w):
             break
         j -= 1
-    if joined and j and form in ("base", "ing", "ed") and j == at and words[j - 1] in ("and", "or", "then", "but", ","):
-        for k in range(j - 1, max(0, j - 12), -1):
-            w = words[k - 1]
-            if w in STOPS or w in group_words("subordinate") or w in group_words("pronoun"):
-                break
-            if form == "base" and (w == "to" or w in modals()) or form == "ing" and word_form(w) == "ing" or form == "ed" and w in ("not", "n't", "n’t", "been", "be"):
-                inner = group(words, k if form == "base" or form == "ed" else k - 1, joined=False)
-                return inner[0], inner[1], inner[2], inner[3] if form == "base" else form, inner[4] | {"joined"}
-    return j, negative, modal, form, marks
+    found = Group(j, form, negative, modal)
+    return (joined(words, found) if j == at else None) or found
 
 
-def find_governor(words: Sequence[str], link: int, start: int, form: str) -> tuple[int, str, str]:
-    """The governor of the word at `link` whose group begins at `start`: its token (-1 for none), class and frame."""
-    table = governors()
-    if form == "to":
-        near = table["to"]
-        for k in range(start - 1, max(-1, start - 2 - OBJECT), -1):
-            w = words[k]
-            if w in STOPS or w == "," or (k < start - 1 and (w in group_words("subordinate") or w in ("to", "and"))):
-                break
-            kind = near.get(w, "")
-            if k > 0 and f"{words[k - 1]} {w}" in near:
-                kind, k = near[f"{words[k - 1]} {w}"], k - 1
-            if kind == "say":
-                kind = "believe" if k == start - 1 else ""
-            if kind and (k >= start - 2 or kind in ("want", "permit", "achieve", "fail", "plan", "expect", "claim", "believe")):
-                return k, kind, "to"
-            if k == start - 1 and w in ("have", "has", "had", "having"):
-                return k, "must", "to"
-            if k == start - 1 and w in group_words("auxiliary") and w not in ("get", "got"):
-                return k, "might" if w in ("was", "were") else "ready", "be to"
-        for k in range(start - 1, max(-1, start - 2 - OBJECT), -1):
-            if words[k] in STOPS or words[k] == "," or words[k] in group_words("subordinate"):
-                break
-            if k and word_form(words[k]) != "ing" and (word_form(words[k]) == "ed" and words[k] not in group_words("auxiliary") or words[k - 1] in group_words("negative")):
-                return k, "other", "to purpose"
-        return -1, "", "to purpose" if start and words[start - 1] not in STOPS else "to first"
-    if form == "ing" or form == "noun":
-        frame = "ing" if form == "ing" else "np"
-        definite = words[start] in ("the", "this", "that", "these", "those")
-        stop = max(-1, start - (5 if form == "ing" else 9))
-        for k in range(start - 1, stop, -1):
-            w = words[k]
-            if w in STOPS or w == "," or w in group_words("subordinate") - {"after", "before", "as"} or w == "that":
-                break
-            if form == "noun" and w in group_words("close"):
-                break
-            if w in ("without", "despite"):
-                return k, "fail" if w == "without" else "fact", f"{w}"
-            if w in ("than", "of") and k and words[k - 1] in ("rather", "instead"):
-                return k - 1, "fail", "instead"
-            if form == "noun" and not definite and (w in modals() or (w == "to" and words[k - 1] not in group_words("to_noun"))):
-                m = next((m for m in range(k + 1, link) if not is_adverb(words[m]) and words[m] not in group_words("negative")), link)
-                if m < link and words[m] not in group_words("determiner") and word_form(words[m]) == "base":
-                    return m, "object", "object"
-            kind = table[frame].get(w, "")
-            if k > 0 and f"{words[k - 1]} {w}" in table[frame]:
-                kind, k = table[frame][f"{words[k - 1]} {w}"], k - 1
-            if kind and (form == "noun" and (k >= start - 2 or kind in ("cancel", "might", "deny", "claim", "want", "plan", "expect")) or form == "ing" and k >= start - 2 or kind in ("fail", "want", "claim", "might")):
-                return k, kind, frame
-        if form == "noun":
-            return -1, "", "np alone"
-        return -1, "", "ing alone"
-    commas = 0
-    for k in range(start - 1, max(-1, start - 1 - REACH), -1):
+def joined(words: Sequence[str], found: Group) -> Group | None:
+    """The group of the verb that a bare one is joined to by "and", "or" or a comma; None where there is none."""
+    at, form = found.start, found.form
+    if not at or form not in ("base", "ing", "ed") or words[at - 1] not in ("and", "or", "then", "but", ","):
+        return None
+    for k in range(at - 2, max(-1, at - 2 - JOINED), -1):
+        w = words[k]
+        if w in STOPS or w in listed("subordinate") or w in listed("pronoun"):
+            return None
+        if form == "base" and (w == "to" or w in modals()):
+            return group(words, k + 1)
+        if form == "ing" and word_form(w) == "ing":
+            return group(words, k)._replace(form="ing")
+        if form == "ed" and (w in listed("negative") or w in ("been", "be")):
+            return group(words, k + 1)._replace(form="ed")
+    return None
+
+
+def phrase(words: Sequence[str], k: int, table: dict[str, str]) -> tuple[int, str]:
+    """The governor that ends at a token, of two words or one: its first token and class; "" where the word is none."""
+    pair = f"{words[k - 1]} {words[k]}" if k else ""
+    return (k - 1, table[pair]) if pair in table else (k, table.get(words[k], ""))
+
+
+def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
+    """ "failed to V", "ordered the troops to V", "an agreement to V"; else what was done for the purpose."""
+    done = -1
+    for k in range(start - 1, max(-1, start - 2 - OBJECT), -1):
+        w, first = words[k], k == start - 1
+        if w in STOPS or w == "," or w in listed("subordinate"):
+            break
+        at, kind = phrase(words, k, governors()["to"])
+        if kind == "say":
+            kind = "believe" if first else ""  # "is said to V"
+        if kind and (k >= start - 2 or kind in FAR) and done < k:
+            return at, kind, "to"
+        if first and w in ("have", "has", "had", "having"):
+            return k, "must", "to"
+        if first and w in listed("auxiliary") and w not in ("get", "got"):
+            return k, "might" if w in ("was", "were") else "ready", "be to"
+        acted = word_form(w) == "ed" and w not in listed("auxiliary")
+        if done < 0 and k and word_form(w) != "ing" and (acted or words[k - 1] in listed("negative")):
+            done = k
+        if not first and w in ("to", "and"):
+            break
+    return done, "other" if done >= 0 else "", "to purpose"
+
+
+def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
+    """ "stopped V-ing", "prevented it from V-ing", "without V-ing"."""
+    for k in range(start - 1, max(-1, start - 5), -1):
+        w = words[k]
+        if w in STOPS or w in (",", "that") or w in listed("subordinate") - {"after", "before", "as"}:
+            break
+        at, kind = phrase(words, k, governors()["ing"])
+        if kind and (k >= start - 2 or kind in ("fail", "cancel", "claim", "might")):
+            return at, kind, "ing"
+    return -1, "", "ing"
+
+
+def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
+    """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
+    definite = words[start] in ("the", "this", "that", "these", "those")
+    for k in range(start - 1, max(-1, start - OBJECT), -1):
+        w = words[k]
+        if w in STOPS or w in (",", "that") or w in listed("subordinate") or w in listed("close"):
+            break
+        if not definite and (w in modals() or (w == "to" and words[k - 1] not in listed("to_noun"))):
+            verb = next((m for m in range(k + 1, at) if not is_adverb(words[m]) and words[m] not in listed("negative")), at)
+            if verb < at and words[verb] not in listed("determiner") and word_form(words[verb]) == "base":
+                return verb, "object", "np"
+        m, kind = phrase(words, k, governors()["np"])
+        if kind and (k >= start - 2 or kind in ("cancel", "might", "deny", "claim", "plan", "expect")):
+            return m, kind, "np"
+    return -1, "", "np"
+
+
+def governor_of_clause(words: Sequence[str], start: int) -> Frame:
+    """ "denied that … V", "said … V"; or the condition that the clause is, or that precedes it."""
+    table, comma = governors()["that"], False
+    for k in range(start - 1, max(-1, start - 1 - CLAUSE), -1):
         w = words[k]
         if w in STOPS:
             break
-        commas += w == ","
-        if w in ("if", "unless", "whether", "provided", "lest"):
-            return -1, "", "whether" if w == "whether" else "main" if commas else "if"
-        if commas:
+        comma = comma or w == ","
+        if w in listed("condition"):
+            return -1, "", "main" if comma else "if"
+        if comma:
             continue
-        if w in ("until", "before", "till"):
-            return -1, "", w
+        if w == "until":
+            return -1, "", "if"
         if w == "that":
-            kind = next((table["that"][words[m]] for m in (k - 1, k - 2) if m >= 0 and words[m] in table["that"]), "")
-            if kind:
-                m = k - 1 if words[k - 1] in table["that"] else k - 2
-                return m, kind, "that"
-            if k and word_form(words[k - 1]) == "ed":
-                passive = k > 1 and not group_words("auxiliary").isdisjoint(words[max(0, k - 4) : k - 1])
-                return k - 1, "fact" if passive and not {"have", "has", "had", "did"} & set(words[max(0, k - 4) : k - 1]) else "other", "that"
-            return -1, "", "relative"
-        if w in group_words("subordinate"):
-            return -1, "", "relative" if w in ("which", "who", "whose", "where", "when") else "clause"
-        kind = table["that"].get(w, "")
-        if kind and k < start - 1 and kind in ("say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "want"):
-            if words[k + 1] in group_words("preposition") or is_noun(words, k):
-                continue
-            return k, kind, "bare"
-    return -1, "", "main clause" if not commas else "after comma"
+            return governor_of_that(words, k)
+        if w in listed("subordinate"):
+            break
+        kind = table.get(w, "")
+        if kind in BARE and k < start - 1 and words[k + 1] not in listed("preposition") and not is_noun(words, k):
+            return k, kind, "that"
+    return -1, "", "clause"
+
+
+def governor_of_that(words: Sequence[str], that: int) -> Frame:
+    """The governor of a that-clause: a word of the lexicon, or a verb it does not know; none before a relative "that"."""
+    table = governors()["that"]
+    for k in range(that - 1, max(-1, that - 3), -1):
+        if words[k] in table:
+            return k, table[words[k]], "that"
+    if not that or word_form(words[that - 1]) != "ed":
+        return -1, "", "clause"
+    near = set(words[max(0, that - 4) : that - 1])
+    felt = near & listed("auxiliary") and not near & {"have", "has", "had", "did"}  # "was dismayed that"
+    return that - 1, "fact" if felt else "other", "that"
 
 
 def link_at(words: Sequence[str], at: int) -> Link:
     """An event word with its group, its governor and its clause's marks."""
     noun = is_noun(words, at)
-    start, negative, modal, form, marks = (at, False, "", "noun", set[str]()) if noun else group(words, at)
+    found = noun_group(words, at) if noun else group(words, at)
+    marks = behind(words, at) if noun else set[str]()
+    start, form = found.start, found.form
     if noun:
-        while start and (words[start - 1] in group_words("determiner") or words[start - 1] in ("'s", "’s") or is_adverb(words[start - 1])):
-            start -= 1
-            negative = negative or words[start] in ("no", "not")
-        marks |= behind(words, at)
-    k, kind, frame = find_governor(words, at, start, form)
-    if form not in ("to", "ing", "noun") and frame not in ("to", "np"):
-        if any(w in group_words("no") for w in words[max(k + 1, start - 5) : start]):
-            marks.add("subject")
-        if k < 0 and form == "base" and not marks and start == at and is_order(words, at):
-            frame = "imperative"
-        if k < 0 and form == "base" and not marks and at > 1 and governors()["to"].get(words[at - 2]) == "force":
-            k, kind, frame = at - 2, "force", "bare object"
+        governor, kind, frame = governor_of_noun(words, at, start)
+    elif form == "to":
+        governor, kind, frame = governor_of_infinitive(words, start)
+    elif form == "ing":
+        governor, kind, frame = governor_of_gerund(words, start)
+    else:
+        governor, kind, frame = governor_of_clause(words, start)
+        subject = words[max(governor + 1, start - 5) : start]
+        found = found._replace(negative=found.negative or any(w in listed("no") for w in subject))
+        if governor < 0 and form == "base" and start == at:
+            if is_order(words, at):
+                frame = "order"
+            elif at > 1 and governors()["to"].get(words[at - 2]) == "force":  # "let it V"
+                governor, kind = at - 2, "force"
+    hedges = lexicon("certainty")["hedge"]
+    clause = words[max(governor + 1, start - 6) : at]
+    marks |= {f"hedge {name}" for name, adverbs in hedges.items() if any(w in adverbs for w in clause)}
     if next((w for w in words[at:] if w in ("?", "!", ";")), "") == "?":
         marks.add("question")
     if any(governors()["that"].get(w) == "say" for w in words[:start]):
         marks.add("reported")
-    if not set(words[:at]).isdisjoint(("“", '"', "``", "`")):
-        marks.add("quoted")
-    if not set(words[at:]).isdisjoint(("if", "unless")):
+    if "if" in words[at:] or "unless" in words[at:]:
         marks.add("if behind")
-    return Link(at, form, start, negative, modal, frozenset(marks), kind, frame, words[k] if k >= 0 else "")
+    return Link(form, start, found.negative, found.modal, frozenset(marks), governor, kind, frame)
+
+
+def noun_group(words: Sequence[str], at: int) -> Group:
+    """A noun with its determiners: negated by "no"."""
+    start = at
+    while start and (words[start - 1] in listed("determiner") or is_adverb(words[start - 1])):
+        start -= 1
+    return Group(start, "noun", not {"no", "not"}.isdisjoint(words[start:at]))
 
 
 def is_order(words: Sequence[str], at: int) -> bool:
     """Whether a base form opens its clause as an imperative does."""
-    if at + 1 >= len(words) or words[at] in group_words("pronoun") or words[at + 1] in STOPS or words[at + 1] in (",", "."):
+    after = words[at + 1] if at + 1 < len(words) else "."
+    if words[at] in listed("pronoun") or after in STOPS or after in (",", "."):
         return False
-    return at == 0 or words[at - 1] in STOPS or words[at - 1] == "please" or (words[at - 1] == "," and words[0] in ("if", "please", "when"))
+    before = words[at - 1] if at else "please"
+    return before in STOPS or before == "please" or (before == "," and words[0] in ("if", "please", "when"))
 
 
 def behind(words: Sequence[str], at: int) -> set[str]:
-    """Marks of what the clause says of a noun that is its subject: a modal, a negation, a governor behind it."""
+    """What the clause says of a noun that is its subject: a modal, a negation, a class ("was called off")."""
     found = set[str]()
     for w, after in pairwise([*words[at + 1 : at + 7], ""]):
-        if w in STOPS or w in group_words("subordinate") or w in (",", "that"):
+        if w in STOPS or w in listed("subordinate") or w in (",", "that"):
             break
         if w in modals():
             found.add(f"behind {modals()[w]}")
-        elif w in group_words("negative"):
+        elif w in listed("negative"):
             found.add("behind not")
-        elif w in group_words("occur"):
+        elif w in listed("occur"):
             found.add("behind occur")
-        elif w not in group_words("auxiliary") and (kind := governors()["np"].get(f"{w} {after}") or governors()["np"].get(w)):
-            found.add(f"behind {kind}")
-            break
+        elif w not in listed("auxiliary"):
+            table = governors()["np"]
+            kind = table.get(f"{w} {after}") or table.get(w)
+            if kind:
+                found.add(f"behind {kind}")
+                break
     return found
 
 
 def chain(words: Sequence[str], at: int) -> list[Link]:
     """An event word and the governors above it, from the inside out."""
     links = [link_at(words, at)]
-    while len(links) < DEPTH and links[-1].word:
-        k = max(i for i in range(links[-1].start) if words[i] == links[-1].word)
-        links.append(link_at(words, k))
+    while len(links) < DEPTH and links[-1].governor >= 0:
+        links.append(link_at(words, links[-1].governor))
     return links
 
 
@@ -370,20 +393,18 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "other": (0.75, -0.4),
     "believe": (0.5, -0.4),
     "expect": (0.5, -0.4),
-    "ready": (0.6, -0.6),
     "likely": (0.5, -0.4),
+    "ready": (0.6, -0.6),
     "plan": (0.65, -0.5),
-    "want": (0.15, -0.2),
+    "must": (0.66, -0.2),
     "ease": (0.6, -0.2),
     "permit": (0.45, -0.8),
     "might": (0.25, 0.0),
-    "must": (0.66, -0.2),
+    "want": (0.15, -0.2),
     "object": (1.0, -0.3),
 }
 MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.45, "must": 0.4, "": 1.0}
-POWER = 0.7  # spreads the middle of the scale; chosen on the data that may be tuned on
-AHEAD = frozenset({"plan", "expect", "ready", "want", "must"})
-OPEN = frozenset({"if", "whether", "imperative", "until"})
+AHEAD = frozenset({"plan", "expect", "ready", "want", "must", "ease"})
 FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "claim"})
 
 
@@ -391,84 +412,92 @@ def strength(link: Link) -> float:
     """How far a link holds by its own group and clause, from -1 to 1."""
     out = MODAL[link.modal]
     if link.modal == "will" and link.kind in ("expect", "believe", "plan", "want", "might"):
-        out = 1.0
+        out = 1.0  # the governor has weakened it already
     if link.modal == "would" and (link.kind in FORETOLD or "reported" in link.marks):
         out = 0.6
-    if link.frame in OPEN or "question" in link.marks:
+    if link.frame in ("if", "order") or "question" in link.marks:
         out = min(out, 0.1)
     if link.modal and (link.frame == "main" or "if behind" in link.marks):
         out = min(out, 0.25)
-    if link.form == "to" and link.frame != "to":
-        out = min(out, 0.8 if link.kind == "other" else 0.6)
+    if link.frame == "to purpose":
+        out = min(out, 0.8 if link.kind else 0.6)
+    for mark in link.marks:
+        if mark.startswith("hedge "):
+            out = min(out, SIGNATURES[mark[6:]][0])
     if link.form == "noun":
-        if "behind cancel" in link.marks:
-            out = -1.0
-        elif "behind ready" in link.marks or "behind expect" in link.marks:
-            out = 0.5
-        elif "behind occur" in link.marks or "behind may" in link.marks:
-            out = min((MODAL[m[7:]] for m in link.marks if m[7:] in MODAL), default=1.0)
-            out = -1.0 if "behind not" in link.marks else out
-    if link.negative or "subject" in link.marks:
+        out = min(out, told_behind(link.marks))
+    if link.negative:
         out = -1.0 if abs(out) > 0.5 else -0.8
     return out
 
 
+def told_behind(marks: frozenset[str]) -> float:
+    """How far a noun holds by what is said of it behind it."""
+    if "behind cancel" in marks:
+        return -1.0
+    if "behind ready" in marks or "behind expect" in marks:
+        return 0.5
+    if "behind occur" in marks or "behind may" in marks:
+        return -1.0 if "behind not" in marks else min((MODAL.get(m[7:], 1.0) for m in marks), default=1.0)
+    return 1.0
+
+
+def both(level: float, other: float) -> float:
+    """The weaker of two levels, with the sign of the first."""
+    return min(abs(level), abs(other)) * (1 if level >= 0 else -1)
+
+
 def value(links: Sequence[Link]) -> float:
-    """What the signatures say, from -1 to 1."""
+    """What the links say together, from -1 to 1."""
     out = 1.0
     for link in reversed(links):
-        holds, denied = SIGNATURES.get(link.kind, (1.0, 0.0))
+        holds, denied = SIGNATURES.get(link.kind, (1.0, 1.0))
         if link.kind == "fact":
             out = 1.0
         elif link.kind == "other" and link.frame == "that":
             out = 0.7 if out >= 0 else 0.3
         elif link.kind:
-            out = holds * out if out >= 0 else denied * -out
+            out = both(holds if out >= 0 else denied, out)
         own = strength(link)
         if own < 0 <= out and link.kind not in ("might", "permit", "must"):
-            out = max(out, 0.6)
-        out *= own if out >= 0 else abs(own)
+            out = max(out, 0.6)  # "wants it not to V"
+        out = both(own, out) if out >= 0 else both(out, own)
     return out
 
 
 def level(value: float) -> Certainty:
     """FactBank's name for a value."""
-    names: tuple[tuple[float, Certainty], ...] = (
-        (0.55, "CT+"), (0.47, "PR+"), (0.18, "PS+"), (-0.15, "Uu"), (-0.3, "PS-"), (-0.55, "PR-"),
-    )  # fmt: skip
-    return next((name for least, name in names if value >= least or (least < 0 and value > least)), "CT-")
-
-
-def is_ahead(links: Sequence[Link]) -> bool:
-    """Whether an event is told of as still to come: foretold, planned, wanted, or an aim."""
-    return any(k.modal == "will" or k.kind in AHEAD or k.frame in ("to purpose", "to first", "be to") for k in links)
+    if value < 0:
+        return "CT-" if value <= -0.55 else "PR-" if value <= -0.3 else "PS-" if value <= -0.15 else "Uu"
+    return "CT+" if value >= 0.55 else "PR+" if value >= 0.47 else "PS+" if value >= 0.18 else "Uu"
 
 
 def factuality(text: str, span: Span) -> Factuality:
-    """What a text says of the event that the word at `span` names. Looks at no more than its sentence, and near it."""
-    sentence, at = sentence_at(text, span)
-    if not sentence.words:
+    """What a text says of the event that the word at `span` names; it looks at the sentence, and there at the words near it."""
+    words, at = sentence_at(text, span)
+    if not words:
         return Factuality("CT+", 3.0, False)
-    links = chain(sentence.words, at)
+    links = chain(words, at)
     v = value(links)
-    score = 3 * abs(v) ** POWER * (1 if v >= 0 else -1)
-    return Factuality(level(v), round(score, 2), is_ahead(links))
+    ahead = any(k.modal == "will" or k.kind in AHEAD or k.frame in ("to purpose", "be to") for k in links)
+    return Factuality(level(v), round(3 * v, 2), ahead)
 
 
 @cache
-def estimative() -> tuple[re.Pattern[str], dict[str, Band]]:
-    """The estimative words as one expression, longer ones first, and the band of each."""
+def estimative() -> tuple[re.Pattern[str], dict[str, tuple[str, int, int]]]:
+    """The estimative words as one expression, longer ones first, and each one's band with its per cent from and to."""
     bands = {
-        word: Band(entry["band"], entry["low"], entry["high"])
+        word: (entry["band"], entry["low"], entry["high"])
         for entry in lexicon("certainty")["estimative"]
         for word in entry["words"]
     }
-    words = "|".join(re.escape(w).replace("\\ ", r"\s+") for w in sorted(bands, key=len, reverse=True))
+    words = "|".join(r"\s+".join(map(re.escape, w.split())) for w in sorted(bands, key=len, reverse=True))
     return re.compile(rf"\b(?:{words})\b", re.I), bands
 
 
 def estimates(text: str) -> Iterator[Estimate]:
-    """The estimative words of a text with their ICD 203 band; "not likely" is one, "remote village" is none."""
+    """The estimative words of a text, each with its band of ICD 203."""
     expression, bands = estimative()
     for m in expression.finditer(text):
-        yield Estimate(m.span(), bands[" ".join(m.group().lower().split())])
+        band, low, high = bands[" ".join(m.group().lower().split())]
+        yield Estimate(span=m.span(), band=band, low=low, high=high)
