@@ -38,12 +38,12 @@ OBJECT = 9  # how many words may stand between a governor and "to", or a governo
 JOINED = 12  # how many words back the verb is looked for that another is joined to
 STOPS = frozenset(";:?!—“”\"`")
 FRAMES = {  # a word in several classes is in the first of these
-    "to": ("achieve", "fail", "force", "permit", "ready", "expect", "plan", "want", "likely", "believe", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
-    "that": ("fact", "deny", "doubt", "claim", "say", "believe", "expect", "likely", "might", "want", "plan", "permit", "achieve"),
-    "ing": ("fail", "cancel", "deny", "fact", "achieve", "plan", "might", "want", "claim", "permit", "expect", "say", "believe", "doubt"),
-    "np": ("cancel", "deny", "might", "likely", "expect", "plan", "want", "permit", "claim", "doubt", "achieve", "fact", "believe", "say"),
+    "to": ("achieve", "fail", "force", "permit", "ready", "expect", "plan", "try", "want", "likely", "believe", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
+    "that": ("fact", "deny", "doubt", "claim", "say", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
+    "ing": ("fail", "cancel", "deny", "fact", "achieve", "plan", "try", "might", "want", "claim", "permit", "expect", "say", "believe", "doubt"),
+    "np": ("cancel", "deny", "might", "likely", "expect", "plan", "try", "want", "permit", "claim", "doubt", "achieve", "fact", "believe", "say"),
 }  # fmt: skip
-FAR = frozenset({"want", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"})  # take an object before "to"
+FAR = frozenset({"want", "try", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"})  # take an object before "to"
 BARE = frozenset({"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "want"})  # take a clause without "that"
 Frame = tuple[int, str, str]  # the governor's token (-1 for none), its class, the frame
 
@@ -54,7 +54,7 @@ class Link(NamedTuple):
     form: str  # to, modal, ing, ed, s, base, noun
     start: int  # the first token of its group
     negative: bool
-    modal: str  # will, would, may, can, must or ""
+    modal: str  # will, would, may, can, must, unreal or ""
     marks: frozenset[str]  # question, if behind, reported, hedge CLASS, behind CLASS, …
     governor: int  # its token; -1 where it has none
     kind: str  # the governor's class
@@ -117,7 +117,8 @@ def sentence_at(text: str, span: Span) -> tuple[list[str], int]:
     for m in TOKEN.finditer(text, start, max(end, span[1])):
         if m.start() < span[1]:
             at = len(words)
-        words.append(m.group().lower().replace("’", "'"))
+        word = m.group()  # "May" and "Will" within a sentence are a month and a man
+        words.append(word if words and word in ("May", "Will") else word.lower().replace("’", "'"))
     return words, at
 
 
@@ -157,6 +158,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     verbal = is_adverb(before) or before in listed("pronoun") or before in listed("auxiliary") or before in modals()
     if at > 1 and not verbal:
         near = words[max(0, at - 4) : at - 1]
+        if form == "s" and not listed("condition").isdisjoint(near):  # "if the dam breaks"
+            return False
         if any(w in listed("determiner") or w in listed("preposition") for w in near):
             goes_on = after in listed("determiner") or after in listed("preposition") or is_adverb(after)
             return form == "base" or not goes_on or after in ("of", "for", "in")
@@ -165,12 +168,15 @@ def is_noun(words: Sequence[str], at: int) -> bool:
 
 def group(words: Sequence[str], at: int) -> Group:
     """The group of a verb."""
-    negative, modal, form = False, "", word_form(words[at])
+    negative, modal, form, perfect = False, "", word_form(words[at]), False
     j = at
     while j:
         w = words[j - 1]
+        perfect = perfect or w == "have"
         if w in modals():
             modal, form = modals()[w], "modal"
+            if perfect and w in ("would", "'d", "should", "ought"):
+                modal = "unreal"  # "would have V-ed"
             negative = negative or w == "cannot"
         elif w in listed("negative"):
             negative = True
@@ -259,7 +265,7 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
             if verb < at and words[verb] not in listed("determiner") and word_form(words[verb]) == "base":
                 return verb, "object", "np"
         m, kind = phrase(words, k, governors()["np"])
-        if kind and (k >= start - 2 or kind in ("cancel", "might", "deny", "claim", "plan", "expect")):
+        if kind and (k >= start - 2 or kind in ("cancel", "might", "deny", "claim", "plan", "try", "expect")):
             return m, kind, "np"
     return -1, "", "np"
 
@@ -376,7 +382,8 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
     """An event word and the governors above it, from the inside out."""
     links = [link_at(words, at)]
     while len(links) < DEPTH and links[-1].governor >= 0:
-        links.append(link_at(words, links[-1].governor))
+        above = link_at(words, links[-1].governor)
+        links.append(above._replace(marks=frozenset(m for m in above.marks if not m.startswith("behind "))))
     return links
 
 
@@ -388,7 +395,7 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "cancel": (-1.0, 0.7),
     "deny": (-1.0, 0.3),
     "doubt": (-0.4, 0.3),
-    "say": (1.0, 0.2),
+    "say": (1.0, 0.12),
     "claim": (0.56, 0.0),
     "other": (0.75, -0.4),
     "believe": (0.5, -0.4),
@@ -396,6 +403,7 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "likely": (0.5, -0.4),
     "ready": (0.6, -0.6),
     "plan": (0.65, -0.5),
+    "try": (0.4, -0.4),
     "must": (0.66, -0.2),
     "ease": (0.6, -0.2),
     "permit": (0.45, -0.8),
@@ -403,8 +411,8 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "want": (0.15, -0.2),
     "object": (1.0, -0.3),
 }
-MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.45, "must": 0.4, "": 1.0}
-AHEAD = frozenset({"plan", "expect", "ready", "want", "must", "ease"})
+MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.45, "must": 0.4, "unreal": -0.4, "": 1.0}
+AHEAD = frozenset({"plan", "try", "expect", "ready", "want", "must", "ease"})
 FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "claim"})
 
 
@@ -426,6 +434,8 @@ def strength(link: Link) -> float:
             out = min(out, SIGNATURES[mark[6:]][0])
     if link.form == "noun":
         out = min(out, told_behind(link.marks))
+    if link.modal == "unreal":
+        return 0.4 if link.negative else -0.4
     if link.negative:
         out = -1.0 if abs(out) > 0.5 else -0.8
     return out
@@ -459,7 +469,7 @@ def value(links: Sequence[Link]) -> float:
         elif link.kind:
             out = both(holds if out >= 0 else denied, out)
         own = strength(link)
-        if own < 0 <= out and link.kind not in ("might", "permit", "must"):
+        if own < -0.4 and out >= 0 and link.kind not in ("might", "permit", "must"):
             out = max(out, 0.6)  # "wants it not to V"
         out = both(own, out) if out >= 0 else both(out, own)
     return out
