@@ -25,7 +25,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from onrecord.model import Certainty, Estimate
+from onrecord.model import Certainty, Estimate, EstimateBand
 from onrecord.read.manner import inflections, lexicon
 from onrecord.read.sentences import sentences
 from onrecord.text import Span
@@ -36,15 +36,19 @@ DEPTH = 4  # how many links a chain has
 CLAUSE = 24  # how many words back a clause's governor is looked for
 OBJECT = 9  # how many words may stand between a governor and "to", or a governor and its noun
 JOINED = 12  # how many words back the verb is looked for that another is joined to
-STOPS = frozenset(";:?!—“”\"`")
+STOPS = frozenset(';:?!—“”"`')
 FRAMES = {  # a word in several classes is in the first of these
     "to": ("achieve", "fail", "force", "permit", "ready", "expect", "plan", "try", "want", "likely", "believe", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
     "that": ("fact", "deny", "doubt", "claim", "say", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
     "ing": ("fail", "cancel", "deny", "fact", "achieve", "plan", "try", "might", "want", "claim", "permit", "expect", "say", "believe", "doubt"),
     "np": ("cancel", "deny", "might", "likely", "expect", "plan", "try", "want", "permit", "claim", "doubt", "achieve", "fact", "believe", "say"),
 }  # fmt: skip
-FAR = frozenset({"want", "try", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"})  # take an object before "to"
-BARE = frozenset({"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "want"})  # take a clause without "that"
+FAR = frozenset(
+    {"want", "try", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"}
+)  # take an object before "to"
+BARE = frozenset(
+    {"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "want"}
+)  # take a clause without "that"
 Frame = tuple[int, str, str]  # the governor's token (-1 for none), its class, the frame
 
 
@@ -113,7 +117,8 @@ def sentence_at(text: str, span: Span) -> tuple[list[str], int]:
     low = low and (text.find(" ", low, span[0]) + 1 or low)
     near = ((s + low, e + low) for s, e in sentences(text[low:high]))
     start, end = next(((s, e) for s, e in near if s <= span[0] < e), (low, high))
-    words, at = [], 0
+    words: list[str] = []
+    at = 0
     for m in TOKEN.finditer(text, start, max(end, span[1])):
         if m.start() < span[1]:
             at = len(words)
@@ -142,7 +147,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     if before == "to":
-        return form == "s" or (form == "base" and at > 1 and words[at - 2] in listed("to_noun"))
+        due = at > 1 and words[at - 2] in listed("to_noun") and words[at - 3] not in listed("auxiliary")
+        return form == "s" or (form == "base" and due)  # "due to heat", but "was due to sail"
     if before in listed("negative"):
         return False
     if (form == "base" and before in ("and", "or", ",", "then", "please", "me")) or (form == "s" and before == "that"):
@@ -169,6 +175,7 @@ def is_noun(words: Sequence[str], at: int) -> bool:
 def group(words: Sequence[str], at: int) -> Group:
     """The group of a verb."""
     negative, modal, form, perfect = False, "", word_form(words[at]), False
+    form = "s" if form == "ing" and at and words[at - 1] in listed("auxiliary") else form  # "is V-ing"
     j = at
     while j:
         w = words[j - 1]
@@ -261,11 +268,17 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
         if w in STOPS or w in (",", "that") or w in listed("subordinate") or w in listed("close"):
             break
         if not definite and (w in modals() or (w == "to" and words[k - 1] not in listed("to_noun"))):
-            verb = next((m for m in range(k + 1, at) if not is_adverb(words[m]) and words[m] not in listed("negative")), at)
+            verb = next(
+                (m for m in range(k + 1, at) if not is_adverb(words[m]) and words[m] not in listed("negative")), at
+            )
             if verb < at and words[verb] not in listed("determiner") and word_form(words[verb]) == "base":
                 return verb, "object", "np"
         m, kind = phrase(words, k, governors()["np"])
-        if kind and (k >= start - 2 or kind in ("cancel", "might", "deny", "claim", "plan", "try", "expect")):
+        if kind and (
+            k >= start - 2
+            or kind in ("cancel", "might", "deny", "claim")
+            or (not definite and kind in ("plan", "try", "expect"))
+        ):
             return m, kind, "np"
     return -1, "", "np"
 
@@ -330,6 +343,8 @@ def link_at(words: Sequence[str], at: int) -> Link:
                 governor, kind = at - 2, "force"
     hedges = lexicon("certainty")["hedge"]
     clause = words[max(governor + 1, start - 6) : at]
+    if "and" in clause:
+        clause = clause[clause.index("and") :]
     marks |= {f"hedge {name}" for name, adverbs in hedges.items() if any(w in adverbs for w in clause)}
     if next((w for w in words[at:] if w in ("?", "!", ";")), "") == "?":
         marks.add("question")
@@ -494,7 +509,7 @@ def factuality(text: str, span: Span) -> Factuality:
 
 
 @cache
-def estimative() -> tuple[re.Pattern[str], dict[str, tuple[str, int, int]]]:
+def estimative() -> tuple[re.Pattern[str], dict[str, tuple[EstimateBand, int, int]]]:
     """The estimative words as one expression, longer ones first, and each one's band with its per cent from and to."""
     bands = {
         word: (entry["band"], entry["low"], entry["high"])

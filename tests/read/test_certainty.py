@@ -5,7 +5,9 @@ import time
 
 import pytest
 
-from onrecord.read import certainty
+from onrecord.model import Capture, decode_reading, encode
+from onrecord.parse import parse
+from onrecord.read import certainty, read
 from onrecord.text import Span
 
 
@@ -82,7 +84,14 @@ def test_what_is_still_to_come_is_told(marked: str, ahead: bool) -> None:
 
 
 def test_scores_order_what_names_do() -> None:
-    ladder = ["has [fallen]", "will [fall]", "is expected to [fall]", "may [fall]", "is unlikely to [fall]", "has not [fallen]"]
+    ladder = [
+        "has [fallen]",
+        "will [fall]",
+        "is expected to [fall]",
+        "may [fall]",
+        "is unlikely to [fall]",
+        "has not [fallen]",
+    ]
     scores = [certainty.factuality(*event(f"The bridge {words}.")).score for words in ladder]
     assert scores == sorted(scores, reverse=True) and scores[0] == 3.0 and scores[-1] == -3.0
 
@@ -125,3 +134,10 @@ def test_time_grows_with_the_number_of_events_only() -> None:
     begin = time.process_time()
     assert len(list(certainty.estimates("It is very unlikely that it is likely. " * 12_000))) == 24_000
     assert time.process_time() - begin < 5.0
+
+
+def test_estimates_of_a_reading_are_somebodys() -> None:
+    body = "Dam trial\n\n“A flood is very unlikely,” Mayor Ilse Karvonen said on Monday.\n\nRain is likely in the hills."
+    got = read(parse(Capture(name="page.txt", body=body.encode())))
+    assert [(e.band, e.attribution is not None) for e in got.estimates] == [("very unlikely", True), ("likely", False)]
+    assert decode_reading(encode(got)) == got
