@@ -37,6 +37,7 @@ CLAUSE = 24  # how many words back a clause's governor is looked for
 OBJECT = 9  # how many words may stand between a governor and "to", or a governor and its noun
 JOINED = 12  # how many words back the verb is looked for that another is joined to
 STOPS = frozenset(';:?!—“”"`')
+ENDS = frozenset('?!;"“”')  # of a question, or of its reach
 FRAMES = {  # a word in several classes is in the first of these
     "to": ("achieve", "fail", "force", "permit", "ready", "expect", "plan", "try", "want", "likely", "believe", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
     "that": ("fact", "deny", "doubt", "claim", "say", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
@@ -163,7 +164,7 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return False
     verbal = is_adverb(before) or before in listed("pronoun") or before in listed("auxiliary") or before in modals()
     if at > 1 and not verbal:
-        near = words[max(0, at - 4) : at - 1]
+        near = [w for w in words[max(0, at - 4) : at - 1] if w != "that"]
         if form == "s" and not listed("condition").isdisjoint(near):  # "if the dam breaks"
             return False
         if any(w in listed("determiner") or w in listed("preposition") for w in near):
@@ -295,7 +296,7 @@ def governor_of_clause(words: Sequence[str], start: int) -> Frame:
             return -1, "", "main" if comma else "if"
         if comma:
             continue
-        if w == "until":
+        if w == "until" and k >= start - 4:
             return -1, "", "if"
         if w == "that":
             return governor_of_that(words, k)
@@ -346,7 +347,7 @@ def link_at(words: Sequence[str], at: int) -> Link:
     if "and" in clause:
         clause = clause[clause.index("and") :]
     marks |= {f"hedge {name}" for name, adverbs in hedges.items() if any(w in adverbs for w in clause)}
-    if next((w for w in words[at:] if w in ("?", "!", ";")), "") == "?":
+    if next((w for w in words[at:] if w in ENDS), "") == "?":
         marks.add("question")
     if any(governors()["that"].get(w) == "say" for w in words[:start]):
         marks.add("reported")
@@ -431,12 +432,18 @@ AHEAD = frozenset({"plan", "try", "expect", "ready", "want", "must", "ease"})
 FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "claim"})
 
 
+def foretold(link: Link) -> bool:
+    """Whether a link is in the future, or in what was the future when somebody spoke ("said it would")."""
+    reported = link.kind in FORETOLD or "reported" in link.marks
+    return link.modal == "will" or (link.modal == "would" and reported)
+
+
 def strength(link: Link) -> float:
     """How far a link holds by its own group and clause, from -1 to 1."""
     out = MODAL[link.modal]
     if link.modal == "will" and link.kind in ("expect", "believe", "plan", "want", "might"):
         out = 1.0  # the governor has weakened it already
-    if link.modal == "would" and (link.kind in FORETOLD or "reported" in link.marks):
+    elif link.modal == "would" and foretold(link):
         out = 0.6
     if link.frame in ("if", "order") or "question" in link.marks:
         out = min(out, 0.1)
@@ -504,7 +511,7 @@ def factuality(text: str, span: Span) -> Factuality:
         return Factuality("CT+", 3.0, False)
     links = chain(words, at)
     v = value(links)
-    ahead = any(k.modal == "will" or k.kind in AHEAD or k.frame in ("to purpose", "be to") for k in links)
+    ahead = any(foretold(k) or k.kind in AHEAD or k.frame in ("to purpose", "be to") for k in links)
     return Factuality(level(v), round(3 * v, 2), ahead)
 
 
