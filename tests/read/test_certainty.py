@@ -137,7 +137,9 @@ def test_time_grows_with_the_number_of_events_only() -> None:
 
 
 def test_estimates_of_a_reading_are_somebodys() -> None:
-    body = "Dam trial\n\n“A flood is very unlikely,” Mayor Ilse Karvonen said on Monday.\n\nRain is likely in the hills."
+    body = (
+        "Dam trial\n\n“A flood is very unlikely,” Mayor Ilse Karvonen said on Monday.\n\nRain is likely in the hills."
+    )
     got = read(parse(Capture(name="page.txt", body=body.encode())))
     assert [(e.band, e.attribution is not None) for e in got.estimates] == [("very unlikely", True), ("likely", False)]
     assert decode_reading(encode(got)) == got
