@@ -266,7 +266,8 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
     definite = words[start] in ("the", "this", "that", "these", "those")
     for k in range(start - 1, max(-1, start - OBJECT), -1):
         w = words[k]
-        if w in STOPS or w in (",", "that") or w in listed("subordinate") or w in listed("close"):
+        m, kind = phrase(words, k, governors()["np"])
+        if w in STOPS or w in (",", "that") or w in listed("subordinate") or (w in listed("close") and m == k):
             break
         if not definite and (w in modals() or (w == "to" and words[k - 1] not in listed("to_noun"))):
             verb = next(
@@ -274,12 +275,15 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
             )
             if verb < at and words[verb] not in listed("determiner") and word_form(words[verb]) == "base":
                 return verb, "object", "np"
-        m, kind = phrase(words, k, governors()["np"])
-        if kind and (
-            k >= start - 2
-            or kind in ("cancel", "might", "deny", "claim")
-            or (not definite and kind in ("plan", "try", "expect"))
-        ):
+        if (
+            kind
+            and (
+                k >= start - 2
+                or kind in ("cancel", "might", "deny", "claim")
+                or (not definite and kind in ("plan", "try", "expect"))
+            )
+            and not (definite and kind == "deny")
+        ):  # what "the plan" names was there to be rejected
             return m, kind, "np"
     return -1, "", "np"
 
@@ -375,7 +379,7 @@ def is_order(words: Sequence[str], at: int) -> bool:
 
 def behind(words: Sequence[str], at: int) -> set[str]:
     """What the clause says of a noun that is its subject: a modal, a negation, a class ("was called off")."""
-    found = set[str]()
+    found, passive = set[str](), False
     for w, after in pairwise([*words[at + 1 : at + 7], ""]):
         if w in STOPS or w in listed("subordinate") or w in (",", "that"):
             break
@@ -385,12 +389,14 @@ def behind(words: Sequence[str], at: int) -> set[str]:
             found.add("behind not")
         elif w in listed("occur"):
             found.add("behind occur")
+        elif w in listed("be"):
+            passive = True
         elif w not in listed("auxiliary"):
             table = governors()["np"]
-            kind = table.get(f"{w} {after}") or table.get(w)
-            if kind:
+            kind = table.get(f"{w} {after}") or table.get(w) or governors()["to"].get(w)
+            if kind and (passive or after in ("", ".") or after in listed("preposition")):  # not "the storm delayed it"
                 found.add(f"behind {kind}")
-                break
+            break
     return found
 
 
@@ -468,7 +474,7 @@ def told_behind(marks: frozenset[str]) -> float:
     if "behind cancel" in marks:
         return -1.0
     if "behind ready" in marks or "behind expect" in marks:
-        return 0.5
+        return SIGNATURES["ready" if "behind ready" in marks else "expect"][0]
     if "behind occur" in marks or "behind may" in marks:
         return -1.0 if "behind not" in marks else min((MODAL.get(m[7:], 1.0) for m in marks), default=1.0)
     return 1.0

@@ -44,6 +44,9 @@ SENTENCES = [
     ("PS+", "If the dam breaks, the town will [flood]."),
     ("Uu", "Did the army [cross] the river?"),
     ("Uu", "The union wants to [strike]."),
+    ("PR-", "The crew should have [radioed] the harbour."),
+    ("PS+", "The army tried to [cross] the river."),
+    ("CT+", "The ferry [sank] in May."),
     # implicative and factive
     ("CT+", "The crew managed to [land] the plane."),
     ("CT-", "The crew did not manage to [land] the plane."),
@@ -58,6 +61,12 @@ SENTENCES = [
     # nouns
     ("CT-", "The planned [strike] was called off."),
     ("CT-", "The union called off the [strike]."),
+    ("CT-", "The ferry's [departure] was delayed."),
+    ("CT+", "The [storm] delayed the ferry."),
+    ("CT+", "The ferry was delayed by a [storm]."),
+    ("CT+", "The [report] predicts rain."),
+    ("CT+", "The council rejected the [report]."),
+    ("CT-", "The planned [visit] never took place."),
     ("PS+", "The risk of an [attack] has grown."),
     # joined
     ("Uu", "The union wants to [strike] and to march."),
