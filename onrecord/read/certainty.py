@@ -35,6 +35,7 @@ BEFORE, AFTER = 400, 160  # how many characters around an event word are looked 
 DEPTH = 4  # how many links a chain has
 CLAUSE = 24  # how many words back a clause's governor is looked for
 OBJECT = 9  # how many words may stand between a governor and "to", or a governor and its noun
+PREDICATE = 6  # how many words behind a noun what is said of it is looked for; twice as many where "of" follows
 JOINED = 12  # how many words back the verb is looked for that another is joined to
 STOPS = frozenset(';:?!—“”"`')
 ENDS = frozenset('?!;"“”')  # of a question, or of its reach
@@ -329,8 +330,9 @@ def link_at(words: Sequence[str], at: int) -> Link:
     """An event word with its group, its governor and its clause's marks."""
     noun = is_noun(words, at)
     found = noun_group(words, at) if noun else group(words, at)
-    marks = behind(words, at) if noun else set[str]()
     start, form = found.start, found.form
+    subject = noun and not (start and words[start - 1] in listed("preposition"))
+    marks = behind(words, at) if subject else set[str]()
     if noun:
         governor, kind, frame = governor_of_noun(words, at, start)
     elif form == "to":
@@ -339,8 +341,8 @@ def link_at(words: Sequence[str], at: int) -> Link:
         governor, kind, frame = governor_of_gerund(words, start)
     else:
         governor, kind, frame = governor_of_clause(words, start)
-        subject = words[max(governor + 1, start - 5) : start]
-        found = found._replace(negative=found.negative or any(w in listed("no") for w in subject))
+        before = words[max(governor + 1, start - 5) : start]
+        found = found._replace(negative=found.negative or any(w in listed("no") for w in before))
         if governor < 0 and form == "base" and start == at:
             if is_order(words, at):
                 frame = "order"
@@ -380,7 +382,8 @@ def is_order(words: Sequence[str], at: int) -> bool:
 def behind(words: Sequence[str], at: int) -> set[str]:
     """What the clause says of a noun that is its subject: a modal, a negation, a class ("was called off")."""
     found, passive = set[str](), False
-    for w, after in pairwise([*words[at + 1 : at + 7], ""]):
+    reach = PREDICATE * 2 if words[at + 1 : at + 2] == ["of"] else PREDICATE
+    for w, after in pairwise([*words[at + 1 : at + 1 + reach], ""]):
         if w in STOPS or w in listed("subordinate") or w in (",", "that"):
             break
         if w in modals():
@@ -396,7 +399,8 @@ def behind(words: Sequence[str], at: int) -> set[str]:
             kind = table.get(f"{w} {after}") or table.get(w) or governors()["to"].get(w)
             if kind and (passive or after in ("", ".") or after in listed("preposition")):  # not "the storm delayed it"
                 found.add(f"behind {kind}")
-            break
+            if passive or word_form(w) == "ed":
+                break
     return found
 
 

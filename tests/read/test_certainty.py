@@ -62,6 +62,8 @@ SENTENCES = [
     ("CT-", "The planned [strike] was called off."),
     ("CT-", "The union called off the [strike]."),
     ("CT-", "The ferry's [departure] was delayed."),
+    ("CT-", "The [departure] of the new ferry from Seldrin was cancelled."),
+    ("CT+", "The [departure] of the ferry angered those whose trip was cancelled."),
     ("CT+", "The [storm] delayed the ferry."),
     ("CT+", "The ferry was delayed by a [storm]."),
     ("CT+", "The [report] predicts rain."),
