@@ -49,7 +49,7 @@ FAR = frozenset(
     {"want", "try", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"}
 )  # take an object before "to"
 BARE = frozenset(
-    {"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "want"}
+    {"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "try", "want"}
 )  # take a clause without "that"
 Frame = tuple[int, str, str]  # the governor's token (-1 for none), its class, the frame
 
@@ -159,11 +159,17 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return True
     if before in listed("preposition"):
         return form != "ing"
-    if form in ("base", "s") and word_form(after) == "ed" and governors()["np"].get(after) == "cancel":
-        return True
+    called_off = word_form(after) == "ed" and governors()["np"].get(after) == "cancel"
+    if form in ("base", "s") and (
+        called_off or (at and phrase(words, at - 1, governors()["np"])[1] in ("cancel", "deny"))
+    ):
+        return True  # "flight delayed", "ruled out arson"
     if form in ("ing", "ed"):
         return False
     verbal = is_adverb(before) or before in listed("pronoun") or before in listed("auxiliary") or before in modals()
+    that = next((k for k in range(at - 1, max(0, at - 5), -1) if words[k] == "that"), 0)
+    if form == "base" and that and governors()["that"].get(words[that - 1]) == "want":  # "demanded that he V"
+        return False
     if at > 1 and not verbal:
         near = [w for w in words[max(0, at - 4) : at - 1] if w != "that"]
         if form == "s" and not listed("condition").isdisjoint(near):  # "if the dam breaks"
@@ -257,7 +263,7 @@ def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
         if w in STOPS or w in (",", "that") or w in listed("subordinate") - {"after", "before", "as"}:
             break
         at, kind = phrase(words, k, governors()["ing"])
-        if kind and (k >= start - 2 or kind in ("fail", "cancel", "claim", "might")):
+        if kind and (k >= start - 2 or kind in ("fail", "cancel", "deny", "claim", "might")):
             return at, kind, "ing"
     return -1, "", "ing"
 
@@ -373,7 +379,7 @@ def noun_group(words: Sequence[str], at: int) -> Group:
 def is_order(words: Sequence[str], at: int) -> bool:
     """Whether a base form opens its clause as an imperative does."""
     after = words[at + 1] if at + 1 < len(words) else "."
-    if words[at] in listed("pronoun") or after in STOPS or after in (",", "."):
+    if words[at] in listed("pronoun") or words[at] in listed("preposition") or after in STOPS or after in (",", "."):
         return False
     before = words[at - 1] if at else "please"
     return before in STOPS or before == "please" or (before == "," and words[0] in ("if", "please", "when"))
@@ -451,7 +457,7 @@ def foretold(link: Link) -> bool:
 def strength(link: Link) -> float:
     """How far a link holds by its own group and clause, from -1 to 1."""
     out = MODAL[link.modal]
-    if link.modal == "will" and link.kind in ("expect", "believe", "plan", "want", "might"):
+    if link.modal == "will" and link.kind in ("expect", "believe", "plan", "try", "want", "might"):
         out = 1.0  # the governor has weakened it already
     elif link.modal == "would" and foretold(link):
         out = 0.6

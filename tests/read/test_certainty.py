@@ -47,6 +47,8 @@ SENTENCES = [
     ("PR-", "The crew should have [radioed] the harbour."),
     ("PS+", "The army tried to [cross] the river."),
     ("CT+", "The ferry [sank] in May."),
+    ("PS+", "Envoys hope the truce will [hold]."),
+    ("Uu", "The union demanded that the minister [resign]."),
     # implicative and factive
     ("CT+", "The crew managed to [land] the plane."),
     ("CT-", "The crew did not manage to [land] the plane."),
@@ -55,7 +57,12 @@ SENTENCES = [
     ("CT-", "Police prevented the crowd from [leaving]."),
     ("CT+", "The mayor regretted that the bridge had [collapsed]."),
     ("CT+", "The mayor did not regret that the bridge had [collapsed]."),
+    ("CT-", "The rebels have yet to [answer]."),
+    ("CT-", "The pilot was too weak to [walk]."),
     # reported and denied
+    ("PS+", "Police have not ruled out [arson]."),
+    ("Uu", "There is no evidence that the mayor [stole] the money."),
+    ("CT-", "The mayor was cleared of [stealing] it."),
     ("CT+", "The mayor said that the bridge had [collapsed]."),
     ("CT-", "The ministry denied that the army had [shelled] the town."),
     # nouns
