@@ -443,7 +443,8 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "want": (0.15, -0.2),
     "object": (1.0, -0.3),
 }
-MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.45, "must": 0.4, "unreal": -0.4, "": 1.0}
+MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.35, "must": 0.4, "unreal": -0.4, "": 1.0}
+PRESENT = 0.85  # the most for what is told in the present or named by a noun: a little less sure than what is past
 AHEAD = frozenset({"plan", "try", "expect", "ready", "want", "must", "ease"})
 FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "claim"})
 
@@ -510,7 +511,7 @@ def value(links: Sequence[Link]) -> float:
         if own < -0.4 and out >= 0 and link.kind not in ("might", "permit", "must"):
             out = max(out, 0.6)  # "wants it not to V"
         out = both(own, out) if out >= 0 else both(out, own)
-    return out
+    return min(out, PRESENT) if links[0].form in ("s", "base", "ing", "noun") else out
 
 
 def level(value: float) -> Certainty:
