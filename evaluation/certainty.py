@@ -10,8 +10,8 @@ MEANTIME's documents: certainty and polarity as annotated there, in the sentence
 
 Attributions: certainty given spans (`evaluation.manner`): the share right, and the macro F1 of the values other than CT+.
 
-The rules were written looking at MEANTIME_train, and at a ninth of UDS_IH2_dev's errors; some levels were set after means over
-MV2_train and UDS_IH2_dev. MEANTIME_dev's errors were looked at three times. MV2_dev was scored, never looked at.
+The rules were written looking at MEANTIME_train, at some errors on UDS_IH2_dev, and, for the attributions, at GeoVirus; levels were set
+after means over MV2_train and UDS_IH2_dev, and after r on all of them. MEANTIME_dev's errors were looked at a few times. MV2_dev was scored, never looked at.
 """
 
 from __future__ import annotations
