@@ -89,7 +89,8 @@ def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], own
         a, b = segment(e.window, cue.tokens)
         at = np.arange(a, b)
         first, last = cue.tokens[0], cue.tokens[-1]
-        inside = np.isin(at, cue.tokens).astype(np.int64)
+        inside = np.zeros_like(at)
+        inside[[t - a for t in cue.tokens]] = 1
         far = np.where(at < first, at - first, np.maximum(at - last, 0)).clip(-REACH, REACH) + REACH
         logits = network.roles(e.states, at[None], inside[None], far[None], share)
         out.append(log_softmax(logits[0]))
