@@ -268,6 +268,15 @@ def with_outer_subjects(text: str, found: Sequence[Found]) -> list[Found]:
 def with_chains(text: str, found: Sequence[Found]) -> list[Found]:
     """The finds with the links of chains set apart: the source that another's words swallowed, the one that is cited."""
     out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
+    for n, outer in enumerate(out):
+        parted = chains.at_comma(text, outer.cue, outer.source, outer.content) if outer.content else None
+        if parted:
+            source, content = parted
+            old, new = outer.content[0][0], content[0][0]
+            out = [
+                f._replace(source=((new, f.source[-1][1]),)) if f.source and f.source[0][0] == old else f for f in out
+            ]
+            out[n] = outer._replace(source=source, content=content)
     for n, outer in enumerate(out):  # "According to the Herald, Professor Marr said …", read as if both were one source
         for inner in out:
             left = chains.divided(text, outer.source, inner.source)
