@@ -21,8 +21,15 @@ def demonyms() -> dict[str, str]:
 
 @cache
 def places() -> dict[str, str]:
-    """Country name or seat of government to ISO 3166-1 alpha-2."""
-    return {n: code for code, entry in lexicon("countries").items() for n in (*entry["names"], *entry["seats"])}
+    """Name of a country or part of one, or seat of government, to ISO 3166-1 alpha-2."""
+    table = lexicon("countries").items()
+    return {n: code for code, entry in table for n in (*entry["names"], *entry.get("parts", ()), *entry["seats"])}
+
+
+@cache
+def names() -> dict[str, str]:
+    """Name of a whole country to ISO 3166-1 alpha-2."""
+    return {n: code for code, entry in lexicon("countries").items() for n in entry["names"]}
 
 
 @cache

@@ -5,6 +5,7 @@
 3. A pronoun is the previous speaker or the last person made the subject, whose gender and number fit.
 4. A description is the person with that role, else an earlier group of that description, else an entity of its own.
 5. Venues: the outlet or platform that something was said to or in.
+6. The mentions elsewhere in the text (`mentions`).
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from msgspec.structs import replace
 
 from onrecord.model import Attribution, EntityType, SpeakerKind
 from onrecord.model import Entity as ModelEntity
-from onrecord.read import countries
+from onrecord.read import countries, mentions
 from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
 from onrecord.read.manner import lexicon
+from onrecord.read.mentions import Words
 from onrecord.read.names import Name
 from onrecord.read.quotes import quoted
 from onrecord.text import Span, Spans, envelope, overlap
@@ -428,6 +430,16 @@ def order(attributions: Sequence[Attribution]) -> list[Attribution]:
     return sorted(attributions, key=lambda a: (depth[a.id], envelope(a.source or a.cue)[0]))
 
 
+def quoted_words(resolver: Resolver, attributions: Sequence[Attribution]) -> list[Words]:
+    """The quoted stretches of a text with their speakers, as far as they are known."""
+    contents = sorted((span, a.id) for a in attributions if a.kind != "indirect" for span in a.content)
+    out = []
+    for quote in resolver.quotes:
+        inside = [i for span, i in contents if overlap(span, quote)]
+        out.append(Words(quote, resolver.speakers.get(inside[0]) if inside else None))
+    return out
+
+
 def resolve(
     text: str, attributions: Sequence[Attribution], names: Sequence[Name]
 ) -> tuple[tuple[Attribution, ...], tuple[ModelEntity, ...]]:
@@ -447,6 +459,7 @@ def resolve(
                 resolver.last.sort(key=lambda x: x[0])
         kinds[a.id] = resolver.kind(a, entity)
         venues[a.id] = resolver.venue(a, entity)
+    mentions.fill(text, resolver.entities, quoted_words(resolver, attributions))
     kept = [e for e in resolver.entities if e.mentions]
     kept.sort(key=lambda e: min(e.mentions))
     ids = {id(e): f"e{n}" for n, e in enumerate(kept, 1)}

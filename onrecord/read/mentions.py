@@ -1,0 +1,309 @@
+"""Pronouns and descriptions outside of sources: who "she", "their" and "the minister" are, in one pass through the text.
+
+1. "I" in somebody's own words is that speaker. 2. A description next to a name, or behind "is", is the name's; otherwise "the"
+and a role or kind stand for the last one mentioned who has it; what fits nobody is left alone, but remembered, so that a "she"
+behind "a nurse" is nobody else's. 3. A pronoun is the most prominent one before it of its gender and number: a subject before
+others, the same sentence before earlier ones, and never the speaker of the words that it stands in. Where nobody stands out,
+nobody is named. The first pass over names and sources has been made (`entities`, `speakers`); their mentions are given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from onrecord.model import EntityType
+from onrecord.read import countries
+from onrecord.read.entities import Entity, Gender, gender_of, parts, role_head
+from onrecord.read.manner import lexicon
+from onrecord.read.sentences import sentences
+from onrecord.text import Span
+
+HE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+SELF = {"i", "me", "my", "mine", "myself"}
+PRONOUN = re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts)\b(?![’'-]\w{3})")
+DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their)\s+((?:[\w’'-]+\s+){0,3}?)([\w’-]+)\b", re.I)
+REACH = 6  # sentences that a pronoun looks back over
+WIDTH = 60  # mentions that it looks back over at most
+COPULA = re.compile(r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?")
+COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
+CLAUSE = re.compile(r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b")
+NO_SUBJECT = re.compile(
+    r"\b(?:to|with|by|of|against|for|from|about|between|on|in|at|near|behind|under|over|than|like|including|told|tells?|asked|urged|accused|called|met|saw|killed|named|praised|criticised|criticized|joined|beat|defeated|succeeded|replaced|elected|appointed|thanked|led|and|or)\s+(?:the\s+|an?\s+)?$",
+    re.I,
+)
+VERB_ENDS = ("ed", "ing", "ly", "s")
+
+
+class Use(NamedTuple):
+    """One mention as the pass remembers it."""
+
+    span: Span
+    entity: Entity
+    sentence: int
+    subject: bool
+    quoted: int  # the quotation that it stands in, or -1
+
+
+class Words(NamedTuple):
+    """Words that somebody is quoted with."""
+
+    span: Span
+    speaker: Entity | None
+
+
+@cache
+def bodies() -> dict[str, EntityType]:
+    """Head nouns of descriptions of organisations and places."""
+    table = lexicon("speakers")["descriptions"]
+    kinds: tuple[EntityType, ...] = ("organisation", "outlet", "place")
+    return {word: kind for kind in kinds for word in table[kind]}
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that no description has inside, and may have behind it."""
+    return frozenset(lexicon("speakers")["descriptions"]["small"])
+
+
+def ends_phrase(text: str, at: int) -> bool:
+    """Whether a noun that ends here can be the last of its phrase: no other noun follows."""
+    m = re.compile(r"\s+([\w’'-]+)").match(text, at)
+    if not m:
+        return not text.startswith(("’s", "'s"), at)
+    word = m.group(1)
+    return word in small_words() or word[0].isupper() or word.endswith(VERB_ENDS)
+
+
+def descriptions(text: str) -> Iterator[tuple[Span, str, str, str]]:
+    """(span, determiner, words between, head) of phrases like "the former finance minister" whose head is a role or a kind."""
+    for m in DETERMINED.finditer(text):
+        at, end = m.start(), m.end(1)
+        middle: list[str] = []
+        best = None
+        for w in re.compile(r"\s+([\w’-]+)").finditer(text, end, min(len(text), end + 70)):
+            if w.start() != end or "\n" in w.group():
+                break
+            word = w.group(1)
+            lower = word.lower()
+            if lower in small_words():
+                break
+            end = w.end()
+            if role_head().fullmatch(lower) or lower in bodies():
+                best = (at, end), " ".join(middle), lower
+            middle.append(word)
+            if len(middle) > 4:
+                break
+        if best and ends_phrase(text, best[0][1]):
+            yield best[0], m.group(1).lower(), best[1], best[2]
+
+
+class Pass:
+    """One walk through a text that gives pronouns and descriptions to entities."""
+
+    def __init__(self, text: str, entities: Sequence[Entity], said: Sequence[Words]) -> None:
+        self.text = text
+        self.entities = entities
+        self.sentences = list(sentences(text))
+        self.starts = [s for s, _ in self.sentences]
+        self.said = sorted(said, key=lambda w: w.span)
+        self.said_starts = [w.span[0] for w in self.said]
+        self.uses: list[Use] = []
+
+    def run(self) -> None:
+        rows: list[tuple[int, int, Span, object]] = []
+        for n, e in enumerate(self.entities):
+            rows += [(m[0], 0, m, n) for m in set(e.mentions)]
+        taken = sorted(m for _, _, m, _ in rows)
+        firsts = [m[0] for m in taken]
+        longest = max((e - s for s, e in taken), default=0)
+
+        def free(span: Span) -> bool:
+            i = bisect_right(firsts, span[1] - 1)
+            while i and taken[i - 1][0] >= span[0] - longest:
+                i -= 1
+                if taken[i][1] > span[0]:
+                    return False
+            return True
+
+        rows += [(m.start(), 1, m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if free(m.span())]
+        rows += [(d[0][0], 2, d[0], d) for d in descriptions(self.text)]
+        rows.sort(key=lambda r: (r[0], r[1]))
+        for _, what, span, value in rows:
+            if what == 0:
+                assert isinstance(value, int)
+                self.use(span, self.entities[value])
+            elif what == 1:
+                assert isinstance(value, str)
+                found = self.pronoun(span, value)
+                if found:
+                    self.take(span, found)
+            elif free(span):
+                assert isinstance(value, tuple)
+                self.describe(span, *value[1:])
+
+    # what is remembered -------------------------------------------------------------------------------------------
+
+    def sentence(self, at: int) -> int:
+        return bisect_right(self.starts, at) - 1
+
+    def quotation(self, at: int) -> int:
+        """The innermost quoted words that a place lies in, by number; -1 for none."""
+        i = bisect_right(self.said_starts, at) - 1
+        for j in range(i, max(-1, i - 8), -1):
+            if self.said[j].span[1] > at:
+                return j
+        return -1
+
+    def use(self, span: Span, entity: Entity) -> None:
+        self.uses.append(Use(span, entity, self.sentence(span[0]), self.is_subject(span), self.quotation(span[0])))
+
+    def take(self, span: Span, entity: Entity) -> None:
+        entity.mentions.append(span)
+        self.use(span, entity)
+
+    def is_subject(self, span: Span) -> bool:
+        """Whether a mention stands where a subject does: no owner, and not behind a verb or preposition."""
+        if re.match(r"[’']s?\b", self.text[span[1] : span[1] + 3]):
+            return False
+        lower = self.text[slice(*span)].lower()
+        if lower in ("he", "she", "i", "they"):
+            return True
+        if lower in ("him", "his", "her", "himself", "herself", "their", "its", "me", "my"):
+            return False
+        lead = self.text[max(self.starts[self.sentence(span[0])], span[0] - 60) : span[0]]
+        lead = re.sub(r"(?:[A-Z][\w.’'-]*\s+)+$", "", lead)  # a role before the name
+        return not NO_SUBJECT.search(lead)
+
+    def recent(self, at: int) -> Iterator[Use]:
+        """What was mentioned lately, latest first."""
+        here = self.sentence(at)
+        for use in self.uses[: -WIDTH - 1 : -1]:
+            if here - use.sentence > REACH:
+                return
+            yield use
+
+    # pronouns -----------------------------------------------------------------------------------------------------
+
+    def pronoun(self, span: Span, word: str) -> Entity | None:
+        quotation = self.quotation(span[0])
+        speaker = self.said[quotation].speaker if quotation >= 0 else None
+        if word in SELF:
+            return speaker if speaker and speaker.type == "person" else None
+        if word in HE:
+            return self.person(span, word, quotation, speaker)
+        return self.body(span, word)
+
+    def person(self, span: Span, word: str, quotation: int, speaker: Entity | None) -> Entity | None:
+        """The most prominent person whose gender does not contradict."""
+        gender = HE[word]
+        here = self.sentence(span[0])
+        paragraph = self.text.rfind("\n", max(0, span[0] - 3000), span[0])
+        owner = word == "his" or (word == "her" and bool(re.match(r"\s+[a-z]", self.text[span[1] : span[1] + 2])))
+        scores: dict[Entity, float] = {}
+        seen = 0
+        for use in self.recent(span[0]):
+            e = use.entity
+            if e.type != "person" or (e.gender and e.gender != gender) or (e is speaker):
+                continue
+            distance = here - use.sentence
+            score = -1.0 * distance + 0.8 * use.subject + 0.25 * (e.gender == gender)
+            score -= 0.5 * (use.span[0] < paragraph)
+            score -= 0.8 * (use.quoted >= 0 and use.quoted != quotation)
+            score -= 0.02 * seen
+            if distance == 0 and not owner and word in ("him", "her") and use.subject:
+                if not CLAUSE.search(self.text[use.span[1] : span[0]]):
+                    score -= 3.0  # nobody is the object of what he does himself
+            seen += 1
+            scores[e] = max(score, scores.get(e, -99.0)) + (0.1 if e in scores else 0.0)
+        best = max(scores, key=lambda e: scores[e], default=None)
+        if best is None or scores[best] < -REACH:
+            return None
+        best.gender = best.gender or gender
+        return best
+
+    def body(self, span: Span, word: str) -> Entity | None:
+        """The organisation that is the subject of the sentence, for "its" and "their", unless something else stands between."""
+        here = self.sentence(span[0])
+        for use in self.recent(span[0]):
+            if use.sentence < here or not use.subject:
+                return None
+            between = self.text[use.span[1] : span[0]]
+            if use.entity.type in ("organisation", "outlet", "group") and len(between) < 60:
+                return None if CLAUSE.search(between) else use.entity
+            return None
+        return None
+
+    # descriptions -------------------------------------------------------------------------------------------------
+
+    def describe(self, span: Span, determiner: str, middle: str, head: str) -> None:
+        """Gives a description to whom it stands for, or remembers that somebody without a name was mentioned."""
+        kind = bodies().get(head, "person")
+        found = self.beside(span, kind)
+        if found is None and determiner in ("the", "this", "that"):
+            found = self.person_of(middle, head) if kind == "person" else self.body_of(span, middle, head, kind)
+        if found is not None:
+            self.take(span, found)
+        elif kind == "person":
+            words = f"{middle} {head}".strip()
+            self.use(span, self.stranger(determiner, words, head))
+
+    def beside(self, span: Span, kind: EntityType) -> Entity | None:
+        """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor, NAME")."""
+        if self.uses:
+            last = self.uses[-1]
+            between = self.text[last.span[1] : span[0]]
+            if len(between) < 30 and fits(last.entity, kind) and (COMMA.fullmatch(between) or COPULA.fullmatch(between)):
+                return last.entity
+        return None
+
+    def person_of(self, middle: str, head: str) -> Entity | None:
+        """The person last mentioned whose role has a description's words."""
+        wanted = set(parts(countries.stripped_demonym(f"{middle} {head}")))
+        country = countries.first_in(middle)
+        seen = set()
+        for use in reversed(self.uses[-4 * WIDTH :]):
+            e = use.entity
+            if e in seen or e.type != "person":
+                continue
+            seen.add(e)
+            role = set(parts(e.role or (e.name if not e.names else "")))
+            if head in role and wanted <= role | {head} and not (country and e.country and country != e.country):
+                return e if e.mentions else None
+        return None
+
+    def body_of(self, span: Span, middle: str, head: str, kind: EntityType) -> Entity | None:
+        """The organisation or place last mentioned that a description's head is part of, or that is of its kind."""
+        generic = head in lexicon("speakers")["descriptions"]["generic"]
+        for use in self.recent(span[0]):
+            e = use.entity
+            if not fits(e, kind):
+                continue
+            if head in parts(e.name):
+                return e
+            if head == "country" and e.name in countries.names():
+                return e
+            if generic and not middle and kind == "organisation" and e.type == kind and e.names:
+                return e
+        return None
+
+    def stranger(self, determiner: str, words: str, head: str) -> Entity:
+        """Somebody without a name: the earlier one of the same head, or a new one."""
+        if determiner in ("the", "this", "that"):
+            for use in reversed(self.uses[-WIDTH:]):
+                if not use.entity.names and head in parts(use.entity.name):
+                    return use.entity
+        return Entity(name=words, type="person", gender=gender_of(words.lower().split()))
+
+
+def fits(e: Entity, kind: EntityType) -> bool:
+    """Whether an entity can be meant by a description of a kind."""
+    return e.type == kind or (kind in ("organisation", "outlet") and e.type in ("organisation", "outlet"))
+
+
+def fill(text: str, entities: Sequence[Entity], said: Sequence[Words]) -> None:
+    """Adds to the entities the mentions that pronouns and descriptions make of them. `said`: who is quoted with which words."""
+    Pass(text, entities, said).run()
