@@ -37,12 +37,15 @@ from onrecord.read import countries, names, network, read
 from onrecord.read.network import Network
 from onrecord.read.windows import windows
 from onrecord.text import Span, overlap
-from training.names_data import CROSSNER, gum_documents, tagged
+from training.names_data import CROSSNER, GUM, gum_documents, tagged, tidy
 
 KINDS = {"person": "PER", "organisation": "ORG", "outlet": "ORG", "place": "LOC"}
 PUD = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 HE = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves", "it", "its", "itself"}
+PRONOUNS = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "who", "whom", "whose", "which", "that", "this", "those", "these", "one", "both", "all"}  # fmt: skip
+CAPITALS = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*(?:\s(?:of\s|the\s|and\s|for\s|de\s|la\s|al-|bin\s|van\s|von\s|der\s|&\s|’\s?|'\s?)*[A-ZÀ-Þ0-9][\w.&’'-]*)*")
+ROLE = re.compile(r"(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|MP)$")
 Tally = Counter[str]
 Reader = Callable[[str], Sequence[Entity]]
 
@@ -51,7 +54,7 @@ class Gold(NamedTuple):
     """An annotated mention: its words, those of them that it cannot do without, and its entity's number in the article."""
 
     span: Span
-    core: tuple[Span, ...]
+    core: Span
     entity: str
     form: str  # name, he/she, they/it, description; "other" is not asked for
 
@@ -95,14 +98,32 @@ def ratios(prefix: str, right: int, got: int, wanted: int) -> dict[str, float]:
     }
 
 
-def form_of(words: str, proper: bool) -> str:
-    """The form of an annotated mention."""
+def form_of(words: str, kind: str, core: Span | None) -> str:
+    """The form of an annotated mention; `core` is its name, where it has one."""
     lower = words.lower()
     if lower in HE:
         return "he/she"
+    if kind not in KINDS.values():
+        return "other"
     if lower in THEY and words != "IT":
         return "they/it"
-    return "name" if proper else "description"
+    if lower in PRONOUNS or lower in demonyms():
+        return "other"
+    return "name" if core else "description"
+
+
+def demonyms() -> set[str]:
+    """The peoples' names, lower case: annotated with their country now and then, here neither names nor descriptions."""
+    return {w.lower() for d in countries.demonyms() for w in (d, f"the {d}")}
+
+
+def name_within(text: str, span: Span, kind: str) -> Span | None:
+    """The last capitalised words of a mention without titles before them; None for a bare title or none."""
+    runs = [m.span() for m in CAPITALS.finditer(text, *span)]
+    found = tidy(text, *runs[-1], kind) if runs else None
+    if found is None or ROLE.search(text[found[0] : found[1]]):
+        return None
+    return found[:2]
 
 
 def gum(shared: Path, pattern: str) -> Iterator[tuple[str, str, list[Gold]]]:
@@ -111,29 +132,26 @@ def gum(shared: Path, pattern: str) -> Iterator[tuple[str, str, list[Gold]]]:
         out = []
         for m in doc.mentions:
             span = doc.tokens[m.first][0], doc.tokens[m.last - 1][1]
-            core = tuple(doc.tokens[i][:2] for i in m.core)
-            tags = [doc.tokens[i][2] for i in m.core]
-            form = form_of(doc.text[slice(*span)], any(t.startswith("NNP") for t in tags))
-            form = "other" if tags[0].startswith("PRP") and form == "description" else form
-            out.append(Gold(span, core, str(m.entity), form if m.kind in ACTORS or form == "he/she" else "other"))
+            least = doc.tokens[m.core[0]][0], doc.tokens[m.core[-1]][1]
+            kind = GUM.get(m.kind, "OTH")
+            core = name_within(doc.text, least, kind) if doc.tokens[m.core[-1]][2].startswith("NNP") else None
+            out.append(Gold(span, core or least, str(m.entity), form_of(doc.text[slice(*span)], kind, core)))
         yield name, doc.text, out
 
 
-ACTORS = {"person", "organization", "place"}
-
-
 def meantime(shared: Path) -> Iterator[tuple[str, str, list[Gold]]]:
-    """The same of MEANTIME's articles; its cores are not annotated, so that all words count."""
+    """The same of MEANTIME's articles; descriptions only where they are marked as such."""
     path = shared / "gold" / "meantime_wikinews" / "docs.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
         doc = json.loads(line)
         out = []
         for m in doc["mentions"]:
             if m["sent"] <= 5 and m["type"] in ("PER", "ORG", "LOC"):
-                span = m["start"], m["end"]
-                form = form_of(doc["text"][slice(*span)], (m["syn"] or "").endswith("NAM"))
-                known = form != "description" or m["syn"] in ("NOM", "PRE.NOM")
-                out.append(Gold(span, (span,), m["entity"], form if known else "other"))
+                span, syn = (m["start"], m["end"]), m["syn"] or ""
+                core = name_within(doc["text"], span, m["type"]) if syn.endswith("NAM") else None
+                form = form_of(doc["text"][slice(*span)], m["type"], core)
+                form = "other" if form == "description" and not syn.endswith("NOM") else form
+                out.append(Gold(span, core or span, m["entity"], form))
         if out:
             yield doc["id"], "\n".join(doc["text"].split("\n")[:6]), out
 
@@ -143,7 +161,7 @@ def aligned(gold: Iterable[Gold], mention: Span) -> Gold | None:
     fit = [
         g
         for g in gold
-        if g.span[0] <= mention[0] and mention[1] <= g.span[1] and any(overlap(c, mention) for c in g.core)
+        if g.span[0] <= mention[0] and mention[1] <= g.span[1] and overlap(g.core, mention)
     ]
     return min(fit, key=lambda g: g.span[1] - g.span[0], default=None)
 
@@ -175,14 +193,13 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
             if g and g.form == "name" and g.entity != says[-1]:
                 tally["merged"] += 1
                 report(f"false merge: {words!r} at {at} in {e.name!r}")
-    read_as = {(at, g): words for rows in forms for at, words, g in rows if g}
     first: dict[str, str] = {}
     for g in sorted((g for g in gold if g.form == "name"), key=lambda g: g.span):
-        mine = next((plain(w) for (_, x), w in read_as.items() if x == g), plain(core(text, g)))
+        mine = plain(text[slice(*g.core)])
         variant = first.setdefault(g.entity, mine) != mine
         number = placed.get(g)
         before = [
-            (plain(w), x) for at, w, x in forms[number] if at < g.span[0] and x and x.form == "name"
+            (plain(text[slice(*x.core)]), x) for at, _, x in forms[number] if at < g.core[0] and x and x.form == "name"
         ] if number is not None else []  # fmt: skip
         linked = [x for w, x in before if w != mine]
         hit = any(x.entity == g.entity for x in linked)
@@ -210,11 +227,6 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
             whose = next((words_of[x] for x in gold if x.entity == g.entity and x.form == "name"), None)
             report(f"{g.form}: {words_of[g]!r} at {g.span[0]} is {whose!r}, got {who!r} | {text[max(0, g.span[0] - 60) : g.span[1] + 30]!r}")
     return tally
-
-
-def core(text: str, g: Gold) -> str:
-    """The words of an annotated mention's core."""
-    return text[g.core[0][0] : g.core[-1][1]]
 
 
 def score_mentions(articles: Iterable[tuple[str, str, list[Gold]]], reader: Reader, verbose: bool = False) -> dict[str, float]:

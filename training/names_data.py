@@ -99,14 +99,14 @@ def outermost(names: Iterable[tuple[int, int, str]]) -> Names:
 
 
 class Mention(NamedTuple):
-    """One of GUM's mentions: the entity that it is of, by its number in the document; tokens from `first` up to `last`, of which
-    those of `core` are the least that names it."""
+    """One of GUM's mentions: the entity that it is of, by its number in the document; tokens from `first` up to `last`; of these
+    the head and the words around it that belong to the least that names it."""
 
     entity: int
     kind: str
     first: int
     last: int
-    core: tuple[int, ...]
+    core: range
 
 
 class Gum:
@@ -114,6 +114,7 @@ class Gum:
 
     def __init__(self) -> None:
         self.text, self.tokens = "", []  # type: tuple[str, list[tuple[int, int, str]]]
+        self.heads: list[int] = []  # of each token: the token that it depends on, -1 for none
         self.mentions: list[Mention] = []
         self._open: list[tuple[int, str, int, str]] = []
 
@@ -121,9 +122,11 @@ class Gum:
         if self.text:
             self.text = self.text.rstrip(" ") + mark
 
-    def add(self, form: str, tag: str, misc: dict[str, str], space: bool) -> None:
+    def add(self, form: str, tag: str, up: int, misc: dict[str, str], space: bool) -> None:
+        """One token; `up` says how many tokens further its head stands, 0 where it has none."""
         start = len(self.text)
         self.text += form
+        self.heads.append(len(self.tokens) + up if up else -1)
         self.tokens.append((start, len(self.text), tag))
         for opened, entity, rest, closed in MENTION.findall(misc.get("Entity", "")):
             if opened:
@@ -134,10 +137,21 @@ class Gum:
                 last = max((i for i, o in enumerate(self._open) if o[0] == int(entity)), default=None)
                 if last is not None:
                     number, kind, first, core = self._open.pop(last)
-                    inside = tuple(first + int(n) - 1 for n in core.split(",") if n.isdigit()) or (len(self.tokens) - 1,)
-                    self.mentions.append(Mention(number, kind, first, len(self.tokens), inside))
+                    least = {first + int(n) - 1 for n in core.split(",") if n.isdigit()}
+                    self.mentions.append(Mention(number, kind, first, len(self.tokens), self.core(first, least)))
         if space:
             self.text += " "
+
+    def core(self, first: int, least: set[int]) -> range:
+        """A mention's head with the words of the least that names it which stand next to it without a gap."""
+        inside = range(first, len(self.tokens))
+        head = next((i for i in inside if self.heads[i] not in inside), first)
+        start, end = head, head
+        while start - 1 in least:
+            start -= 1
+        while end + 1 in least:
+            end += 1
+        return range(start, end + 1)
 
     def names(self) -> Iterator[tuple[int, int, str]]:
         for _, kind, first, last, _ in self.mentions:
@@ -187,7 +201,7 @@ def gum_documents(folder: Path, pattern: str = "*") -> Iterator[tuple[str, Gum]]
             if skip:
                 skip -= 1
                 space = skip == 0 and not glued
-            doc.add(cells[1], cells[4], misc, space)
+            doc.add(cells[1], cells[4], int(cells[6]) - int(cells[0]) if cells[6] != "0" else 0, misc, space)
         yield path.stem, doc
 
 

@@ -63,9 +63,22 @@ def nicknames() -> dict[str, str]:
 
 
 def same_first_name(a: str, b: str) -> bool:
-    """Whether two first names, folded, can be one person's: equal, an initial, a nickname."""
+    """Whether two first names, folded, can be one person's: equal, an initial, a nickname, another spelling."""
     short, long = sorted((a, b), key=len)
-    return a == b or (len(short) == 1 and long[0] == short) or nicknames().get(a, a) == nicknames().get(b, b)
+    return (
+        a == b
+        or (len(short) == 1 and long[0] == short)
+        or nicknames().get(a, a) == nicknames().get(b, b)
+        or one_letter_apart(short, long)
+    )
+
+
+def one_letter_apart(short: str, long: str) -> bool:
+    """Whether two spellings differ in one letter inside: "Kristin" and "Kristen", "Mohamed" and "Mohammed"."""
+    if len(short) < 5 or len(long) - len(short) > 1 or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return short[at + (len(long) == len(short)) :] == long[at + 1 :]
 
 
 def same_person(short: str, name: str) -> bool:
@@ -232,6 +245,7 @@ class Index:
 
     def __init__(self) -> None:
         self.by_key: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self.called: dict[tuple[Entity, str], int] = {}  # where an entity was last called so
 
     @staticmethod
     def keys(name: str) -> Iterator[str]:
@@ -245,11 +259,12 @@ class Index:
     def add(self, entity: Entity, name: str) -> None:
         for key in (*self.keys(name), *("." + a for a in entity.also)):
             self.by_key[key][entity] = None
+        self.called[entity, name] = entity.names[-1][0]
 
     def latest(self, name: str, fits: Callable[[Entity], bool]) -> Entity | None:
-        """The entity last named that shares a key with a name and fits."""
+        """The entity that was called so before, else the one last named, of those that share a key with a name and fit."""
         near = {e: None for key in self.keys(name) for e in self.by_key.get(key, ())}
-        return max(filter(fits, near), key=lambda e: e.names[-1], default=None)
+        return max(filter(fits, near), key=lambda e: (self.called.get((e, name), -1), e.names[-1]), default=None)
 
 
 def gather(text: str, names: Sequence[Name]) -> list[Entity]:

@@ -1,13 +1,16 @@
 """Proper names with their types, from the network's tags.
 
 1. Runs of tokens that are more likely a name than not; 2. titles before them go ("President", "Mr"); 3. one surface has one
-type in an article, the one that its mentions together speak for; 4. organisations that publish are outlets; 5. what follows
-"Mr" is a person, and a surname's first names are found where the network passed over them.
+type in an article, the one that its mentions together speak for, unless its own words say what it is ("Foo Foundation"); 4. organisations
+that publish are outlets; 5. countries are known by name; 6. two halves around "and" are joined where only the second says what the
+whole is ("Harbour and Rivers Authority"); 7. what follows "Mr" is a person, and a surname's first names are found where the network
+passed over them.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,7 +22,7 @@ from onrecord.model import EntityType
 from onrecord.read import countries
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
-from onrecord.text import Span
+from onrecord.text import Span, overlap
 
 TYPES: tuple[EntityType | None, ...] = ("person", "organisation", "place", None)
 OUTLET_BEFORE = re.compile(
@@ -79,8 +82,8 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         start = nation.end() if nation else start
         title = titles().match(text, start, end)
         start = title.end() if title and title.end() < end else start
-    if text[start:end].lower().startswith("the ") and end - start > 4:
-        start += 4
+    while (first := FIRST.match(text, start, end)) and outside(first.group(1)):
+        start = first.end()
     while (tail_word := LAST_LOWER.search(text, start, end)) and tail_word.start() > start:
         end = tail_word.start()
     for tail in ("'s", "’s", "'", "’"):
@@ -92,12 +95,43 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         end -= 1
     words = text[start:end]
     last = words.split()[-1].lower() if words else ""
+    if last == words.lower() and outside(words):
+        return None
     bare_title = titles().fullmatch(words + " ") or (kind == "person" and last in lexicon("speakers")["roles"]["words"])
     return (
         (start, end)
         if any(c.isupper() for c in words) and not bare_title and words not in countries.demonyms()
         else None
     )
+
+
+FIRST = re.compile(r"([\w’'-]+)\s+(?=\S)")
+PARTICLES = {"de", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "di", "da", "del", "dos", "ten", "ter", "af", "av", "ben", "abu"}  # fmt: skip
+
+
+def outside(word: str) -> bool:
+    """Whether a word at a name's start is none of it: lower case and no particle, or a small word with a capital."""
+    lower = word.lower()
+    return (word.islower() and word not in PARTICLES) or (
+        lower in STARTERS and not (word.isupper() and len(word) > 1)
+    )
+
+
+STARTERS = {"the", "a", "an", "he", "she", "it", "we", "they", "i", "it's", "it’s", "his", "her", "its", "their", "our", "this", "that", "these", "those", "and", "but", "as", "when", "while", "if", "in", "on", "at", "for", "of", "to", "from", "with", "by", "after", "before", "although", "since", "because", "though", "what", "who", "how", "why", "there", "here", "mr", "mrs", "ms"}  # fmt: skip
+
+
+@cache
+def organisation_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that make the name that they end, and those that make the name that they begin, an organisation's."""
+    table = lexicon("speakers")["organisation"]
+    return frozenset(table["ends"]), frozenset(table["begins"])
+
+
+def is_organisation(words: str) -> bool:
+    """Whether a name of several words says itself that it is an organisation's."""
+    ends, begins = organisation_words()
+    folded = words.lower().split()
+    return len(folded) > 1 and (folded[-1] in ends or (folded[0] in begins and folded[1] in ("of", "for")))
 
 
 def is_outlet(text: str, span: Span) -> bool:
@@ -221,12 +255,18 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
+    surnames = {w.split()[-1] for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)}
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     for span, _ in found:
         kind = TYPES[int(votes[text[slice(*span)]].argmax())]
         clean = stripped(text, span, kind or "person")
-        if clean and text[slice(*clean)] in countries.places():
+        words = text[slice(*clean)] if clean else ""
+        if words in countries.names() or (words in countries.places() and words not in surnames):
             kind = "place"
+        elif words in surnames:
+            kind = "person"
+        elif kind in ("person", "place") and is_organisation(words):
+            kind = "organisation"
         if kind and clean and not any(clean[0] < n.span[1] and n.span[0] < clean[1] for n in out):
             known = text[slice(*clean)].lower() in lexicon("speakers")["outlet"]["names"]
             out.append(Name(clean, "outlet" if known or (kind != "person" and is_outlet(text, clean)) else kind))
@@ -234,4 +274,52 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         clash = [n for n in out if span[0] < n.span[1] and n.span[0] < span[1]]
         if not clash or all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in clash):
             out = [n for n in out if n not in clash] + [Name(span, "outlet")]
-    return with_people(text, sorted(out))
+    return with_people(text, joined(text, with_countries(text, sorted(out), [span for span, _ in found])))
+
+
+@cache
+def country_pattern() -> re.Pattern[str]:
+    """The names of whole countries but for abbreviations; not beside other capitals, nor in the name of an election."""
+    words = sorted((n for n in countries.names() if len(n) > 4), key=len, reverse=True)
+    return re.compile(
+        r"(?<![\w-])(?<!\d )(?:" + "|".join(map(re.escape, words)) + r")(?![\w-]| [A-Z]| (?:[a-z]+ )?(?:elect|referend|primar))"
+    )
+
+
+def with_countries(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
+    """The names with the countries that the network passed over or found in part. `tagged`: what it tagged, events too."""
+    tagged = sorted(tagged)
+    starts = [s for s, _ in tagged]
+    found: list[Span] = []
+    for m in country_pattern().finditer(text):
+        start, end = m.span()
+        near = tagged[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]
+        if all(start <= s and e <= end for s, e in near if s < end and start < e):
+            found.append((start, end))
+    known = {n.span for n in names}
+    parts = {n for n in names if n.span not in found and any(overlap(n.span, f) for f in around(found, n.span))}
+    return sorted([*(n for n in names if n not in parts), *(Name(f, "place") for f in found if f not in known)])
+
+
+def around(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of sorted spans, none within another, that may overlap a span."""
+    i = bisect_right(spans, span)
+    return spans[max(0, i - 1) : i + 1]
+
+
+def joined(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with those made one that are halves of an organisation's name around "and"."""
+    out: list[Name] = []
+    for name in names:
+        if (
+            out
+            and out[-1].type == name.type == "organisation"
+            and text[out[-1].span[1] : name.span[0]] == " and "
+            and is_organisation(text[slice(*name.span)])
+            and " " in (first := text[slice(*out[-1].span)])
+            and organisation_words()[0].isdisjoint(first.lower().split()[1:])
+        ):
+            out[-1] = Name((out[-1].span[0], name.span[1]), name.type)
+        else:
+            out.append(name)
+    return out
