@@ -28,8 +28,13 @@ def places() -> dict[str, str]:
 
 @cache
 def names() -> dict[str, str]:
-    """Name of a whole country to ISO 3166-1 alpha-2."""
-    return {n: code for code, entry in lexicon("countries").items() for n in entry["names"]}
+    """Name of a whole country, without points, to ISO 3166-1 alpha-2."""
+    return {n.replace(".", ""): code for code, entry in lexicon("countries").items() for n in entry["names"]}
+
+
+def whole(name: str) -> str | None:
+    """The country that a name means as a whole, or None."""
+    return names().get(name.replace(".", ""))
 
 
 @cache

@@ -111,7 +111,8 @@ def acronym(words: str) -> str | None:
     return bare.casefold() if " " not in bare and 1 < len(bare) < 8 and capitals * 2 > len(bare) else None
 
 
-CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "nv", "sa", "ag", "gmbh", "group", "holdings"}  # fmt: skip
+CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "nv", "sa", "ag", "gmbh", "group", "holdings", "computer",
+             "computers", "motors", "airlines", "airways", "technologies", "industries", "international", "news", "online", "television", "tv", "radio"}  # fmt: skip
 PLACE_WORDS = {"city", "state", "province", "county", "district", "region", "island", "islands", "republic", "territory", "peninsula"}
 INSTITUTIONS = {"senate", "congress", "parliament", "council", "court", "commission", "committee", "ministry", "department", "house", "assembly",
                 "university", "party", "association", "agency", "authority", "army", "police", "union", "league", "federation", "bank", "board"}  # fmt: skip
@@ -127,9 +128,9 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     a, b = parts(short), parts(entity.name)
     if not a or not b or a == b:
         return bool(a) and a == b
-    country = countries.names().get(short)
-    if country or entity.name in countries.names():
-        return country == countries.names().get(entity.name)
+    country, other = countries.whole(short), countries.whole(entity.name)
+    if country or other:
+        return country == other
     if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
     if (brief := acronym(entity.name)) and brief in initials(short):
@@ -253,7 +254,7 @@ class Index:
         yield from parts(name)
         yield from (nicknames()[w] for w in parts(name)[:1] if w in nicknames())
         yield from ("." + i for i in (acronym(name), *initials(name)) if i)
-        if code := countries.names().get(name):
+        if code := countries.whole(name):
             yield ":" + code
 
     def add(self, entity: Entity, name: str) -> None:
@@ -262,9 +263,14 @@ class Index:
         self.called[entity, name] = entity.names[-1][0]
 
     def latest(self, name: str, fits: Callable[[Entity], bool]) -> Entity | None:
-        """The entity that was called so before, else the one last named, of those that share a key with a name and fit."""
+        """Of those that share a key with a name and fit: who was called so before, else ends like it, else was named last."""
         near = {e: None for key in self.keys(name) for e in self.by_key.get(key, ())}
-        return max(filter(fits, near), key=lambda e: (self.called.get((e, name), -1), e.names[-1]), default=None)
+        last = parts(name)[-1:]
+        return max(
+            filter(fits, near),
+            key=lambda e: (self.called.get((e, name), -1), parts(e.name)[-1:] == last, e.names[-1]),
+            default=None,
+        )
 
 
 def gather(text: str, names: Sequence[Name]) -> list[Entity]:

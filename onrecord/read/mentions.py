@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from math import log2
 from typing import NamedTuple
 
 from onrecord.model import EntityType
@@ -25,9 +26,11 @@ from onrecord.text import Span
 HE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 SELF = {"i", "me", "my", "mine", "myself"}
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts)\b(?![’'-]\w{3})")
-DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their)\s+((?:[\w’'-]+\s+){0,3}?)([\w’-]+)\b", re.I)
+DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)\s+((?:[\w’'-]+\s+){0,3}?)([\w’-]+)\b", re.I)
 REACH = 6  # sentences that a pronoun looks back over
 WIDTH = 60  # mentions that it looks back over at most
+FAME = 0.12
+FIRST_PERSON = re.compile(r"\b(?:I|me|my|My)\b")
 COPULA = re.compile(r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
 CLAUSE = re.compile(r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b")
@@ -57,9 +60,9 @@ class Words(NamedTuple):
 
 @cache
 def bodies() -> dict[str, EntityType]:
-    """Head nouns of descriptions of organisations and places."""
+    """Head nouns of descriptions that are no roles, and what they describe."""
     table = lexicon("speakers")["descriptions"]
-    kinds: tuple[EntityType, ...] = ("organisation", "outlet", "place")
+    kinds: tuple[EntityType, ...] = ("person", "organisation", "outlet", "place")
     return {word: kind for kind in kinds for word in table[kind]}
 
 
@@ -200,6 +203,7 @@ class Pass:
     def person(self, span: Span, word: str, quotation: int, speaker: Entity | None) -> Entity | None:
         """The most prominent person whose gender does not contradict."""
         gender = HE[word]
+        closed = quotation if quotation >= 0 and speaker is None and self.first_person(quotation) else None
         here = self.sentence(span[0])
         paragraph = self.text.rfind("\n", max(0, span[0] - 3000), span[0])
         owner = word == "his" or (word == "her" and bool(re.match(r"\s+[a-z]", self.text[span[1] : span[1] + 2])))
@@ -207,12 +211,15 @@ class Pass:
         seen = 0
         for use in self.recent(span[0]):
             e = use.entity
-            if e.type != "person" or (e.gender and e.gender != gender) or (e is speaker):
+            if e.type != "person" or (e.gender and e.gender != gender) or e is speaker:
                 continue
+            if closed is not None and use.quoted != closed:
+                continue  # outside may be whoever speaks here
             distance = here - use.sentence
             score = -1.0 * distance + 0.8 * use.subject + 0.25 * (e.gender == gender)
             score -= 0.5 * (use.span[0] < paragraph)
             score -= 0.8 * (use.quoted >= 0 and use.quoted != quotation)
+            score += FAME * min(5.0, log2(1 + len(e.mentions)))
             score -= 0.02 * seen
             if distance == 0 and not owner and word in ("him", "her") and use.subject:
                 if not CLAUSE.search(self.text[use.span[1] : span[0]]):
@@ -224,6 +231,9 @@ class Pass:
             return None
         best.gender = best.gender or gender
         return best
+
+    def first_person(self, quotation: int) -> bool:
+        return bool(FIRST_PERSON.search(self.text, *self.said[quotation].span))
 
     def body(self, span: Span, word: str) -> Entity | None:
         """The organisation that is the subject of the sentence, for "its" and "their", unless something else stands between."""
@@ -284,7 +294,7 @@ class Pass:
                 continue
             if head in parts(e.name):
                 return e
-            if head == "country" and e.name in countries.names():
+            if head == "country" and countries.whole(e.name):
                 return e
             if generic and not middle and kind == "organisation" and e.type == kind and e.names:
                 return e

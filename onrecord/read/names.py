@@ -82,6 +82,8 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         start = nation.end() if nation else start
         title = titles().match(text, start, end)
         start = title.end() if title and title.end() < end else start
+        home = HOME.match(text, start, end)
+        end = home.end(1) if home else end
     while (first := FIRST.match(text, start, end)) and outside(first.group(1)):
         start = first.end()
     while (tail_word := LAST_LOWER.search(text, start, end)) and tail_word.start() > start:
@@ -105,19 +107,53 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
     )
 
 
+HOME = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*\s+)+[A-ZÀ-Þ][\w’'-]+)\s+(?:of|from|for)\s")  # "Ann Bar of the Foo Party"
+PLACE_END = re.compile(r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$")
 FIRST = re.compile(r"([\w’'-]+)\s+(?=\S)")
 PARTICLES = {"de", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "di", "da", "del", "dos", "ten", "ter", "af", "av", "ben", "abu"}  # fmt: skip
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Known first names, lower case."""
+    table = lexicon("speakers")["gender"]
+    return frozenset((*table["male"], *table["female"]))
+
+
+FULL_NAME = re.compile(
+    r"(?<![\w.’'-])(?=([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?)((?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][a-zà-ÿ][\w-]*){1,2})(?![\w-])(?! [A-ZÀ-Þ]))"
+)
+NO_FIRST_NAMES = {"will", "mark", "rose", "grace", "victoria", "charlotte", "florence", "sofia", "virginia", "carolina", "bill", "frank", "guy", "max",
+                  "sue", "penny", "chuck", "don", "drew", "camilla", "adelaide", "alexandria", "sierra", "dakota", "paris", "christian", "laurel"}  # fmt: skip
+
+
+def with_full_names(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
+    """The names with the people whose known first name stands before a capitalised word where the network tagged nothing."""
+    spans = sorted(tagged)
+    out = list(names)
+    for m in FULL_NAME.finditer(text):
+        first, rest, span = m.group(1).lower(), m.group(2).split(), (m.start(), m.end(2))
+        if (
+            first in first_names()
+            and first not in NO_FIRST_NAMES
+            and not any(w in countries.places() or w in countries.demonyms() or w.lower() in SMALL for w in rest)
+            and not is_organisation(text[slice(*span)])
+            and not PLACE_END.search(text[slice(*span)])
+            and not any(overlap(s, span) for s in around(spans, span))
+        ):
+            out.append(Name(span, "person"))
+    return sorted(out)
 
 
 def outside(word: str) -> bool:
     """Whether a word at a name's start is none of it: lower case and no particle, or a small word with a capital."""
     lower = word.lower()
-    return (word.islower() and word not in PARTICLES) or (
-        lower in STARTERS and not (word.isupper() and len(word) > 1)
-    )
+    if word.islower():
+        return word not in PARTICLES
+    return lower in STARTERS and not (word.isupper() and len(word) > 1)
 
 
-STARTERS = {"the", "a", "an", "he", "she", "it", "we", "they", "i", "it's", "it’s", "his", "her", "its", "their", "our", "this", "that", "these", "those", "and", "but", "as", "when", "while", "if", "in", "on", "at", "for", "of", "to", "from", "with", "by", "after", "before", "although", "since", "because", "though", "what", "who", "how", "why", "there", "here", "mr", "mrs", "ms"}  # fmt: skip
+STARTERS = {"hey", "currently", "recently", "finally", "reportedly", "allegedly", "previously", "similarly", "initially", "meanwhile", "the", "a", "an", "he", "she", "it", "we", "they", "i", "it's", "it’s", "his", "her", "its", "their", "our", "this", "that", "these", "those", "and", "but", "as", "when", "while", "if", "in", "on", "at", "for", "of", "to", "from", "with", "by", "after", "before", "although", "since", "because", "though", "what", "who", "how", "why", "there", "here", "mr", "mrs", "ms"}  # fmt: skip
 
 
 @cache
@@ -240,6 +276,7 @@ def first_name(text: str, word: str) -> bool:
     return not (
         known
         or lower in SMALL
+        or lower in STARTERS
         or word in countries.demonyms()
         or word in countries.places()
         or re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", text)
@@ -261,12 +298,14 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         kind = TYPES[int(votes[text[slice(*span)]].argmax())]
         clean = stripped(text, span, kind or "person")
         words = text[slice(*clean)] if clean else ""
-        if words in countries.names() or (words in countries.places() and words not in surnames):
+        if countries.whole(words) or (words in countries.places() and words not in surnames):
             kind = "place"
         elif words in surnames:
             kind = "person"
         elif kind in ("person", "place") and is_organisation(words):
             kind = "organisation"
+        elif kind == "person" and PLACE_END.search(words):
+            kind = TYPES[1 + int(votes[text[slice(*span)]][1:3].argmax())]
         if kind and clean and not any(clean[0] < n.span[1] and n.span[0] < clean[1] for n in out):
             known = text[slice(*clean)].lower() in lexicon("speakers")["outlet"]["names"]
             out.append(Name(clean, "outlet" if known or (kind != "person" and is_outlet(text, clean)) else kind))
@@ -274,7 +313,8 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         clash = [n for n in out if span[0] < n.span[1] and n.span[0] < span[1]]
         if not clash or all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in clash):
             out = [n for n in out if n not in clash] + [Name(span, "outlet")]
-    return with_people(text, joined(text, with_countries(text, sorted(out), [span for span, _ in found])))
+    spans = [span for span, _ in found]
+    return with_people(text, joined(text, with_countries(text, with_full_names(text, out, spans), spans)))
 
 
 @cache

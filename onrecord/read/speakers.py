@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -180,7 +181,9 @@ class Resolver:
     def group(self, span: Span, kind: str) -> Entity:
         """An entity of its own for what a source says, or the earlier one of the same words."""
         words = bare(self.text[slice(*span)])
-        types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": "person"}
+        head = head_of(words)
+        person: EntityType = "person" if role_head().fullmatch(head) else mentions.bodies().get(head, "group")
+        types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": person}
         known = next((e for e in self.entities if not e.names and parts(e.name) == parts(words)), None)
         if known is None:
             known = Entity(
@@ -431,12 +434,18 @@ def order(attributions: Sequence[Attribution]) -> list[Attribution]:
 
 
 def quoted_words(resolver: Resolver, attributions: Sequence[Attribution]) -> list[Words]:
-    """The quoted stretches of a text with their speakers, as far as they are known."""
+    """The quoted stretches of a text with their speakers; one of which nobody says whose it is goes on from the one before it
+    in its paragraph."""
     contents = sorted((span, a.id) for a in attributions if a.kind != "indirect" for span in a.content)
-    out = []
+    starts = [span[0] for span, _ in contents]
+    out: list[Words] = []
     for quote in resolver.quotes:
-        inside = [i for span, i in contents if overlap(span, quote)]
-        out.append(Words(quote, resolver.speakers.get(inside[0]) if inside else None))
+        near = contents[max(0, bisect_right(starts, quote[0]) - 3) : bisect_right(starts, quote[1])]
+        inside = [resolver.speakers.get(i) for span, i in near if overlap(span, quote)]
+        speaker = inside[0] if inside else None
+        if not inside and out and "\n" not in resolver.text[out[-1].span[1] : quote[0]]:
+            speaker = out[-1].speaker
+        out.append(Words(quote, speaker))
     return out
 
 
