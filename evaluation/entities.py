@@ -5,13 +5,13 @@ A name is right with exactly the annotated words and type; an outlet counts as a
 left out. Precision, recall, F1.
 
 **mentions** (GUM's Wikinews articles and, apart, its interviews; MEANTIME's first six sentences of each article): the whole road
-from text to entities. A mention that was read is the smallest annotated one that holds it and shares its core words. An entity
+from text to entities; and once more with all annotated names *given*, which measures who is who apart from finding names. A mention that was read is the smallest annotated one that holds it and shares its core words. An entity
 that was read is *right* as the annotated one that most of its names belong to (most of its mentions, where it has no name).
 
 - variant names: of the name mentions whose words (case, articles and possessives apart) are not those of the first name in their
   annotated entity, the share put together with an earlier mention of it by other words. Precision: of the name mentions that were
   put with an earlier name of other words, the share whose annotated entity had one of those.
-- he/she, they/it, descriptions: of the mentions whose annotated entity is named somewhere in the article, the share given to the
+- he/she, they/it, descriptions (definite ones: "the minister", "their company"): of the mentions whose annotated entity is named somewhere in the article, the share given to the
   right entity (recall). Precision: of all that were given to an entity with a name, the share given to the right one; here a
   mention whose annotated entity is never named is always wrong. What the annotation does not know is not counted.
 - false merges: of all names read that are annotated, the share in an entity that most of its names say is another's.
@@ -32,20 +32,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evaluation.records import documents
-from onrecord.model import Article, Entity
-from onrecord.read import countries, names, network, read
+from onrecord.model import Article, Entity, EntityType
+from onrecord.read import attributions, countries, names, network, read, speakers
+from onrecord.read.names import Name
 from onrecord.read.network import Network
 from onrecord.read.windows import windows
 from onrecord.text import Span, overlap
 from training.names_data import CROSSNER, GUM, gum_documents, tagged, tidy
 
 KINDS = {"person": "PER", "organisation": "ORG", "outlet": "ORG", "place": "LOC"}
+TYPES: dict[str, EntityType] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 PUD = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 HE = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves", "it", "its", "itself"}
 PRONOUNS = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "who", "whom", "whose", "which", "that", "this", "those", "these", "one", "both", "all"}  # fmt: skip
 CAPITALS = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*(?:\s(?:of\s|the\s|and\s|for\s|de\s|la\s|al-|bin\s|van\s|von\s|der\s|&\s|’\s?|'\s?)*[A-ZÀ-Þ0-9][\w.&’'-]*)*")
 ROLE = re.compile(r"(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|MP)$")
+DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|these|those)\s", re.I)
 Tally = Counter[str]
 Reader = Callable[[str], Sequence[Entity]]
 
@@ -57,6 +60,7 @@ class Gold(NamedTuple):
     core: Span
     entity: str
     form: str  # name, he/she, they/it, description; "other" is not asked for
+    kind: str  # PER, ORG, LOC, or another that is not asked for
 
 
 def named(shared: Path, which: str) -> Iterator[tuple[str, set[tuple[int, int, str]]]]:
@@ -109,7 +113,7 @@ def form_of(words: str, kind: str, core: Span | None) -> str:
         return "they/it"
     if lower in PRONOUNS or lower in demonyms():
         return "other"
-    return "name" if core else "description"
+    return "name" if core else "description" if DEFINITE.match(words) else "other"
 
 
 def demonyms() -> set[str]:
@@ -135,7 +139,7 @@ def gum(shared: Path, pattern: str) -> Iterator[tuple[str, str, list[Gold]]]:
             least = doc.tokens[m.core[0]][0], doc.tokens[m.core[-1]][1]
             kind = GUM.get(m.kind, "OTH")
             core = name_within(doc.text, least, kind) if doc.tokens[m.core[-1]][2].startswith("NNP") else None
-            out.append(Gold(span, core or least, str(m.entity), form_of(doc.text[slice(*span)], kind, core)))
+            out.append(Gold(span, core or least, str(m.entity), form_of(doc.text[slice(*span)], kind, core), kind))
         yield name, doc.text, out
 
 
@@ -151,7 +155,7 @@ def meantime(shared: Path) -> Iterator[tuple[str, str, list[Gold]]]:
                 core = name_within(doc["text"], span, m["type"]) if syn.endswith("NAM") else None
                 form = form_of(doc["text"][slice(*span)], m["type"], core)
                 form = "other" if form == "description" and not syn.endswith("NOM") else form
-                out.append(Gold(span, core or span, m["entity"], form))
+                out.append(Gold(span, core or span, m["entity"], form, m["type"]))
         if out:
             yield doc["id"], "\n".join(doc["text"].split("\n")[:6]), out
 
@@ -215,8 +219,7 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
         if g.form not in ("he/she", "they/it", "description"):
             continue
         number = placed.get(g)
-        first_of = number is not None and min(entities[number].mentions)[0] >= g.span[0]
-        answered = number is not None and not first_of and any(x and x.form == "name" for _, _, x in forms[number])
+        answered = number is not None and any(x and x.form == "name" for _, _, x in forms[number])
         right = answered and number is not None and says[number] == g.entity
         wanted = g.entity in has_name
         tally[f"{g.form} wanted"] += wanted
@@ -229,16 +232,18 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
     return tally
 
 
-def score_mentions(articles: Iterable[tuple[str, str, list[Gold]]], reader: Reader, verbose: bool = False) -> dict[str, float]:
-    """Variant names, pronouns, descriptions and false merges over annotated articles."""
+def score_mentions(
+    articles: Iterable[tuple[str, str, list[Gold], Sequence[Entity]]], verbose: bool = False
+) -> dict[str, float]:
+    """Variant names, pronouns, descriptions and false merges over annotated articles with their entities as read."""
     tally: Tally = Counter()
-    for name, text, gold in articles:
+    for name, text, gold, entities in articles:
 
         def report(line: str, name: str = name) -> None:
             if verbose:
                 print(f"{name} {line}")
 
-        tally += tally_mentions(text, gold, reader(text), report)
+        tally += tally_mentions(text, gold, entities, report)
     out: dict[str, float] = {
         "variant names P": tally["variant good"] / max(1, tally["variant got"]),
         "variant names R": tally["variant right"] / max(1, tally["variant wanted"]),
@@ -311,6 +316,15 @@ def reader(net: Network) -> Reader:
     return entities
 
 
+def given(articles: Iterable[tuple[str, str, list[Gold]]], net: Network) -> Iterator[tuple[str, str, list[Gold], Sequence[Entity]]]:
+    """Annotated articles with what is read of them when all annotated names are given."""
+    for name, text, gold in articles:
+        encoded = network.encode(net, windows(text, network.vocabulary()))
+        known = sorted({Name(g.core, TYPES[g.kind]) for g in gold if g.form == "name"})
+        apart = [n for i, n in enumerate(known) if not i or known[i - 1].span[1] <= n.span[0]]
+        yield name, text, gold, speakers.resolve(text, attributions.find(text, net, encoded), apart)[1]
+
+
 def figures(shared: Path, net: Network, verbose: bool = False) -> dict[str, float]:
     """All measures of this module by their names."""
     entities = reader(net)
@@ -318,11 +332,13 @@ def figures(shared: Path, net: Network, verbose: bool = False) -> dict[str, floa
     for which in ("pud", "politics"):
         out |= {f"names, {which}: {k}": v for k, v in score_names(shared, which, net, verbose).items()}
     for which, articles in (
-        ("GUM news", gum(shared, "GUM_news_*")),
-        ("GUM interviews", gum(shared, "GUM_interview_*")),
-        ("MEANTIME", meantime(shared)),
+        ("GUM news", list(gum(shared, "GUM_news_*"))),
+        ("GUM interviews", list(gum(shared, "GUM_interview_*"))),
+        ("MEANTIME", list(meantime(shared))),
     ):
-        out |= {f"mentions, {which}: {k}": v for k, v in score_mentions(articles, entities, verbose).items()}
+        whole = ((name, text, gold, entities(text)) for name, text, gold in articles)
+        out |= {f"mentions, {which}: {k}": v for k, v in score_mentions(whole, verbose).items()}
+        out |= {f"mentions, names given, {which}: {k}": v for k, v in score_mentions(given(articles, net)).items()}
     for pattern in ("seed", "GUM_news_*", "geovirus_*"):
         out |= {f"fields, {pattern}: {k}": v for k, v in score_fields(shared, pattern, entities, verbose).items()}
     return out

@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from math import log2
 from typing import NamedTuple
 
 from onrecord.model import EntityType
 from onrecord.read import countries
-from onrecord.read.entities import Entity, Gender, gender_of, parts, role_head
+from onrecord.read.entities import Entity, Gender, gender_of, parts
 from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
-from onrecord.text import Span
+from onrecord.text import Span, overlap
 
 HE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 SELF = {"i", "me", "my", "mine", "myself"}
@@ -32,6 +33,7 @@ WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|My)\b")
 COPULA = re.compile(r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?")
+APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
 CLAUSE = re.compile(r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b")
 NO_SUBJECT = re.compile(
@@ -67,6 +69,12 @@ def bodies() -> dict[str, EntityType]:
 
 
 @cache
+def roles() -> frozenset[str]:
+    """Head nouns of people's roles."""
+    return frozenset(lexicon("speakers")["roles"]["words"])
+
+
+@cache
 def small_words() -> frozenset[str]:
     """Words that no description has inside, and may have behind it."""
     return frozenset(lexicon("speakers")["descriptions"]["small"])
@@ -76,13 +84,14 @@ def ends_phrase(text: str, at: int) -> bool:
     """Whether a noun that ends here can be the last of its phrase: no other noun follows."""
     m = re.compile(r"\s+([\w’'-]+)").match(text, at)
     if not m:
-        return not text.startswith(("’s", "'s"), at)
+        return True
     word = m.group(1)
     return word in small_words() or word[0].isupper() or word.endswith(VERB_ENDS)
 
 
-def descriptions(text: str) -> Iterator[tuple[Span, str, str, str]]:
-    """(span, determiner, words between, head) of phrases like "the former finance minister" whose head is a role or a kind."""
+def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, str, str, str]]:
+    """(span, determiner, words between, head) of phrases like "the former finance minister" whose head is a role, a kind, or one of
+    the words `also`."""
     for m in DETERMINED.finditer(text):
         at, end = m.start(), m.end(1)
         middle: list[str] = []
@@ -95,7 +104,7 @@ def descriptions(text: str) -> Iterator[tuple[Span, str, str, str]]:
             if lower in small_words():
                 break
             end = w.end()
-            if role_head().fullmatch(lower) or lower in bodies():
+            if lower in roles() or lower in bodies() or lower in also:
                 best = (at, end), " ".join(middle), lower
             middle.append(word)
             if len(middle) > 4:
@@ -115,38 +124,32 @@ class Pass:
         self.said = sorted(said, key=lambda w: w.span)
         self.said_starts = [w.span[0] for w in self.said]
         self.uses: list[Use] = []
+        self.described: dict[Entity, set[str]] = defaultdict(set)  # the heads of the descriptions that were somebody's
+        self.given = sorted((m, n) for n, e in enumerate(entities) for m in set(e.mentions))
 
     def run(self) -> None:
-        rows: list[tuple[int, int, Span, object]] = []
-        for n, e in enumerate(self.entities):
-            rows += [(m[0], 0, m, n) for m in set(e.mentions)]
-        taken = sorted(m for _, _, m, _ in rows)
-        firsts = [m[0] for m in taken]
+        taken = [m for m, _ in self.given]
         longest = max((e - s for s, e in taken), default=0)
 
         def free(span: Span) -> bool:
-            i = bisect_right(firsts, span[1] - 1)
+            i = bisect_right(taken, (span[1] - 1, span[1]))
             while i and taken[i - 1][0] >= span[0] - longest:
                 i -= 1
-                if taken[i][1] > span[0]:
+                if overlap(taken[i], span):
                     return False
             return True
 
-        rows += [(m.start(), 1, m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if free(m.span())]
-        rows += [(d[0][0], 2, d[0], d) for d in descriptions(self.text)]
-        rows.sort(key=lambda r: (r[0], r[1]))
-        for _, what, span, value in rows:
-            if what == 0:
-                assert isinstance(value, int)
+        heads = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
+        pronouns = [(m.start(), 1, m.span(), (m.group().lower(),)) for m in PRONOUN.finditer(self.text) if free(m.span())]
+        described = [(d[0][0], 2, d[0], d[1:]) for d in descriptions(self.text, heads) if free(d[0])]
+        rows = [*((m[0], 0, m, n) for m, n in self.given), *pronouns, *described]
+        for _, what, span, value in sorted(rows, key=lambda row: row[:2]):
+            if isinstance(value, int):
                 self.use(span, self.entities[value])
-            elif what == 1:
-                assert isinstance(value, str)
-                found = self.pronoun(span, value)
-                if found:
-                    self.take(span, found)
-            elif free(span):
-                assert isinstance(value, tuple)
-                self.describe(span, *value[1:])
+            elif what == 2:
+                self.describe(span, *value)
+            elif found := self.pronoun(span, *value):
+                self.take(span, found)
 
     # what is remembered -------------------------------------------------------------------------------------------
 
@@ -251,54 +254,65 @@ class Pass:
 
     def describe(self, span: Span, determiner: str, middle: str, head: str) -> None:
         """Gives a description to whom it stands for, or remembers that somebody without a name was mentioned."""
-        kind = bodies().get(head, "person")
+        kind = bodies().get(head, "person" if head in roles() else "organisation")
         found = self.beside(span, kind)
-        if found is None and determiner in ("the", "this", "that"):
-            found = self.person_of(middle, head) if kind == "person" else self.body_of(span, middle, head, kind)
+        if found is None and kind == "person" and determiner not in ("a", "an"):
+            found = self.person_of(span, middle, head)
+        elif found is None and determiner in ("the", "this", "that"):
+            found = self.body_of(span, middle, head, kind)
         if found is not None:
+            self.described[found].add(head)
             self.take(span, found)
         elif kind == "person":
             words = f"{middle} {head}".strip()
             self.use(span, self.stranger(determiner, words, head))
 
     def beside(self, span: Span, kind: EntityType) -> Entity | None:
-        """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor, NAME")."""
+        """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor of X, NAME")."""
         if self.uses:
             last = self.uses[-1]
             between = self.text[last.span[1] : span[0]]
             if len(between) < 30 and fits(last.entity, kind) and (COMMA.fullmatch(between) or COPULA.fullmatch(between)):
                 return last.entity
+        i = bisect_right(self.given, (span, 0))
+        for mention, n in self.given[i : i + 4]:
+            between = self.text[span[1] : mention[0]]
+            if len(between) > 70:
+                break
+            if fits(self.entities[n], kind) and APPOSED.fullmatch(between):
+                return self.entities[n]
         return None
 
-    def person_of(self, middle: str, head: str) -> Entity | None:
-        """The person last mentioned whose role has a description's words."""
+    def person_of(self, span: Span, middle: str, head: str) -> Entity | None:
+        """The person last mentioned who has the role that a description names, or was described by its head before."""
         wanted = set(parts(countries.stripped_demonym(f"{middle} {head}")))
         country = countries.first_in(middle)
         seen = set()
         for use in reversed(self.uses[-4 * WIDTH :]):
             e = use.entity
-            if e in seen or e.type != "person":
+            if e in seen or e.type != "person" or (country and e.country and country != e.country):
                 continue
             seen.add(e)
-            role = set(parts(e.role or (e.name if not e.names else "")))
-            if head in role and wanted <= role | {head} and not (country and e.country and country != e.country):
+            role = {head} & self.described[e] | set(parts(e.role or (e.name if not e.names else "")))
+            if head in role and wanted <= role:
                 return e if e.mentions else None
         return None
 
     def body_of(self, span: Span, middle: str, head: str, kind: EntityType) -> Entity | None:
         """The organisation or place last mentioned that a description's head is part of, or that is of its kind."""
+        lately = {u.entity: None for u in reversed(self.uses[-4 * WIDTH :]) if u.entity.type != "person" and u.entity.names}
+        for e in lately:
+            ends = parts(e.name)[:1] + parts(e.name)[-1:]
+            if head in ends and " " in e.name and (not middle or set(parts(middle)) <= set(parts(e.name))):
+                return e
+        if middle:
+            return None
+        near = [e for e in {u.entity: None for u in self.recent(span[0])} if e in lately and fits(e, kind)]
+        if head in ("country", "nation"):
+            near = [e for e in near if countries.whole(e.name)]
+            return max(near, key=lambda e: len(e.mentions), default=None)
         generic = head in lexicon("speakers")["descriptions"]["generic"]
-        for use in self.recent(span[0]):
-            e = use.entity
-            if not fits(e, kind):
-                continue
-            if head in parts(e.name):
-                return e
-            if head == "country" and countries.whole(e.name):
-                return e
-            if generic and not middle and kind == "organisation" and e.type == kind and e.names:
-                return e
-        return None
+        return next((e for e in near if head in self.described[e] or generic), None)
 
     def stranger(self, determiner: str, words: str, head: str) -> Entity:
         """Somebody without a name: the earlier one of the same head, or a new one."""
