@@ -48,6 +48,7 @@ THEY = {"they", "them", "their", "theirs", "themselves", "it", "its", "itself"}
 PRONOUNS = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "who", "whom", "whose", "which", "that", "this", "those", "these", "one", "both", "all"}  # fmt: skip
 CAPITALS = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*(?:\s(?:of\s|the\s|and\s|for\s|de\s|la\s|al-|bin\s|van\s|von\s|der\s|&\s|’\s?|'\s?)*[A-ZÀ-Þ0-9][\w.&’'-]*)*")
 ROLE = re.compile(r"(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|MP)$")
+TITLED = re.compile(r"\b(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|Governor|MP)\s+")
 DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|these|those)\s", re.I)
 Tally = Counter[str]
 Reader = Callable[[str], Sequence[Entity]]
@@ -121,13 +122,23 @@ def demonyms() -> set[str]:
     return {w.lower() for d in countries.demonyms() for w in (d, f"the {d}")}
 
 
-def name_within(text: str, span: Span, kind: str) -> Span | None:
-    """The last capitalised words of a mention without titles before them; None for a bare title or none."""
-    runs = [m.span() for m in CAPITALS.finditer(text, *span)]
+def name_within(text: str, span: Span, least: Span, kind: str) -> Span | None:
+    """The capitalised words of a mention that hold the last word of the least that names it, without titles; None for a bare title."""
+    runs = [m.span() for m in CAPITALS.finditer(text, *span) if m.start() < least[1] <= m.end() or kind != "PER"]
+    runs = [r for r in runs if overlap(r, least)]
     found = tidy(text, *runs[-1], kind) if runs else None
     if found is None or ROLE.search(text[found[0] : found[1]]):
         return None
-    return found[:2]
+    title = list(TITLED.finditer(text, *found[:2])) if kind == "PER" else []
+    return (title[-1].end() if title else found[0], found[1])
+
+
+def apart(g: Gold, all_: Sequence[Gold]) -> Gold:
+    """A mention, not asked for where it is a name within a longer name ("Foo" in "the Foo Foundation")."""
+    inside = g.form == "name" and any(
+        x.form == "name" and x.core[0] <= g.core[0] and g.core[1] <= x.core[1] and x.core != g.core for x in all_
+    )
+    return g._replace(form="other") if inside else g
 
 
 def gum(shared: Path, pattern: str) -> Iterator[tuple[str, str, list[Gold]]]:
@@ -138,9 +149,9 @@ def gum(shared: Path, pattern: str) -> Iterator[tuple[str, str, list[Gold]]]:
             span = doc.tokens[m.first][0], doc.tokens[m.last - 1][1]
             least = doc.tokens[m.core[0]][0], doc.tokens[m.core[-1]][1]
             kind = GUM.get(m.kind, "OTH")
-            core = name_within(doc.text, least, kind) if doc.tokens[m.core[-1]][2].startswith("NNP") else None
+            core = name_within(doc.text, least if kind == "PER" else span, least, kind) if doc.tokens[m.core[-1]][2].startswith("NNP") else None
             out.append(Gold(span, core or least, str(m.entity), form_of(doc.text[slice(*span)], kind, core), kind))
-        yield name, doc.text, out
+        yield name, doc.text, [apart(g, out) for g in out]
 
 
 def meantime(shared: Path) -> Iterator[tuple[str, str, list[Gold]]]:
@@ -152,12 +163,12 @@ def meantime(shared: Path) -> Iterator[tuple[str, str, list[Gold]]]:
         for m in doc["mentions"]:
             if m["sent"] <= 5 and m["type"] in ("PER", "ORG", "LOC"):
                 span, syn = (m["start"], m["end"]), m["syn"] or ""
-                core = name_within(doc["text"], span, m["type"]) if syn.endswith("NAM") else None
+                core = name_within(doc["text"], span, span, m["type"]) if syn.endswith("NAM") else None
                 form = form_of(doc["text"][slice(*span)], m["type"], core)
                 form = "other" if form == "description" and not syn.endswith("NOM") else form
                 out.append(Gold(span, core or span, m["entity"], form, m["type"]))
         if out:
-            yield doc["id"], "\n".join(doc["text"].split("\n")[:6]), out
+            yield doc["id"], "\n".join(doc["text"].split("\n")[:6]), [apart(g, out) for g in out]
 
 
 def aligned(gold: Iterable[Gold], mention: Span) -> Gold | None:
@@ -316,13 +327,21 @@ def reader(net: Network) -> Reader:
     return entities
 
 
+def known_names(gold: Iterable[Gold]) -> list[Name]:
+    """The annotated names, those within others left out."""
+    out: list[Name] = []
+    for g in sorted((g for g in gold if g.form == "name"), key=lambda g: (g.core[0], -g.core[1])):
+        if not out or out[-1].span[1] <= g.core[0]:
+            out.append(Name(g.core, TYPES[g.kind]))
+    return out
+
+
 def given(articles: Iterable[tuple[str, str, list[Gold]]], net: Network) -> Iterator[tuple[str, str, list[Gold], Sequence[Entity]]]:
     """Annotated articles with what is read of them when all annotated names are given."""
     for name, text, gold in articles:
         encoded = network.encode(net, windows(text, network.vocabulary()))
-        known = sorted({Name(g.core, TYPES[g.kind]) for g in gold if g.form == "name"})
-        apart = [n for i, n in enumerate(known) if not i or known[i - 1].span[1] <= n.span[0]]
-        yield name, text, gold, speakers.resolve(text, attributions.find(text, net, encoded), apart)[1]
+        found = speakers.resolve(text, attributions.find(text, net, encoded), known_names(gold))
+        yield name, text, gold, found[1]
 
 
 def figures(shared: Path, net: Network, verbose: bool = False) -> dict[str, float]:

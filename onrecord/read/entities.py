@@ -51,8 +51,9 @@ class Entity:
 
 @lru_cache(maxsize=8192)
 def parts(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without initials' points."""
-    return tuple(w for w in re.findall(r"[\w’'-]+", name.casefold()) if w not in ("the", "of", "and", "jr", "sr"))
+    """The folded words of a name, without initials' points and possessives."""
+    words = re.findall(r"[\w’'-]+", name.casefold())
+    return tuple(w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
 
 
 @cache
@@ -122,15 +123,15 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     """Whether a name can be an organisation's or place's that goes by another form of it.
 
     The same words or country; an acronym; without its corporate ending or the kind of place; and, for organisations, its
-    beginning ("Foo" of "Foo Motors"), its end from an institution's word on ("the Council" of "the Foo Council"), or both
-    ("Foo Army" of "Foo Arab Army").
+    beginning ("Foo" of "Foo Motors"), its end from an institution's word on ("the Council" of "the Foo Council"), its
+    middle up to one, or both ends ("Foo Army" of "Foo Arab Army").
     """
     a, b = parts(short), parts(entity.name)
     if not a or not b or a == b:
         return bool(a) and a == b
     country, other = countries.whole(short), countries.whole(entity.name)
     if country or other:
-        return country == other
+        return country == other or (kind == "place" and a in (("north",), ("south",)) and a[0] == b[0])
     if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
     if (brief := acronym(entity.name)) and brief in initials(short):
@@ -141,6 +142,8 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     if (kind == "place") != (entity.type == "place"):
         return False
     rest = set(long[len(short_) :])
+    if kind == "place" and long[-len(short_) :] == short_:
+        return set(long[: -len(short_)]) <= PLACE_WORDS
     if long[: len(short_)] == short_:
         return rest <= (PLACE_WORDS if kind == "place" else CORPORATE) or (
             kind != "place" and short_ == a and len(a[0]) > 3
@@ -149,6 +152,8 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
         return False
     if b[-len(a) :] == a:
         return a[0] in INSTITUTIONS or len(a) > 1
+    if a[-1] in INSTITUTIONS and any(b[i : i + len(a)] == a for i in range(1, len(b) - len(a))):
+        return len(a) > 1
     return len(a) > 1 and a[0] == b[0] and a[-1] == b[-1] and set(a) <= set(b)
 
 

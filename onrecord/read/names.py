@@ -86,6 +86,8 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         end = home.end(1) if home else end
     while (first := FIRST.match(text, start, end)) and outside(first.group(1)):
         start = first.end()
+    owner = OWNER.match(text, start, end)
+    start = owner.end() if owner and owner.group(1) in countries.places() else start
     while (tail_word := LAST_LOWER.search(text, start, end)) and tail_word.start() > start:
         end = tail_word.start()
     for tail in ("'s", "’s", "'", "’"):
@@ -109,6 +111,7 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
 
 HOME = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*\s+)+[A-ZÀ-Þ][\w’'-]+)\s+(?:of|from|for)\s")  # "Ann Bar of the Foo Party"
 PLACE_END = re.compile(r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$")
+OWNER = re.compile(r"([A-Z][\w. ]{2,30}?)[’']s\s+(?=[A-Z])")
 FIRST = re.compile(r"([\w’'-]+)\s+(?=\S)")
 PARTICLES = {"de", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "di", "da", "del", "dos", "ten", "ter", "af", "av", "ben", "abu"}  # fmt: skip
 
