@@ -46,9 +46,15 @@ PUD = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 HE = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}
 THEY = {"they", "them", "their", "theirs", "themselves", "it", "its", "itself"}
 PRONOUNS = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "who", "whom", "whose", "which", "that", "this", "those", "these", "one", "both", "all"}  # fmt: skip
-CAPITALS = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*(?:\s(?:of\s|the\s|and\s|for\s|de\s|la\s|al-|bin\s|van\s|von\s|der\s|&\s|’\s?|'\s?)*[A-ZÀ-Þ0-9][\w.&’'-]*)*")
-ROLE = re.compile(r"(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|MP)$")
-TITLED = re.compile(r"\b(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|Governor|MP)\s+")
+CAPITALS = re.compile(
+    r"[A-ZÀ-Þ][\w.&’'-]*(?:\s(?:of\s|the\s|and\s|for\s|de\s|la\s|al-|bin\s|van\s|von\s|der\s|&\s|’\s?|'\s?)*[A-ZÀ-Þ0-9][\w.&’'-]*)*"
+)
+ROLE = re.compile(
+    r"(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|MP)$"
+)
+TITLED = re.compile(
+    r"\b(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|Governor|MP)\s+"
+)
 DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|these|those)\s", re.I)
 Tally = Counter[str]
 Reader = Callable[[str], Sequence[Entity]]
@@ -149,7 +155,11 @@ def gum(shared: Path, pattern: str) -> Iterator[tuple[str, str, list[Gold]]]:
             span = doc.tokens[m.first][0], doc.tokens[m.last - 1][1]
             least = doc.tokens[m.core[0]][0], doc.tokens[m.core[-1]][1]
             kind = GUM.get(m.kind, "OTH")
-            core = name_within(doc.text, least if kind == "PER" else span, least, kind) if doc.tokens[m.core[-1]][2].startswith("NNP") else None
+            core = (
+                name_within(doc.text, least if kind == "PER" else span, least, kind)
+                if doc.tokens[m.core[-1]][2].startswith("NNP")
+                else None
+            )
             out.append(Gold(span, core or least, str(m.entity), form_of(doc.text[slice(*span)], kind, core), kind))
         yield name, doc.text, [apart(g, out) for g in out]
 
@@ -173,11 +183,7 @@ def meantime(shared: Path) -> Iterator[tuple[str, str, list[Gold]]]:
 
 def aligned(gold: Iterable[Gold], mention: Span) -> Gold | None:
     """The annotated mention that a read one is: the smallest that holds it and shares its core."""
-    fit = [
-        g
-        for g in gold
-        if g.span[0] <= mention[0] and mention[1] <= g.span[1] and overlap(g.core, mention)
-    ]
+    fit = [g for g in gold if g.span[0] <= mention[0] and mention[1] <= g.span[1] and overlap(g.core, mention)]
     return min(fit, key=lambda g: g.span[1] - g.span[0], default=None)
 
 
@@ -222,7 +228,9 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
             tally["variant wanted"] += 1
             tally["variant right"] += hit
             if not hit:
-                report(f"variant missed: {words_of[g]!r} of {first[g.entity]!r}; {'alone' if number is not None else 'not read'}")
+                report(
+                    f"variant missed: {words_of[g]!r} of {first[g.entity]!r}; {'alone' if number is not None else 'not read'}"
+                )
         if linked:
             tally["variant got"] += 1
             tally["variant good"] += hit
@@ -239,7 +247,9 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
         if wanted != right or answered != right:
             who = entities[number].name if number is not None else None
             whose = next((words_of[x] for x in gold if x.entity == g.entity and x.form == "name"), None)
-            report(f"{g.form}: {words_of[g]!r} at {g.span[0]} is {whose!r}, got {who!r} | {text[max(0, g.span[0] - 60) : g.span[1] + 30]!r}")
+            report(
+                f"{g.form}: {words_of[g]!r} at {g.span[0]} is {whose!r}, got {who!r} | {text[max(0, g.span[0] - 60) : g.span[1] + 30]!r}"
+            )
     return tally
 
 
@@ -262,7 +272,10 @@ def score_mentions(
     }
     for form in ("he/she", "they/it", "description"):
         out |= ratios(f"{form} ", tally[f"{form} right"], tally[f"{form} got"], tally[f"{form} wanted"])
-    return out | {"variant names n": tally["variant wanted"], **{f"{f} n": tally[f"{f} wanted"] for f in ("he/she", "they/it", "description")}}
+    return out | {
+        "variant names n": tally["variant wanted"],
+        **{f"{f} n": tally[f"{f} wanted"] for f in ("he/she", "they/it", "description")},
+    }
 
 
 def folded(role: str) -> set[str]:
@@ -288,7 +301,10 @@ def score_fields(shared: Path, pattern: str, reader: Reader, verbose: bool = Fal
             if found is None:
                 continue
             tally["type right"] += found.type == e["type"]
-            for what, right in (("role", same_role(e.get("role"), found.role)), ("country", e.get("country") == found.country)):
+            for what, right in (
+                ("role", same_role(e.get("role"), found.role)),
+                ("country", e.get("country") == found.country),
+            ):
                 mine = getattr(found, what)
                 tally[f"{what} got"] += mine is not None
                 tally[f"{what} wanted"] += e.get(what) is not None
@@ -336,7 +352,9 @@ def known_names(gold: Iterable[Gold]) -> list[Name]:
     return out
 
 
-def given(articles: Iterable[tuple[str, str, list[Gold]]], net: Network) -> Iterator[tuple[str, str, list[Gold], Sequence[Entity]]]:
+def given(
+    articles: Iterable[tuple[str, str, list[Gold]]], net: Network
+) -> Iterator[tuple[str, str, list[Gold], Sequence[Entity]]]:
     """Annotated articles with what is read of them when all annotated names are given."""
     for name, text, gold in articles:
         encoded = network.encode(net, windows(text, network.vocabulary()))

@@ -114,7 +114,19 @@ def acronym(words: str) -> str | None:
 
 CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "nv", "sa", "ag", "gmbh", "group", "holdings", "computer",
              "computers", "motors", "airlines", "airways", "technologies", "industries", "international", "news", "online", "television", "tv", "radio"}  # fmt: skip
-PLACE_WORDS = {"city", "state", "province", "county", "district", "region", "island", "islands", "republic", "territory", "peninsula"}
+PLACE_WORDS = {
+    "city",
+    "state",
+    "province",
+    "county",
+    "district",
+    "region",
+    "island",
+    "islands",
+    "republic",
+    "territory",
+    "peninsula",
+}
 INSTITUTIONS = {"senate", "congress", "parliament", "council", "court", "commission", "committee", "ministry", "department", "house", "assembly",
                 "university", "party", "association", "agency", "authority", "army", "police", "union", "league", "federation", "bank", "board"}  # fmt: skip
 

@@ -24,18 +24,33 @@ from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, overlap
 
-HE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+HE: dict[str, Gender] = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 SELF = {"i", "me", "my", "mine", "myself"}
-PRONOUN = re.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts)\b(?![’'-]\w{3})")
-DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)\s+((?:[\w’'-]+\s+){0,3}?)([\w’-]+)\b", re.I)
+PRONOUN = re.compile(
+    r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts)\b(?![’'-]\w{3})"
+)
+DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)(?=\s)", re.I)
 REACH = 6  # sentences that a pronoun looks back over
 WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|My)\b")
-COPULA = re.compile(r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?")
+COPULA = re.compile(
+    r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
+)
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
-CLAUSE = re.compile(r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b")
+CLAUSE = re.compile(
+    r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b"
+)
 NO_SUBJECT = re.compile(
     r"\b(?:to|with|by|of|against|for|from|about|between|on|in|at|near|behind|under|over|than|like|including|told|tells?|asked|urged|accused|called|met|saw|killed|named|praised|criticised|criticized|joined|beat|defeated|succeeded|replaced|elected|appointed|thanked|led|and|or)\s+(?:the\s+|an?\s+)?$",
     re.I,
@@ -89,8 +104,8 @@ def ends_phrase(text: str, at: int) -> bool:
     return word in small_words() or word[0].isupper() or word.endswith(VERB_ENDS)
 
 
-def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, str, str, str]]:
-    """(span, determiner, words between, head) of phrases like "the former finance minister" whose head is a role, a kind, or one of
+def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, tuple[str, str, str]]]:
+    """(span, (determiner, words between, head)) of phrases like "the former finance minister" whose head is a role, a kind, or one of
     the words `also`."""
     for m in DETERMINED.finditer(text):
         at, end = m.start(), m.end(1)
@@ -100,7 +115,7 @@ def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, str, str, st
             if w.start() != end or "\n" in w.group():
                 break
             word = w.group(1)
-            lower = word.lower()
+            lower = word.lower().removeprefix("ex-")
             if lower in small_words():
                 break
             end = w.end()
@@ -110,7 +125,7 @@ def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, str, str, st
             if len(middle) > 4:
                 break
         if best and ends_phrase(text, best[0][1]):
-            yield best[0], m.group(1).lower(), best[1], best[2]
+            yield best[0], (m.group(1).lower(), best[1], best[2])
 
 
 class Pass:
@@ -140,15 +155,15 @@ class Pass:
             return True
 
         heads = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
-        pronouns = [(m.start(), 1, m.span(), (m.group().lower(),)) for m in PRONOUN.finditer(self.text) if free(m.span())]
-        described = [(d[0][0], 2, d[0], d[1:]) for d in descriptions(self.text, heads) if free(d[0])]
-        rows = [*((m[0], 0, m, n) for m, n in self.given), *pronouns, *described]
-        for _, what, span, value in sorted(rows, key=lambda row: row[:2]):
-            if isinstance(value, int):
-                self.use(span, self.entities[value])
-            elif what == 2:
-                self.describe(span, *value)
-            elif found := self.pronoun(span, *value):
+        rows: list[tuple[int, Span, int | str | tuple[str, str, str]]] = [(m[0], m, n) for m, n in self.given]
+        rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if free(m.span())]
+        rows += [(s[0], s, d) for s, d in descriptions(self.text, heads) if free(s)]
+        for _, span, what in sorted(rows, key=lambda row: row[0]):
+            if isinstance(what, int):
+                self.use(span, self.entities[what])
+            elif isinstance(what, tuple):
+                self.describe(span, *what)
+            elif found := self.pronoun(span, what):
                 self.take(span, found)
 
     # what is remembered -------------------------------------------------------------------------------------------
@@ -212,9 +227,10 @@ class Pass:
         owner = word == "his" or (word == "her" and bool(re.match(r"\s+[a-z]", self.text[span[1] : span[1] + 2])))
         scores: dict[Entity, float] = {}
         seen = 0
+        i = {u.entity for u in self.recent(span[0]) if u.sentence == here and self.text[slice(*u.span)].lower() in SELF}
         for use in self.recent(span[0]):
             e = use.entity
-            if e.type != "person" or (e.gender and e.gender != gender) or e is speaker:
+            if e.type != "person" or (e.gender and e.gender != gender) or e is speaker or e in i:
                 continue
             if closed is not None and use.quoted != closed:
                 continue  # outside may be whoever speaks here
@@ -222,11 +238,10 @@ class Pass:
             score = -1.0 * distance + 0.8 * use.subject + 0.25 * (e.gender == gender)
             score -= 0.5 * (use.span[0] < paragraph)
             score -= 0.8 * (use.quoted >= 0 and use.quoted != quotation)
-            score += FAME * min(5.0, log2(1 + len(e.mentions)))
+            score += FAME * min(5.0, log2(1 + len(e.mentions))) * (distance > 0)
             score -= 0.02 * seen
             if distance == 0 and not owner and word in ("him", "her") and use.subject:
-                if not CLAUSE.search(self.text[use.span[1] : span[0]]):
-                    score -= 3.0  # nobody is the object of what he does himself
+                score -= 3.0 * (not CLAUSE.search(self.text[use.span[1] : span[0]]))  # nobody is the object of his own doing
             seen += 1
             scores[e] = max(score, scores.get(e, -99.0)) + (0.1 if e in scores else 0.0)
         best = max(scores, key=lambda e: scores[e], default=None)
@@ -272,7 +287,11 @@ class Pass:
         if self.uses:
             last = self.uses[-1]
             between = self.text[last.span[1] : span[0]]
-            if len(between) < 30 and fits(last.entity, kind) and (COMMA.fullmatch(between) or COPULA.fullmatch(between)):
+            if (
+                len(between) < 30
+                and fits(last.entity, kind)
+                and (COMMA.fullmatch(between) or COPULA.fullmatch(between))
+            ):
                 return last.entity
         i = bisect_right(self.given, (span, 0))
         for mention, n in self.given[i : i + 4]:
@@ -300,7 +319,9 @@ class Pass:
 
     def body_of(self, span: Span, middle: str, head: str, kind: EntityType) -> Entity | None:
         """The organisation or place last mentioned that a description's head is part of, or that is of its kind."""
-        lately = {u.entity: None for u in reversed(self.uses[-4 * WIDTH :]) if u.entity.type != "person" and u.entity.names}
+        lately = {
+            u.entity: None for u in reversed(self.uses[-4 * WIDTH :]) if u.entity.type != "person" and u.entity.names
+        }
         for e in lately:
             ends = parts(e.name)[:1] + parts(e.name)[-1:]
             if head in ends and " " in e.name and (not middle or set(parts(middle)) <= set(parts(e.name))):

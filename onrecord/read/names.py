@@ -10,9 +10,9 @@ passed over them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from onrecord.model import EntityType
 from onrecord.read import countries
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
-from onrecord.text import Span, overlap
+from onrecord.text import Span
 
 TYPES: tuple[EntityType | None, ...] = ("person", "organisation", "place", None)
 OUTLET_BEFORE = re.compile(
@@ -110,7 +110,9 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
 
 
 HOME = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*\s+)+[A-ZÀ-Þ][\w’'-]+)\s+(?:of|from|for)\s")  # "Ann Bar of the Foo Party"
-PLACE_END = re.compile(r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$")
+PLACE_END = re.compile(
+    r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$"
+)
 OWNER = re.compile(r"([A-Z][\w. ]{2,30}?)[’']s\s+(?=[A-Z])")
 FIRST = re.compile(r"([\w’'-]+)\s+(?=\S)")
 PARTICLES = {"de", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "di", "da", "del", "dos", "ten", "ter", "af", "av", "ben", "abu"}  # fmt: skip
@@ -130,22 +132,21 @@ NO_FIRST_NAMES = {"will", "mark", "rose", "grace", "victoria", "charlotte", "flo
                   "sue", "penny", "chuck", "don", "drew", "camilla", "adelaide", "alexandria", "sierra", "dakota", "paris", "christian", "laurel"}  # fmt: skip
 
 
-def with_full_names(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
-    """The names with the people whose known first name stands before a capitalised word where the network tagged nothing."""
-    spans = sorted(tagged)
+def with_full_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with the people whose known first name stands before a capitalised word where no name was found."""
     out = list(names)
     for m in FULL_NAME.finditer(text):
         first, rest, span = m.group(1).lower(), m.group(2).split(), (m.start(), m.end(2))
-        if (
-            first in first_names()
-            and first not in NO_FIRST_NAMES
-            and not any(w in countries.places() or w in countries.demonyms() or w.lower() in SMALL for w in rest)
-            and not is_organisation(text[slice(*span)])
-            and not PLACE_END.search(text[slice(*span)])
-            and not any(overlap(s, span) for s in around(spans, span))
-        ):
-            out.append(Name(span, "person"))
-    return sorted(out)
+        if first not in first_names() or first in NO_FIRST_NAMES:
+            continue
+        words = text[slice(*span)]
+        other = is_organisation(words) or PLACE_END.search(words)
+        if other or any(w in countries.places() or w in countries.demonyms() or w.lower() in SMALL for w in rest):
+            continue
+        clash = clashing(out, span)
+        if clash.start == clash.stop:
+            out[clash] = [Name(span, "person")]
+    return out
 
 
 def outside(word: str) -> bool:
@@ -210,17 +211,16 @@ CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*(?: (?:of |and |the )?[A-ZÀ-Þ
 
 def known_outlets(text: str) -> Iterator[Span]:
     """Capitalised words that a publisher's or platform's name is known by, which the network may have passed over."""
+    table = lexicon("speakers")["outlet"]
+    known = {*table["names"], *table["platforms"]}.difference(COMMON)
+    ends = tuple(" " + x for x in table["suffixes"])
+    sure = tuple(" " + x for x in table["suffixes"] if x not in COMMON)
     for m in CAPITALISED.finditer(text):
         start = m.start() + 4 * m.group().startswith("The ")
         words = text[start : m.end()].lower()
-        table = lexicon("speakers")["outlet"]
-        told = TOLD.search(text, max(0, m.start() - 30), start)
-        known = (
-            words in table["names"]
-            or words in table["platforms"]
-            or any(words.endswith(" " + x) for x in table["suffixes"] if x not in COMMON or told)
-        )
-        if known and words not in COMMON:
+        if words in known or (
+            words.endswith(ends) and (words.endswith(sure) or TOLD.search(text, max(0, m.start() - 30), start))
+        ):
             yield start, m.end()
 
 
@@ -228,18 +228,36 @@ HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Sen|Senator|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.?\s+$"
 )
 FIRST_NAMES = re.compile(r"(?<![\w.-])((?:[A-ZÀ-Þ][a-zà-ÿ’'-]+ (?:[A-ZÀ-Þ]\. )?){1,2})$")
-MARKS_BEFORE, MARKS_BEHIND = {".", "’", "'", "-", "_"}, {"’", "-", "_"}  # next to these a surname is part of something longer
+MARKS_BEFORE, MARKS_BEHIND = (
+    {".", "’", "'", "-", "_"},
+    {"’", "-", "_"},
+)  # next to these a surname is part of something longer
+RUN = re.compile(r"[^\W_]+")
 LONGEST_FIRST_NAMES = 60  # code points
 
 
-def occurrences(text: str, word: str) -> Iterator[Span]:
-    """Where a word stands in a text as a word of its own."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield start, end
-        start = text.find(word, end)
+def clashing(names: Sequence[Name], span: Span) -> slice:
+    """Where those of sorted names, none within another, stand that overlap a span; empty where one would be put in."""
+    end = bisect_left(names, ((span[1], 0), ""))
+    start = end
+    while start and names[start - 1].span[1] > span[0]:
+        start -= 1
+    return slice(start, end)
+
+
+def places_of(text: str, words: Iterable[str]) -> dict[str, list[int]]:
+    """Where each of some words stands in a text as a word of its own."""
+    begin: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for word in words:
+        if run := RUN.search(word):
+            begin[run.group()].append((word, run.start()))
+    found: dict[str, list[int]] = defaultdict(list)
+    for m in RUN.finditer(text):
+        for word, offset in begin.get(m.group(), ()):
+            start = m.start() - offset
+            if start >= 0 and text.startswith(word, start) and not text[start + len(word) : start + len(word) + 1].isalnum():
+                found[word].append(start)
+    return found
 
 
 def with_people(text: str, names: Sequence[Name]) -> list[Name]:
@@ -247,27 +265,32 @@ def with_people(text: str, names: Sequence[Name]) -> list[Name]:
     out = [
         n._replace(type="person") if HONORIFIC.search(text[max(0, n.span[0] - 10) : n.span[0]]) else n for n in names
     ]
-    surnames = {text[slice(*n.span)].split()[-1] for n in out if n.type == "person"}
-    for surname in sorted(w for w in surnames if len(w) > 2):
-        places = list(occurrences(text, surname))
-        for at, end in places:
-            m = FIRST_NAMES.search(text, max(0, at - LONGEST_FIRST_NAMES), at)
-            if m is None:
-                continue
-            start = at
-            for word in reversed(m.group(1).split()):
+    people: dict[str, bool] = {}  # surname -> whether a full name has it
+    for n in out:
+        words = text[slice(*n.span)].split()
+        if n.type == "person":
+            people[words[-1]] = people.get(words[-1], False) or len(words) > 1
+    at = places_of(text, people)
+    for surname in sorted(w for w in people if len(w) > 2):
+        for place in at[surname]:
+            end = place + len(surname)
+            m = FIRST_NAMES.search(text, max(0, place - LONGEST_FIRST_NAMES), place)
+            start = place
+            for word in reversed(m.group(1).split() if m else ()):
                 if not first_name(text, word):
                     break
-                start = text.rindex(word, m.start(), start)
-            clash = [n for n in out if start < n.span[1] and n.span[0] < end]
-            if start < at and all(text[slice(*n.span)] == surname for n in clash):
-                out = [n for n in out if n not in clash] + [Name((start, end), "person")]
-        sure = any(text[n.span[0] : n.span[1]].endswith(" " + surname) for n in out if n.type == "person")
-        for start, end in places if sure else ():
+                start = text.rindex(word, 0, start)
+            clash = clashing(out, (start, end))
+            if start < place and all(text[slice(*n.span)] == surname for n in out[clash]):
+                out[clash] = [Name((start, end), "person")]
+                people[surname] = True
+        for start in at[surname] if people[surname] else ():
+            end = start + len(surname)
             alone = text[start - 1 : start] not in MARKS_BEFORE and text[end : end + 1] not in MARKS_BEHIND
-            if alone and not any(start < n.span[1] and n.span[0] < end for n in out):
-                out.append(Name((start, end), "person"))
-    return sorted(out)
+            clash = clashing(out, (start, end))
+            if alone and clash.start == clash.stop:
+                out[clash] = [Name((start, end), "person")]
+    return out
 
 
 def first_name(text: str, word: str) -> bool:
@@ -309,15 +332,16 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = "organisation"
         elif kind == "person" and PLACE_END.search(words):
             kind = TYPES[1 + int(votes[text[slice(*span)]][1:3].argmax())]
-        if kind and clean and not any(clean[0] < n.span[1] and n.span[0] < clean[1] for n in out):
-            known = text[slice(*clean)].lower() in lexicon("speakers")["outlet"]["names"]
-            out.append(Name(clean, "outlet" if known or (kind != "person" and is_outlet(text, clean)) else kind))
+        if not kind or not clean or out[clash := clashing(out, clean)]:
+            continue
+        outlet = words.lower() in lexicon("speakers")["outlet"]["names"] or (kind != "person" and is_outlet(text, clean))
+        out[clash] = [Name(clean, "outlet" if outlet else kind)]
     for span in known_outlets(text):
-        clash = [n for n in out if span[0] < n.span[1] and n.span[0] < span[1]]
-        if not clash or all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in clash):
-            out = [n for n in out if n not in clash] + [Name(span, "outlet")]
+        clash = clashing(out, span)
+        if all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
+            out[clash] = [Name(span, "outlet")]
     spans = [span for span, _ in found]
-    return with_people(text, joined(text, with_countries(text, with_full_names(text, out, spans), spans)))
+    return with_people(text, joined(text, with_countries(text, with_full_names(text, out), spans)))
 
 
 @cache
@@ -325,7 +349,9 @@ def country_pattern() -> re.Pattern[str]:
     """The names of whole countries but for abbreviations; not beside other capitals, nor in the name of an election."""
     words = sorted((n for n in countries.names() if len(n) > 4), key=len, reverse=True)
     return re.compile(
-        r"(?<![\w-])(?<!\d )(?:" + "|".join(map(re.escape, words)) + r")(?![\w-]| [A-Z]| (?:[a-z]+ )?(?:elect|referend|primar))"
+        r"(?<![\w-])(?<!\d )(?:"
+        + "|".join(map(re.escape, words))
+        + r")(?![\w-]| [A-Z]| (?:[a-z]+ )?(?:elect|referend|primar))"
     )
 
 
@@ -333,21 +359,13 @@ def with_countries(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> 
     """The names with the countries that the network passed over or found in part. `tagged`: what it tagged, events too."""
     tagged = sorted(tagged)
     starts = [s for s, _ in tagged]
-    found: list[Span] = []
+    out = list(names)
     for m in country_pattern().finditer(text):
         start, end = m.span()
-        near = tagged[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]
-        if all(start <= s and e <= end for s, e in near if s < end and start < e):
-            found.append((start, end))
-    known = {n.span for n in names}
-    parts = {n for n in names if n.span not in found and any(overlap(n.span, f) for f in around(found, n.span))}
-    return sorted([*(n for n in names if n not in parts), *(Name(f, "place") for f in found if f not in known)])
-
-
-def around(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Those of sorted spans, none within another, that may overlap a span."""
-    i = bisect_right(spans, span)
-    return spans[max(0, i - 1) : i + 1]
+        near = tagged[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
+        if all(start <= s and e <= end for s, e in near if start < e):
+            out[clashing(out, m.span())] = [Name(m.span(), "place")]
+    return out
 
 
 def joined(text: str, names: Sequence[Name]) -> list[Name]:

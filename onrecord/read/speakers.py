@@ -171,7 +171,9 @@ class Resolver:
         if not bodies:
             return None
         rest = self.text[bodies[-1][0][1] : span[1]]
-        rest = re.split(r"[,(]|\s(?:which|who|in|of|for|on)\s|\s(?:today|yesterday|later|also)$", rest)[0].strip(" ’'”\"‘“)")
+        rest = re.split(r"[,(]|\s(?:which|who|in|of|for|on)\s|\s(?:today|yesterday|later|also)$", rest)[0].strip(
+            " ’'”\"‘“)"
+        )
         if rest:  # "US officials", "NASA engineers": the name only modifies
             return self.description(span)
         if len(bodies) > 1 and re.search(r"\band\b", self.text[bodies[0][0][1] : bodies[-1][0][0]]):
