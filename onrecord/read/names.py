@@ -338,7 +338,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         out[clash] = [Name(clean, "outlet" if outlet else kind)]
     for span in known_outlets(text):
         clash = clashing(out, span)
-        if all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
+        if all(n.type != "person" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
             out[clash] = [Name(span, "outlet")]
     spans = [span for span, _ in found]
     return with_people(text, joined(text, with_countries(text, with_full_names(text, out), spans)))
@@ -363,8 +363,9 @@ def with_countries(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> 
     for m in country_pattern().finditer(text):
         start, end = m.span()
         near = tagged[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
-        if all(start <= s and e <= end for s, e in near if start < e):
-            out[clashing(out, m.span())] = [Name(m.span(), "place")]
+        clash = clashing(out, m.span())
+        if all(start <= s and e <= end for s, e in (*near, *(n.span for n in out[clash])) if start < e):
+            out[clash] = [Name(m.span(), "place")]
     return out
 
 
