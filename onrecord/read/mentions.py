@@ -241,7 +241,9 @@ class Pass:
             score += FAME * min(5.0, log2(1 + len(e.mentions))) * (distance > 0)
             score -= 0.02 * seen
             if distance == 0 and not owner and word in ("him", "her") and use.subject:
-                score -= 3.0 * (not CLAUSE.search(self.text[use.span[1] : span[0]]))  # nobody is the object of his own doing
+                score -= 3.0 * (
+                    not CLAUSE.search(self.text[use.span[1] : span[0]])
+                )  # nobody is the object of his own doing
             seen += 1
             scores[e] = max(score, scores.get(e, -99.0)) + (0.1 if e in scores else 0.0)
         best = max(scores, key=lambda e: scores[e], default=None)

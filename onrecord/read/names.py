@@ -255,7 +255,11 @@ def places_of(text: str, words: Iterable[str]) -> dict[str, list[int]]:
     for m in RUN.finditer(text):
         for word, offset in begin.get(m.group(), ()):
             start = m.start() - offset
-            if start >= 0 and text.startswith(word, start) and not text[start + len(word) : start + len(word) + 1].isalnum():
+            if (
+                start >= 0
+                and text.startswith(word, start)
+                and not text[start + len(word) : start + len(word) + 1].isalnum()
+            ):
                 found[word].append(start)
     return found
 
@@ -271,13 +275,14 @@ def with_people(text: str, names: Sequence[Name]) -> list[Name]:
         if n.type == "person":
             people[words[-1]] = people.get(words[-1], False) or len(words) > 1
     at = places_of(text, people)
+    plain = set(RUN.findall(text))  # a first name is no word of the text in lower case
     for surname in sorted(w for w in people if len(w) > 2):
         for place in at[surname]:
             end = place + len(surname)
             m = FIRST_NAMES.search(text, max(0, place - LONGEST_FIRST_NAMES), place)
             start = place
             for word in reversed(m.group(1).split() if m else ()):
-                if not first_name(text, word):
+                if word.lower() in plain or not first_name(word):
                     break
                 start = text.rindex(word, 0, start)
             clash = clashing(out, (start, end))
@@ -293,19 +298,14 @@ def with_people(text: str, names: Sequence[Name]) -> list[Name]:
     return out
 
 
-def first_name(text: str, word: str) -> bool:
-    """Whether a capitalised word before a surname can be a first name: no title, role, country or word of its own."""
+def first_name(word: str) -> bool:
+    """Whether a capitalised word before a surname can be a first name: no title, role or country."""
     if len(word) == 2 and word[1] == ".":
         return True
     lower = word.lower()
     known = titles().fullmatch(word + " ") or lower in lexicon("speakers")["roles"]["words"]
     return not (
-        known
-        or lower in SMALL
-        or lower in STARTERS
-        or word in countries.demonyms()
-        or word in countries.places()
-        or re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", text)
+        known or lower in SMALL or lower in STARTERS or word in countries.demonyms() or word in countries.places()
     )
 
 
@@ -334,7 +334,9 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = TYPES[1 + int(votes[text[slice(*span)]][1:3].argmax())]
         if not kind or not clean or out[clash := clashing(out, clean)]:
             continue
-        outlet = words.lower() in lexicon("speakers")["outlet"]["names"] or (kind != "person" and is_outlet(text, clean))
+        outlet = words.lower() in lexicon("speakers")["outlet"]["names"] or (
+            kind != "person" and is_outlet(text, clean)
+        )
         out[clash] = [Name(clean, "outlet" if outlet else kind)]
     for span in known_outlets(text):
         clash = clashing(out, span)
