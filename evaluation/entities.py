@@ -200,11 +200,11 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
     words_of = {g: text[slice(*g.span)] for g in gold}
     forms: list[list[tuple[int, str, Gold | None]]] = []  # of each entity: where, the words read, what they are
     says: list[str | None] = []
-    for number, e in enumerate(entities):
+    for place, e in enumerate(entities):
         rows = [(s, text[s:t], aligned(gold, (s, t))) for s, t in e.mentions]
         for _, _, g in rows:
             if g is not None:
-                placed.setdefault(g, number)
+                placed.setdefault(g, place)
         forms.append(rows)
         votes = Counter(g.entity for _, _, g in rows if g and g.form == "name")
         votes = votes or Counter(g.entity for _, _, g in rows if g)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Literal
 
 from onrecord.model import EntityType
@@ -258,6 +259,9 @@ def tidy_role(role: str) -> tuple[str, str | None]:
     return re.sub(r"^(?:US|U\.S\.|UK)\s+", "", role), country
 
 
+NAMESAKES = 40  # how many that share a word are looked at, latest first
+
+
 class Index:
     """The entities gathered so far, by the words and acronyms of their names."""
 
@@ -276,12 +280,13 @@ class Index:
 
     def add(self, entity: Entity, name: str) -> None:
         for key in (*self.keys(name), *("." + a for a in entity.also)):
-            self.by_key[key][entity] = None
+            self.by_key[key].pop(entity, None)
+            self.by_key[key][entity] = None  # last, now
         self.called[entity, name] = entity.names[-1][0]
 
     def latest(self, name: str, fits: Callable[[Entity], bool]) -> Entity | None:
         """Of those that share a key with a name and fit: who was called so before, else ends like it, else was named last."""
-        near = {e: None for key in self.keys(name) for e in self.by_key.get(key, ())}
+        near = {e: None for key in self.keys(name) for e in islice(reversed(self.by_key[key]), NAMESAKES)}
         last = parts(name)[-1:]
         return max(
             filter(fits, near),

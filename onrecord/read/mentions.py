@@ -227,10 +227,16 @@ class Pass:
         owner = word == "his" or (word == "her" and bool(re.match(r"\s+[a-z]", self.text[span[1] : span[1] + 2])))
         scores: dict[Entity, float] = {}
         seen = 0
-        i = {u.entity for u in self.recent(span[0]) if u.sentence == here and self.text[slice(*u.span)].lower() in SELF}
-        for use in self.recent(span[0]):
+        recent = list(self.recent(span[0]))
+        no = {u.entity for u in recent if u.sentence == here and self.text[slice(*u.span)].lower() in SELF} | {speaker}
+        if not owner and word in ("him", "her"):
+            clause = (u for u in recent if u.sentence == here and u.subject)
+            no |= {
+                u.entity for u in clause if not CLAUSE.search(self.text[u.span[1] : span[0]])
+            }  # nobody is his own object
+        for use in recent:
             e = use.entity
-            if e.type != "person" or (e.gender and e.gender != gender) or e is speaker or e in i:
+            if e.type != "person" or (e.gender and e.gender != gender) or e in no:
                 continue
             if closed is not None and use.quoted != closed:
                 continue  # outside may be whoever speaks here
@@ -240,10 +246,6 @@ class Pass:
             score -= 0.8 * (use.quoted >= 0 and use.quoted != quotation)
             score += FAME * min(5.0, log2(1 + len(e.mentions))) * (distance > 0)
             score -= 0.02 * seen
-            if distance == 0 and not owner and word in ("him", "her") and use.subject:
-                score -= 3.0 * (
-                    not CLAUSE.search(self.text[use.span[1] : span[0]])
-                )  # nobody is the object of his own doing
             seen += 1
             scores[e] = max(score, scores.get(e, -99.0)) + (0.1 if e in scores else 0.0)
         best = max(scores, key=lambda e: scores[e], default=None)
