@@ -10,7 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evaluation import articles, manner, pages, polnear, speakers
+from evaluation import articles, entities, manner, pages, polnear, speakers
 from onrecord.read import network
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -25,6 +25,8 @@ def figures(shared: Path) -> dict[str, float]:
         found |= {f"given spans, {pattern}: {k}": v for k, v in manner.score(shared, pattern).items()}
         given = speakers.score(shared, pattern, network.shipped(), network.vocabulary())
         found |= {f"given spans, {pattern}: {k}": v for k, v in given.items()}
+    measured = entities.figures(shared, network.shipped())
+    found |= {k: v for k, v in measured.items() if not k.endswith(" n")}
     found |= {f"pages: {k}": v for k, v in pages.score(shared / "pages", verbose=False).items()}
     found["pages: body F1 above trafilatura"] = found["pages: body F1"] - found["pages: body F1 of trafilatura"]
     return found

@@ -53,6 +53,8 @@ class Entity:
 @lru_cache(maxsize=8192)
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name, without initials' points and possessives."""
+    for abbreviation in ("U.S.", "U.K.", "U.N."):
+        name = name.replace(abbreviation, abbreviation.replace(".", ""))
     words = re.findall(r"[\w’'-]+", name.casefold())
     return tuple(w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
 
@@ -128,7 +130,7 @@ PLACE_WORDS = {
     "territory",
     "peninsula",
 }
-INSTITUTIONS = {"senate", "congress", "parliament", "council", "court", "commission", "committee", "ministry", "department", "house", "assembly",
+INSTITUTIONS = {"church", "senate", "congress", "parliament", "council", "court", "commission", "committee", "ministry", "department", "house", "assembly",
                 "university", "party", "association", "agency", "authority", "army", "police", "union", "league", "federation", "bank", "board"}  # fmt: skip
 
 
@@ -144,7 +146,7 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
         return bool(a) and a == b
     country, other = countries.whole(short), countries.whole(entity.name)
     if country or other:
-        return country == other or (kind == "place" and a in (("north",), ("south",)) and a[0] == b[0])
+        return country == other or (a in (("north",), ("south",)) and a[0] == b[0])
     if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
     if (brief := acronym(entity.name)) and brief in initials(short):
@@ -164,9 +166,9 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     if kind == "place" or short_ != a:
         return False
     if b[-len(a) :] == a:
-        return a[0] in INSTITUTIONS or len(a) > 1
+        return len(a) > 1 or a[0] in INSTITUTIONS or b[0] in INSTITUTIONS
     if a[-1] in INSTITUTIONS and any(b[i : i + len(a)] == a for i in range(1, len(b) - len(a))):
-        return len(a) > 1
+        return True
     return len(a) > 1 and a[0] == b[0] and a[-1] == b[-1] and set(a) <= set(b)
 
 

@@ -330,7 +330,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = "person"
         elif kind in ("person", "place") and is_organisation(words):
             kind = "organisation"
-        elif kind == "person" and PLACE_END.search(words):
+        elif kind == "person" and (PLACE_END.search(words) or (len(words) > 2 and words.isupper() and words.isalpha())):
             kind = TYPES[1 + int(votes[text[slice(*span)]][1:3].argmax())]
         if not kind or not clean or out[clash := clashing(out, clean)]:
             continue
