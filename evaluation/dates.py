@@ -7,15 +7,16 @@ on GUM:
   first; *strict*: their spans are equal.
 - *value F1*: precision and recall count the relaxed matches whose values are equal (end to end); *value of matched* is
   their share of the relaxed matches.
-- MEANTIME: expressions of the sentences 0 to 5, which alone are annotated. Values are compared as strings, after
-  `PnDE` is written as `P10nY`. Every type counts. Annotations that share a span count once.
+- MEANTIME: expressions of the sentences 0 to 5, which alone are annotated. Values are compared as strings, the reader's
+  `timex3` where there is one, after `PnDE` is written as `P10nY`. Every type counts. Annotations that share a span count once.
 - GUM: TEI's `when`, `from` and `to` are days, months or years, so values are compared as first and last day. It marks no
   durations, sets or PRESENT_REF and the like: found ones are left out. *every type* counts these as false.
 - *right day*: of the annotated values that are one full day, the share found with that day (a time of that day counts);
   *of found* leaves out those where nothing was found.
 - *docs/s*: articles a second on one core, median of three passes.
 
-Halves (`--half`): a document belongs to 0 or 1 by the first byte of its id's SHA-256; rules were written from 0 only.
+Halves (`--half`): a document belongs to 0 or 1 by the first byte of its id's SHA-256; rules were written from 0; 1 was read once,
+afterwards, and one rule was mended from it.
 """
 
 from __future__ import annotations
@@ -191,7 +192,7 @@ def tally(
     n: Counter[str] = Counter()
     for document in documents:
         read = [d for d in dates.find(document.text, document.published) if d.span[1] <= document.end]
-        found = [Gold(d.span, value(d.value or "")) for d in read if counts(d)]
+        found = [Gold(d.span, value(d.timex3 or d.value or "")) for d in read if counts(d)]
         matched = pairs(document.gold, found)
         n["gold"] += len(document.gold)
         n["found"] += len(found)

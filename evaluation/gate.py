@@ -10,7 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evaluation import articles, entities, manner, pages, polnear, speakers
+from evaluation import articles, dates, entities, manner, pages, places, polnear, speakers
+from evaluation import figures as numbers
 from onrecord.read import network
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -27,6 +28,9 @@ def figures(shared: Path) -> dict[str, float]:
         found |= {f"given spans, {pattern}: {k}": v for k, v in given.items()}
     measured = entities.figures(shared, network.shipped())
     found |= {k: v for k, v in measured.items() if not k.endswith(" n")}
+    found |= {f"figures, {k}": v for k, v in numbers.score(shared).items()}
+    found |= dates.score(shared)
+    found |= {f"places: {k}": v for k, v in places.score(shared).items() if k.startswith("all, ")}
     found |= {f"pages: {k}": v for k, v in pages.score(shared / "pages", verbose=False).items()}
     found["pages: body F1 above trafilatura"] = found["pages: body F1"] - found["pages: body F1 of trafilatura"]
     return found

@@ -92,12 +92,13 @@ def main() -> None:
     x = np.array(quoted_too)
     y = np.array([ok for _, ok in flat], dtype=float)
     w = logistic(x, y)
-    print("calibration (see attributions.features):", np.round(w, 2).tolist())
-    p = 1 / (1 + np.exp(-x @ w))
-    for low in np.arange(0, 1, 0.1):
-        inside = (p >= low) & (p < low + 0.1)
-        if inside.any():
-            print(f"  said {low:.1f}-{low + 0.1:.1f}: right {y[inside].mean():.2f} of {inside.sum()}")
+    for name, fitted in (("fitted", w), ("shipped", np.array(attributions.WEIGHTS))):
+        print(f"calibration (see attributions.features), {name}:", np.round(fitted, 2).tolist())
+        p = 1 / (1 + np.exp(-x @ fitted))
+        for low in np.arange(0, 1, 0.1):
+            inside = (p >= low) & (p < low + 0.1)
+            if inside.any():
+                print(f"  scored {p[inside].mean():.2f}: right {y[inside].mean():.2f} of {inside.sum()}")
     sure = iter(p.tolist())
     scored = [[(f, next(sure)) for f in fs] for fs in found]
     print("cue threshold, least confidence: content, content+source, strict, direct")

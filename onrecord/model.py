@@ -27,6 +27,7 @@ FigureStatus = EventStatus
 Comparator = Literal["=", "~", ">", "<", ">=", "<="]
 ConditionKind = Literal["warning", "commitment", "indicator", "speculation"]
 DateType = Literal["date", "time", "duration", "set"]
+Precision = Literal["country", "region", "city", "point", "unknown"]
 FindingKind = Literal["misquote", "silent-edit"]
 FeedKind = Literal["rss", "atom", "json", "sitemap", "sitemap-index", "section", "live-blog"]
 
@@ -189,19 +190,20 @@ class Date(Noun, frozen=True, kw_only=True):
     span: Span
     value: str | None
     type: DateType
+    timex3: str | None = None  # where it says more than the day or week in `value`: part of the day, weekend
 
 
 class Place(Noun, frozen=True, kw_only=True):
-    """A place named in the text. The first reader leaves this list empty."""
+    """A place named in the text, by its words there, and where it is. `docs/reference/places.md` says how it is found."""
 
     id: str
     span: Span
     name: str
-    country: str | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
     geonames_id: int | None = None
-    lat: float | None = None
+    lat: float | None = None  # of its middle, where it is an area
     lon: float | None = None
-    precision: str
+    precision: Precision  # how much is known of where it is
 
 
 class Condition(Noun, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from onrecord.model import (
     Figure,
     Finding,
     Outlet,
+    Place,
     ReaderInfo,
     Reading,
 )
@@ -88,6 +89,7 @@ def reading() -> Reading:
             ),
         ),
         dates=(Date(span=at("Friday"), value="2031-05-16", type="date"),),
+        places=(Place(id="p1", span=at("Seldrin"), name="Seldrin", country="SE", lat=57, lon=11.5, precision="city"),),
         conditions=(
             Condition(
                 id="c1",

@@ -221,7 +221,9 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--with-dev", action="store_true", help="train on the development parts too")
     parser.add_argument("--nested", type=int, default=500)
-    parser.add_argument("--own", type=int, default=4, help="how often an epoch shows what is annotated in our own style")
+    parser.add_argument(
+        "--own", type=int, default=4, help="how often an epoch shows what is annotated in our own style"
+    )
 
 
 def main() -> None:

@@ -22,11 +22,12 @@ from onrecord.export import view
 from onrecord.model import Article, Attribution, Reading
 from onrecord.text import Span, words_of
 
-RANK = {"q": 0, "s": 1, "f": 2, "d": 3, "i": 4, "m": 5, "c": 6, "e": 7}
+RANK = {"q": 0, "s": 1, "f": 2, "d": 3, "p": 4, "i": 5, "m": 6, "c": 7, "e": 8}
 LEGEND = {
     "said": '<span class="s">who</span> <span class="q">says</span> <span class="c">what</span> <span class="c n2">within</span>',
     "figures": '<span class="f">figures</span>',
     "dates": '<span class="d">dates</span>',
+    "places": '<span class="p">places</span>',
     "conditions": '<span class="i">conditions</span>',
     "findings": '<span class="m">findings</span>',
 }
@@ -64,6 +65,9 @@ def marks(reading: Reading, prefix: str) -> Iterator[Mark]:
         yield Mark(f.span, "f", prefix + f.id)
     for n, d in enumerate(reading.dates, 1):
         yield Mark(d.span, "d", f"{prefix}d{n}")
+    firsts = view.first_mentions(reading)
+    for p in reading.places:
+        yield Mark(p.span, "p", prefix + firsts[p.id].id)
     for c in reading.conditions:
         yield from (Mark(s, "i", prefix + c.id) for s in (*c.marker, *c.if_, *c.then))
     for n, x in enumerate(reading.findings, 1):
@@ -160,7 +164,7 @@ def whose(reading: Reading, ident: str | None, prefix: str) -> str:
 
 
 def small(kind: str, ident: str, words: str, detail: str, by: str = "") -> str:
-    """A card of a figure, date, condition, finding or entity; `by` is markup."""
+    """A card of a figure, date, place, condition, finding or entity; `by` is markup."""
     line, ident = f'<div class="by">{by}</div>' if by else "", escape(ident)
     shown = escape(view.shorten(words, 420))
     return f'<li class="card {kind}" id="{ident}"><a class="goto" href="#t-{ident}">{shown}</a><div>{escape(detail)}</div>{line}</li>'
@@ -185,7 +189,7 @@ def panel(reading: Reading, prefix: str) -> Iterator[str]:
                 "figure",
                 prefix + f.id,
                 text[slice(*f.span)],
-                view.figure_line(f),
+                view.figure_line(f, text),
                 whose(reading, f.attribution, prefix),
             )
             for f in reading.figures
@@ -205,6 +209,10 @@ def panel(reading: Reading, prefix: str) -> Iterator[str]:
             small("date", f"{prefix}d{n}", text[slice(*d.span)], d.value or "cannot be known")
             for n, d in view.numbered(reading.dates)
         ],
+    )
+    yield section(
+        "Places",
+        [small("place", prefix + p.id, p.name, view.place_line(p, times)) for p, times in view.places(reading)],
     )
     yield section("Named", [small("entity", prefix + e.id, e.name, view.entity_line(e)) for e in reading.entities])
 

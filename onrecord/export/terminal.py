@@ -95,10 +95,10 @@ def by(reading: Reading, ident: str | None) -> str:
 
 
 def records(reading: Reading) -> Iterator[Line]:
-    """Figures, conditions, dates, findings, clutter."""
+    """Figures, conditions, dates, places, findings, clutter."""
     text, clutter = reading.article.text, reading.article.clutter
     figures = (
-        f"{safe(text[slice(*f.span)])}  =  {safe(view.figure_words(f))}  [{f.status}]  {by(reading, f.attribution)}"
+        f"{safe(text[slice(*f.span)])}  =  {safe(view.figure_words(f, text))}  [{f.status}]  {by(reading, f.attribution)}"
         for f in reading.figures
     )
     conditions = (
@@ -108,6 +108,8 @@ def records(reading: Reading) -> Iterator[Line]:
     yield from listing("NUMBERS", figures)
     yield from listing("CONDITIONS", conditions)
     yield from listing("DATES", (f"{safe(text[slice(*d.span)])}  =  {d.value or 'unknown'}" for d in reading.dates))
+    places = (f"{safe(p.name)}  =  {view.place_line(p, times)}" for p, times in view.places(reading))
+    yield from listing("PLACES", places)
     yield from listing("FINDINGS", (f"{n.kind.upper()}: {safe(n.note)}" for n in reading.findings))
     yield from listing("LEFT OUT AS CLUTTER", (f"{c.kind}: {safe(view.shorten(c.text, 90))}" for c in clutter))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from onrecord.model import (
     Condition,
     Entity,
     Figure,
+    Place,
     Reading,
 )
 from onrecord.text import envelope, words_of
@@ -102,29 +104,66 @@ def in_order(reading: Reading) -> list[Attribution]:
 
 
 def number(value: float | int | None) -> str:
-    """A number as people write it."""
-    return "" if value is None else f"{value:,}"
+    """A number as people write it: millions and more in words where three decimals hold them."""
+    if value is None:
+        return ""
+    for factor, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        if factor <= abs(value) < 1000 * factor and round(value / factor, 3) * factor == value:
+            return f"{round(value / factor, 3):g} {word}"
+    return f"{value:,}"
 
 
-def figure_words(f: Figure) -> str:
-    """A figure's value, range and unit in words."""
-    unit = f" {f.unit}" if f.unit else ""
+def counted_words(f: Figure, text: str) -> str:
+    """What a figure is of: "millimetres of rain", "wooden boats"."""
+    counted, unit = " ".join(text[slice(*s)] for s in f.of), f.unit or ""
+    if not counted:
+        return unit
+    if unit == "people" or counted.lower().endswith(unit):
+        return f"of {counted}" if f.value is not None and 0 < f.value < 1 else counted
+    return f"{unit} of {counted}"
+
+
+def figure_words(f: Figure, text: str) -> str:
+    """A figure's comparator, value or range, unit and words counted."""
     if f.value is None and f.low is not None and f.high is not None:
-        return f"{number(f.low)} to {number(f.high)}{unit}"
-    if f.value is None:
-        return f"{number(f.low)} or more{unit}"
-    return f"{COMPARATOR[f.comparator]}{number(f.value)}{unit}"
+        said = f"{number(f.low)} to {number(f.high)}"
+    elif f.value is None:
+        said = f"{number(f.low)} or more"
+    else:
+        said = COMPARATOR[f.comparator] + number(f.value)
+    return f"{said} {counted_words(f, text)}".rstrip()
 
 
-def figure_line(f: Figure) -> str:
+def figure_line(f: Figure, text: str) -> str:
     """What a figure means: its value in words, and whether it is a fact."""
-    return f"{figure_words(f)} · {f.status}"
+    return f"{figure_words(f, text)} · {f.status}"
 
 
 def condition_words(reading: Reading, c: Condition) -> tuple[str, str]:
     """What would have to happen, and what would follow."""
     text = reading.article.text
     return f"if {words_of(text, c.if_)}", f"→ {words_of(text, c.then)}"
+
+
+def first_mentions(reading: Reading) -> dict[str, Place]:
+    """Each place's id with the first mention of the same place."""
+    firsts: dict[object, Place] = {}
+    return {p.id: firsts.setdefault(p.geonames_id or (p.name, p.country), p) for p in reading.places}
+
+
+def places(reading: Reading) -> list[tuple[Place, int]]:
+    """The first mention of each place, and how often the place is mentioned."""
+    firsts = first_mentions(reading).values()
+    times = Counter(p.id for p in firsts)
+    return [(p, times[p.id]) for p in dict.fromkeys(firsts)]
+
+
+def place_line(p: Place, times: int) -> str:
+    """What is known of where a place is, and how often it is mentioned."""
+    known = "cannot be located" if p.precision == "unknown" else p.precision
+    about = "" if p.precision in ("city", "point") else "around "
+    at = "" if p.lat is None or p.lon is None else f"{about}{p.lat:.2f}, {p.lon:.2f}"
+    return cells([known, p.country or "", at, counted(times)])
 
 
 def entity_line(e: Entity) -> str:
@@ -134,7 +173,12 @@ def entity_line(e: Entity) -> str:
 
 def mentions(e: Entity) -> str:
     """How often the article mentions an entity, in words."""
-    return "1 mention" if len(e.mentions) == 1 else f"{len(e.mentions)} mentions"
+    return counted(len(e.mentions))
+
+
+def counted(times: int) -> str:
+    """A number of mentions, in words."""
+    return "1 mention" if times == 1 else f"{times} mentions"
 
 
 def numbered(records: Iterable[T]) -> Iterator[tuple[int, T]]:

@@ -1,7 +1,7 @@
 """An Article becomes a Reading: it knows only what this page says.
 
 1. attributions (`attributions`, by the network), 2. names and speakers (`names`, `speakers`), 3. dates, figures,
-conditions, findings, 4. whose word each figure and condition is: the innermost attribution whose content holds it.
+conditions, findings, 4. places, 5. whose word each figure and condition is: the innermost attribution whose content holds it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from msgspec.structs import replace
 
 from onrecord.model import Article, Attribution, ReaderInfo, Reading
-from onrecord.read import attributions, conditions, dates, figures, findings, names, network, speakers
+from onrecord.read import attributions, conditions, dates, figures, findings, names, network, places, speakers
 from onrecord.read.network import Network
 from onrecord.read.windows import windows
 from onrecord.text import Span, covers
@@ -47,8 +47,9 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
     text = article.text
     net = net or network.shipped()
     encoded = network.encode(net, windows(text, network.vocabulary()))
-    found, entities = speakers.resolve(text, attributions.find(text, net, encoded), names.find(text, encoded))
-    when = dates.find(text, article.published)
+    named = names.find(text, encoded)
+    found, entities = speakers.resolve(text, attributions.find(text, net, encoded), named)
+    when = dates.find(text, article.published, article.pieces)
     numbers = figures.find(text, when)
     return Reading(
         input=input,
@@ -58,6 +59,7 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
         entities=entities,
         figures=tuple(replace(f, attribution=holder(f.span, found)) for f in numbers),
         dates=when,
+        places=places.find(text, named, article),
         conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in conditions.find(text)),
         findings=findings.misquotes(article.title, text),
     )

@@ -74,13 +74,14 @@ FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
 TWIN = 0.8  # of their characters in common, and two contents are one
 LAYOUT_SCORE = 0.8  # of what layout alone attributes
 RELIABILITY = (
-    (0.0, 0.08),
+    (0.0, 0.17),
     (0.15, 0.22),
-    (0.35, 0.27),
-    (0.55, 0.41),
-    (0.65, 0.5),
-    (0.75, 0.71),
-    (0.85, 0.92),
+    (0.35, 0.31),
+    (0.5, 0.4),
+    (0.66, 0.54),
+    (0.77, 0.68),
+    (0.82, 0.91),
+    (0.92, 0.93),
     (1.0, 0.95),
 )
 
@@ -98,16 +99,30 @@ class Found(NamedTuple):
 
 
 def propose(
-    network_: Network, encoded: Sequence[Encoded], candidates: Sequence[tuple[Cue, float]], own: float
+    network_: Network,
+    encoded: Sequence[Encoded],
+    candidates: Sequence[tuple[Cue, float]],
+    own: float,
+    within: Sequence[Found] = (),
 ) -> list[Found]:
-    """The attributions of candidate cues; `own` is the share of our style of annotation."""
+    """The attributions of candidate cues; `own` is the share of our style of annotation.
+
+    A cue that stands in the content of one `within` has its source there too.
+    """
     scores = network.roles(network_, encoded, [c for c, _ in candidates], own)
+    held = [holder(encoded, cue, within) for cue, _ in candidates]
     out = []
-    for d in decode.drafts(encoded, candidates, scores):
+    for d in decode.drafts(encoded, candidates, scores, held):
         w = encoded[d.window].window
         parts = (decode.spans(w, d.source), decode.spans(w, d.cue), decode.spans(w, d.content))
         out.append(Found(*parts, d.cue_probability, d.content_probability))
     return out
+
+
+def holder(encoded: Sequence[Encoded], cue: Cue, found: Iterable[Found]) -> Spans:
+    """The shortest content that holds all words of a cue; empty where none does."""
+    words = tuple(encoded[cue.window].window.spans[t] for t in cue.tokens)
+    return min((f.content for f in found if covers(f.content, words)), key=size, default=())
 
 
 def words_of_cues(text: str, encoded: Sequence[Encoded], within: Sequence[Found]) -> Iterator[tuple[Cue, float]]:
@@ -125,10 +140,11 @@ def words_of_cues(text: str, encoded: Sequence[Encoded], within: Sequence[Found]
             yield Cue(number, tuple(range(first, t + 1))), float(1 - math.exp(e.cues[t, READING, 0]))
 
 
-def is_free(candidate: tuple[Cue, float], taken: set[tuple[int, int]]) -> bool:
-    """Whether none of a candidate's tokens is taken, as (window, token)."""
+def is_free(encoded: Sequence[Encoded], candidate: tuple[Cue, float], found: Iterable[Found]) -> bool:
+    """Whether none of a candidate's words is in the cue of a find."""
     cue, _ = candidate
-    return not any((cue.window, t) in taken for t in cue.tokens)
+    spans = [encoded[cue.window].window.spans[t] for t in cue.tokens]
+    return not any(overlap(s, c) for f in found for c in f.cue for s in spans)
 
 
 def subject_and_clause(found: Found) -> bool:
@@ -226,6 +242,27 @@ def without_conflicts(found: Sequence[Found]) -> list[Found]:
     return [f for f in found if id(f) not in dropped]
 
 
+def with_outer_subjects(text: str, found: Sequence[Found]) -> list[Found]:
+    """The finds, none with a source in words that another says while it says its own outside of them.
+
+    "Orlan said that Moravia had been warned and called it madness": it is Orlan who called.
+    """
+    out = []
+    for f in found:
+        others = [
+            g
+            for g in found
+            if g.source
+            and g.cue < f.cue
+            and f.source
+            and covers(g.content, f.source)
+            and not any(overlap(c, x) for c in g.content for x in (*f.cue, *f.content))
+            and not contents.ENDS.search(text, g.cue[0][0], f.cue[0][0])
+        ]
+        out.append(f._replace(source=max(others, key=lambda g: g.cue).source) if others else f)
+    return out
+
+
 def with_chains(text: str, found: Sequence[Found]) -> list[Found]:
     """The finds with the links of chains set apart: the source that another's words swallowed, the one that is cited."""
     out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
@@ -315,7 +352,10 @@ def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Fo
     out = []
     for f in found:
         if content := contents.mend(text, f.content, f.cue, quotes):
-            whole = f._replace(content=content, source=contents.tidy(text, f.source), cue=contents.tidy(text, f.cue))
+            named, content = contents.divided(text, contents.whole_name(f.source, f.cue, quotes), content)
+            source = contents.tidy(text, named)
+            content = contents.parenthetical(text, source, f.cue, content)
+            whole = f._replace(content=content, source=source, cue=contents.tidy(text, f.cue))
             out.append(whole._replace(score=score_of(whole, text, quotes)))
     return out
 
@@ -323,24 +363,22 @@ def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Fo
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
     quotes, singles = quoted(text), single(text)
-    candidates = decode.cues(encoded, TOP_CUES, TOP_THRESHOLD)
-    proposed = propose(network_, encoded, candidates, TOP_ROLES)
+    proposed = propose(network_, encoded, decode.cues(encoded, TOP_CUES, TOP_THRESHOLD), TOP_ROLES)
     bare = [f for f in proposed if not f.content]
-    top = [f for f in proposed if f.content]
-    taken = {(c.window, t) for (c, _), f in zip(candidates, proposed, strict=True) if f.content for t in c.tokens}
-    own = [x for x in decode.cues(encoded, 1.0, NESTED_THRESHOLD) if is_free(x, taken)]
-    nested = propose(network_, encoded, own, 1.0)
-    taken |= {(c.window, t) for c, _ in own for t in c.tokens}
-    spoken = [x for x in words_of_cues(text, encoded, top) if is_free(x, taken)]
-    by_word = propose(network_, encoded, spoken, 1.0)
+    first = [f for f in mended(text, (f for f in proposed if f.content), quotes) if f.score >= LEAST_SCORE]
+    first = without_conflicts(first)
+    own = [x for x in decode.cues(encoded, 1.0, NESTED_THRESHOLD) if is_free(encoded, x, first)]
+    nested = [f for f in propose(network_, encoded, own, 1.0, first) if f.content]
+    nested = [
+        f._replace(content=contents.clause(text, f.content, quotes)) if parent_of(f, first) else f for f in nested
+    ]
+    spoken = [x for x in words_of_cues(text, encoded, first) if is_free(encoded, x, [*first, *nested])]
+    by_word = propose(network_, encoded, spoken, 1.0, first)
     by_word = [with_quotation(f, singles) for f in by_word if f.content and f.source and like_subject(text, f.source)]
     sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
-    more = [
-        *(f for f in nested if f.content),
-        *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure),
-    ]
-    first = [f for f in mended(text, top, quotes) if f.score >= LEAST_SCORE]
-    found = without_conflicts(with_chains(text, without_twins(together(first, mended(text, more, quotes)))))
+    more = [*nested, *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure)]
+    found = with_outer_subjects(text, without_twins(together(first, mended(text, more, quotes))))
+    found = without_conflicts(with_chains(text, found))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
     found = [f for f in found if not labels.is_reference(text, f.cue)]
     ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}

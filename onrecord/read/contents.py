@@ -16,6 +16,7 @@ from onrecord.text import Span, Spans, merge, overlap
 
 MOSTLY = 0.6
 SOME = 0.2  # enough of a quotation where the content holds nothing else
+NAME = 80  # code points of a quotation that names a source
 ORPHAN = 6  # words that make a quotation worth a speaker
 OPEN = '“«„"`'
 CLOSE = "”»\"'"
@@ -141,6 +142,63 @@ def mend(text: str, content: Spans, cue: Spans, quotes: Sequence[Span]) -> Spans
     if kept and STOP.match(text, kept[-1][1]):
         kept[-1] = (kept[-1][0], kept[-1][1] + 1)
     return tuple(kept)
+
+
+def whole_name(source: Spans, cue: Spans, quotes: Sequence[Span]) -> Spans:
+    """A source that is the end of a short quotation, as the whole quotation: “a senior official” said."""
+    if len(source) != 1:
+        return source
+    for start, end in quotes:
+        if (
+            start < source[0][0]
+            and source[0][1] <= end <= start + NAME
+            and not any(overlap(c, (start, end)) for c in cue)
+        ):
+            return ((start, source[0][1]),)
+    return source
+
+
+def divided(text: str, source: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """Source and content parted at the comma where the source's first words went to the content: "…, the daily | Nordpost has reported"."""
+    if not source or not content or not 0 <= source[0][0] - content[-1][1] <= NAME:
+        return source, content
+    start, end = content[-1]
+    m = TITLE.search(text, max(start, source[0][0] - NAME), source[0][0])
+    if m is None or not start < m.start() < end:
+        return source, content
+    return ((m.start(1), source[0][1]), *source[1:]), (*content[:-1], (start, m.start()))
+
+
+TITLE = re.compile(r",\s+((?:the|an?|its|their|his|her)\s[^,.;:“”\"]*)$", re.I)
+AS_SAID = re.compile(r"\bas\s+$")
+BUT = re.compile(r",? but\b")
+ENDS = re.compile(r"\n|[.!?][”\"’']*\s+[A-ZÀ-Þ“\"]")
+STOPS = re.compile(r"[.!?;\n]|$")
+
+
+def parenthetical(text: str, source: Spans, cue: Spans, content: Spans) -> Spans:
+    """The content of a saying put in between, "Moravia, as the envoy said, will not …": it goes on to the sentence's end."""
+    first, last = min((*source, *cue)), max((*source, *cue))
+    behind = content[-1]
+    if (
+        not AS_SAID.search(text[max(0, first[0] - 4) : first[0]])
+        or not text[last[1] :].startswith(",")
+        or behind[0] < last[1]
+    ):
+        return content
+    end = STOPS.search(text, behind[1] - 1)
+    return (*content[:-1], (behind[0], max(behind[1], end.start()))) if end else content
+
+
+def clause(text: str, content: Spans, quotes: Sequence[Span]) -> Spans:
+    """The indirect content of a nested saying up to a "but", with which the speaker around it goes on."""
+    start, end = content[-1]
+    if not text.startswith("that ", start):
+        return content
+    cut = next(
+        (m for m in BUT.finditer(text, start, end) if not any(a < m.start() < b and start < a for a, b in quotes)), None
+    )
+    return (*content[:-1], (start, cut.start())) if cut else content
 
 
 def tidy(text: str, spans: Spans) -> Spans:

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from onrecord.read.network import Cue, Encoded, Floats
 from onrecord.read.windows import INSIDE, MARK, SHAPES, Window, segment
-from onrecord.text import Span, Spans
+from onrecord.text import Span, Spans, covers
 
 OUTSIDE_TAG, SOURCE_TAG, CONTENT_TAG = range(3)
 CUE_THRESHOLD = 0.5
 CHANGE = 2.0  # nats for changing the label between neighbouring tokens
+IMPOSSIBLE = -50.0  # nats
 CHANGE_INSIDE = 2.0  # nats more between two tokens of one quotation
 
 
@@ -97,8 +98,16 @@ def source_run(scores: Floats) -> tuple[int, int] | None:
     return found
 
 
-def drafts(encoded: Sequence[Encoded], found: Sequence[tuple[Cue, float]], scores: Sequence[Floats]) -> list[Draft]:
-    """The drafts of all cues. `scores` are what `network.roles` gave for the cues; a content may be empty."""
+def drafts(
+    encoded: Sequence[Encoded],
+    found: Sequence[tuple[Cue, float]],
+    scores: Sequence[Floats],
+    holders: Sequence[Spans],
+) -> list[Draft]:
+    """The drafts of all cues. `scores` are what `network.roles` gave for the cues; a content may be empty.
+
+    `holders` are the words that each source must lie in, where there are any: the content that the cue stands in.
+    """
     if not found:
         return []
     bounds = [segment(encoded[c.window].window, c.tokens) for c, _ in found]
@@ -109,6 +118,9 @@ def drafts(encoded: Sequence[Encoded], found: Sequence[tuple[Cue, float]], score
         table[i, : b - a] = scores[i]
         table[i, [t - a for t in cue.tokens if t < b]] = 0.0  # the cue itself is neither
         costs[i, : b - a] = change_costs(encoded[cue.window].window, a, b)
+        if holders[i]:
+            outside = [t for t, s in enumerate(encoded[cue.window].window.spans[a:b]) if not covers(holders[i], (s,))]
+            table[i, outside, SOURCE_TAG] = IMPOSSIBLE
     paths = best_paths(table, costs)
     out = []
     for i, ((cue, probability), (a, b)) in enumerate(zip(found, bounds, strict=True)):

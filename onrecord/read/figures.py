@@ -1,8 +1,8 @@
-"""Numbers put on record: value or range, hedge, unit, what is counted.
+"""Numbers put on record: value or range, hedge, unit, what is counted. Word lists: `lexicon/figures.toml`.
 
-1. numerals (`numbers`); 2. those that belong to dates, ages, names, scores, clock times and addresses are left out;
-3. hedges and bounds before or behind; 4. two numbers joined by "to" or a dash are one range; 5. money, per cent, else the
-words counted; 6. the status by the words before, within the sentence.
+1. numerals (`numbers`), but not those of dates or of lines without words; 2. those that count nothing are left out
+(`uncounted`); 3. two numbers joined by "to" or a dash are one range; 4. hedges and bounds before and behind (`hedges`); 5. money,
+per cent, measures, durations, else the words counted (`amounts`); 6. the status, by the words before within the sentence.
 """
 
 from __future__ import annotations
@@ -13,222 +13,169 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onrecord.model import Comparator, Date, Figure, FigureStatus
+from onrecord.read.amounts import PERCENT, counted, money_before, unit_of, unit_pattern
+from onrecord.read.hedges import behind, hedge
 from onrecord.read.manner import lexicon
-from onrecord.read.numbers import Number, Numeral, numerals
+from onrecord.read.numbers import NEAR, Number, Numeral, Place, numerals
 from onrecord.read.sentences import sentences
-from onrecord.text import Span, Spans, overlap
+from onrecord.read.uncounted import counts_nothing
+from onrecord.text import Span, overlap
 
-WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[’'.-][A-Za-zÀ-ÿ]+)*")
-JOIN = re.compile(r"\s*(?:to|and|[-–—])\s*")
-PERCENT = re.compile(r"\s*(?:%|per\s?cent\b|percent(?:age points?)?\b)", re.I)
-MONEY_BEFORE = re.compile(r"(?:\b(?:US|AU|NZ|CA|HK|U\.S\.|A|C|S|R)\s?\$|\$|€|£|¥|₹|₽|₩|\bRs\.?)\s*$")
-ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-AGE_AFTER = re.compile(r"[\s-]*(?:years?[\s-]old|months?[\s-]old|year-old|month-old|weeks?[\s-]old)", re.I)
-BETWEEN_COMMAS = re.compile(r"[A-Za-zÀ-ÿ]\w*,\s*$")
-ADDRESS = re.compile(
-    r"[@#/:]\s*$|\b(?:No|no|Nos|article|section|chapter|paragraph|page|phase|flight|room|route|highway|act|level|type|version|resolution|channel|unit|level|grade|stage|round|number|figure|table|part|category|group|point|zone|district|tel|phone)\.?\s*$",
+REACH = 90  # how many characters before a number its status is looked for
+APART = 24  # how many characters may stand between the ends of a range
+JOIN = re.compile(
+    r"(?P<unit>\s?%|\s?per\s?cent|\s?percent|\s?\w{1,12})?[\s-]*(?P<join>\b(?:to|and|or|through)\b|[-–—])-?\s*(?:(?:US|AU|A|C|HK|NZ)?\s?[$€£¥₹])?\s*",
     re.I,
 )
-REACH = 90  # how many characters before a number its hedge and status are looked for
-
-
-@cache
-def hedge_patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Comparator]]:
-    """Hedges right before a number, right behind it, and what each means."""
-    table: dict[str, list[str]] = lexicon("figures")["comparator"]
-    meaning: dict[str, Comparator] = {w: c for c, words in table.items() for w in words}  # type: ignore[misc]
-    before = sorted((w for w in meaning if not w.startswith("or ")), key=len, reverse=True)
-    behind = [w for w in meaning if w.startswith("or ")]
-    lead = re.compile(rf"\b({'|'.join(before)})\s+(?:(?:the|a|an|its|their|a total of|another)\s+)?$", re.I)
-    return lead, re.compile(rf"\s+({'|'.join(behind)})\b", re.I), meaning
-
-
-def is_none(text: str, n: Numeral, sentence: Span) -> bool:
-    """Whether a numeral counts nothing: an ordinal, an age, part of a name, a score, a year, a telephone number."""
-    start, end = n.span
-    words, after, before = text[start:end], text[end : end + 24], text[max(sentence[0], start - 30) : start]
-    if re.search(
-        r"\b(?:past|last|next|quarter to|quarter past|half past)\s+$", before, re.I
-    ) and not MONEY_BEFORE.search(before):
-        return n.value < 100
-    if ORDINAL.match(after) or AGE_AFTER.match(after) or ADDRESS.search(before):
-        return True
-    last = WORD.findall(before)[-1:] or [""]
-    if last[0].lower() in lexicon("figures")["age"]["before"]:
-        return True
-    if not n.spelled:
-        if BETWEEN_COMMAS.search(before) and re.match(r"\s*[,.]", after) and n.value < 120:
-            return True  # "Name, 42, …"
-        if (words.startswith("0") and len(words) > 2 and "." not in words) or len(re.sub(r"\D", "", words)) > 13:
-            return True
-        if re.match(r"[-–]\w", after) and not re.match(
-            r"[-–](?:\d|page|member|strong|kilomet|met[er]|mile|ton|seat|bed|day|week|month|year|hour|minute|point|percent)",
-            after,
-        ):
-            return True
-        if (
-            re.fullmatch(r"(?:1[89]|20)\d\d", words)
-            and not re.match(r"\s+(?:people|soldiers|troops|cases|deaths|euros|dollars|votes)", after)
-            and not MONEY_BEFORE.search(before)
-        ):
-            return True
-        name = re.search(r"\b([A-Z][\w’'-]*)\s$", before)
-        if (
-            name
-            and start - name.start(1) - sentence[0] < start - sentence[0]
-            and text[sentence[0] : start].strip() != name.group(1)
-            and not MONEY_BEFORE.search(before)
-        ):
-            first_word = text[sentence[0] : start].strip(" “\"‘'") == name.group(1)
-            return (
-                not first_word
-                and name.group(1).lower() not in lexicon("figures")["comparator"]["~"]
-                and name.group(1) not in ("The", "Over", "About", "At", "Least", "Some")
-            )
-    elif n.value == 1 and not hedge(text, start, end, sentence)[0]:
-        return True  # "one of the reasons"
-    return (
-        n.spelled and bool(re.match(r"\s+of\s+(?:the|them|us|its|their|his|her|these|those)\b", after)) and not n.vague
-    )
-
-
-def hedge(text: str, start: int, end: int, sentence: Span) -> tuple[Comparator | None, int, int]:
-    """The comparator that words before or behind a number give, and the span with those words."""
-    lead, behind, meaning = hedge_patterns()
-    low = max(sentence[0], start - REACH)
-    money = MONEY_BEFORE.search(text[low:start])
-    at = low + money.start() if money else start
-    m = lead.search(text[low:at] if text[low:at].endswith(" ") else text[low:at] + " ")
-    if m:
-        return meaning[m.group(1).lower()], low + m.start(1), end
-    b = behind.match(text, end)
-    return (meaning[b.group(1).lower()], at, b.end()) if b else (None, at, end)
-
-
-def unit_of(text: str, start: int, end: int, vague: bool) -> tuple[str | None, Spans, int]:
-    """Unit, the words counted, and where the figure's words end."""
-    table = lexicon("figures")
-    money = MONEY_BEFORE.search(text[max(0, start - 8) : start])
-    if money:
-        return table["money"].get(money.group().replace(" ", "").rstrip("."), "USD"), (), end
-    percent = PERCENT.match(text, end)
-    if percent:
-        return "percent", (), percent.end()
-    at = end
-    if vague and (m := re.compile(r"\s+of\s+").match(text, end)):
-        at = m.end()
-    found: list[re.Match[str]] = []
-    while len(found) < 5:
-        gap = re.compile(r"[ -]").match(text, at)
-        word = WORD.match(text, gap.end() if gap else at)
-        if not word or (not gap and at == end) or word.group().lower() in table["counted"]["stop"]:
-            break
-        if found and re.search(r"(?:ed|ly)$", word.group()) and found[-1].group().endswith("s"):
-            break  # "people gathered": the noun is behind us
-        if (
-            found
-            and re.search(r"[a-z]s$", found[-1].group())
-            and not re.search(r"(?:ss|news|sales)$", found[-1].group())
-            and not word.group().endswith("s")
-        ):
-            break  # "ships call": what is counted ends with its plural
-        found.append(word)
-        at = word.end()
-        if word.group().lower() in ("people", "percent") or word.group().lower() in table["money"]:
-            break
-    if not found:
-        return None, (), end
-    noun = found[-1].group().lower()
-    return table["money"].get(noun, noun), ((found[0].start(), found[-1].end()),), found[-1].end()
+DASH = re.compile(r"\s?[-–]\s?")
+BETWEEN = re.compile(r"\b(?:between|from)\s+(?:about |around |roughly )?\S{0,4}$", re.I)
+FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}\S{0,4}$")
+# A line without a letter, a currency or a per cent sign: page numbers, tables of bare digits.
+PLAIN = re.compile(r"(?m)^[^A-Za-zÀ-ÿ$€£¥%½⅓⅔¼¾\n]+$")
 
 
 @cache
 def status_pattern(status: str) -> re.Pattern[str]:
+    """The words before a number that give it a status."""
     return re.compile(r"(?:\b|(?=n['’]t))(?:" + "|".join(lexicon("figures")["status"][status]) + r")\b", re.I)
 
 
 def status_of(text: str, start: int, sentence: Span) -> FigureStatus:
     """Whether what is counted happened, by the words before the number within its sentence."""
-    before = text[max(sentence[0], start - REACH) : start]
-    if status_pattern("hypothetical").search(before):
+    low = max(sentence[0], start - REACH)
+    if status_pattern("hypothetical").search(text, low, start):
         return "hypothetical"
-    if status_pattern("negated").search(before[-40:]):
+    if status_pattern("negated").search(text, max(low, start - NEAR), start):
         return "negated"
-    return "planned" if status_pattern("planned").search(before) else "actual"
+    if status_pattern("planned").search(text, low, start):
+        return "planned"
+    return "historical" if status_pattern("historical").search(text, low, start) else "actual"
 
 
-def figure(text: str, first: Numeral, last: Numeral | None, sentence: Span, number: int) -> Figure:
-    """One figure from a numeral, or from the two ends of a range."""
-    end = last.span[1] if last else first.span[1]
-    comparator, begin, stop = hedge(text, first.span[0], end, sentence)
-    unit, of, behind = unit_of(text, first.span[0], end, first.vague)
-    value: Number | None = first.value
-    low: Number | None = None
-    high: Number | None = None
+def is_range(text: str, n: Numeral, following: Numeral) -> bool:
+    """Whether two numerals that stand together are the ends of one range."""
+    if following.span[0] - n.span[1] > APART or n.vague or following.vague or n.share != following.share:
+        return False
+    m = JOIN.fullmatch(text, n.span[1], following.span[0])
+    if not m or low_end(n, following) >= following.value:
+        return False
+    unit = (m["unit"] or "").strip()
+    if unit and not text[following.span[1] : following.span[1] + APART].lstrip().startswith(unit):
+        return False
+    join, before = m["join"].lower(), text[max(0, n.span[0] - REACH) : n.span[0]]
+    if join == "and":
+        return bool(BETWEEN.search(before))
+    if join == "or":
+        return n.spelled == following.spelled and following.value / following.scale - n.value / n.scale == 1
+    if join == "to":
+        return not tells_change(before)
+    return join == "through" or not is_score(text, n, following)
+
+
+def low_end(n: Numeral, following: Numeral) -> Number:
+    """The low end of a range; "two to three million" begins at two million."""
+    scaled = n.value * following.scale
+    return scaled if n.scale == 1 and scaled < following.value and not (n.spelled and n.value >= 100) else n.value
+
+
+def tells_change(before: str) -> bool:
+    """Whether "from … to …" tells how something changed: two figures."""
+    words = set(lexicon("figures")["change"]["words"])
+    return bool(FROM.search(before)) and not words.isdisjoint(re.findall(r"[a-z]+", before.lower())[-10:])
+
+
+def is_score(text: str, n: Numeral, following: Numeral) -> bool:
+    """Whether two numbers with a dash are the score of a match, a vote or a record rather than a range."""
+    start, end = n.span[0], following.span[1]
+    if re.match(r"[-–]\d", text[end : end + 2]) or re.match(r"\d[-–]", text[max(0, start - 2) : start]):
+        return True
+    if n.spelled or following.scale != 1 or money_before(text, start):
+        return False
+    if PERCENT.match(text, end) or unit_pattern().match(text, end):
+        return False
+    around = re.findall(r"[a-z]+", (text[max(0, start - NEAR) : start] + " " + text[end : end + NEAR // 2]).lower())
+    if not set(lexicon("figures")["change"]["score"]).isdisjoint(around):
+        return True
+    rounded = n.value >= 500 and n.value % 50 == following.value % 50 == 0
+    return not rounded and not counted(text, end, len(text), 2)[1]
+
+
+def bounds(
+    p: Place, last: Numeral | None, said: Comparator
+) -> tuple[Number | None, Number | None, Number | None, Comparator]:
+    """Value, low, high and comparator of a figure."""
+    n, words = p.n, p.words.lower()
     if last:
-        value, low, high, comparator = None, first.value, last.value, "="
-        if (
-            low < 1000 <= high
-            and (scale := re.search(r"(?:million|billion|thousand|trillion|bn|m|k)$", text[slice(*last.span)], re.I))
-            and not first.spelled
-        ):
-            factor = lexicon("figures")["scale"][scale.group().lower()]
-            low = low * factor if low * factor <= high else low
-    elif first.vague and "dozen" in text[slice(*first.span)].lower():
-        value, low, comparator = None, first.value, "~"
-    elif first.vague:
-        low, comparator = first.value, ">="
-    elif comparator in (">", ">="):
-        low = first.value
-    elif comparator in ("<", "<="):
-        high = first.value
-    return Figure(id=f"f{number}", span=(begin, max(stop, behind)), value=value, low=low, high=high, comparator=comparator or "=", unit=unit, of=of,
-                  status=status_of(text, first.span[0], sentence))  # fmt: skip
+        return None, low_end(n, last), last.value, "="
+    if n.vague and words == "dozens":
+        return None, n.value, None, "~"
+    if n.vague:
+        return n.value, n.value, None, ">="
+    if words.startswith("a couple"):
+        return n.value, None, None, "~"
+    return n.value, n.value if said in (">", ">=") else None, n.value if said in ("<", "<=") else None, said
 
 
-def ranges(text: str, found: Sequence[Numeral]) -> Iterator[tuple[Numeral, Numeral | None]]:
-    """Numerals, two ends of a range together."""
+def figure(p: Place, last: Numeral | None, number: int) -> Figure:
+    """One figure from a numeral, or from the two ends of a range."""
+    start, end = p.n.span[0], last.span[1] if last else p.n.span[1]
+    said, (begin, stop) = hedge(p, end)
+    money_at = last.span[0] if last and money_before(p.text, last.span[0]) else start
+    unit = unit_of(p, money_at, stop, begin)
+    if said is None and (after := behind(p.text, unit.end)):
+        said, stop = after.said, after.span[1]
+    value, low, high, comparator = bounds(p, last, said or "=")
+    return Figure(
+        id=f"f{number}",
+        span=(begin, max(stop, unit.end)),
+        value=value,
+        low=low,
+        high=high,
+        comparator=comparator,
+        unit=unit.name,
+        of=unit.of,
+        status=status_of(p.text, begin, p.sentence),
+    )
+
+
+def pairs(found: Sequence[Place]) -> Iterator[tuple[Place, Numeral | None]]:
+    """Numerals, two ends of a range together; scores are left out."""
     i = 0
     while i < len(found):
-        n, following = found[i], found[i + 1] if i + 1 < len(found) else None
-        between = text[n.span[1] : following.span[0]] if following else ""
-        joined = (
-            following
-            and JOIN.fullmatch(re.sub(r"[$€£%]|per ?cent|percent", "", between))
-            and n.value < following.value
-            and not n.vague
-        )
-        if joined and "and" in between:
-            joined = bool(re.search(r"\bbetween\s+\S{0,4}$", text[max(0, n.span[0] - 14) : n.span[0]], re.I))
-        if joined and following and PERCENT.match(between) and not PERCENT.match(text, following.span[1]):
-            joined = False  # "fell 1.8% to 11.42"
-        if joined and re.search(r"\bfrom\s+\S{0,12}$", text[max(0, n.span[0] - 18) : n.span[0]]) and "to" in between:
-            joined = not re.search(
-                r"(?:rose|fell|grew|increas|decreas|drop|cut|reduc|went|up|down|climb|jump|declin|rais)\w*\b",
-                text[max(0, n.span[0] - 60) : n.span[0]],
-            )
-        yield n, following if joined else None
-        i += 2 if joined else 1
+        p, following = found[i], found[i + 1] if i + 1 < len(found) else None
+        i += 1
+        if following and following.sentence == p.sentence:
+            if is_range(p.text, p.n, following.n):
+                yield p, following.n
+                i += 1
+                continue
+            if DASH.fullmatch(p.text, p.n.span[1], following.n.span[0]):
+                i += 1
+                continue
+        yield p, None
+
+
+def plain_lines(text: str) -> list[Span]:
+    """Where the lines without words are; a short text that is one such line is a number."""
+    return [m.span() for m in PLAIN.finditer(text) if m.span() != (0, len(text)) or len(text) > APART]
+
+
+def outside(spans: Sequence[Span], found: Iterator[Numeral]) -> Iterator[Numeral]:
+    """The numerals that share no character with any of the spans, which are in order."""
+    k = 0
+    for n in found:
+        while k < len(spans) and spans[k][1] <= n.span[0]:
+            k += 1
+        if not (k < len(spans) and overlap(spans[k], n.span)):
+            yield n
 
 
 def find(text: str, dates: Sequence[Date]) -> tuple[Figure, ...]:
     """The figures of a text, in order. `dates` are those of the same text: a number that dates something counts nothing."""
-    bounds = list(sentences(text))
-    starts = [s for s, _ in bounds]
-    taken = [d.span for d in dates if d.type in ("date", "time")]
-    out: list[Figure] = []
-    k = 0
-    kept: list[Numeral] = []
-    for n in numerals(text):
-        while k < len(taken) and taken[k][1] <= n.span[0]:
-            k += 1
-        sentence = bounds[bisect_right(starts, n.span[0]) - 1]
-        if not (k < len(taken) and overlap(taken[k], n.span)) and not is_none(text, n, sentence):
-            kept.append(n)
-    for first, last in ranges(text, kept):
-        if (not last and re.match(r"\s?[-–]\s?\d", text[first.span[1] : first.span[1] + 4])) or re.search(
-            r"\d\s?[-–]\s?$", text[max(0, first.span[0] - 4) : first.span[0]]
-        ):
-            continue  # a score or a telephone number
-        out.append(figure(text, first, last, bounds[bisect_right(starts, first.span[0]) - 1], len(out) + 1))
-    return tuple(out)
+    within = list(sentences(text))
+    starts = [s for s, _ in within]
+    dated = sorted(d.span for d in dates if d.type in ("date", "time"))
+    numbers = outside(plain_lines(text), outside(dated, numerals(text)))
+    places = (Place(text, within[max(0, bisect_right(starts, n.span[0]) - 1)], n) for n in numbers)
+    kept = [p for p in places if not counts_nothing(p)]
+    return tuple(figure(p, last, k) for k, (p, last) in enumerate(pairs(kept), 1))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.text import Span
 
 PARAGRAPH = re.compile(r"[^\n]+")
-END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“‘«(\[]*[A-Z0-9À-Þ])")
+END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s+[\"“‘«(\[]*[A-Z0-9À-Þ])")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Adm|Sen|Rep|Gov|Rev|Hon|St|Sr|Jr|Inc|Ltd|Corp|Co|vs|No|Nos|Vol|Fig|Mt|Ft|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mass|Calif|Fla|Tex|Ariz|Conn|Minn|Wis|Pa|Va|Md|[A-Z]|[A-Z](?:\.[A-Z])+)\.$"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from onrecord.model import Dated, Event, EventDate, Kept, Outlet, Place, ReaderInfo, Reading
+from onrecord.model import Dated, Event, EventDate, Kept, Outlet, ReaderInfo, Reading
 from onrecord.store import Store, record
 from onrecord.text import digest, digest_of_bytes
 from tests.support import TEXT, at, reading
@@ -56,8 +56,7 @@ def full() -> Reading:
     """A Reading with a record of every kind."""
     whole = reading()
     event = Event(id="v1", type="MOBILIZE", status="planned", anchor=(at("exceeds"),), actors=("e1",), date=EventDate(value="2026", precision="year"), place="p1", attribution="a4")  # fmt: skip
-    place = Place(id="p1", span=at("Seldrin"), name="Seldrin", country="SE", lat=57, lon=11.5, precision="city")
-    return replace(whole, events=(event,), places=(place,))
+    return replace(whole, events=(event,))
 
 
 def bare(reading: Reading) -> Reading:
