@@ -132,19 +132,23 @@ NO_FIRST_NAMES = {"will", "mark", "rose", "grace", "victoria", "charlotte", "flo
                   "sue", "penny", "chuck", "don", "drew", "camilla", "adelaide", "alexandria", "sierra", "dakota", "paris", "christian", "laurel"}  # fmt: skip
 
 
+def is_full_name(words: str) -> bool:
+    """Whether a name of several words begins with a known first name and does not end like another thing's."""
+    first = words.split()[0].lower() if " " in words else ""
+    ends = is_organisation(words) or PLACE_END.search(words)
+    return first in first_names() and first not in NO_FIRST_NAMES and not ends
+
+
 def with_full_names(text: str, names: Sequence[Name]) -> list[Name]:
     """The names with the people whose known first name stands before a capitalised word where no name was found."""
     out = list(names)
     for m in FULL_NAME.finditer(text):
-        first, rest, span = m.group(1).lower(), m.group(2).split(), (m.start(), m.end(2))
-        if first not in first_names() or first in NO_FIRST_NAMES:
-            continue
-        words = text[slice(*span)]
-        other = is_organisation(words) or PLACE_END.search(words)
-        if other or any(w in countries.places() or w in countries.demonyms() or w.lower() in SMALL for w in rest):
+        rest, span = m.group(2).split(), (m.start(), m.end(2))
+        if not is_full_name(text[slice(*span)]):
             continue
         clash = clashing(out, span)
-        if clash.start == clash.stop:
+        known = any(w in countries.places() or w in countries.demonyms() or w.lower() in SMALL for w in rest)
+        if clash.start == clash.stop and not known:
             out[clash] = [Name(span, "person")]
     return out
 
@@ -321,7 +325,8 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     surnames = {w.split()[-1] for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)}
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     for span, _ in found:
-        kind = TYPES[int(votes[text[slice(*span)]].argmax())]
+        scores = votes[text[slice(*span)]]
+        kind = TYPES[int(scores.argmax())]
         clean = stripped(text, span, kind or "person")
         words = text[slice(*clean)] if clean else ""
         if countries.whole(words) or (words in countries.places() and words not in surnames):
@@ -330,8 +335,10 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = "person"
         elif kind in ("person", "place") and is_organisation(words):
             kind = "organisation"
+        elif kind in ("organisation", "place") and is_full_name(words):
+            kind = "person"
         elif kind == "person" and (PLACE_END.search(words) or (len(words) > 2 and words.isupper() and words.isalpha())):
-            kind = TYPES[1 + int(votes[text[slice(*span)]][1:3].argmax())]
+            kind = TYPES[1 + int(scores[1:3].argmax())]
         if not kind or not clean or out[clash := clashing(out, clean)]:
             continue
         outlet = words.lower() in lexicon("speakers")["outlet"]["names"] or (
