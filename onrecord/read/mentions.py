@@ -111,21 +111,26 @@ def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, tuple[str, s
         at, end = m.start(), m.end(1)
         middle: list[str] = []
         best = None
-        for w in re.compile(r"\s+([\w’-]+)").finditer(text, end, min(len(text), end + 70)):
-            if w.start() != end or "\n" in w.group():
-                break
+        for w in NEXT_WORD.finditer(text, end, min(len(text), end + 70)):
             word = w.group(1)
             lower = word.lower().removeprefix("ex-")
-            if lower in small_words():
+            if w.start() != end or lower in small_words():
                 break
-            end = w.end()
+            end = w.end(1)
             if lower in roles() or lower in bodies() or lower in also:
-                best = (at, end), " ".join(middle), lower
+                best = (at, end), (m.group(1).lower(), " ".join(middle), lower)
             middle.append(word)
+            if w.group(2):  # "the authority's": an owner, and perhaps "the authority's chairman"
+                if best and best[0][1] == end:
+                    yield best
+                best, end = None, w.end()
             if len(middle) > 4:
                 break
         if best and ends_phrase(text, best[0][1]):
-            yield best[0], (m.group(1).lower(), best[1], best[2])
+            yield best
+
+
+NEXT_WORD = re.compile(r"[^\S\n]+(\w[\w-]*)([’']s?(?!\w))?")
 
 
 class Pass:

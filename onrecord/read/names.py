@@ -74,6 +74,19 @@ def tagged(encoded: Encoded) -> Iterator[tuple[Span, np.ndarray]]:
             run.append(t)
 
 
+def unbracketed(text: str, span: Span) -> Iterator[Span]:
+    """A name apart from the acronym in brackets behind it: "Foo Bar (FB"."""
+    start, end = span
+    if "(" in text[start:end]:
+        for part in BETWEEN_BRACKETS.finditer(text, start, end):
+            yield part.span()
+    else:
+        yield span
+
+
+BETWEEN_BRACKETS = re.compile(r"[^\s()](?:[^()]*[^\s()])?")
+
+
 def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
     """A name without titles, articles and possessive; None where nothing capitalised is left."""
     start, end = span
@@ -113,6 +126,7 @@ HOME = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*\s+)+[A-ZÀ-Þ][\w’'-]+)\s+(?:of|
 PLACE_END = re.compile(
     r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$"
 )
+OWNED = re.compile(r"(?<=s)[’'] ([A-Z]\w+)")
 OWNER = re.compile(r"([A-Z][\w. ]{2,30}?)[’']s\s+(?=[A-Z])")
 FIRST = re.compile(r"([\w’'-]+)\s+(?=\S)")
 PARTICLES = {"de", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "di", "da", "del", "dos", "ten", "ter", "af", "av", "ben", "abu"}  # fmt: skip
@@ -318,7 +332,7 @@ SMALL = {"and", "but", "as", "when", "while", "if", "on", "in", "at", "for", "af
 
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
-    found = [(span, scores) for e in encoded for span, scores in tagged(e)]
+    found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in unbracketed(text, span)]
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
@@ -339,6 +353,13 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = "person"
         elif kind == "person" and (PLACE_END.search(words) or (len(words) > 2 and words.isupper() and words.isalpha())):
             kind = TYPES[1 + int(scores[1:3].argmax())]
+        if (
+            clean
+            and kind != "person"
+            and (more := OWNED.match(text, clean[1]))
+            and is_organisation(f"{words} {more[1]}")
+        ):
+            clean, kind = (clean[0], more.end()), "organisation"  # "the Foo Workers' Party"
         if not kind or not clean or out[clash := clashing(out, clean)]:
             continue
         outlet = words.lower() in lexicon("speakers")["outlet"]["names"] or (

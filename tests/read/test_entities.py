@@ -6,7 +6,16 @@ import pytest
 
 from onrecord.model import EntityType
 from onrecord.read.entities import Entity, gather, one_letter_apart, same_body, same_first_name, same_person
-from onrecord.read.names import Name, is_organisation, joined, stripped, with_countries, with_full_names, with_people
+from onrecord.read.names import (
+    Name,
+    is_organisation,
+    joined,
+    stripped,
+    unbracketed,
+    with_countries,
+    with_full_names,
+    with_people,
+)
 from onrecord.read.speakers import resolve
 from tests.support import at
 
@@ -100,6 +109,11 @@ def test_an_acronym_in_brackets_is_the_names() -> None:
 def test_what_is_no_part_of_a_name(words: str, kind: EntityType, left: str | None) -> None:
     span = stripped(words, (0, len(words)), kind)
     assert (words[slice(*span)] if span else None) == left
+
+
+def test_an_acronym_behind_a_name_is_a_name_of_its_own() -> None:
+    text = "Sellik Water Board (SWB"
+    assert [text[slice(*s)] for s in unbracketed(text, (0, len(text)))] == ["Sellik Water Board", "SWB"]
 
 
 def test_a_names_own_words_say_that_it_is_an_organisations() -> None:

@@ -65,6 +65,9 @@ def test_pronouns(text: str, expected: dict[str, str]) -> None:
         ("Ilse Marrow spoke. The teacher left.", {}),
         ("Sellik Motors grew. The company hired.", {"The company": "Sellik Motors"}),
         ("The Harbour Authority met. Ilse Marrow asked the authority.", {"the authority": "Harbour Authority"}),
+        ("The Harbour Authority met, and the authority’s chairman, Anders Pohl, left.", {
+            "the authority": "Harbour Authority", "the authority’s chairman": "Anders Pohl",
+        }),
         ("Sellik Motors grew. The ministry hired.", {}),
         ("Norway voted. The country chose.", {"The country": "Norway"}),
         ("Sellik Motors grew. The company policy changed.", {}),
@@ -98,5 +101,5 @@ def test_a_quotation_goes_on_in_its_paragraph() -> None:
 def test_descriptions_end_where_another_noun_follows() -> None:
     text = "the finance minister said, the company policy, the prime minister's wife, an old school friend"
     assert [text[slice(*s)] for s, _ in descriptions(text, set())] == [
-        "the finance minister", "the prime minister", "an old school friend",
+        "the finance minister", "the prime minister", "the prime minister's wife", "an old school friend",
     ]  # fmt: skip
