@@ -36,7 +36,7 @@ HE: dict[str, Gender] = {
 }
 SELF = {"i", "me", "my", "mine", "myself"}
 PRONOUN = re.compile(
-    r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts)\b(?![’'-]\w{3})"
+    r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts|It(?! (?:is|was|will be|would be|has been|seems|appears|remains)\b|[’'])|it(?![’']))\b(?![’'-]\w{3})"
 )
 DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)(?=\s)", re.I)
 REACH = 6  # sentences that a pronoun looks back over
@@ -50,6 +50,10 @@ APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
 CLAUSE = re.compile(
     r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b"
+)
+WITHIN_CLAUSE = re.compile(rf"(?:(?!{CLAUSE.pattern}).){{0,60}}")
+SAID_THAT = re.compile(
+    r"[^.;:“”\"]{0,40}\b(?:said|says|announced|announces|stated|states|confirmed|claims|claimed|believes|believed|hopes|hoped|expects|expected|promised|added|warned|denied)\b[^.;:“”\"]{0,30}"
 )
 NO_SUBJECT = re.compile(
     r"\b(?:to|with|by|of|against|for|from|about|between|on|in|at|near|behind|under|over|than|like|including|told|tells?|asked|urged|accused|called|met|saw|killed|named|praised|criticised|criticized|joined|beat|defeated|succeeded|replaced|elected|appointed|thanked|led|and|or)\s+(?:the\s+|an?\s+)?$",
@@ -196,7 +200,7 @@ class Pass:
         if re.match(r"[’']s?\b", self.text[span[1] : span[1] + 3]):
             return False
         lower = self.text[slice(*span)].lower()
-        if lower in ("he", "she", "i", "they"):
+        if lower in ("he", "she", "i", "they", "it"):
             return True
         if lower in ("him", "his", "her", "himself", "herself", "their", "its", "me", "my"):
             return False
@@ -263,15 +267,26 @@ class Pass:
         return bool(FIRST_PERSON.search(self.text, *self.said[quotation].span))
 
     def body(self, span: Span, word: str) -> Entity | None:
-        """The organisation that is the subject of the sentence, for "its" and "their", unless something else stands between."""
+        """The organisation that is the subject of the clause or of what it "said (that) it" did; for a pronoun at a sentence's start,
+        the subject of the sentence before."""
         here = self.sentence(span[0])
+        opens = not self.text[self.starts[here] : span[0]].strip(" “‘\"'")
+        bridge = SAID_THAT if word in ("it", "they") else WITHIN_CLAUSE
         for use in self.recent(span[0]):
-            if use.sentence < here or not use.subject:
+            if use.sentence < here - opens:
                 return None
-            between = self.text[use.span[1] : span[0]]
-            if use.entity.type in ("organisation", "outlet", "group") and len(between) < 60:
-                return None if CLAUSE.search(between) else use.entity
-            return None
+            if use.entity.type == "person" and word in ("it", "its"):
+                continue
+            if use.sentence == here - opens and use.subject and use.entity.type in ("organisation", "outlet", "group"):
+                between = self.text[use.span[1] : span[0]]
+                first = (
+                    not self.text[self.starts[use.sentence] : use.span[0]].lower().removeprefix("the").strip(" “‘\"'")
+                )
+                if "\n" in between or (opens and not first):
+                    return None
+                return use.entity if opens or bridge.fullmatch(between) else None
+            if not opens:
+                return None
         return None
 
     # descriptions -------------------------------------------------------------------------------------------------

@@ -48,6 +48,11 @@ def who(text: str, *attributions: Attribution) -> dict[str, str]:
         ("It rained. He left.", {}),
         ("Sellik Motors closed its plant.", {"its": "Sellik Motors"}),
         ("Sellik Motors said the town had lost its plant.", {}),
+        ("Sellik Motors announced on Monday that it had closed.", {"it": "Sellik Motors"}),
+        ("Sellik Motors grew because it rained.", {}),
+        ("Sellik Motors grew. It hired Ilse Marrow.", {"It": "Sellik Motors"}),
+        ("Sellik Motors grew. It was late.", {}),
+        ("In Norway Sellik Motors grew. It hired Ilse Marrow.", {}),
     ],
 )
 def test_pronouns(text: str, expected: dict[str, str]) -> None:
