@@ -24,16 +24,8 @@ from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, overlap
 
-HE: dict[str, Gender] = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
+MALE, FEMALE = ("he", "him", "his", "himself"), ("she", "her", "hers", "herself")
+HE: dict[str, Gender] = {**dict.fromkeys(MALE, "m"), **dict.fromkeys(FEMALE, "f")}
 SELF = {"i", "me", "my", "mine", "myself"}
 PRONOUN = re.compile(
     r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts|It(?! (?:is|was|will be|would be|has been|seems|appears|remains)\b|[’'])|it(?![’']))\b(?![’'-]\w{3})"
@@ -41,7 +33,7 @@ PRONOUN = re.compile(
 DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)(?=\s)", re.I)
 REACH = 6  # sentences that a pronoun looks back over
 WIDTH = 60  # mentions that it looks back over at most
-FAME = 0.12
+FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|My)\b")
 COPULA = re.compile(
     r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
@@ -59,6 +51,8 @@ NO_SUBJECT = re.compile(
     r"\b(?:to|with|by|of|against|for|from|about|between|on|in|at|near|behind|under|over|than|like|including|told|tells?|asked|urged|accused|called|met|saw|killed|named|praised|criticised|criticized|joined|beat|defeated|succeeded|replaced|elected|appointed|thanked|led|and|or)\s+(?:the\s+|an?\s+)?$",
     re.I,
 )
+WORD_BEHIND = re.compile(r"\s+([\w’'-]+)")
+NEXT_WORD = re.compile(r"[^\S\n]+(\w[\w-]*)([’']s?(?!\w))?")
 VERB_ENDS = ("ed", "ing", "ly", "s")
 
 
@@ -101,7 +95,7 @@ def small_words() -> frozenset[str]:
 
 def ends_phrase(text: str, at: int) -> bool:
     """Whether a noun that ends here can be the last of its phrase: no other noun follows."""
-    m = re.compile(r"\s+([\w’'-]+)").match(text, at)
+    m = WORD_BEHIND.match(text, at)
     if not m:
         return True
     word = m.group(1)
@@ -132,9 +126,6 @@ def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, tuple[str, s
                 break
         if best and ends_phrase(text, best[0][1]):
             yield best
-
-
-NEXT_WORD = re.compile(r"[^\S\n]+(\w[\w-]*)([’']s?(?!\w))?")
 
 
 class Pass:
@@ -228,7 +219,7 @@ class Pass:
         return self.body(span, word)
 
     def person(self, span: Span, word: str, quotation: int, speaker: Entity | None) -> Entity | None:
-        """The most prominent person whose gender does not contradict."""
+        """The most prominent person whose gender does not contradict; none who is "I" here, who speaks, or whose object it would be."""
         gender = HE[word]
         closed = quotation if quotation >= 0 and speaker is None and self.first_person(quotation) else None
         here = self.sentence(span[0])
@@ -240,9 +231,7 @@ class Pass:
         no = {u.entity for u in recent if u.sentence == here and self.text[slice(*u.span)].lower() in SELF} | {speaker}
         if not owner and word in ("him", "her"):
             clause = (u for u in recent if u.sentence == here and u.subject)
-            no |= {
-                u.entity for u in clause if not CLAUSE.search(self.text[u.span[1] : span[0]])
-            }  # nobody is his own object
+            no |= {u.entity for u in clause if not CLAUSE.search(self.text[u.span[1] : span[0]])}
         for use in recent:
             e = use.entity
             if e.type != "person" or (e.gender and e.gender != gender) or e in no:
@@ -296,7 +285,7 @@ class Pass:
         kind = bodies().get(head, "person" if head in roles() else "organisation")
         found = self.beside(span, kind)
         if found is None and kind == "person" and determiner not in ("a", "an"):
-            found = self.person_of(span, middle, head)
+            found = self.person_of(middle, head)
         elif found is None and determiner in ("the", "this", "that"):
             found = self.body_of(span, middle, head, kind)
         if found is not None:
@@ -326,7 +315,7 @@ class Pass:
                 return self.entities[n]
         return None
 
-    def person_of(self, span: Span, middle: str, head: str) -> Entity | None:
+    def person_of(self, middle: str, head: str) -> Entity | None:
         """The person last mentioned who has the role that a description names, or was described by its head before."""
         wanted = set(parts(countries.stripped_demonym(f"{middle} {head}")))
         country = countries.first_in(middle)

@@ -74,14 +74,15 @@ def tagged(encoded: Encoded) -> Iterator[tuple[Span, np.ndarray]]:
             run.append(t)
 
 
-def unbracketed(text: str, span: Span) -> Iterator[Span]:
-    """A name apart from the acronym in brackets behind it: "Foo Bar (FB"."""
+def apart(text: str, span: Span) -> Iterator[Span]:
+    """The names of what was tagged as one: an acronym in brackets ("Foo Bar (FB"), a country that owns ("Fooland's Bar Front")."""
     start, end = span
-    if "(" in text[start:end]:
-        for part in BETWEEN_BRACKETS.finditer(text, start, end):
-            yield part.span()
-    else:
-        yield span
+    owner = OWNER.match(text, start, end)
+    if owner and owner.group(1) in countries.places():
+        yield owner.span(1)
+        start = owner.end()
+    for part in BETWEEN_BRACKETS.finditer(text, start, end):
+        yield part.span()
 
 
 BETWEEN_BRACKETS = re.compile(r"[^\s()](?:[^()]*[^\s()])?")
@@ -99,8 +100,6 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         end = home.end(1) if home else end
     while (first := FIRST.match(text, start, end)) and outside(first.group(1)):
         start = first.end()
-    owner = OWNER.match(text, start, end)
-    start = owner.end() if owner and owner.group(1) in countries.places() else start
     while (tail_word := LAST_LOWER.search(text, start, end)) and tail_word.start() > start:
         end = tail_word.start()
     for tail in ("'s", "’s", "'", "’"):
@@ -332,7 +331,7 @@ SMALL = {"and", "but", "as", "when", "while", "if", "on", "in", "at", "for", "af
 
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
-    found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in unbracketed(text, span)]
+    found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in apart(text, span)]
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores

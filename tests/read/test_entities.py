@@ -8,10 +8,10 @@ from onrecord.model import EntityType
 from onrecord.read.entities import Entity, gather, one_letter_apart, same_body, same_first_name, same_person
 from onrecord.read.names import (
     Name,
+    apart,
     is_organisation,
     joined,
     stripped,
-    unbracketed,
     with_countries,
     with_full_names,
     with_people,
@@ -101,7 +101,6 @@ def test_an_acronym_in_brackets_is_the_names() -> None:
         ("illegal Esker Front", "organisation", "Esker Front"),
         ("al-Tarn", "person", "al-Tarn"),
         ("Ilse Tarn of the Esker Front", "person", "Ilse Tarn"),
-        ("Norway's Sellik Front", "organisation", "Sellik Front"),
         ("He", "person", None),
         ("Prime Minister", "person", None),
     ],
@@ -111,9 +110,16 @@ def test_what_is_no_part_of_a_name(words: str, kind: EntityType, left: str | Non
     assert (words[slice(*span)] if span else None) == left
 
 
-def test_an_acronym_behind_a_name_is_a_name_of_its_own() -> None:
-    text = "Sellik Water Board (SWB"
-    assert [text[slice(*s)] for s in unbracketed(text, (0, len(text)))] == ["Sellik Water Board", "SWB"]
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sellik Water Board (SWB", ["Sellik Water Board", "SWB"]),
+        ("Norway's Sellik Front", ["Norway", "Sellik Front"]),
+        ("Esker's Sellik Front", ["Esker's Sellik Front"]),
+    ],
+)
+def test_names_that_were_tagged_as_one(text: str, names: list[str]) -> None:
+    assert [text[slice(*s)] for s in apart(text, (0, len(text)))] == names
 
 
 def test_a_names_own_words_say_that_it_is_an_organisations() -> None:
