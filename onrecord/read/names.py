@@ -3,8 +3,8 @@
 1. Runs of tokens that are more likely a name than not; 2. titles before them go ("President", "Mr"); 3. one surface has one
 type in an article, the one that its mentions together speak for, unless its own words say what it is ("Foo Foundation"); 4. organisations
 that publish are outlets; 5. countries are known by name; 6. two halves around "and" are joined where only the second says what the
-whole is ("Harbour and Rivers Authority"); 7. what follows "Mr" is a person, and a surname's first names are found where the network
-passed over them.
+whole is ("Harbour and Rivers Authority"); 7. what is a name in one place is one in all; 8. what
+follows "Mr" is a person, and a surname's first names are found where the network passed over them.
 """
 
 from __future__ import annotations
@@ -370,7 +370,23 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         if all(n.type != "person" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
             out[clash] = [Name(span, "outlet")]
     spans = [span for span, _ in found]
-    return with_people(text, joined(text, with_countries(text, with_full_names(text, out), spans)))
+    out = joined(text, with_countries(text, with_full_names(text, out), spans))
+    return with_people(text, repeated(text, out, spans))
+
+
+def repeated(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
+    """The names with the places where one of several words, or an acronym, stands again and the network passed it over."""
+    out = list(names)
+    tagged = sorted(tagged)
+    known = {w: n.type for n in names if " " in (w := text[slice(*n.span)]) or (len(w) > 2 and w.isupper())}
+    for words, starts in places_of(text, known).items():
+        for start in starts:
+            end = start + len(words)
+            clash = clashing(out, (start, end))
+            near = tagged[max(0, bisect_left(tagged, (start, 0)) - 1) : bisect_left(tagged, (end, 0))]
+            if clash.start == clash.stop and all(e <= start for _, e in near):
+                out[clash] = [Name((start, end), known[words])]
+    return out
 
 
 @cache

@@ -11,6 +11,7 @@ from onrecord.read.names import (
     apart,
     is_organisation,
     joined,
+    repeated,
     stripped,
     with_countries,
     with_full_names,
@@ -136,6 +137,13 @@ def test_halves_around_and_are_joined_where_the_first_is_no_whole() -> None:
     assert [text[slice(*n.span)] for n in joined(text, halves)] == [
         "Harbour Works and Rivers Authority", "Esker Party", "Sellik Movement",
     ]  # fmt: skip
+
+
+def test_names_that_the_network_passed_over_elsewhere() -> None:
+    text = "Anna Sellik and SWB met. SWB left Anna Sellik at the SWB Cup, and Anna sat."
+    found = [Name(at("Anna Sellik", text), "person"), Name(at("SWB", text), "organisation")]
+    everywhere = repeated(text, found, [at("SWB Cup", text)])
+    assert [text[slice(*n.span)] for n in everywhere] == ["Anna Sellik", "SWB", "SWB", "Anna Sellik"]
 
 
 def test_countries_are_found_by_name_but_not_in_other_names() -> None:
