@@ -10,7 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evaluation import articles, dates, entities, manner, pages, places, polnear, speakers
+from evaluation import articles, certainty, dates, entities, manner, pages, places, polnear, speakers
 from evaluation import figures as numbers
 from onrecord.read import network
 
@@ -31,6 +31,7 @@ def figures(shared: Path) -> dict[str, float]:
     found |= {f"figures, {k}": v for k, v in numbers.score(shared).items()}
     found |= dates.score(shared)
     found |= {f"places: {k}": v for k, v in places.score(shared).items() if k.startswith("all, ")}
+    found |= {f"certainty, {k}": v for k, v in certainty.score(shared).items()}
     found |= {f"pages: {k}": v for k, v in pages.score(shared / "pages", verbose=False).items()}
     found["pages: body F1 above trafilatura"] = found["pages: body F1"] - found["pages: body F1 of trafilatura"]
     return found

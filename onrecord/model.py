@@ -26,6 +26,9 @@ EventStatus = Literal["actual", "planned", "hypothetical", "negated", "historica
 FigureStatus = EventStatus
 Comparator = Literal["=", "~", ">", "<", ">=", "<="]
 ConditionKind = Literal["warning", "commitment", "indicator", "speculation"]
+EstimateBand = Literal[
+    "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
+]
 DateType = Literal["date", "time", "duration", "set"]
 Precision = Literal["country", "region", "city", "point", "unknown"]
 FindingKind = Literal["misquote", "silent-edit"]
@@ -217,6 +220,16 @@ class Condition(Noun, frozen=True, kw_only=True):
     attribution: str | None = None
 
 
+class Estimate(Noun, frozen=True, kw_only=True):
+    """An estimative word ("very likely") with its band of ICD 203, in per cent, and whose estimate it is."""
+
+    span: Span
+    band: EstimateBand
+    low: int
+    high: int
+    attribution: str | None = None
+
+
 class Finding(Noun, frozen=True, kw_only=True):
     """What a careful editor would flag."""
 
@@ -246,6 +259,7 @@ class Reading(Noun, frozen=True, kw_only=True):
     dates: tuple[Date, ...] = ()
     places: tuple[Place, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -413,6 +427,7 @@ def spans_in(reading: Reading) -> list[Span]:
     found += [d.span for d in reading.dates] + [p.span for p in reading.places]
     for c in reading.conditions:
         found += [*c.if_, *c.then, *c.marker]
+    found += [e.span for e in reading.estimates]
     for n in reading.findings:
         found += n.spans
     return found

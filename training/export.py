@@ -1,7 +1,7 @@
 """Writes a checkpoint as the two ONNX graphs that the package ships: `python -m training.export MODEL.pt --out onrecord/read/weights`.
 
-The encoder's weights of matrix products and its word table become int8 (dynamic quantisation, a scale a channel); the role head stays as it is. What the graphs
-answer is compared with the checkpoint on one example before they are kept.
+The weights of matrix products and the word table become int8 (dynamic quantisation, a scale a channel). As activations are rounded by the
+range that goes in at once, both graphs are run on one window and one cue at a time. What the graphs answer is compared with the checkpoint on one example before they are kept.
 """
 
 from __future__ import annotations
@@ -38,15 +38,12 @@ def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
     encoder = (pieces, torch.randint(0, 24, (2, 37), generator=g), torch.arange(25).repeat(2, 1))
     cue = torch.zeros(3, 17, dtype=torch.long)
     cue[:, 4:6] = 1
-    valid = torch.ones(3, 17, dtype=torch.long)
-    valid[2, 11:] = 0
     at = torch.randint(0, 50, (3, 17), generator=g)
     role = (
         torch.randn(50, 384, generator=g),
         at,
         cue,
         torch.randint(0, 221, (3, 17), generator=g),
-        valid,
         torch.tensor([0.0, 1.0, 0.5]),
     )
     return encoder, role
@@ -63,8 +60,8 @@ def export(net: Network, out: Path) -> None:
         for name, module, inputs, names, outputs, axes in (
             ("encoder", EncoderGraph(net), encoder_in, ["pieces", "features", "first"], ["states", "cues", "names"],
              {"pieces": two, "features": two, "first": tokens, "states": tokens, "cues": tokens, "names": tokens}),
-            ("roles", net.roles, role_in, ["states", "at", "cue", "distance", "valid", "own"], ["tags"],
-             {"states": {0: "n"}, "at": row, "cue": row, "distance": row, "valid": row, "own": {0: "k"}, "tags": row}),
+            ("roles", net.roles, role_in, ["states", "at", "cue", "distance", "own"], ["tags"],
+             {"states": {0: "n"}, "at": row, "cue": row, "distance": row, "own": {0: "k"}, "tags": row}),
         ):  # fmt: skip
             plain, packed = Path(folder) / f"{name}.onnx", Path(folder) / f"{name}-int8.onnx"
             torch.onnx.export(
@@ -93,10 +90,7 @@ def export(net: Network, out: Path) -> None:
                 got = ort.InferenceSession(str(path)).run(None, feed)[0]
                 far = float(np.abs(got - first.numpy()).max())
                 print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, furthest from the checkpoint {far:.4f}")
-            kept = (
-                plain if name == "roles" else packed
-            )  # rounded, the small head's answers swing with what goes together
-            shutil.copy(kept, out / f"{name}.onnx")
+            shutil.copy(packed, out / f"{name}.onnx")
 
 
 def main() -> None:

@@ -140,9 +140,11 @@ class Roles(nn.Module):
         self.layers = nn.ModuleList(Layer(ROLE_WIDTH, ROLE_HEADS, 2 * ROLE_WIDTH) for _ in range(ROLE_LAYERS))
         self.out = nn.Linear(ROLE_WIDTH, ROLE_TAGS)
 
-    def forward(self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, valid: Tensor, own: Tensor) -> Tensor:
+    def forward(
+        self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, own: Tensor, valid: Tensor | None = None
+    ) -> Tensor:
         """states (N, 384), the token states of all windows in one list; at (K, S) into them; cue (K, S) 0/1;
-        distance (K, S) 0…2·REACH; valid (K, S); own (K,), the share of style 1 from 0 to 1 -> (K, S, 3)."""
+        distance (K, S) 0…2·REACH; own (K,), the share of style 1 from 0 to 1; valid (K, S) or None -> (K, S, 3)."""
         x = F.embedding(at, states)
         weight = cue.to(x.dtype)
         q = torch.bmm((weight / weight.sum(1, keepdim=True)).unsqueeze(1), x)

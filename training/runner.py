@@ -21,7 +21,7 @@ class TorchNetwork:
             out = self.net.encode(*map(torch.from_numpy, (pieces, features, first)))
         return out[0].numpy(), out[1].numpy(), out[2].numpy()
 
-    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, own: Floats) -> Floats:
+    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, own: Floats) -> Floats:
         with torch.inference_mode():
-            logits: Floats = self.net.roles(*map(torch.from_numpy, (states, at, cue, distance, valid, own))).numpy()
+            logits: Floats = self.net.roles(*map(torch.from_numpy, (states, at, cue, distance, own))).numpy()
         return logits

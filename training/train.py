@@ -70,7 +70,8 @@ def role_loss(net: Network, states: Tensor, batch: Batch) -> Tensor:
         rows = cue_rows([(n, cue) for n, cue, _ in part], batch, states.size(1))
         own = torch.tensor([float(batch[n].style) for n, _, _ in part])
         goal = pad([tags[slice(*span[id(i)])] for i in part for tags in [i[2]]], IGNORE)
-        logits = net.roles(flat, *rows, own).float()
+        at, cue, distance, valid = rows
+        logits = net.roles(flat, at, cue, distance, own, valid).float()
         losses.append(
             F.cross_entropy(logits.reshape(-1, ROLE_TAGS), goal.reshape(-1), ignore_index=IGNORE, reduction="sum")
         )

@@ -1,18 +1,31 @@
 """An Article becomes a Reading: it knows only what this page says.
 
 1. attributions (`attributions`, by the network), 2. names and speakers (`names`, `speakers`), 3. dates, figures,
-conditions, findings, 4. places, 5. whose word each figure and condition is: the innermost attribution whose content holds it.
+conditions, estimates, findings, 4. places, 5. whose word each figure, condition and estimate is: the innermost attribution whose content
+holds it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from msgspec.structs import replace
 
 from onrecord.model import Article, Attribution, ReaderInfo, Reading
-from onrecord.read import attributions, conditions, dates, figures, findings, names, network, places, speakers
+from onrecord.read import (
+    attributions,
+    certainty,
+    conditions,
+    dates,
+    figures,
+    findings,
+    names,
+    network,
+    places,
+    speakers,
+)
 from onrecord.read.network import Network
 from onrecord.read.windows import windows
 from onrecord.text import Span, covers
@@ -21,6 +34,7 @@ LANGUAGES = ("en",)
 MAX_CHARACTERS = 1_000_000
 
 
+@cache
 def reader_version() -> str:
     """The version of this installation, or "0" where it is not installed."""
     try:
@@ -61,5 +75,6 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
         dates=when,
         places=places.find(text, named, article),
         conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in conditions.find(text)),
+        estimates=tuple(replace(e, attribution=holder(e.span, found)) for e in certainty.estimates(text)),
         findings=findings.misquotes(article.title, text),
     )

@@ -173,7 +173,9 @@ def like_subject(text: str, source: Spans) -> bool:
 
 def inside(child: Found, parent: Found) -> bool:
     """Whether the child's cue and content lie in the parent's content."""
-    return child is not parent and covers(parent.content, child.cue) and covers(parent.content, child.content)
+    if child is parent or not parent.content[0][0] <= child.cue[0][0] < parent.content[-1][1]:
+        return False
+    return covers(parent.content, child.cue) and covers(parent.content, child.content)
 
 
 def cites(child: Found, parent: Found) -> bool:

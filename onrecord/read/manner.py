@@ -124,7 +124,7 @@ def negated(text: str, cue: Spans) -> bool:
 
 
 @cache
-def hedges(level: Literal["PR", "PS"]) -> re.Pattern[str]:
+def hedges(level: Literal["PR", "PS", "down"]) -> re.Pattern[str]:
     """The hedging words of a level as one expression."""
     return re.compile(r"\b(?:" + "|".join(lexicon("certainty")["content"][level]) + r")\b", re.I)
 
@@ -143,6 +143,7 @@ def certainty(text: str, cue: Spans, content: Spans, what: Act, denied: bool) ->
     if (
         what in ("question", "order", "intention")
         or level == "U"
+        or text[content[-1][0] : content[-1][1]].rstrip("”\"’' ").endswith("?")
         or re.match(r"[“\"‘']?(?:whether|if)\b", clause, re.I)
     ):
         return "Uu"
@@ -155,6 +156,8 @@ def certainty(text: str, cue: Spans, content: Spans, what: Act, denied: bool) ->
         return ("PR-" if negative else "PR+") if level == "PR" else ("PS-" if negative else "PS+")
     if negative:
         return "CT-" if what == "statement" else "PR-" if what == "belief" else "CT+"
+    if hedges("down").search(clause):
+        return "PR-"
     if hedges("PS").search(clause):
         return "PS+"
     return "PR+" if hedges("PR").search(clause) else "CT+"

@@ -23,7 +23,6 @@ Ints = NDArray[np.int64]
 READING = (
     1  # the second of the two styles of annotation that were learned, PolNeAR's and our own; see training/network.py
 )
-CUES_AT_ONCE = 8  # more at once only pads more
 
 
 class Network(Protocol):
@@ -33,8 +32,8 @@ class Network(Protocol):
         """(B, L)×2, (B, T), nothing padded -> states (B, T, 384), cue logits (B, T, 6), name logits (B, T, 9)."""
         ...
 
-    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, own: Floats) -> Floats:
-        """states (N, 384), (K, S)×4, (K,) -> logits (K, S, 3)."""
+    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, own: Floats) -> Floats:
+        """states (N, 384), (K, S)×3, (K,), nothing padded -> logits (K, S, 3)."""
         ...
 
 
@@ -79,34 +78,23 @@ def encode(network: Network, windows: Sequence[Window]) -> list[Encoded]:
 
 
 def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], own: float) -> list[Floats]:
-    """For each cue the log-probabilities (S, 3) of outside, source, content over its segment's tokens.
+    """For each cue the log-probabilities (S, 3) of outside, source, content over its segment's tokens; one at a time, as in `encode`.
 
     `own` is the share of our style of annotation, from 0 (PolNeAR's alone) to 1.
     """
-    if not cues:
-        return []
-    starts = np.cumsum([0, *(len(e.window.first) for e in encoded)])
-    states = np.concatenate([e.states for e in encoded])
-    bounds = [segment(encoded[c.window].window, c.tokens) for c in cues]
-    out: list[Floats | None] = [None] * len(cues)
-    order = sorted(range(len(cues)), key=lambda i: bounds[i][1] - bounds[i][0])
-    for begin in range(0, len(order), CUES_AT_ONCE):
-        part = order[begin : begin + CUES_AT_ONCE]
-        at, inside, distance, valid = [], [], [], []
-        for i in part:
-            (a, b), tokens = bounds[i], cues[i].tokens
-            start = int(starts[cues[i].window])
-            at.append([start + t for t in range(a, b)])
-            inside.append([int(t in tokens) for t in range(a, b)])
-            far = (t - tokens[0] if t < tokens[0] else max(0, t - tokens[-1]) for t in range(a, b))
-            distance.append([min(max(d, -REACH), REACH) + REACH for d in far])
-            valid.append([1] * (b - a))
-        share = np.full(len(part), own, dtype=np.float32)
-        logits = network.roles(states, pad(at), pad(inside), pad(distance), pad(valid), share)
-        for row, i in enumerate(part):
-            a, b = bounds[i]
-            out[i] = log_softmax(logits[row, : b - a])
-    return [r for r in out if r is not None]
+    share = np.array([own], dtype=np.float32)
+    out = []
+    for cue in cues:
+        e = encoded[cue.window]
+        a, b = segment(e.window, cue.tokens)
+        at = np.arange(a, b)
+        first, last = cue.tokens[0], cue.tokens[-1]
+        inside = np.zeros_like(at)
+        inside[[t - a for t in cue.tokens]] = 1
+        far = np.where(at < first, at - first, np.maximum(at - last, 0)).clip(-REACH, REACH) + REACH
+        logits = network.roles(e.states, at[None], inside[None], far[None], share)
+        out.append(log_softmax(logits[0]))
+    return out
 
 
 class OnnxNetwork:
@@ -127,8 +115,8 @@ class OnnxNetwork:
         states, cues, names = self._encoder.run(None, inputs)
         return states, cues, names
 
-    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, valid: Ints, own: Floats) -> Floats:
-        inputs = {"states": states, "at": at, "cue": cue, "distance": distance, "valid": valid, "own": own}
+    def roles(self, states: Floats, at: Ints, cue: Ints, distance: Ints, own: Floats) -> Floats:
+        inputs = {"states": states, "at": at, "cue": cue, "distance": distance, "own": own}
         return np.asarray(self._roles.run(None, inputs)[0], dtype=np.float32)
 
 

@@ -1,0 +1,163 @@
+"""Factuality and estimative words, on invented sentences: the event word stands in square brackets."""
+
+import re
+import time
+
+import pytest
+
+from onrecord.model import Capture, decode_reading, encode
+from onrecord.parse import parse
+from onrecord.read import certainty, read
+from onrecord.text import Span
+
+
+def event(marked: str) -> tuple[str, Span]:
+    """A sentence without its brackets, and the span of the word that stood in them."""
+    m = re.search(r"\[(.+?)\]", marked)
+    assert m
+    return marked[: m.start()] + m.group(1) + marked[m.end() :], (m.start(), m.end() - 2)
+
+
+SENTENCES = [
+    # plain
+    ("CT+", "The Seldrin army [shelled] the harbour on Monday."),
+    ("CT+", "The [shelling] of the harbour lasted all night."),
+    # negated
+    ("CT-", "The army has not [crossed] the river."),
+    ("CT-", "The army hasn't yet [crossed] the river."),
+    ("CT-", "Nobody [died] in the fire."),
+    ("CT-", "The company no longer [sells] ferries."),
+    ("CT-", "They left without [signing] the treaty."),
+    ("CT-", "The minister told ferries not to [sail]."),
+    # hedged
+    ("PS+", "Troops may [cross] the river."),
+    ("PS+", "Perhaps the dam [broke] overnight."),
+    ("PR+", "The dam probably [broke] overnight."),
+    ("PR+", "The pilot is believed to have [survived]."),
+    ("PR+", "Merchants expect prices to [rise]."),
+    ("PR-", "It is unlikely that the minister will [resign]."),
+    # planned: certain in the author's words, and still ahead
+    ("CT+", "The minister will [resign] on Friday."),
+    ("CT+", "The ministry plans to [build] a second dam."),
+    # hypothetical
+    ("Uu", "If the dam [breaks], the town is lost."),
+    ("PS+", "If the dam breaks, the town will [flood]."),
+    ("Uu", "Did the army [cross] the river?"),
+    ("Uu", "The union wants to [strike]."),
+    ("PR-", "The crew should have [radioed] the harbour."),
+    ("PS+", "The army tried to [cross] the river."),
+    ("CT+", "The ferry [sank] in May."),
+    ("PS+", "Envoys hope the truce will [hold]."),
+    ("Uu", "The union demanded that the minister [resign]."),
+    # implicative and factive
+    ("CT+", "The crew managed to [land] the plane."),
+    ("CT-", "The crew did not manage to [land] the plane."),
+    ("CT-", "The talks failed to [produce] a treaty."),
+    ("CT+", "She did not forget to [call] the pilot."),
+    ("CT-", "Police prevented the crowd from [leaving]."),
+    ("CT+", "The mayor regretted that the bridge had [collapsed]."),
+    ("CT+", "The mayor did not regret that the bridge had [collapsed]."),
+    ("CT-", "The rebels have yet to [answer]."),
+    ("CT-", "The pilot was too weak to [walk]."),
+    # reported and denied
+    ("PS+", "Police have not ruled out [arson]."),
+    ("Uu", "There is no evidence that the mayor [stole] the money."),
+    ("CT-", "The mayor was cleared of [stealing] it."),
+    ("CT+", "The mayor said that the bridge had [collapsed]."),
+    ("CT-", "The ministry denied that the army had [shelled] the town."),
+    # nouns
+    ("CT-", "The planned [strike] was called off."),
+    ("CT-", "The union called off the [strike]."),
+    ("CT-", "The ferry's [departure] was delayed."),
+    ("CT-", "The [departure] of the new ferry from Seldrin was cancelled."),
+    ("CT+", "The [departure] of the ferry angered those whose trip was cancelled."),
+    ("CT+", "The [storm] delayed the ferry."),
+    ("CT+", "The ferry was delayed by a [storm]."),
+    ("CT+", "The [report] predicts rain."),
+    ("CT+", "The council rejected the [report]."),
+    ("CT-", "The planned [visit] never took place."),
+    ("PS+", "The risk of an [attack] has grown."),
+    # joined
+    ("Uu", "The union wants to [strike] and to march."),
+    ("CT-", "The talks failed to begin or [produce] a treaty."),
+]
+
+
+@pytest.mark.parametrize(("name", "marked"), SENTENCES, ids=[s for _, s in SENTENCES])
+def test_factuality(name: str, marked: str) -> None:
+    assert certainty.factuality(*event(marked)).certainty == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "ahead"),
+    [
+        ("The minister will [resign] on Friday.", True),
+        ("The ministry plans to [build] a second dam.", True),
+        ("The minister [resigned] on Friday.", False),
+        ("The crew managed to [land] the plane.", False),
+    ],
+)
+def test_what_is_still_to_come_is_told(marked: str, ahead: bool) -> None:
+    assert certainty.factuality(*event(marked)).ahead is ahead
+
+
+def test_scores_order_what_names_do() -> None:
+    ladder = [
+        "has [fallen]",
+        "will [fall]",
+        "is expected to [fall]",
+        "may [fall]",
+        "is unlikely to [fall]",
+        "has not [fallen]",
+    ]
+    scores = [certainty.factuality(*event(f"The bridge {words}.")).score for words in ladder]
+    assert scores == sorted(scores, reverse=True) and scores[0] == 3.0 and scores[-1] == -3.0
+
+
+def test_other_sentences_do_not_matter() -> None:
+    marked = "It did not rain. The bridge [fell]. Nobody may cross."
+    assert certainty.factuality(*event(marked)) == certainty.factuality(*event("The bridge [fell]."))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A war is very unlikely.", [("very unlikely", "very unlikely", 5, 20)]),
+        ("It was almost  certainly arson.", [("almost  certainly", "almost certain", 95, 99)]),
+        ("Rain is likely; snow is not likely.", [("likely", "likely", 55, 80), ("not likely", "unlikely", 20, 45)]),
+        ("There is a remote chance of rain in the remote hills.", [("remote chance", "almost no chance", 1, 5)]),
+        ("They dislike it.", []),
+    ],
+)
+def test_estimative_words(text: str, found: list[tuple[str, str, int, int]]) -> None:
+    assert [(text[slice(*e.span)], e.band, e.low, e.high) for e in certainty.estimates(text)] == found
+
+
+def test_nothing_around_an_event_is_no_error() -> None:
+    for text in (" ", "?", "fell", "to fell", "not", "that fell", "…fell", "n't"):
+        for start in range(len(text)):
+            certainty.factuality(text, (start, start + 1))
+
+
+@pytest.mark.slow
+def test_time_grows_with_the_number_of_events_only() -> None:
+    """A sentence of 2,000 words costs an event no more than a short one; nor does an article of 100,000 words."""
+    clause = "officials said that the army may not have crossed the river and "
+    for text in (clause * 170, ("The " + clause + "left.\n\n") * 7000):
+        spans = [m.span() for m in re.finditer("crossed", text)][-100:]
+        begin = time.process_time()
+        for span in spans:
+            certainty.factuality(text, span)
+        assert time.process_time() - begin < 1.0
+    begin = time.process_time()
+    assert len(list(certainty.estimates("It is very unlikely that it is likely. " * 12_000))) == 24_000
+    assert time.process_time() - begin < 5.0
+
+
+def test_estimates_of_a_reading_are_somebodys() -> None:
+    body = (
+        "Dam trial\n\n“A flood is very unlikely,” Mayor Ilse Karvonen said on Monday.\n\nRain is likely in the hills."
+    )
+    got = read(parse(Capture(name="page.txt", body=body.encode())))
+    assert [(e.band, e.attribution is not None) for e in got.estimates] == [("very unlikely", True), ("likely", False)]
+    assert decode_reading(encode(got)) == got
