@@ -20,13 +20,15 @@ from typing import NamedTuple
 from onrecord.model import Attribution
 from onrecord.read import chains, contents, decode, labels, manner, network
 from onrecord.read.network import READING, Cue, Encoded, Network
-from onrecord.read.quotes import quoted, single
+from onrecord.read.quotes import is_closed, quoted, single
 from onrecord.text import Span, Spans, covers, overlap
 
 TOP_CUES, TOP_ROLES = 0.3, 0.5  # the share of our own style at top level, beside PolNeAR's
 TOP_THRESHOLD = 0.3
 NESTED_THRESHOLD = 0.5
 NESTED_CONTENT = 0.8  # how sure the content must be where only a cue's word speaks for it
+BLOCK = 20_000  # code points of a part of a long text
+NEAR_MARK = 3  # code points between a quotation's end and the next paragraph
 SUBJECTS = {
     "he",
     "she",
@@ -365,14 +367,52 @@ def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Fo
         if content := contents.mend(text, f.content, f.cue, quotes):
             named, content = contents.divided(text, contents.whole_name(f.source, f.cue, quotes), content)
             source = contents.tidy(text, named)
-            content = contents.parenthetical(text, source, f.cue, content)
+            content = contents.parenthetical(text, source, f.cue, contents.one_sentence(text, content, quotes))
             whole = f._replace(content=content, source=source, cue=contents.tidy(text, f.cue))
             out.append(whole._replace(score=score_of(whole, text, quotes)))
     return out
 
 
+def blocks(text: str, encoded: Sequence[Encoded]) -> Iterator[tuple[int, str, list[Encoded]]]:
+    """A long text in parts of some windows each, with where each part begins; what is compared with all else is so compared within bounds.
+
+    A part ends at a window's end, where no quotation is open if one such end is near.
+    """
+    start, part = 0, list[Encoded]()
+    opened = quoted(text)
+    at = 0
+    for e, following in itertools.zip_longest(encoded, encoded[1:]):
+        part.append(e)
+        end = following.window.spans[0][0] if following else len(text)
+        if following and end - start < BLOCK:
+            continue
+        while at < len(opened) and opened[at][1] < end - NEAR_MARK:
+            at += 1
+        goes_on = at < len(opened) and opened[at][0] < end and not is_closed(text, opened[at])
+        if following and goes_on and end - start < 2 * BLOCK:
+            continue
+        yield start, text[start:end], [moved(x, -start) for x in part]
+        start, part = end, []
+
+
+def moved(encoded: Encoded, by: int) -> Encoded:
+    """A window with its spans moved."""
+    if not by:
+        return encoded
+    window = encoded.window._replace(spans=[(s + by, e + by) for s, e in encoded.window.spans])
+    return encoded._replace(window=window)
+
+
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
+    out: list[Attribution] = []
+    for start, part, windows in blocks(text, encoded):
+        out += described(part, found_in(part, network_, windows), start, len(out))
+    return tuple(out)
+
+
+def found_in(text: str, network_: Network, encoded: Sequence[Encoded]) -> list[Found]:
+    """The finds of a text, in the order of their cues."""
     quotes, singles = quoted(text), single(text)
     proposed = propose(network_, encoded, decode.cues(encoded, TOP_CUES, TOP_THRESHOLD), TOP_ROLES)
     bare = [f for f in proposed if not f.content]
@@ -391,24 +431,29 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
     found = with_outer_subjects(text, without_twins(together(first, mended(text, more, quotes))))
     found = without_conflicts(with_chains(text, found))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
-    found = [f for f in found if not labels.is_reference(text, f.cue)]
-    ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
-    out = []
+    return [f for f in found if not labels.is_reference(text, f.cue)]
+
+
+def described(text: str, found: Sequence[Found], start: int, before: int) -> Iterator[Attribution]:
+    """The finds of a part that begins at `start` as attributions of the whole, numbered from `before` on."""
+    quotes, singles = quoted(text), single(text)
+    ids = {id(f): f"a{n}" for n, f in enumerate(found, before + 1)}
+
+    def whole(spans: Spans) -> Spans:
+        return tuple((s + start, e + start) for s, e in spans)
+
     for f in found:
         parent = parent_of(f, found)
         act, negated = manner.act(text, f.cue, f.content), manner.negated(text, f.cue)
-        out.append(
-            Attribution(
-                id=ids[id(f)],
-                kind=manner.kind(text, f.cue, f.content, quotes, singles),
-                act=act,
-                source=f.source,
-                cue=f.cue,
-                content=f.content,
-                within=ids[id(parent)] if parent else None,
-                negated=negated,
-                certainty=manner.certainty(text, f.cue, f.content, act, negated),
-                confidence=confidence(f.score),
-            )
+        yield Attribution(
+            id=ids[id(f)],
+            kind=manner.kind(text, f.cue, f.content, quotes, singles),
+            act=act,
+            source=whole(f.source),
+            cue=whole(f.cue),
+            content=whole(f.content),
+            within=ids[id(parent)] if parent else None,
+            negated=negated,
+            certainty=manner.certainty(text, f.cue, f.content, act, negated),
+            confidence=confidence(f.score),
         )
-    return tuple(out)
