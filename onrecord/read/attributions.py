@@ -1,9 +1,9 @@
 """Who said what: from a text to attributions, before anybody is resolved.
 
-1. The network proposes cues and, for each, source and content (`network`, `decode`): once with both learned styles of annotation
-   blended, once in the style that knows nesting; the second adds what lies inside the contents of the first.
+1. The network proposes cues and, for each, source and content (`network`, `decode`): with both learned styles of annotation mixed,
+   and once more in the style that knows nesting, for cues of which the mix was not sure; the second adds what lies inside the contents of the first.
 2. `contents` mends the edges: whole quotations, continued paragraphs, no outer marks; quotations that a saying leads up to
-   join it, and `labels` adds what layout alone attributes.
+   join it, `labels` adds what layout alone attributes, `chains` who passes on whose words. A long text is read in parts.
 3. Attributions whose cue lies in another's content get `within`.
 4. `manner` says how: direct or not, which act, denied or not, how firmly.
 5. The confidence is calibrated on PolNeAR's development part.
@@ -267,25 +267,31 @@ def with_outer_subjects(text: str, found: Sequence[Found]) -> list[Found]:
     return out
 
 
-def with_chains(text: str, found: Sequence[Found]) -> list[Found]:
-    """The finds with the links of chains set apart: the source that another's words swallowed, the one that is cited."""
-    out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
-    for n, outer in enumerate(out):
-        parted = chains.at_comma(text, outer.cue, outer.source, outer.content) if outer.content else None
-        if parted:
-            source, content = parted
-            old, new = outer.content[0][0], content[0][0]
+def with_parted_sources(text: str, found: Sequence[Found]) -> list[Found]:
+    """The finds, with two sources that were read as one set apart: "According to the Herald, Professor Marr said …"."""
+    out = list(found)
+    for n in range(len(out)):
+        outer = out[n]
+        if not outer.content:
+            continue
+        if parted := chains.at_comma(text, outer.cue, outer.source, outer.content):
+            old, new = outer.content[0][0], parted[1][0][0]
             out = [
                 f._replace(source=((new, f.source[-1][1]),)) if f.source and f.source[0][0] == old else f for f in out
             ]
-            out[n] = outer._replace(source=source, content=content)
-    for n, outer in enumerate(out):  # "According to the Herald, Professor Marr said …", read as if both were one source
+            out[n] = outer = outer._replace(source=parted[0], content=parted[1])
         for inner in out:
             left = chains.divided(text, outer.source, inner.source)
-            if left and outer.content and outer.cue < outer.source and inner.cue > inner.source:
+            if left and outer.cue < outer.source and inner.cue > inner.source:
                 said = (inner.source[0][0], max(outer.content[-1][1], inner.content[-1][1]))
                 out[n] = outer._replace(source=left, content=(said,))
                 break
+    return out
+
+
+def with_cited(text: str, found: Sequence[Found]) -> list[Found]:
+    """The finds and those whom another cites for the same words: "the agency reported, citing two officials"."""
+    out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
     for link in chains.passed(text):
         hosts = [
             (n, f)
@@ -429,7 +435,7 @@ def found_in(text: str, network_: Network, encoded: Sequence[Encoded]) -> list[F
     sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
     more = [*nested, *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure)]
     found = with_outer_subjects(text, without_twins(together(first, mended(text, more, quotes))))
-    found = without_conflicts(with_chains(text, found))
+    found = without_conflicts(with_cited(text, with_parted_sources(text, found)))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
     return [f for f in found if not labels.is_reference(text, f.cue)]
 
