@@ -36,18 +36,127 @@ FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow january february march april may june july august september october november december last this next once again also recently late early earlier meanwhile".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "last",
+        "this",
+        "next",
+        "once",
+        "again",
+        "also",
+        "recently",
+        "late",
+        "early",
+        "earlier",
+        "meanwhile",
+    ]
 )
 PREPOSITION = frozenset(
-    "in on at to for with from by of against over into under near about through during between among amid towards toward since after before until despite according following".split()
+    [
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "with",
+        "from",
+        "by",
+        "of",
+        "against",
+        "over",
+        "into",
+        "under",
+        "near",
+        "about",
+        "through",
+        "during",
+        "between",
+        "among",
+        "amid",
+        "towards",
+        "toward",
+        "since",
+        "after",
+        "before",
+        "until",
+        "despite",
+        "according",
+        "following",
+    ]
 )
 DETERMINER = frozenset(
-    "the a an this that these those its his her their our my some several many most all both two three four five six seven eight nine ten more than up nearly about least at hundreds thousands dozens tens scores of".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "some",
+        "several",
+        "many",
+        "most",
+        "all",
+        "both",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "more",
+        "than",
+        "up",
+        "nearly",
+        "about",
+        "least",
+        "at",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "tens",
+        "scores",
+        "of",
+    ]
 )
-PRONOUN = frozenset("he she it they we i you who which".split())
-BE = frozenset("is are was were be been being 's".split())
+PRONOUN = frozenset(["he", "she", "it", "they", "we", "i", "you", "who", "which"])
+BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
 PUNCTUATION = frozenset(',;:.?!()[]{}"“”—–`')
 WORD_END = frozenset(',;:.?!()[]"“”—–')
+
+
+BARE = frozenset(("by", "against", "on", "over", "between"))  # behind a noun that stands alone
 
 
 class Trigger(NamedTuple):
@@ -61,6 +170,7 @@ class Trigger(NamedTuple):
     negated: bool  # must be negated
     said: bool
     modal: bool
+    officials: bool  # only of what officials do
     near: re.Pattern[str] | None
     without: re.Pattern[str] | None
 
@@ -108,7 +218,7 @@ def triggers() -> dict[str, list[Trigger]]:
         form: str, rest: Sequence[str], rank: int, entry: dict[str, Any], verb: bool, negated: bool = False
     ) -> None:
         kept = tuple(w for w in rest if w not in ("a", "an", "the", "its", "their"))
-        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")))  # fmt: skip
+        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")))  # fmt: skip
         table.setdefault(form, []).append(found)
 
     for rank, entry in enumerate(lexicon("events")["trigger"]):
@@ -136,6 +246,13 @@ def triggers() -> dict[str, list[Trigger]]:
 
 
 @cache
+def pasts() -> frozenset[str]:
+    """The past forms that do not end in "ed"."""
+    own = (w for forms in lexicon("events")["irregular"].values() for w in forms if not w.endswith(("s", "ing")))
+    return listed("past") | frozenset(own)
+
+
+@cache
 def listing(name: str) -> frozenset[str]:
     """A list of the lexicon's `words`."""
     return frozenset(lexicon("events")["words"][name])
@@ -156,7 +273,16 @@ def phrase_end(lows: Sequence[str], at: int, rest: Sequence[str]) -> int:
     """Where a trigger's phrase ends, with up to two words between its words; -1 where it is not there."""
     k = at + 1
     for word in rest:
-        found = next((j for j in range(k, min(len(lows), k + 3)) if lows[j] == word), -1)
+        found = next(
+            (
+                j
+                for j in range(
+                    k, min(len(lows), k + (1 if lows[at] in BE or lows[at] in ("have", "has", "had") else 3))
+                )
+                if lows[j] == word
+            ),
+            -1,
+        )
         if found < 0 or any(w in WORD_END for w in lows[k:found]):
             return -1
         k = found + 1
@@ -182,11 +308,10 @@ def verb_group(s: Sentence, at: int, low: int) -> int:
             or w in listed("negative")
             or is_adverb(w)
             or w == "to"
-            or w == "'s"
-            and s.lows[k] in ("been", "not")
+            or (w == "'s" and s.lows[k] in ("been", "not"))
         ):
             k -= 1
-        elif w in TIME and s.words[k - 1].text[:1].isupper() or w in ("today", "yesterday", "tomorrow"):
+        elif (w in TIME and s.words[k - 1].text[:1].isupper()) or w in ("today", "yesterday", "tomorrow"):
             k -= 2 if k - 2 >= low and s.lows[k - 2] == "on" else 1
         else:
             break
@@ -199,12 +324,25 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
     group = s.lows[start:at]
     before = s.lows[at - 1] if at > low else ""
     after = s.lows[at + 1] if at + 1 < len(s.lows) else "."
-    past = word in listed("past") or word.endswith("ed")
+    past = word in pasts() or word.endswith("ed")
+    if word in modals():
+        return 0, at, False
     auxiliary = [w for w in group if w in listed("auxiliary") or w in modals()]
     if "to" in group or before == "to":
+        lead = s.lows[start - 1] if start > low else ""
+        if not (lead in governors()["to"] or lead in listing("light") or group[:1] != ["to"]):
+            return None  # what is done for the purpose
         return 1, start, "be" in group or "been" in group
+    if (
+        word.endswith("ing")
+        and not BE & set(group)
+        and (s.lows[start - 1] if start > low else "") in ("with", "the", "a", "an", "of", "some")
+    ):
+        return None
     if word.endswith("ing"):
         return (0 if BE & set(group) else 2), start, False
+    if auxiliary and not past and BE & set(group[-2:]) and not set(group[-1:]) & modals().keys():
+        return None  # "is welcome"
     if auxiliary:
         passive = past and bool(BE & set(group))
         return 0, start, passive
@@ -220,7 +358,7 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
             return 2, start, True
         adjective = not edge or edge in PUNCTUATION
         return (2 if adjective and start == low else 0), start, False
-    if not edge or edge in PUNCTUATION and edge not in ')”"':
+    if not edge or (edge in PUNCTUATION and edge not in ')”"'):
         return None
     plural = (
         edge.endswith("s")
@@ -260,25 +398,27 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
             and (not edge.endswith("s") or edge in listing("people") or s.words[start - 1].text[:1].isupper())
             else None
         )
-    return (0, start, False) if plural and (follows or after.endswith("s")) and edge != "'s" else None
+    return (0, start, False) if plural and (follows or after.endswith(("s", "ed"))) and edge != "'s" else None
 
 
 def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passive: bool) -> bool:
     """Whether the words that a trigger needs are near, and those that it excludes are not."""
     if not (t.near or t.without):
         return True
-    around = s.lows[end : min(stop, end + NEAR)]
-    if passive or not t.verb:
-        around = [*s.lows[max(low, at - BEFORE) : at], *around]
-    joined = " " + "  ".join(around) + " "
-    return bool((not t.near or t.near.search(joined)) and not (t.without and t.without.search(joined)))
+    behind, before = s.lows[end : min(stop, end + NEAR)], s.lows[max(low, at - BEFORE) : at]
+    joined = " " + "  ".join([*before, *behind]) + " "
+    if t.without and t.without.search(joined):
+        return False
+    if t.verb and not passive:
+        joined = " " + "  ".join(behind) + " "
+    return not t.near or bool(t.near.search(joined))
 
 
 def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
     """The triggers of a clause, in order, one for each word that is one."""
     for at in range(low, stop):
         options = triggers().get(s.lows[at])
-        if not options:
+        if not options or (at and s.words[at].text[:1].isupper()):  # a part of a name, or March
             continue
         stands = verb_form(s, at, max(low, at - AT))
         best: Hit | None = None
@@ -287,7 +427,7 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
             if end < 0 or end > stop:
                 continue
             if t.verb:
-                if stands is None or (t.said and not (listing("said") & set(s.lows[max(low, at - AT) : at]))):
+                if stands is None or (t.said and listing("said").isdisjoint(s.lows[max(0, at - AT) : at])):
                     continue
                 form, start, passive = stands
                 group = set(s.lows[start:at])
@@ -299,11 +439,15 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                     continue
                 new = Hit(at, end, t, form, start, passive)
             else:
-                if stands is not None and stands[0] == 0 and not t.rest:
+                if stands is not None and stands[0] == 0 and not t.rest and any(o.verb for o in options):
                     continue
                 if not fits(s, t, at, end, max(low, at - AT), stop, True):
                     continue
                 carried = listing("light") & set(s.lows[max(low, at - 9) : at])
+                owner = s.words[at - 1] if at > low else None
+                behind = s.lows[end] if end < stop else ""
+                if not carried and behind not in BARE and not (owner and (owner.low == "'s" or is_people(owner))):
+                    continue
                 new = Hit(at, end, t, 1 if carried else 3, at, False)
             if best is None or (len(new.trigger.rest), -new.trigger.rank) > (
                 len(best.trigger.rest),
@@ -321,9 +465,7 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:
         if k <= start and not (k == start == 0 and w in listing("subordinate")):
             continue
         new = ""
-        if w in (";", "—", "–"):
-            new = "coordinate"
-        elif w in ("but", "while", "whereas") or (w == "and" and s.lows[k - 1] == ","):
+        if w in (";", "—", "–") or w in ("but", "while", "whereas") or (w == "and" and s.lows[k - 1] == ","):
             new = "coordinate"
         elif w in listing("relative"):
             new = "relative"
@@ -343,11 +485,7 @@ class Cast:
 
     def __init__(self, text: str, entities: Sequence[Entity]) -> None:
         self.text = text
-        self.mentions = (
-            sorted((m, e) for e in entities for m in e.mentions)
-            if False
-            else sorted(((m, n) for n, e in enumerate(entities) for m in e.mentions))
-        )
+        self.mentions = sorted((m, n) for n, e in enumerate(entities) for m in e.mentions)
         self.starts = [m[0] for m, _ in self.mentions]
         self.entities = list(entities)
         self.mentions_of = [list(e.mentions) for e in entities]
@@ -420,6 +558,8 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
                 break
             k = end + 1
             continue
+        if end < stop and s.lows[end] == "of" and not cast.entities[one].mentions:
+            end, one = whole(cast, s, k, end, stop, one)
         if one not in found:
             found.append(one)
         if (
@@ -433,30 +573,50 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
     return found
 
 
+def whole(cast: Cast, s: Sentence, low: int, end: int, stop: int, one: int) -> tuple[int, int]:
+    """ "leaders of the Sarnian coalition": a description with what "of" adds, and where it ends."""
+    k = end + 1
+    while k < stop and s.lows[k] in DETERMINER:
+        k += 1
+    last = k
+    while (
+        last < stop
+        and last - k < 5
+        and (s.words[last].text[:1].isupper() or is_people(s.words[last]) or s.words[last].text in countries.demonyms())
+    ):
+        last += 1
+    if last == k:
+        return end, one
+    return last, cast.group((s.words[low].span[0], s.words[last - 1].span[1]))
+
+
 def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     """The entity of one phrase without prepositions: a name, or a description of people; None where it is neither."""
-    span = s.words[low].span[0], s.words[stop - 1].span[1]
-    named = cast.within(span)
+    named = cast.within((s.words[low].span[0], s.words[stop - 1].span[1]))
+    if people := [n for _, n in named if cast.entities[n].type == "person"]:
+        return people[-1]
+    heads = [k for k in range(low, stop) if is_people(s.words[k])]
     if named:
-        people = [(m, n) for m, n in named if cast.entities[n].type == "person"]
-        if people:
-            return people[-1][1]
-        m, n = named[-1]
-        if m[1] == span[1] or not any(is_people(w) for w in s.words[low:stop] if w.span[0] >= m[1]):
+        mention, n = named[-1]
+        rest = [k for k in range(low, stop) if s.words[k].span[0] >= mention[1]]
+        adjective = cast.text[slice(*mention)] in countries.demonyms()
+        if not (rest and (adjective or s.lows[rest[0]] in listing("people") or any(k in heads for k in rest))):
             return n
-    for k in range(low, stop):
-        if is_people(s.words[k]) or (named and s.words[k].span[0] >= named[0][0][0]):
-            end = k
-            while (
-                end < stop
-                and (end == k or s.lows[end] not in triggers() or s.lows[end] in listing("people"))
-                and not is_adverb(s.lows[end])
-            ):
-                end += 1
-            last = max([j for j in range(k, end) if is_people(s.words[j])] or [k])
-            last = max(last, min(end - 1, last + 1)) if s.words[last].text in countries.demonyms() else last
-            return cast.group((s.words[low].span[0] if k - low < 5 else s.words[k].span[0], s.words[last].span[1]))
-    return None
+        heads = [k for k in heads if k >= rest[0]] or (
+            [rest[0]] if s.lows[rest[0]] not in triggers() else [rest[0] - 1]
+        )
+    if not heads:
+        return None
+    last = heads[-1]
+    if (
+        s.words[last].text in countries.demonyms()
+        and last + 1 < stop
+        and s.lows[last + 1] not in triggers()
+        and not is_adverb(s.lows[last + 1])
+        and s.lows[last + 1].endswith("s")
+    ):
+        last += 1
+    return cast.group((s.words[max(low, last - 5)].span[0], s.words[last].span[1]))
 
 
 def subject(cast: Cast, s: Sentence, low: int, group: int, several: bool) -> list[int]:
@@ -478,19 +638,51 @@ def subject(cast: Cast, s: Sentence, low: int, group: int, several: bool) -> lis
     return noun_phrases(cast, s, begin, group, several)
 
 
-def behind(cast: Cast, s: Sentence, end: int, stop: int, actors: Sequence[int]) -> list[int]:
-    """Whom a verb is about: the first actor-like phrase behind it that is not the actor."""
-    k = end
-    limit = min(stop, end + OBJECT)
-    while k < limit:
-        found = [n for n in noun_phrases(cast, s, k, limit, True) if n not in actors]
-        return found
+def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Sentence | None) -> list[int]:
+    """Whom a pronoun before a verb looks back at: who opens the sentence, else the sentence before."""
+    said = next((w for w in reversed(s.lows[max(low, group - 4) : group]) if w in ("he", "she", "it", "they")), "")
+    if not said:
+        return []
+    for where, stop in ((s, low), (last, OBJECT)):
+        found = noun_phrases(cast, where, 0, min(stop, len(where.words)), said == "they") if where else []
+        if found and (said == "they" or (cast.entities[found[0]].type == "person") == (said != "it")):
+            return found
+    return []
+
+
+def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) -> list[int]:
+    """Whom a verb is about: the first actor-like phrase behind it that is not the actor.
+
+    A protest's whereabouts and a mobilization's own troops are passed over.
+    """
+    limit, start = min(stop, hit.end + OBJECT), hit.end
+    if hit.trigger.type == "MOBILIZE":
+        start = next(
+            (k + 1 for k in range(start, limit) if s.lows[k] in ("against", "to", "in", "near", "on", "along", "with")),
+            limit,
+        )
+    while start < limit:
+        end = limit
+        if hit.trigger.type == "PROTEST":
+            while start < limit and s.lows[start] in ("in", "at", "near", "outside", "through", "on", "across"):
+                start = next(
+                    (k for k in range(start + 1, limit) if s.lows[k] in PREPOSITION or s.lows[k] in (",", "to")), limit
+                )
+            end = next(
+                (k for k in range(start + 1, limit) if s.lows[k] in ("in", "at", "near", "outside", "through", "on")),
+                limit,
+            )
+        if found := [n for n in noun_phrases(cast, s, start, end, True) if n not in actors]:
+            return found
+        if end == limit:
+            break
+        start = end
     return []
 
 
 def by_phrase(cast: Cast, s: Sentence, end: int, stop: int) -> tuple[list[int], int]:
     """Who is named behind "by", and where that stands."""
-    for k in range(end, min(stop, end + OBJECT)):
+    for k in range(end, min(stop, end + NEAR)):
         if s.lows[k] == "by":
             return noun_phrases(cast, s, k + 1, min(stop, k + 1 + LONGEST), True), k
     return [], stop
@@ -516,12 +708,20 @@ def status_of(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventSta
 
 def type_of(hit: Hit, status: EventStatus, s: Sentence) -> str:
     """PLOVER's type: help that is promised is AGREE, force that is announced THREATEN."""
-    future = (
-        status == "planned" and hit.form == 0 and set(s.lows[hit.group : hit.at]) & {"will", "would", "shall", "'ll"}
-    )
-    if future and hit.trigger.type in FRIENDLY:
+    group, before = set(s.lows[hit.group : hit.at]), s.lows[max(0, hit.group - AT) : hit.group]
+    said = not listing("said").isdisjoint(before)
+    announced = bool(group & {"will", "shall", "'ll"}) or (said and bool(group & {"would", "may"}))
+    if (
+        hit.trigger.type == "AGREE"
+        and s.lows[hit.at] in BE
+        and any(t.verb and t.type in HOSTILE for w in s.lows[hit.end : hit.end + 2] for t in triggers().get(w, ()))
+    ):
+        return "THREATEN"  # "is prepared to impose"
+    if hit.form or not announced or status not in ("planned", "hypothetical"):
+        return hit.trigger.type
+    if hit.trigger.type in FRIENDLY and status == "planned":
         return "AGREE"
-    if future and hit.trigger.type in HOSTILE and not hit.passive:
+    if hit.trigger.type in HOSTILE and not hit.passive and (status == "planned" or said):
         return "THREATEN"
     return hit.trigger.type
 
@@ -531,7 +731,7 @@ def date_of(dates: Sequence[Date], starts: Sequence[int], span: Span, at: int) -
     near = [
         d
         for d in dates[bisect_left(starts, span[0]) : bisect_right(starts, span[1])]
-        if d.value and d.type in ("date", "time")
+        if d.value and d.value[:1].isdigit() and d.type in ("date", "time")
     ]
     if not near:
         return None
@@ -564,36 +764,66 @@ def chosen(found: Sequence[Hit]) -> Hit | None:
     return min(found, key=lambda h: (h.form, h.at)) if found else None
 
 
-def found_in(text: str, s: Sentence, cast: Cast) -> Iterator[tuple[Hit, EventStatus, str, list[int], list[int]]]:
+def official(cast: Cast, s: Sentence, low: int, stop: int, actors: Sequence[int]) -> bool:
+    """Whether officials or countries take part: not everybody's visit is an event."""
+    if not listing("officials").isdisjoint(s.lows[max(low, stop - 2 * AT) : stop]):
+        return True
+    return any(
+        e.role or (e.type == "place" and e.country and e.name in countries.places())
+        for e in (cast.entities[n] for n in actors)
+    )
+
+
+def found_in(
+    text: str, s: Sentence, cast: Cast, last: Sentence | None
+) -> Iterator[tuple[Hit, EventStatus, str, list[int], list[int]]]:
     """The events of a sentence with actors and recipients."""
-    governed, first = False, True
+    told = False
     for low, stop, kind in clauses(s):
-        if low >= stop or (kind == "that" and governed) or (kind in ("subordinate", "relative") and not first):
+        if low >= stop or kind == "relative" or (told and kind in ("that", "subordinate")):
             continue
-        hit = chosen(list(hits(s, low, stop)))
-        if hit is None or (kind == "relative") or (kind == "subordinate" and hit.form):
+        found = list(hits(s, low, stop))
+        hit = chosen(found)
+        if hit is None or (kind == "subordinate" and hit.form):
             continue
-        mutual = hit.trigger.type in MUTUAL
-        by, by_at = by_phrase(cast, s, hit.end, stop)
-        before = subject(cast, s, low, hit.group, True)
-        if hit.trigger.said:
-            said = max(k for k in range(low, hit.at) if s.lows[k] in listing("said"))
-            before, recipients = subject(cast, s, low, said, True), noun_phrases(cast, s, said + 1, hit.group, True)
-            actors = before
-        elif hit.passive:
-            actors, recipients = by, before
-        elif hit.form == 3 and by:
-            actors, recipients = by, [n for n in behind(cast, s, hit.end, by_at, by)]
-        else:
-            if not before and first is False and kind == "coordinate":
+        joined = [h for h in found if h.at > hit.end and h.trigger.type != hit.trigger.type and continues(s, h)]
+        before: list[int] = []
+        for h, end in zip([hit, *joined], [*(h.group - 1 for h in joined), stop], strict=True):
+            actors, recipients = (
+                parties(cast, s, h, low, end, last) if h is hit else (before, behind(cast, s, h, end, before))
+            )
+            before = actors
+            if (h is not hit or (told and kind == "coordinate")) and not actors:
                 continue
-            actors = before
-            recipients = behind(cast, s, hit.end, stop, actors)
-        if not actors and not recipients:
-            continue
-        status = status_of(text, s, hit, low, stop)
-        yield hit, status, type_of(hit, status, s), actors, recipients
-        governed, first = True, False
+            if not (actors or recipients) or (h.trigger.officials and not official(cast, s, low, stop, actors)):
+                continue
+            status = status_of(text, s, h, low, stop)
+            yield h, status, type_of(h, status, s), actors, recipients
+            told = True
+
+
+def continues(s: Sentence, hit: Hit) -> bool:
+    """Whether a finite verb is joined to one before it by "and" and has its subject: "seized the port and expelled the envoys"."""
+    word = s.lows[hit.at]
+    own = word in pasts() or word.endswith(("ed", "s")) or hit.group < hit.at
+    return own and not hit.form and not hit.passive and s.lows[hit.group - 1] == "and"
+
+
+def parties(
+    cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Sentence | None
+) -> tuple[list[int], list[int]]:
+    """Actors and recipients of the trigger that leads a clause."""
+    if hit.trigger.said:
+        said = max(k for k in range(max(0, hit.at - AT), hit.at) if s.lows[k] in listing("said"))
+        recipients = noun_phrases(cast, s, said + 1, hit.group, True)
+        return (subject(cast, s, max(0, said - SUBJECT), said, True) if recipients else []), recipients
+    before = subject(cast, s, low, hit.group, True) or antecedent(cast, s, low, hit.group, last)
+    by, by_at = by_phrase(cast, s, hit.end, stop)
+    if hit.passive:
+        return by, before
+    if hit.form == 3 and by:
+        return by, behind(cast, s, hit, by_at, by)
+    return before, behind(cast, s, hit, stop, before)
 
 
 def find(
@@ -603,11 +833,14 @@ def find(
     cast = Cast(text, entities)
     date_starts, place_starts = [d.span[0] for d in dates], [p.span[0] for p in places]
     out: list[Event] = []
+    last: Span | None = None
     for span in sentences(text):
         s = split(text, span)
-        if not any(w in triggers() for w in s.lows):
+        before, last = last, span
+        if triggers().keys().isdisjoint(s.lows):
             continue
-        for hit, status, type_, actors, recipients in found_in(text, s, cast):
+        earlier = split(text, before) if before else None
+        for hit, status, type_, actors, recipients in found_in(text, s, cast, earlier):
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
             out.append(
                 Event(
