@@ -31,6 +31,7 @@ BEFORE = 10  # the same before a passive
 SUBJECT = 45  # how many words before a verb its subject is looked for
 OBJECT = 30  # how many words behind a verb its object is looked for
 LONGEST = 9  # how many words the description of a group has
+PAST = 5  # how many years before the latest one that is told of an event is history
 AT = 60  # how many words of a clause before a trigger are looked at
 FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
@@ -152,6 +153,8 @@ DETERMINER = frozenset(
 )
 PRONOUN = frozenset(["he", "she", "it", "they", "we", "i", "you", "who", "which"])
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
+COMMON = BE | {"have", "has", "had"}
+LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 PUNCTUATION = frozenset(',;:.?!()[]{}"“”—–`')
 WORD_END = frozenset(',;:.?!()[]"“”—–')
 
@@ -192,6 +195,7 @@ class Hit(NamedTuple):
     form: int
     group: int  # the first word of its verb group
     passive: bool
+    told: int  # the word whose factuality is the event's: the trigger, or the verb that carries a noun
 
 
 class Sentence(NamedTuple):
@@ -243,6 +247,17 @@ def triggers() -> dict[str, list[Trigger]]:
                 ):
                     add(form, (), rank, entry, False)
     return table
+
+
+@cache
+def telling() -> frozenset[str]:
+    """Words without which a sentence has no trigger: the triggers, or what must follow "be" and "have"."""
+    return frozenset(
+        w
+        for form, found in triggers().items()
+        for t in found
+        for w in ((t.rest[0],) if form in COMMON and t.rest else (form,))
+    )
 
 
 @cache
@@ -330,7 +345,13 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
     auxiliary = [w for w in group if w in listed("auxiliary") or w in modals()]
     if "to" in group or before == "to":
         lead = s.lows[start - 1] if start > low else ""
-        if not (lead in governors()["to"] or lead in listing("light") or group[:1] != ["to"]):
+        if not (
+            lead in governors()["to"]
+            or lead in listing("light")
+            or lead in listing("plan")
+            or lead == "used"
+            or group[:1] != ["to"]
+        ):
             return None  # what is done for the purpose
         return 1, start, "be" in group or "been" in group
     if (
@@ -431,24 +452,34 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                     continue
                 form, start, passive = stands
                 group = set(s.lows[start:at])
-                if t.negated and not (group & listed("negative") or "cannot" in group):
+                if t.negated and not (group & listed("negative") and group & modals().keys()) and "cannot" not in group:
                     continue
                 if t.modal and not group & modals().keys():
                     continue
                 if not fits(s, t, at, end, max(low, at - AT), stop, passive):
                     continue
-                new = Hit(at, end, t, form, start, passive)
+                new = Hit(at, end, t, form, start, passive, at)
             else:
                 if stands is not None and stands[0] == 0 and not t.rest and any(o.verb for o in options):
                     continue
                 if not fits(s, t, at, end, max(low, at - AT), stop, True):
                     continue
-                carried = listing("light") & set(s.lows[max(low, at - 9) : at])
+                carried = next(
+                    (k for k in range(at - 1, max(low, at - 9) - 1, -1) if s.lows[k] in listing("light")), -1
+                )
                 owner = s.words[at - 1] if at > low else None
                 behind = s.lows[end] if end < stop else ""
-                if not carried and behind not in BARE and not (owner and (owner.low == "'s" or is_people(owner))):
+                if carried < 0 and behind not in BARE and not (owner and (owner.low == "'s" or is_people(owner))):
                     continue
-                new = Hit(at, end, t, 1 if carried else 3, at, False)
+                new = Hit(
+                    at,
+                    end,
+                    t,
+                    3 if carried < 0 else 1,
+                    at if carried < 0 else verb_group(s, carried, low),
+                    False,
+                    at if carried < 0 else carried,
+                )
             if best is None or (len(new.trigger.rest), -new.trigger.rank) > (
                 len(best.trigger.rest),
                 -best.trigger.rank,
@@ -460,7 +491,7 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
 
 def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of a sentence's clauses: main, coordinate, subordinate, relative, that."""
-    start, kind = 0, "main"
+    start, kind, opening = 0, "main", True
     for k, w in enumerate(s.lows):
         if k <= start and not (k == start == 0 and w in listing("subordinate")):
             continue
@@ -473,9 +504,12 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:
             new = "that"
         elif w in listing("subordinate"):
             new = "subordinate"
+        elif w == "," and kind == "subordinate" and opening:
+            new = "main"
         if new:
             if k > start:
                 yield start, k, kind
+            opening = start == k == 0
             start, kind = k + (w not in listing("relative")), new
     yield start, len(s.words), kind
 
@@ -590,6 +624,15 @@ def whole(cast: Cast, s: Sentence, low: int, end: int, stop: int, one: int) -> t
     return last, cast.group((s.words[low].span[0], s.words[last - 1].span[1]))
 
 
+def capitalised(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
+    """A name that nobody knows: capitals within a sentence."""
+    k = next((k for k in range(max(1, low), stop) if s.words[k].text[:1].isupper() and s.lows[k] not in TIME), stop)
+    end = k
+    while end < stop and s.words[end].text[:1].isupper():
+        end += 1
+    return cast.group((s.words[k].span[0], s.words[end - 1].span[1])) if end > k else None
+
+
 def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     """The entity of one phrase without prepositions: a name, or a description of people; None where it is neither."""
     named = cast.within((s.words[low].span[0], s.words[stop - 1].span[1]))
@@ -606,7 +649,7 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
             [rest[0]] if s.lows[rest[0]] not in triggers() else [rest[0] - 1]
         )
     if not heads:
-        return None
+        return capitalised(cast, s, low, stop)
     last = heads[-1]
     if (
         s.words[last].text in countries.demonyms()
@@ -638,12 +681,12 @@ def subject(cast: Cast, s: Sentence, low: int, group: int, several: bool) -> lis
     return noun_phrases(cast, s, begin, group, several)
 
 
-def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Sentence | None) -> list[int]:
+def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Span | None) -> list[int]:
     """Whom a pronoun before a verb looks back at: who opens the sentence, else the sentence before."""
     said = next((w for w in reversed(s.lows[max(low, group - 4) : group]) if w in ("he", "she", "it", "they")), "")
     if not said:
         return []
-    for where, stop in ((s, low), (last, OBJECT)):
+    for where, stop in ((s, low), (split(cast.text, last) if last else None, OBJECT)):
         found = noun_phrases(cast, where, 0, min(stop, len(where.words)), said == "they") if where else []
         if found and (said == "they" or (cast.entities[found[0]].type == "person") == (said != "it")):
             return found
@@ -690,19 +733,24 @@ def by_phrase(cast: Cast, s: Sentence, end: int, stop: int) -> tuple[list[int], 
 
 def status_of(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventStatus:
     """What a sentence says of the event."""
-    told = factuality(text, s.words[hit.at].span)
-    clause = text[s.words[low].span[0] : s.words[stop - 1].span[1]]
+    told = factuality(text, s.words[hit.told].span)
+    start = verb_group(s, hit.told, max(low, hit.told - AT))
+    planned = "to" in s.lows[start : hit.told] and not listing("plan").isdisjoint(s.lows[max(low, start - 2) : start])
     if told.certainty in ("CT-", "PR-", "PS-"):
         return "negated"
-    conditional = any(w in ("if", "unless") for w in s.lows[max(0, hit.at - AT) : hit.at + AT])
-    if (
-        told.certainty == "Uu"
-        or (conditional and told.certainty != "CT+")
-        or (told.certainty == "PS+" and not told.ahead)
-    ):
+    if start > low and s.lows[start - 1 : start + 1] == ["used", "to"]:
+        return "historical"
+    near = s.lows[max(0, hit.at - AT) : hit.at + AT]
+    conditional = "if" in near or "unless" in near
+    if conditional and told.certainty != "CT+":
         return "hypothetical"
-    if told.ahead and hit.form < 3:
+    if s.lows[0] in ("should", "had", "were") or (s.lows[-1] == "?" and (s.lows[0] in modals() or s.lows[0] in BE)):
+        return "hypothetical"
+    if planned or (told.ahead and told.certainty != "Uu" and hit.form < 3):
         return "planned"
+    if told.certainty in ("Uu", "PS+"):
+        return "hypothetical"
+    clause = text[s.words[low].span[0] : s.words[stop - 1].span[1]]
     return "historical" if historical().search(clause) else "actual"
 
 
@@ -775,7 +823,7 @@ def official(cast: Cast, s: Sentence, low: int, stop: int, actors: Sequence[int]
 
 
 def found_in(
-    text: str, s: Sentence, cast: Cast, last: Sentence | None
+    text: str, s: Sentence, cast: Cast, last: Span | None
 ) -> Iterator[tuple[Hit, EventStatus, str, list[int], list[int]]]:
     """The events of a sentence with actors and recipients."""
     told = False
@@ -809,9 +857,7 @@ def continues(s: Sentence, hit: Hit) -> bool:
     return own and not hit.form and not hit.passive and s.lows[hit.group - 1] == "and"
 
 
-def parties(
-    cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Sentence | None
-) -> tuple[list[int], list[int]]:
+def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span | None) -> tuple[list[int], list[int]]:
     """Actors and recipients of the trigger that leads a clause."""
     if hit.trigger.said:
         said = max(k for k in range(max(0, hit.at - AT), hit.at) if s.lows[k] in listing("said"))
@@ -833,25 +879,27 @@ def find(
     cast = Cast(text, entities)
     date_starts, place_starts = [d.span[0] for d in dates], [p.span[0] for p in places]
     out: list[Event] = []
+    years = [int(d.value[:4]) for d in dates if d.value and d.value[:4].isdigit()]
+    long_ago = str(max([2000, *(y - PAST for y in years if y < 2100)]))
     last: Span | None = None
     for span in sentences(text):
-        s = split(text, span)
         before, last = last, span
-        if triggers().keys().isdisjoint(s.lows):
+        if telling().isdisjoint(LETTERS.findall(text, *span)):
             continue
-        earlier = split(text, before) if before else None
-        for hit, status, type_, actors, recipients in found_in(text, s, cast, earlier):
+        s = split(text, span)
+        for hit, status, type_, actors, recipients in found_in(text, s, cast, before):
+            when = date_of(dates, date_starts, span, s.words[hit.at].span[0])
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
             out.append(
                 Event(
                     id=f"v{len(out) + 1}",
                     type=type_,
                     mode=hit.trigger.mode if type_ == hit.trigger.type else None,
-                    status=status,
+                    status="historical" if status == "actual" and when and when.value < long_ago else status,
                     anchor=(anchor,),
                     actors=tuple(cast.entities[n].id for n in actors),
                     recipients=tuple(cast.entities[n].id for n in recipients),
-                    date=date_of(dates, date_starts, span, anchor[0]),
+                    date=when,
                     place=place_of(text, places, place_starts, span, anchor[0]),
                 )
             )
