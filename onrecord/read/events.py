@@ -340,8 +340,8 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
     before = s.lows[at - 1] if at > low else ""
     after = s.lows[at + 1] if at + 1 < len(s.lows) else "."
     past = word in pasts() or word.endswith("ed")
-    if word in modals():
-        return 0, at, False
+    if word in modals() or word in BE:
+        return 0, start if word in BE else at, False
     auxiliary = [w for w in group if w in listed("auxiliary") or w in modals()]
     if "to" in group or before == "to":
         lead = s.lows[start - 1] if start > low else ""
@@ -522,7 +522,7 @@ class Cast:
         self.mentions = sorted((m, n) for n, e in enumerate(entities) for m in e.mentions)
         self.starts = [m[0] for m, _ in self.mentions]
         self.entities = list(entities)
-        self.mentions_of = [list(e.mentions) for e in entities]
+        self.mentions_of = [set(e.mentions) for e in entities]
         self.by_name = {e.name.casefold(): n for n, e in enumerate(entities)}
         self.given = len(entities)
 
@@ -548,10 +548,9 @@ class Cast:
             self.entities.append(
                 Entity(id=f"e{at + 1}", name=name, type=type_, country=countries.first_in(name), mentions=())
             )
-            self.mentions_of.append([])
+            self.mentions_of.append(set())
             self.by_name[name.casefold()] = at
-        if span not in self.mentions_of[at]:
-            self.mentions_of[at].append(span)
+        self.mentions_of[at].add(span)
         return at
 
 
@@ -912,7 +911,7 @@ def used(cast: Cast, found: Sequence[Event]) -> tuple[Entity, ...]:
 
     wanted = {ident for v in found for ident in (*v.actors, *v.recipients)}
     return tuple(
-        e if n < cast.given else replace(e, mentions=tuple(sorted(set(cast.mentions_of[n]))))
+        e if n < cast.given else replace(e, mentions=tuple(sorted(cast.mentions_of[n])))
         for n, e in enumerate(cast.entities)
         if n < cast.given or e.id in wanted
     )
