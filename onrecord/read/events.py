@@ -153,6 +153,7 @@ DETERMINER = frozenset(
 )
 PRONOUN = frozenset(["he", "she", "it", "they", "we", "i", "you", "who", "which"])
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
+OPENING = frozenset(':;"“‘[(.!?')
 COMMON = BE | {"have", "has", "had"}
 LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 PUNCTUATION = frozenset(',;:.?!()[]{}"“”—–`')
@@ -623,9 +624,23 @@ def whole(cast: Cast, s: Sentence, low: int, end: int, stop: int, one: int) -> t
     return last, cast.group((s.words[low].span[0], s.words[last - 1].span[1]))
 
 
+def is_name(s: Sentence, k: int) -> bool:
+    """Whether a word within a sentence is capital as names are."""
+    w = s.words[k]
+    opens = s.lows[k - 1] in OPENING
+    return (
+        w.text[:1].isupper()
+        and len(w.text) > 1
+        and not opens
+        and w.low not in TIME
+        and w.low not in PRONOUN
+        and not is_adverb(w.low)
+    )
+
+
 def capitalised(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     """A name that nobody knows: capitals within a sentence."""
-    k = next((k for k in range(max(1, low), stop) if s.words[k].text[:1].isupper() and s.lows[k] not in TIME), stop)
+    k = next((k for k in range(max(1, low), stop) if is_name(s, k)), stop)
     end = k
     while end < stop and s.words[end].text[:1].isupper():
         end += 1
@@ -864,6 +879,15 @@ def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span |
         return (subject(cast, s, max(0, said - SUBJECT), said, True) if recipients else []), recipients
     before = subject(cast, s, low, hit.group, True) or antecedent(cast, s, low, hit.group, last)
     by, by_at = by_phrase(cast, s, hit.end, stop)
+    if (
+        not before
+        and not hit.passive
+        and hit.group > low
+        and s.lows[hit.group - 1] in ("”", '"', ",")
+        and hit.end < stop
+        and s.words[hit.end].text[:1].isupper()
+    ):
+        return noun_phrases(cast, s, hit.end, min(stop, hit.end + LONGEST), True), []  # '"…", complained Berg'
     if hit.passive:
         return by, before
     if hit.form == 3 and by:
