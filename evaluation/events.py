@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from evaluation.records import documents
-from onrecord.model import Capture, Reading
+from onrecord.model import Article, Capture, Reading
 from onrecord.parse import parse
 from onrecord.read import events, network, read
 
@@ -70,8 +70,14 @@ def sides_of(given: Any) -> list[str]:
     return [n for a in rows if (n := a.get("actorText") if isinstance(a, dict) else a) and isinstance(n, str)]
 
 
-def reading(text: str, published: str | None = None) -> Reading:
-    return read(parse(Capture(name="text", body=text.encode()), published=published), net=network.shipped())
+def reading(text: str) -> Reading:
+    """A sentence, read as it stands."""
+    return read(Article(id="0", capture="0", text=text, language="en"), net=network.shipped())
+
+
+def whole(text: str) -> Reading:
+    """An article, the road from its text."""
+    return read(parse(Capture(name="text", body=text.encode())), net=network.shipped())
 
 
 def folded(name: str) -> set[str]:
@@ -138,7 +144,7 @@ def anchored(shared: Path, pattern: str, verbose: bool = False) -> dict[str, flo
     for name, expected, text in documents(shared, pattern):
         if not expected.get("events"):
             continue
-        r = reading(text)
+        r = whole(text)
         if verbose:
             known = {e.id: e.name for e in r.entities}
             for v in r.events:
@@ -188,8 +194,8 @@ def own(verbose: bool = False) -> dict[str, float]:
 
 def speed(shared: Path, seconds: float = 1.0) -> float:
     """Milliseconds of events alone for 750 words of the Wikinews records."""
-    given = [reading(text) for _, _, text in documents(shared, "GUM_news_*")]
-    words = begun = 0.0
+    given = [whole(text) for _, _, text in documents(shared, "GUM_news_*")]
+    words = 0
     begun = time.process_time()
     done = 0
     while (spent := time.process_time() - begun) < seconds:

@@ -153,9 +153,44 @@ DETERMINER = frozenset(
 )
 PRONOUN = frozenset(["he", "she", "it", "they", "we", "i", "you", "who", "which"])
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
+NOBODY = frozenset(
+    (
+        "nobody",
+        "none",
+        "nothing",
+        "something",
+        "everything",
+        "there",
+        "what",
+        "that",
+        "this",
+        "another",
+        "most",
+        "more",
+        "few",
+        "many",
+        "some",
+        "all",
+        "both",
+        "fire",
+        "police",
+        "rain",
+        "parliament",
+        "government",
+        "instead",
+        "then",
+        "so",
+        "yet",
+        "no",
+        "not",
+    )
+)
 OPENING = frozenset(':;"“‘[(.!?')
 COMMON = BE | {"have", "has", "had"}
 LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+FOLLOWS = frozenset(
+    ("the", "a", "an", "its", "his", "her", "their", "that", "to", "against", "on", "for", "with", "all", "in", "more")
+)
 PUNCTUATION = frozenset(',;:.?!()[]{}"“”—–`')
 WORD_END = frozenset(',;:.?!()[]"“”—–')
 
@@ -382,6 +417,8 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
         return (2 if adjective and start == low else 0), start, False
     if not edge or (edge in PUNCTUATION and edge not in ')”"'):
         return None
+    if edge in listing("light"):
+        return None  # "hold talks"
     plural = (
         edge.endswith("s")
         or edge in listing("people")
@@ -390,28 +427,7 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
         or edge in ')”"'
     )
     follows = (
-        after
-        in (
-            "the",
-            "a",
-            "an",
-            "its",
-            "his",
-            "her",
-            "their",
-            "that",
-            "to",
-            "against",
-            "on",
-            "for",
-            "with",
-            "all",
-            "in",
-            "more",
-        )
-        or s.words[min(at + 1, len(s.words) - 1)].text[:1].isupper()
-        or after.isdigit()
-        or start < at
+        after in FOLLOWS or s.words[min(at + 1, len(s.words) - 1)].text[:1].isupper() or after.isdigit() or start < at
     )
     if word.endswith("s") and not word.endswith("ss"):
         return (
@@ -420,7 +436,13 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
             and (not edge.endswith("s") or edge in listing("people") or s.words[start - 1].text[:1].isupper())
             else None
         )
-    return (0, start, False) if plural and (follows or after.endswith(("s", "ed"))) and edge != "'s" else None
+    return (
+        (0, start, False)
+        if plural
+        and (follows or (after.endswith(("s", "ed")) and (edge.endswith("s") or edge in listing("people"))))
+        and edge != "'s"
+        else None
+    )
 
 
 def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passive: bool) -> bool:
@@ -526,6 +548,13 @@ class Cast:
         self.mentions_of = [set(e.mentions) for e in entities]
         self.by_name = {e.name.casefold(): n for n, e in enumerate(entities)}
         self.given = len(entities)
+        self.lower: frozenset[str] | None = None
+
+    def ordinary(self) -> frozenset[str]:
+        """The words that the text has in lower case."""
+        if self.lower is None:
+            self.lower = frozenset(LETTERS.findall(self.text))
+        return self.lower
 
     def within(self, span: Span) -> list[tuple[Span, int]]:
         """The mentions inside a span, in order."""
@@ -640,6 +669,14 @@ def is_name(s: Sentence, k: int) -> bool:
 
 def capitalised(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     """A name that nobody knows: capitals within a sentence."""
+    if low == 0 and stop == 1:  # "Sarnia banned …"; not "Nobody banned …", nor a word that is elsewhere in lower case
+        alone = (
+            len(s.lows) > 1
+            and s.words[0].text.isalpha()
+            and not s.lows[0].endswith(("s", "ly"))
+            and s.lows[0] not in cast.ordinary()
+        )
+        return cast.group(s.words[0].span) if alone and s.lows[0] not in PRONOUN and s.lows[0] not in NOBODY else None
     k = next((k for k in range(max(1, low), stop) if is_name(s, k)), stop)
     end = k
     while end < stop and s.words[end].text[:1].isupper():
