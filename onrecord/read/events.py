@@ -275,12 +275,7 @@ def triggers() -> dict[str, list[Trigger]]:
                 add(first, rest, rank, entry, False)
                 add(first, [*rest[:-1], rest[-1] + "s"], rank, entry, False)
             else:
-                for form in (
-                    first,
-                    first[:-1] + "ies"
-                    if first.endswith("ry")
-                    else first + ("es" if first.endswith(("sh", "ch")) else "s"),
-                ):
+                for form in {first, *(f for f in inflections(first, {}) if f.endswith("s"))}:
                     add(form, (), rank, entry, False)
     return table
 
@@ -805,16 +800,18 @@ def status_of(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventSta
     return "historical" if historical().search(clause) else "actual"
 
 
+def governs_force(words: Sequence[str]) -> bool:
+    """Whether the first trigger among some words is of force only."""
+    types = next(({t.type for t in triggers()[w] if t.verb and not t.rest} for w in words if w in triggers()), set())
+    return bool(types) and types <= HOSTILE
+
+
 def type_of(hit: Hit, status: EventStatus, s: Sentence) -> str:
     """PLOVER's type: help that is promised is AGREE, force that is announced THREATEN."""
     group, before = set(s.lows[hit.group : hit.at]), s.lows[max(0, hit.group - AT) : hit.group]
     said = not listing("said").isdisjoint(before)
     announced = bool(group & {"will", "shall", "'ll"}) or (said and bool(group & {"would", "may"}))
-    if (
-        hit.trigger.type == "AGREE"
-        and s.lows[hit.at] in BE
-        and any(t.verb and t.type in HOSTILE for w in s.lows[hit.end : hit.end + 2] for t in triggers().get(w, ()))
-    ):
+    if hit.trigger.type == "AGREE" and s.lows[hit.at] in BE and governs_force(s.lows[hit.end : hit.end + 2]):
         return "THREATEN"  # "is prepared to impose"
     if hit.form or not announced or status not in ("planned", "hypothetical"):
         return hit.trigger.type
