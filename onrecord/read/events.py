@@ -788,7 +788,7 @@ def status_of(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventSta
         return "historical"
     near = s.lows[max(0, hit.at - AT) : hit.at + AT]
     conditional = "if" in near or "unless" in near
-    if conditional and told.certainty != "CT+":
+    if (conditional and told.certainty != "CT+") or (low and s.lows[low - 1] in ("if", "unless")):
         return "hypothetical"
     if s.lows[0] in ("should", "had", "were") or (s.lows[-1] == "?" and (s.lows[0] in modals() or s.lows[0] in BE)):
         return "hypothetical"
@@ -923,7 +923,7 @@ def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span |
     ):
         return noun_phrases(cast, s, hit.end, min(stop, hit.end + LONGEST), True), []  # '"…", complained Berg'
     if hit.passive:
-        return by, before
+        return by, before or behind(cast, s, hit, by_at, by)
     if hit.form == 3 and by:
         return by, behind(cast, s, hit, by_at, by)
     return before, behind(cast, s, hit, stop, before)
