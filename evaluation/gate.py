@@ -10,7 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evaluation import articles, certainty, dates, entities, manner, pages, places, polnear, speakers
+from evaluation import articles, certainty, dates, entities, events, manner, pages, places, polnear, speakers
 from evaluation import figures as numbers
 from onrecord.read import network
 
@@ -32,6 +32,7 @@ def figures(shared: Path) -> dict[str, float]:
     found |= dates.score(shared)
     found |= {f"places: {k}": v for k, v in places.score(shared).items() if k.startswith("all, ")}
     found |= {f"certainty, {k}": v for k, v in certainty.score(shared).items()}
+    found |= {f"events, {k}": v for k, v in events.score(shared).items()}
     found |= {f"pages: {k}": v for k, v in pages.score(shared / "pages", verbose=False).items()}
     found["pages: body F1 above trafilatura"] = found["pages: body F1"] - found["pages: body F1 of trafilatura"]
     return found

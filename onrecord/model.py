@@ -157,7 +157,7 @@ class EventDate(Noun, frozen=True, kw_only=True):
 
 
 class Event(Noun, frozen=True, kw_only=True):
-    """What is reported to have happened (PLOVER type and mode). The first reader leaves this list empty."""
+    """What is reported to have happened (PLOVER type and mode): who did what to whom."""
 
     id: str
     type: str

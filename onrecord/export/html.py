@@ -22,9 +22,10 @@ from onrecord.export import view
 from onrecord.model import Article, Attribution, Reading
 from onrecord.text import Span, words_of
 
-RANK = {"q": 0, "s": 1, "f": 2, "d": 3, "p": 4, "i": 5, "m": 6, "c": 7, "e": 8}
+RANK = {"q": 0, "s": 1, "v": 2, "f": 3, "d": 4, "p": 5, "i": 6, "m": 7, "c": 8, "e": 9}
 LEGEND = {
     "said": '<span class="s">who</span> <span class="q">says</span> <span class="c">what</span> <span class="c n2">within</span>',
+    "events": '<span class="v">events</span>',
     "figures": '<span class="f">figures</span>',
     "dates": '<span class="d">dates</span>',
     "places": '<span class="p">places</span>',
@@ -61,6 +62,8 @@ def marks(reading: Reading, prefix: str) -> Iterator[Mark]:
     for a in reading.attributions:
         for layer, spans in (("s", a.source), ("q", a.cue), ("c", a.content)):
             yield from (Mark(s, layer, prefix + a.id) for s in spans)
+    for v in reading.events:
+        yield from (Mark(s, "v", prefix + v.id) for s in v.anchor)
     for f in reading.figures:
         yield Mark(f.span, "f", prefix + f.id)
     for n, d in enumerate(reading.dates, 1):
@@ -164,7 +167,7 @@ def whose(reading: Reading, ident: str | None, prefix: str) -> str:
 
 
 def small(kind: str, ident: str, words: str, detail: str, by: str = "") -> str:
-    """A card of a figure, date, place, condition, finding or entity; `by` is markup."""
+    """A card of an event, figure, date, place, condition, finding or entity; `by` is markup."""
     line, ident = f'<div class="by">{by}</div>' if by else "", escape(ident)
     shown = escape(view.shorten(words, 420))
     return f'<li class="card {kind}" id="{ident}"><a class="goto" href="#t-{ident}">{shown}</a><div>{escape(detail)}</div>{line}</li>'
@@ -182,6 +185,19 @@ def panel(reading: Reading, prefix: str) -> Iterator[str]:
         "Findings", [small("finding", f"{prefix}n{n}", x.kind, x.note) for n, x in view.numbered(reading.findings)]
     )
     yield section("Said", [card(reading, a, prefix) for a in view.in_order(reading)])
+    yield section(
+        "Events",
+        [
+            small(
+                "event",
+                prefix + v.id,
+                words_of(text, v.anchor),
+                view.event_line(reading, v),
+                whose(reading, v.attribution, prefix),
+            )
+            for v in reading.events
+        ],
+    )
     yield section(
         "Figures",
         [

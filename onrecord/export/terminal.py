@@ -95,7 +95,7 @@ def by(reading: Reading, ident: str | None) -> str:
 
 
 def records(reading: Reading) -> Iterator[Line]:
-    """Figures, conditions, dates, places, findings, clutter."""
+    """Events, figures, conditions, dates, places, findings, clutter."""
     text, clutter = reading.article.text, reading.article.clutter
     figures = (
         f"{safe(text[slice(*f.span)])}  =  {safe(view.figure_words(f, text))}  [{f.status}]  {by(reading, f.attribution)}"
@@ -105,6 +105,11 @@ def records(reading: Reading) -> Iterator[Line]:
         f"{c.kind.upper()}: {'  '.join(map(safe, view.condition_words(reading, c)))}  {by(reading, c.attribution)}"
         for c in reading.conditions
     )
+    events = (
+        f"{safe(words_of(text, v.anchor))}  =  {safe(view.event_line(reading, v))}  {by(reading, v.attribution)}"
+        for v in reading.events
+    )
+    yield from listing("EVENTS", events)
     yield from listing("NUMBERS", figures)
     yield from listing("CONDITIONS", conditions)
     yield from listing("DATES", (f"{safe(text[slice(*d.span)])}  =  {d.value or 'unknown'}" for d in reading.dates))

@@ -14,6 +14,7 @@ from onrecord.model import (
     Comparator,
     Condition,
     Entity,
+    Event,
     Figure,
     Place,
     Reading,
@@ -143,6 +144,16 @@ def condition_words(reading: Reading, c: Condition) -> tuple[str, str]:
     """What would have to happen, and what would follow."""
     text = reading.article.text
     return f"if {words_of(text, c.if_)}", f"→ {words_of(text, c.then)}"
+
+
+def event_line(reading: Reading, v: Event) -> str:
+    """What happened: type and mode, who to whom, whether, when and where."""
+    known = {e.id: e.name for e in reading.entities}
+    actors, recipients = (", ".join(known.get(i, i) for i in side) for side in (v.actors, v.recipients))
+    between = f"{actors or '—'} → {recipients or '—'}"
+    where = next((p.name for p in reading.places if p.id == v.place), "")
+    named = f"{v.type} ({v.mode})" if v.mode else v.type
+    return cells([named, between, v.status, v.date.value if v.date else "", where])
 
 
 def first_mentions(reading: Reading) -> dict[str, Place]:

@@ -1,7 +1,7 @@
 """An Article becomes a Reading: it knows only what this page says.
 
 1. attributions (`attributions`, by the network), 2. names and speakers (`names`, `speakers`), 3. dates, figures,
-conditions, estimates, findings, 4. places, 5. whose word each figure, condition and estimate is: the innermost attribution whose content
+conditions, estimates, findings, 4. places, then events, 5. whose word each event, figure, condition and estimate is: the innermost attribution whose content
 holds it.
 """
 
@@ -19,6 +19,7 @@ from onrecord.read import (
     certainty,
     conditions,
     dates,
+    events,
     figures,
     findings,
     names,
@@ -65,15 +66,18 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
     found, entities = speakers.resolve(text, attributions.find(text, net, encoded), named)
     when = dates.find(text, article.published, article.pieces)
     numbers = figures.find(text, when)
+    located = places.find(text, named, article)
+    happened, entities = events.find(text, entities, when, located)
     return Reading(
         input=input,
         reader=reader(),
         article=article,
         attributions=found,
         entities=entities,
+        events=tuple(replace(v, attribution=holder(v.anchor[0], found)) for v in happened),
         figures=tuple(replace(f, attribution=holder(f.span, found)) for f in numbers),
         dates=when,
-        places=places.find(text, named, article),
+        places=located,
         conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in conditions.find(text)),
         estimates=tuple(replace(e, attribution=holder(e.span, found)) for e in certainty.estimates(text)),
         findings=findings.misquotes(article.title, text),

@@ -1,0 +1,113 @@
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.model import Dated, Entity, Event
+from onrecord.read import dates, events
+from onrecord.text import fits
+
+SENTENCES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("events.toml").read_text(encoding="utf-8"))[
+    "sentence"
+]
+PAGE = "The Sarnian government imposed a curfew in Brod on Monday. Rebels shelled the port, and Toldish police arrested nine dockers. "
+
+
+def read(text: str, *named: str) -> tuple[tuple[Event, ...], dict[str, str]]:
+    """Events and the names of the entities; `named` are those that the article is known to name."""
+    spans = [(name, text.index(name)) for name in named]
+    known = [
+        Entity(id=f"e{n}", name=name, type="organisation", mentions=((at, at + len(name)),))
+        for n, (name, at) in enumerate(spans, 1)
+    ]
+    when = dates.find(text, Dated(value="2031-05-14", evidence="given"))
+    found, entities = events.find(text, known, when, ())
+    return found, {e.id: e.name for e in entities}
+
+
+def told(text: str, *named: str) -> list[tuple[str, list[str], list[str]]]:
+    found, names = read(text, *named)
+    return [(v.type, [names[i] for i in v.actors], [names[i] for i in v.recipients]) for v in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor", "recipient"),
+    [
+        ("The Ministry of Salt accused the Harbour Guild of fraud.", "ACCUSE", "Ministry of Salt", "Harbour Guild"),
+        ("The Harbour Guild was accused of fraud by the Ministry of Salt.", "ACCUSE", "Ministry of Salt", "Harbour Guild"),
+        ("The Ministry of Salt refused to meet the Harbour Guild.", "REJECT", "Ministry of Salt", "Harbour Guild"),
+        ("The Ministry of Salt said the Harbour Guild must open its books.", "REQUEST", "Ministry of Salt", "Harbour Guild"),
+        ("The Ministry of Salt has promised to send food to the Harbour Guild.", "AGREE", "Ministry of Salt", "Harbour Guild"),
+        ("The Ministry of Salt will send food to the Harbour Guild.", "AGREE", "Ministry of Salt", "Harbour Guild"),
+        ("The Ministry of Salt sent food to the Harbour Guild.", "AID", "Ministry of Salt", "Harbour Guild"),
+        ("The Ministry of Salt is prepared to ban the Harbour Guild.", "THREATEN", "Ministry of Salt", "Harbour Guild"),
+    ],
+)  # fmt: skip
+def test_type_actor_and_recipient(text: str, type_: str, actor: str, recipient: str) -> None:
+    assert told(text, "Ministry of Salt", "Harbour Guild") == [(type_, [actor], [recipient])]
+
+
+def test_a_description_becomes_a_group_with_its_words() -> None:
+    text = "On Monday, Danish border guards arrested nine dockers."
+    found, entities = events.find(text, (), (), ())
+    group = next(e for e in entities if e.id == found[0].actors[0])
+    assert (group.name, group.type, group.country) == ("Danish border guards", "group", "DK")
+    assert [text[s:e] for s, e in group.mentions] == ["Danish border guards"]
+
+
+def test_verbs_joined_by_and_are_two_events_of_one_actor() -> None:
+    text = "The Ministry of Salt banned the march and expelled the envoys."
+    assert [(t, a) for t, a, _ in told(text, "Ministry of Salt")] == [("COERCE", ["Ministry of Salt"]), ("SANCTION", ["Ministry of Salt"])]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Visitors demonstrated nothing but patience.", "Critics praised nothing.", "The Harbour Guild won the match with a shot from Ana Brisk.", "A fever outbreak killed nine villagers.", "The Harbour Guild opens in March.",
+     "Tourists visited the museum.", "Researchers received letters.", "The Offensive is a film.", "He said that he was tired.", "The price of fish fell by a third."],
+)  # fmt: skip
+def test_what_is_no_event(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=[s["text"][:50] for s in SENTENCES])
+def test_status_of_own_sentences(sentence: dict[str, Any]) -> None:
+    found, _ = read(sentence["text"], *(n for n in ("Sarnia", "Toldia") if n in sentence["text"]))
+    assert (sentence["type"], sentence["status"]) in [(v.type, v.status) for v in found]
+
+
+def test_date_is_the_nearest_of_the_sentence() -> None:
+    found, _ = read("The army shelled Brod on Monday. Police arrested nine dockers on May 3, 2031.")
+    assert [v.date.value for v in found if v.date] == ["2031-05-12", "2031-05-03"]
+
+
+def test_anchors_slice_and_ids_are_in_order() -> None:
+    text = PAGE * 3
+    found, entities = events.find(text, (), (), ())
+    assert [v.id for v in found] == [f"v{n}" for n in range(1, len(found) + 1)]
+    assert len(found) == 9
+    assert all(fits(text, s) for v in found for s in v.anchor)
+    assert {i for v in found for i in (*v.actors, *v.recipients)} <= {e.id for e in entities}
+
+
+def seconds(text: str) -> float:
+    begun = time.process_time()
+    events.find(text, (), (), ())
+    return time.process_time() - begun
+
+
+def test_time_grows_with_the_text_only() -> None:
+    events.find(PAGE, (), (), ())
+    small, large = seconds(PAGE * 1000), seconds(PAGE * 5000)  # 20,000 and 100,000 words
+    assert large < 8 * small
+    assert large < 20
+
+
+@pytest.mark.parametrize(
+    "word", ["that ", "attack and ", "said the army ", "troops, ", "to ban the ", "will not must "]
+)
+def test_a_sentence_of_two_thousand_words(word: str) -> None:
+    events.find(PAGE, (), (), ())
+    small, large = seconds("The army attacked " + word * 500), seconds("The army attacked " + word * 2000)
+    assert large < 8 * small + 0.2
