@@ -71,6 +71,7 @@ AUXILIARY = re.compile(
 # score were right (score, share), between which confidence is interpolated.
 WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
 LEAST_SCORE = 0.46
+LEAST_CUE = 0.43  # a cue less sure reaches no such score, whatever its content is
 MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
 FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
 TWIN = 0.8  # of their characters in common, and two contents are one
@@ -420,7 +421,8 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
 def found_in(text: str, network_: Network, encoded: Sequence[Encoded]) -> list[Found]:
     """The finds of a text, in the order of their cues."""
     quotes, singles = quoted(text), single(text)
-    proposed = propose(network_, encoded, decode.cues(encoded, TOP_CUES, TOP_THRESHOLD), TOP_ROLES)
+    likely = [x for x in decode.cues(encoded, TOP_CUES, TOP_THRESHOLD) if x[1] >= LEAST_CUE]
+    proposed = propose(network_, encoded, likely, TOP_ROLES)
     bare = [f for f in proposed if not f.content]
     first = [f for f in mended(text, (f for f in proposed if f.content), quotes) if f.score >= LEAST_SCORE]
     first = without_conflicts(first)

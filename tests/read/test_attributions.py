@@ -47,3 +47,8 @@ def test_a_long_text_is_read_like_its_parts() -> None:
     many = read(Article(id="", capture="", text=text, language="en")).attributions
     assert len(many) == 130 * len(one) and len({a.id for a in many}) == len(many)
     assert {words_of(text, a.content) for a in many} == {words_of(once, a.content) for a in one}
+
+
+def test_a_cue_that_is_passed_over_could_not_have_been_sure_enough() -> None:
+    best = attributions.Found(((0, 5),), ((6, 10),), ((11, 20),), attributions.LEAST_CUE, 1.0)
+    assert attributions.score_of(best, "x" * 20, [(10, 20)]) < attributions.LEAST_SCORE
