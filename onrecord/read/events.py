@@ -185,6 +185,9 @@ NOBODY = frozenset(
         "not",
     )
 )
+OWNERS = frozenset(
+    ("the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "my", "our", "your", "'s", "of", "no")
+)
 OPENING = frozenset(':;"“‘[(.!?')
 COMMON = BE | {"have", "has", "had"}
 LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -399,9 +402,7 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
         passive = past and bool(BE & set(group))
         return 0, start, passive
     edge = s.lows[start - 1] if start > low else ""
-    if edge in ("the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "'s", "of", "no") or (
-        edge in PREPOSITION and start == at
-    ):
+    if edge in OWNERS or edge.isdigit() or (edge in PREPOSITION and start == at):
         return None
     if edge in PRONOUN or edge in ("that",):
         return 0, start, False
@@ -667,6 +668,7 @@ def capitalised(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     if low == 0 and stop == 1:  # "Sarnia banned …"; not "Nobody banned …", nor a word that is elsewhere in lower case
         alone = (
             len(s.lows) > 1
+            and s.lows[1] not in PREPOSITION
             and s.words[0].text.isalpha()
             and not s.lows[0].endswith(("s", "ly"))
             and s.lows[0] not in cast.ordinary()
@@ -681,7 +683,8 @@ def capitalised(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
 
 def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     """The entity of one phrase without prepositions: a name, or a description of people; None where it is neither."""
-    named = cast.within((s.words[low].span[0], s.words[stop - 1].span[1]))
+    inside = cast.within((s.words[low].span[0], s.words[stop - 1].span[1]))
+    named = [(m, n) for m, n in inside if cast.text[m[1] : m[1] + 1] != "$"]  # money
     if people := [n for _, n in named if cast.entities[n].type == "person"]:
         return people[-1]
     heads = [k for k in range(low, stop) if is_people(s.words[k])]
@@ -891,7 +894,12 @@ def found_in(
             before = actors
             if (h is not hit or (told and kind == "coordinate")) and not actors:
                 continue
-            if not (actors or recipients) or (h.trigger.officials and not official(cast, s, low, stop, actors)):
+            unnamed = (
+                h.passive or h.form == 3 or (h.form == 0 and h.trigger.type == "ASSAULT")
+            )  # "a bomb killed nine people"
+            if not actors and not (recipients and unnamed):
+                continue
+            if h.trigger.officials and not official(cast, s, low, stop, actors):
                 continue
             status = status_of(text, s, h, low, stop)
             yield h, status, type_of(h, status, s), actors, recipients
