@@ -5,7 +5,7 @@ clauses; a clause gives one event: its first finite trigger verb, else an infini
 ("agreed to send", "demanded that Foo leave") is no event of its own, nor is the background of one ("after days of fighting").
 3. The actor stands before the verb, the recipient behind it; a passive turns them round. Names are entities that the article has; a
 group told of by its description ("Sarnian border guards") becomes one. 4. `certainty.factuality` gives the status. 5. Promised help is
-AGREE, announced force THREATEN, as PLOVER has it. An event without actor and recipient is none.
+AGREE, announced force THREATEN, as PLOVER has it. An event without an actor is none, unless it is done to somebody: a passive, a noun, an assault.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from onrecord.model import Date, Entity, EntityType, Event, EventDate, EventStatus, Place
 from onrecord.read import countries
@@ -35,170 +37,21 @@ PAST = 5  # how many years before the latest one that is told of an event is his
 AT = 60  # how many words of a clause before a trigger are looked at
 FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
-MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
-TIME = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "last",
-        "this",
-        "next",
-        "once",
-        "again",
-        "also",
-        "recently",
-        "late",
-        "early",
-        "earlier",
-        "meanwhile",
-    ]
-)
-PREPOSITION = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "with",
-        "from",
-        "by",
-        "of",
-        "against",
-        "over",
-        "into",
-        "under",
-        "near",
-        "about",
-        "through",
-        "during",
-        "between",
-        "among",
-        "amid",
-        "towards",
-        "toward",
-        "since",
-        "after",
-        "before",
-        "until",
-        "despite",
-        "according",
-        "following",
-    ]
-)
-DETERMINER = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "some",
-        "several",
-        "many",
-        "most",
-        "all",
-        "both",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "more",
-        "than",
-        "up",
-        "nearly",
-        "about",
-        "least",
-        "at",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "tens",
-        "scores",
-        "of",
-    ]
-)
-PRONOUN = frozenset(["he", "she", "it", "they", "we", "i", "you", "who", "which"])
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "'s"])
-NOBODY = frozenset(
-    (
-        "nobody",
-        "none",
-        "nothing",
-        "something",
-        "everything",
-        "there",
-        "what",
-        "that",
-        "this",
-        "another",
-        "most",
-        "more",
-        "few",
-        "many",
-        "some",
-        "all",
-        "both",
-        "fire",
-        "police",
-        "rain",
-        "parliament",
-        "government",
-        "instead",
-        "then",
-        "so",
-        "yet",
-        "no",
-        "not",
-    )
-)
-OWNERS = frozenset(
-    ("the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "my", "our", "your", "'s", "of", "no")
-)
+TIME = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "last", "this", "next", "once", "again", "also", "recently", "late", "early", "earlier", "meanwhile"})  # fmt: skip
+PREPOSITION = frozenset({"in", "on", "at", "to", "for", "with", "from", "by", "of", "against", "over", "into", "under", "near", "about", "through", "during", "between", "among", "amid", "towards", "toward", "since", "after", "before", "until", "despite", "according", "following"})  # fmt: skip
+DETERMINER = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "some", "several", "many", "most", "all", "both", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "more", "than", "up", "nearly", "about", "least", "at", "hundreds", "thousands", "dozens", "tens", "scores", "of"})  # fmt: skip
+PRONOUN = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which"})  # fmt: skip
+BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s"})  # fmt: skip
+NOBODY = frozenset({"nobody", "none", "nothing", "something", "everything", "there", "what", "that", "this", "another", "most", "more", "few", "many", "some", "all", "both", "fire", "police", "rain", "parliament", "government", "instead", "then", "so", "yet", "no", "not"})  # fmt: skip
+OWNERS = frozenset({"the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "my", "our", "your", "'s", "of", "no"})  # fmt: skip
+BARE = frozenset({"by", "against", "on", "over", "between"})  # behind a noun that stands alone
+IN = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$", re.I)
+JOINING = frozenset({"and", "or", "'s", "that", "who", "which", "to"})
 OPENING = frozenset(':;"“‘[(.!?')
 COMMON = BE | {"have", "has", "had"}
 LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
-FOLLOWS = frozenset(
-    ("the", "a", "an", "its", "his", "her", "their", "that", "to", "against", "on", "for", "with", "all", "in", "more")
-)
+FOLLOWS = frozenset({"the", "a", "an", "its", "his", "her", "their", "that", "to", "against", "on", "for", "with", "all", "in", "more"})  # fmt: skip
 PUNCTUATION = frozenset(',;:.?!()[]{}"“”—–`')
-WORD_END = frozenset(',;:.?!()[]"“”—–')
-
-
-BARE = frozenset(("by", "against", "on", "over", "between"))  # behind a noun that stands alone
 
 
 class Trigger(NamedTuple):
@@ -320,25 +173,17 @@ def split(text: str, span: Span) -> Sentence:
 
 def phrase_end(lows: Sequence[str], at: int, rest: Sequence[str]) -> int:
     """Where a trigger's phrase ends, with up to two words between its words; -1 where it is not there."""
-    k = at + 1
+    k, gap = at + 1, 1 if lows[at] in COMMON else 3
     for word in rest:
-        found = next(
-            (
-                j
-                for j in range(
-                    k, min(len(lows), k + (1 if lows[at] in BE or lows[at] in ("have", "has", "had") else 3))
-                )
-                if lows[j] == word
-            ),
-            -1,
-        )
-        if found < 0 or any(w in WORD_END for w in lows[k:found]):
+        found = next((j for j in range(k, min(len(lows), k + gap)) if lows[j] == word), -1)
+        if found < 0 or not PUNCTUATION.isdisjoint(lows[k:found]):
             return -1
         k = found + 1
     return k
 
 
 def is_adverb(word: str) -> bool:
+    """Whether a word may stand within a verb's group."""
     return (
         word in listed("adverb")
         or word in ("again", "also", "still", "now", "routinely")
@@ -585,31 +430,31 @@ def is_people(word: Word) -> bool:
     return word.low in listing("people") or word.text in countries.demonyms() or word.text in countries.places()
 
 
+def phrase_stop(s: Sentence, low: int, stop: int) -> int:
+    """Where a phrase without prepositions ends."""
+    end = low
+    while end < min(stop, low + LONGEST):
+        w = s.lows[end]
+        if w in PUNCTUATION or w in PREPOSITION or w in JOINING or w in listed("auxiliary") or w in modals():
+            break
+        if w in TIME and s.words[end].text[:1].isupper():
+            break
+        end += 1
+    return end
+
+
 def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) -> list[int]:
     """The entities of the first actor-like phrase between two words; of all that "and" or a comma joins where `several`."""
     found: list[int] = []
     k = low
     while k < stop:
-        w = s.words[k]
-        lead = k
-        while k < stop and (s.lows[k] in DETERMINER or s.words[k].text.replace(",", "").isdigit()):
+        while k < stop and (s.lows[k] in DETERMINER or s.lows[k].replace(",", "").isdigit()):
             k += 1
-        end = k
-        while (
-            end < stop
-            and end - k < LONGEST
-            and s.lows[end] not in PUNCTUATION
-            and s.lows[end] not in PREPOSITION
-            and s.lows[end] not in ("and", "or", "'s", "that", "who", "which", "to")
-            and s.lows[end] not in listed("auxiliary")
-            and s.lows[end] not in modals()
-            and not (s.lows[end] in TIME and s.words[end].text[:1].isupper())
-        ):
-            end += 1
+        end = phrase_stop(s, k, stop)
         if end == k:
-            k = max(k, lead) + 1
-            if found and w.low not in ("and", ",") and not (w.low in ("of",) and len(found) == 0):
+            if found:
                 break
+            k += 1
             continue
         one = phrase(cast, s, k, end)
         if one is None:
@@ -669,6 +514,7 @@ def capitalised(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
         alone = (
             len(s.lows) > 1
             and s.lows[1] not in PREPOSITION
+            and s.lows[1] not in PUNCTUATION
             and s.words[0].text.isalpha()
             and not s.lows[0].endswith(("s", "ly"))
             and s.lows[0] not in cast.ordinary()
@@ -711,7 +557,7 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     return cast.group((s.words[max(low, last - 5)].span[0], s.words[last].span[1]))
 
 
-def subject(cast: Cast, s: Sentence, low: int, group: int, several: bool) -> list[int]:
+def subject(cast: Cast, s: Sentence, low: int, group: int) -> list[int]:
     """Who stands before a verb group, within a clause."""
     begin = max(low, group - SUBJECT)
     for k in range(group - 1, begin - 1, -1):  # behind the last word of saying or "that"
@@ -720,14 +566,14 @@ def subject(cast: Cast, s: Sentence, low: int, group: int, several: bool) -> lis
             if rest and rest[0] not in PRONOUN and rest[0] not in ("its", "their", "his", "her"):
                 begin = k + 1
                 break
-            return subject(cast, s, low, k, several)
+            return subject(cast, s, low, k)
     while begin < group and (s.lows[begin] in PUNCTUATION or s.lows[begin] in ("and", "but", "while")):
         begin += 1
     if begin < group and (s.lows[begin] in PREPOSITION or s.lows[begin] in TIME):
         comma = next((k for k in range(begin, group) if s.lows[k] == ","), -1)
         if comma >= 0 and comma < group - 1:
             begin = comma + 1
-    return noun_phrases(cast, s, begin, group, several)
+    return noun_phrases(cast, s, begin, group, True)
 
 
 def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Span | None) -> list[int]:
@@ -845,9 +691,6 @@ def date_of(dates: Sequence[Date], starts: Sequence[int], span: Span, at: int) -
     return EventDate(value=value, precision=precision)
 
 
-IN = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$", re.I)
-
-
 def place_of(text: str, places: Sequence[Place], starts: Sequence[int], span: Span, at: int) -> str | None:
     """The nearest place of a sentence that something is told to be in."""
     near = [
@@ -918,8 +761,8 @@ def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span |
     if hit.trigger.said:
         said = max(k for k in range(max(0, hit.at - AT), hit.at) if s.lows[k] in listing("said"))
         recipients = noun_phrases(cast, s, said + 1, hit.group, True)
-        return (subject(cast, s, max(0, said - SUBJECT), said, True) if recipients else []), recipients
-    before = subject(cast, s, low, hit.group, True) or antecedent(cast, s, low, hit.group, last)
+        return (subject(cast, s, max(0, said - SUBJECT), said) if recipients else []), recipients
+    before = subject(cast, s, low, hit.group) or antecedent(cast, s, low, hit.group, last)
     by, by_at = by_phrase(cast, s, hit.end, stop)
     if (
         not before
@@ -973,8 +816,6 @@ def find(
 
 def used(cast: Cast, found: Sequence[Event]) -> tuple[Entity, ...]:
     """The article's entities, and those of the added ones that an event names."""
-    from msgspec.structs import replace
-
     wanted = {ident for v in found for ident in (*v.actors, *v.recipients)}
     return tuple(
         e if n < cast.given else replace(e, mentions=tuple(sorted(cast.mentions_of[n])))
