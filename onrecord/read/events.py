@@ -42,6 +42,7 @@ from onrecord.text import Span
 
 FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+FEW = 8  # how many dates or places on either side of an event are looked at
 PAST = 5  # how many years before the latest one that is told of an event is history
 IN = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$", re.I)
 
@@ -70,7 +71,7 @@ def status_of(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventSta
         return "planned"
     if told.certainty in ("Uu", "PS+"):
         return "hypothetical"
-    clause = text[s.words[low].span[0] : s.words[stop - 1].span[1]]
+    clause = text[s.words[max(low, hit.at - AT)].span[0] : s.words[min(stop, hit.at + AT) - 1].span[1]]
     return "historical" if historical().search(clause) else "actual"
 
 
@@ -96,12 +97,16 @@ def type_of(hit: Hit, status: EventStatus, s: Sentence) -> str:
     return hit.trigger.type
 
 
+def around(starts: Sequence[int], span: Span, at: int) -> slice:
+    """Which records of a sentence are the nearest to a place in it, a few on either side."""
+    k = bisect_left(starts, at)
+    return slice(max(bisect_left(starts, span[0]), k - FEW), min(bisect_right(starts, span[1]), k + FEW))
+
+
 def date_of(dates: Sequence[Date], starts: Sequence[int], span: Span, at: int) -> EventDate | None:
     """The nearest date of a sentence."""
     near = [
-        d
-        for d in dates[bisect_left(starts, span[0]) : bisect_right(starts, span[1])]
-        if d.value and d.value[:1].isdigit() and d.type in ("date", "time")
+        d for d in dates[around(starts, span, at)] if d.value and d.value[:1].isdigit() and d.type in ("date", "time")
     ]
     if not near:
         return None
@@ -118,11 +123,7 @@ def date_of(dates: Sequence[Date], starts: Sequence[int], span: Span, at: int) -
 
 def place_of(text: str, places: Sequence[Place], starts: Sequence[int], span: Span, at: int) -> str | None:
     """The nearest place of a sentence that something is told to be in."""
-    near = [
-        p
-        for p in places[bisect_left(starts, span[0]) : bisect_right(starts, span[1])]
-        if IN.search(text, max(span[0], p.span[0] - 40), p.span[0])
-    ]
+    near = [p for p in places[around(starts, span, at)] if IN.search(text, max(span[0], p.span[0] - 40), p.span[0])]
     return min(near, key=lambda p: abs(p.span[0] - at)).id if near else None
 
 

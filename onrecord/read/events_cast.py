@@ -233,7 +233,7 @@ def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Span | None)
     said = next((w for w in reversed(s.lows[max(low, group - 4) : group]) if w in ("he", "she", "it", "they")), "")
     if not said:
         return []
-    for where, stop in ((s, low), (split(cast.text, last) if last else None, OBJECT)):
+    for where, stop in ((s, min(low, OBJECT)), (split(cast.text, last) if last else None, OBJECT)):
         found = noun_phrases(cast, where, 0, min(stop, len(where.words)), said == "they") if where else []
         if found and (said == "they" or (cast.entities[found[0]].type == "person") == (said != "it")):
             return found
