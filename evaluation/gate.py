@@ -10,7 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evaluation import articles, certainty, dates, events, manner, pages, places, polnear, speakers
+from evaluation import articles, certainty, dates, entities, events, manner, pages, places, polnear, speakers
 from evaluation import figures as numbers
 from onrecord.read import network
 
@@ -26,6 +26,8 @@ def figures(shared: Path) -> dict[str, float]:
         found |= {f"given spans, {pattern}: {k}": v for k, v in manner.score(shared, pattern).items()}
         given = speakers.score(shared, pattern, network.shipped(), network.vocabulary())
         found |= {f"given spans, {pattern}: {k}": v for k, v in given.items()}
+    measured = entities.figures(shared, network.shipped())
+    found |= {k: v for k, v in measured.items() if not k.endswith(" n")}
     found |= {f"figures, {k}": v for k, v in numbers.score(shared).items()}
     found |= dates.score(shared)
     found |= {f"places: {k}": v for k, v in places.score(shared).items() if k.startswith("all, ")}

@@ -64,6 +64,12 @@ def main(context: click.Context, home: str | None, db: str | None) -> None:
 )
 @click.option("--url", metavar="URL", help="The address of the input, where it does not say; for one input only.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
+@click.option(
+    "--without",
+    type=click.Choice(["figures", "dates", "places", "events", "conditions", "estimates"]),
+    multiple=True,
+    help="Leave out this part; may be given again.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.pass_context
 def read(
@@ -73,6 +79,7 @@ def read(
     published: str | None,
     url: str | None,
     allow_private: bool,
+    without: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Read news pages: files, folders, addresses, or - for standard input (gzip welcome)."""
@@ -84,7 +91,7 @@ def read(
             context.exit(2)
         inputs = ("-",)
     try:
-        failed = _read(inputs, style, published, url, allow_private, output)
+        failed = _read(inputs, style, published, url, allow_private, without, output)
     except OnrecordError as error:
         raise click.UsageError(str(error)) from None
     except BrokenPipeError:
@@ -94,7 +101,13 @@ def read(
 
 
 def _read(
-    words: tuple[str, ...], style: str, published: str | None, url: str | None, allow_private: bool, output: str | None
+    words: tuple[str, ...],
+    style: str,
+    published: str | None,
+    url: str | None,
+    allow_private: bool,
+    without: tuple[str, ...],
+    output: str | None,
 ) -> bool:
     """Reads and writes everything; whether an input failed."""
     from msgspec.structs import replace
@@ -113,7 +126,7 @@ def _read(
     settings = replace(from_environment(os.environ), allow_private=allow_private)
     captures = inputs.captures(names, settings, sys.stdin.buffer, polite())
     problems: list[Failure] = []
-    results = _reported(pipeline.run(captures, published=published, url=url), len(names), problems)
+    results = _reported(pipeline.run(captures, published=published, url=url, without=without), len(names), problems)
     if output:
         from pathlib import Path
 

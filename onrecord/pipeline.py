@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -27,13 +27,19 @@ def parse_capture(
     return article
 
 
-def read_capture(capture: Capture, *, published: str | None = None, url: str | None = None) -> Reading:
-    """The Reading of one capture. Raises InputError, or ParseError below it, where it holds no article."""
-    return read(parse_capture(capture, published=published, url=url), input=capture.name)
+def read_capture(
+    capture: Capture, *, published: str | None = None, url: str | None = None, without: Collection[str] = ()
+) -> Reading:
+    """The Reading of one capture, `without` some of its parts. Raises InputError, or ParseError below it, where it holds no article."""
+    return read(parse_capture(capture, published=published, url=url), input=capture.name, without=without)
 
 
 def run(
-    found: Iterable[Capture | Failure], *, published: str | None = None, url: str | None = None
+    found: Iterable[Capture | Failure],
+    *,
+    published: str | None = None,
+    url: str | None = None,
+    without: Collection[str] = (),
 ) -> Iterator[Reading | Failure]:
     """A Reading or Failure for each capture, in order."""
     for item in found:
@@ -41,17 +47,23 @@ def run(
             yield item
             continue
         try:
-            yield read_capture(item, published=published, url=url)
+            yield read_capture(item, published=published, url=url, without=without)
         except InputError as error:
             yield Failure(input=item.name, stage=error.stage, reason=str(error))
 
 
 def read_page(
-    source: str | Path | bytes, *, published: str | None = None, url: str | None = None, allow_private: bool = False
+    source: str | Path | bytes,
+    *,
+    published: str | None = None,
+    url: str | None = None,
+    allow_private: bool = False,
+    without: Collection[str] = (),
 ) -> Reading:
     """Reads one page: a path, an http(s) address, or the bytes of a page or text.
 
-    `published` (a day or an ISO time) and `url` say what the page cannot. Raises InputError, with one clear line.
+    `published` (a day or an ISO time) and `url` say what the page cannot; `without` names parts that are not wanted
+    (`onrecord.read.OPTIONAL`). Raises InputError, with one clear line.
     """
     settings = replace(Settings(), allow_private=allow_private)
     word = "-" if isinstance(source, bytes) else str(source)
@@ -59,4 +71,4 @@ def read_page(
     item = next(inputs.captures([word], settings, stdin, fetch))
     if isinstance(item, Failure):
         raise InputError(f"{item.input}: {item.reason}")
-    return read_capture(item, published=published, url=url)
+    return read_capture(item, published=published, url=url, without=without)

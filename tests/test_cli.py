@@ -5,11 +5,13 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from onrecord.cli import main
 from onrecord.model import decode_reading
+from onrecord.read import OPTIONAL
 from tests.support import EXAMPLES
 
 LEVY = str(EXAMPLES / "harbour-levy.html")
@@ -114,3 +116,19 @@ def test_the_library_in_three_lines() -> None:
     reading = read_page(LEVY, published="2031-05-14")
     assert reading.attributions[0].kind in ("direct", "mixed", "indirect")
     assert read_page((EXAMPLES / "meeting-notes.txt").read_bytes()).input == "-"
+
+
+@pytest.mark.parametrize("part", OPTIONAL)
+def test_a_part_can_be_left_out(part: str) -> None:
+    words = ("--format", "json", str(EXAMPLES / "border-call-up.html"))
+    whole, less = (decode_reading(run(*more, *words).stdout) for more in ((), ("--without", part)))
+    assert getattr(less, part) == ()
+    others = set(OPTIONAL) - {part, "events"} | {"attributions"}
+    assert all(getattr(less, other) == getattr(whole, other) for other in others)
+    if part in ("figures", "dates", "conditions"):
+        assert getattr(whole, part)
+
+
+def test_what_can_be_left_out_is_offered() -> None:
+    (choice,) = (p.type for p in main.commands["read"].params if p.name == "without")
+    assert isinstance(choice, click.Choice) and tuple(choice.choices) == OPTIONAL

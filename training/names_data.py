@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 Record = dict[str, Any]
 Names = list[tuple[int, int, str]]
@@ -59,6 +59,7 @@ LOWER_INSIDE = {
 }
 PRONOUNS = {"we", "i", "he", "she", "it", "they", "you", "our", "his", "her", "their", "its", "us"}
 WORD = re.compile(r"\S+")
+MENTION = re.compile(r"(\()?(\d+)(?:\[\d+/\d+\])?(?:-(\w+[^()]*))?(\))?")
 
 
 def tidy(text: str, start: int, end: int, kind: str) -> tuple[int, int, str] | None:
@@ -97,35 +98,63 @@ def outermost(names: Iterable[tuple[int, int, str]]) -> Names:
     return out
 
 
-class _Gum:
-    """Rebuilds one CoNLL-U document's text and collects its named mentions."""
+class Mention(NamedTuple):
+    """One of GUM's mentions: the entity that it is of, by its number in the document; tokens from `first` up to `last`; of these
+    the head and the words around it that belong to the least that names it."""
+
+    entity: int
+    kind: str
+    first: int
+    last: int
+    core: range
+
+
+class Gum:
+    """Rebuilds one CoNLL-U document's text and collects its tokens and mentions."""
 
     def __init__(self) -> None:
         self.text, self.tokens = "", []  # type: tuple[str, list[tuple[int, int, str]]]
-        self.open: list[tuple[str, str, int]] = []
-        self.found: list[tuple[str, int, int]] = []
+        self.heads: list[int] = []  # of each token: the token that it depends on, -1 for none
+        self.mentions: list[Mention] = []
+        self._open: list[tuple[int, str, int, str]] = []
 
     def break_line(self, mark: str) -> None:
         if self.text:
             self.text = self.text.rstrip(" ") + mark
 
-    def add(self, form: str, tag: str, misc: dict[str, str], space: bool) -> None:
+    def add(self, form: str, tag: str, up: int, misc: dict[str, str], space: bool) -> None:
+        """One token; `up` says how many tokens further its head stands, 0 where it has none."""
         start = len(self.text)
         self.text += form
+        self.heads.append(len(self.tokens) + up if up else -1)
         self.tokens.append((start, len(self.text), tag))
-        for opened, kind, closed in re.findall(
-            r"(\()?(?:\d+(?:\[\d+/\d+\])?)(?:-(\w+)[^()]*)?(\))?", misc.get("Entity", "")
-        ):
+        for opened, entity, rest, closed in MENTION.findall(misc.get("Entity", "")):
             if opened:
-                self.open.append((kind, opened, len(self.tokens) - 1))
-            if closed and self.open:
-                kind_, _, first = self.open.pop()
-                self.found.append((kind_, first, len(self.tokens)))
+                kind, *more = rest.split("-")
+                core = more[3] if len(more) > 3 else ""
+                self._open.append((int(entity), kind, len(self.tokens) - 1, core))
+            if closed:
+                last = max((i for i, o in enumerate(self._open) if o[0] == int(entity)), default=None)
+                if last is not None:
+                    number, kind, first, core = self._open.pop(last)
+                    least = {first + int(n) - 1 for n in core.split(",") if n.isdigit()}
+                    self.mentions.append(Mention(number, kind, first, len(self.tokens), self.core(first, least)))
         if space:
             self.text += " "
 
+    def core(self, first: int, least: set[int]) -> range:
+        """A mention's head with the words of the least that names it which stand next to it without a gap."""
+        inside = range(first, len(self.tokens))
+        head = next((i for i in inside if self.heads[i] not in inside), first)
+        start, end = head, head
+        while start - 1 in least:
+            start -= 1
+        while end + 1 in least:
+            end += 1
+        return range(start, end + 1)
+
     def names(self) -> Iterator[tuple[int, int, str]]:
-        for kind, first, last in self.found:
+        for _, kind, first, last, _ in self.mentions:
             if kind not in GUM:
                 continue
             best: tuple[int, int] | None = None
@@ -149,9 +178,10 @@ class _Gum:
                 yield self.tokens[best[0]][0], self.tokens[best[1]][1], GUM[kind]
 
 
-def gum(folder: Path) -> Iterator[Record]:
-    for path in sorted(folder.glob("dep/*.conllu")):
-        doc = _Gum()
+def gum_documents(folder: Path, pattern: str = "*") -> Iterator[tuple[str, Gum]]:
+    """(name, document) of each file of GUM's `dep` folder that fits the pattern."""
+    for path in sorted(folder.glob(f"dep/{pattern}.conllu")):
+        doc = Gum()
         skip = 0
         glued = False
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -171,9 +201,14 @@ def gum(folder: Path) -> Iterator[Record]:
             if skip:
                 skip -= 1
                 space = skip == 0 and not glued
-            doc.add(cells[1], cells[4], misc, space)
+            doc.add(cells[1], cells[4], int(cells[6]) - int(cells[0]) if cells[6] != "0" else 0, misc, space)
+        yield path.stem, doc
+
+
+def gum(folder: Path) -> Iterator[Record]:
+    for name, doc in gum_documents(folder):
         found = outermost(t for s, e, k in doc.names() if (t := tidy(doc.text, s, e, k)))
-        yield {"id": path.stem, "set": "gum", "text": doc.text, "names": found}
+        yield {"id": name, "set": "gum", "text": doc.text, "names": found}
 
 
 def from_tags(rows: Iterable[tuple[str, str]], types: dict[str, str], name: str, number: int) -> Record:

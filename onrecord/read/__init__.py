@@ -7,13 +7,13 @@ holds it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from msgspec.structs import replace
 
-from onrecord.model import Article, Attribution, ReaderInfo, Reading
+from onrecord.model import Article, Attribution, Event, ReaderInfo, Reading
 from onrecord.read import (
     attributions,
     certainty,
@@ -32,6 +32,7 @@ from onrecord.read.windows import windows
 from onrecord.text import Span, covers
 
 LANGUAGES = ("en",)
+OPTIONAL = ("figures", "dates", "places", "events", "conditions", "estimates")  # what can be left out to save time
 MAX_CHARACTERS = 1_000_000
 
 
@@ -55,8 +56,11 @@ def holder(span: Span, found: Sequence[Attribution]) -> str | None:
     return min(holders, key=lambda a: sum(e - s for s, e in a.content)).id if holders else None
 
 
-def read(article: Article, *, input: str = "-", net: Network | None = None) -> Reading:
-    """Reads an article; one in a language without a reader gives a Reading whose `reader` is None and lists are empty."""
+def read(article: Article, *, input: str = "-", net: Network | None = None, without: Collection[str] = ()) -> Reading:
+    """Reads an article; one in a language without a reader gives a Reading whose `reader` is None and lists are empty.
+
+    `without` names parts of `OPTIONAL` that are not wanted; their lists are empty, and events without places have none.
+    """
     if article.language not in (*LANGUAGES, None):
         return Reading(input=input, reader=None, article=article)
     text = article.text
@@ -64,10 +68,14 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
     encoded = network.encode(net, windows(text, network.vocabulary()))
     named = names.find(text, encoded)
     found, entities = speakers.resolve(text, attributions.find(text, net, encoded), named)
-    when = dates.find(text, article.published, article.pieces)
-    numbers = figures.find(text, when)
-    located = places.find(text, named, article)
-    happened, entities = events.find(text, entities, when, located)
+    when = dates.find(text, article.published, article.pieces) if {"dates", "figures", "events"} - set(without) else ()
+    located = places.find(text, named, article) if "places" not in without else ()
+    numbers = figures.find(text, when) if "figures" not in without else ()
+    happened: tuple[Event, ...] = ()
+    if "events" not in without:
+        happened, entities = events.find(text, entities, when, located)
+    ifs = conditions.find(text) if "conditions" not in without else ()
+    estimates = certainty.estimates(text) if "estimates" not in without else ()
     return Reading(
         input=input,
         reader=reader(),
@@ -76,9 +84,9 @@ def read(article: Article, *, input: str = "-", net: Network | None = None) -> R
         entities=entities,
         events=tuple(replace(v, attribution=holder(v.anchor[0], found)) for v in happened),
         figures=tuple(replace(f, attribution=holder(f.span, found)) for f in numbers),
-        dates=when,
+        dates=when if "dates" not in without else (),
         places=located,
-        conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in conditions.find(text)),
-        estimates=tuple(replace(e, attribution=holder(e.span, found)) for e in certainty.estimates(text)),
+        conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in ifs),
+        estimates=tuple(replace(e, attribution=holder(e.span, found)) for e in estimates),
         findings=findings.misquotes(article.title, text),
     )

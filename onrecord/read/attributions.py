@@ -1,9 +1,9 @@
 """Who said what: from a text to attributions, before anybody is resolved.
 
-1. The network proposes cues and, for each, source and content (`network`, `decode`): once with both learned styles of annotation
-   blended, once in the style that knows nesting; the second adds what lies inside the contents of the first.
+1. The network proposes cues and, for each, source and content (`network`, `decode`): with both learned styles of annotation mixed,
+   and once more in the style that knows nesting, for cues of which the mix was not sure; the second adds what lies inside the contents of the first.
 2. `contents` mends the edges: whole quotations, continued paragraphs, no outer marks; quotations that a saying leads up to
-   join it, and `labels` adds what layout alone attributes.
+   join it, `labels` adds what layout alone attributes, `chains` who passes on whose words. A long text is read in parts.
 3. Attributions whose cue lies in another's content get `within`.
 4. `manner` says how: direct or not, which act, denied or not, how firmly.
 5. The confidence is calibrated on PolNeAR's development part.
@@ -20,13 +20,15 @@ from typing import NamedTuple
 from onrecord.model import Attribution
 from onrecord.read import chains, contents, decode, labels, manner, network
 from onrecord.read.network import READING, Cue, Encoded, Network
-from onrecord.read.quotes import quoted, single
+from onrecord.read.quotes import is_closed, quoted, single
 from onrecord.text import Span, Spans, covers, overlap
 
 TOP_CUES, TOP_ROLES = 0.3, 0.5  # the share of our own style at top level, beside PolNeAR's
 TOP_THRESHOLD = 0.3
 NESTED_THRESHOLD = 0.5
 NESTED_CONTENT = 0.8  # how sure the content must be where only a cue's word speaks for it
+BLOCK = 20_000  # code points of a part of a long text
+NEAR_MARK = 3  # code points between a quotation's end and the next paragraph
 SUBJECTS = {
     "he",
     "she",
@@ -69,6 +71,7 @@ AUXILIARY = re.compile(
 # score were right (score, share), between which confidence is interpolated.
 WEIGHTS = (0.32, 3.19, 6.04, 1.12, 1.07)
 LEAST_SCORE = 0.46
+LEAST_CUE = 0.43  # a cue less sure reaches no such score, whatever its content is
 MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
 FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
 TWIN = 0.8  # of their characters in common, and two contents are one
@@ -265,16 +268,31 @@ def with_outer_subjects(text: str, found: Sequence[Found]) -> list[Found]:
     return out
 
 
-def with_chains(text: str, found: Sequence[Found]) -> list[Found]:
-    """The finds with the links of chains set apart: the source that another's words swallowed, the one that is cited."""
-    out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
-    for n, outer in enumerate(out):  # "According to the Herald, Professor Marr said …", read as if both were one source
+def with_parted_sources(text: str, found: Sequence[Found]) -> list[Found]:
+    """The finds, with two sources that were read as one set apart: "According to the Herald, Professor Marr said …"."""
+    out = list(found)
+    for n in range(len(out)):
+        outer = out[n]
+        if not outer.content:
+            continue
+        if parted := chains.at_comma(text, outer.cue, outer.source, outer.content):
+            old, new = outer.content[0][0], parted[1][0][0]
+            out = [
+                f._replace(source=((new, f.source[-1][1]),)) if f.source and f.source[0][0] == old else f for f in out
+            ]
+            out[n] = outer = outer._replace(source=parted[0], content=parted[1])
         for inner in out:
             left = chains.divided(text, outer.source, inner.source)
-            if left and outer.content and outer.cue < outer.source and inner.cue > inner.source:
+            if left and outer.cue < outer.source and inner.cue > inner.source:
                 said = (inner.source[0][0], max(outer.content[-1][1], inner.content[-1][1]))
                 out[n] = outer._replace(source=left, content=(said,))
                 break
+    return out
+
+
+def with_cited(text: str, found: Sequence[Found]) -> list[Found]:
+    """The finds and those whom another cites for the same words: "the agency reported, citing two officials"."""
+    out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
     for link in chains.passed(text):
         hosts = [
             (n, f)
@@ -356,16 +374,55 @@ def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Fo
         if content := contents.mend(text, f.content, f.cue, quotes):
             named, content = contents.divided(text, contents.whole_name(f.source, f.cue, quotes), content)
             source = contents.tidy(text, named)
-            content = contents.parenthetical(text, source, f.cue, content)
+            content = contents.parenthetical(text, source, f.cue, contents.one_sentence(text, content, quotes))
             whole = f._replace(content=content, source=source, cue=contents.tidy(text, f.cue))
             out.append(whole._replace(score=score_of(whole, text, quotes)))
     return out
 
 
+def blocks(text: str, encoded: Sequence[Encoded]) -> Iterator[tuple[int, str, list[Encoded]]]:
+    """A long text in parts of some windows each, with where each part begins; what is compared with all else is so compared within bounds.
+
+    A part ends at a window's end, where no quotation is open if one such end is near.
+    """
+    start, part = 0, list[Encoded]()
+    opened = quoted(text)
+    at = 0
+    for e, following in itertools.zip_longest(encoded, encoded[1:]):
+        part.append(e)
+        end = following.window.spans[0][0] if following else len(text)
+        if following and end - start < BLOCK:
+            continue
+        while at < len(opened) and opened[at][1] < end - NEAR_MARK:
+            at += 1
+        goes_on = at < len(opened) and opened[at][0] < end and not is_closed(text, opened[at])
+        if following and goes_on and end - start < 2 * BLOCK:
+            continue
+        yield start, text[start:end], [moved(x, -start) for x in part]
+        start, part = end, []
+
+
+def moved(encoded: Encoded, by: int) -> Encoded:
+    """A window with its spans moved."""
+    if not by:
+        return encoded
+    window = encoded.window._replace(spans=[(s + by, e + by) for s, e in encoded.window.spans])
+    return encoded._replace(window=window)
+
+
 def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attribution, ...]:
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
+    out: list[Attribution] = []
+    for start, part, windows in blocks(text, encoded):
+        out += described(part, found_in(part, network_, windows), start, len(out))
+    return tuple(out)
+
+
+def found_in(text: str, network_: Network, encoded: Sequence[Encoded]) -> list[Found]:
+    """The finds of a text, in the order of their cues."""
     quotes, singles = quoted(text), single(text)
-    proposed = propose(network_, encoded, decode.cues(encoded, TOP_CUES, TOP_THRESHOLD), TOP_ROLES)
+    likely = [x for x in decode.cues(encoded, TOP_CUES, TOP_THRESHOLD) if x[1] >= LEAST_CUE]
+    proposed = propose(network_, encoded, likely, TOP_ROLES)
     bare = [f for f in proposed if not f.content]
     first = [f for f in mended(text, (f for f in proposed if f.content), quotes) if f.score >= LEAST_SCORE]
     first = without_conflicts(first)
@@ -380,26 +437,31 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
     sure = (f for f in by_word if f.content_probability >= NESTED_CONTENT and subject_and_clause(f))
     more = [*nested, *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure)]
     found = with_outer_subjects(text, without_twins(together(first, mended(text, more, quotes))))
-    found = without_conflicts(with_chains(text, found))
+    found = without_conflicts(with_cited(text, with_parted_sources(text, found)))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
-    found = [f for f in found if not labels.is_reference(text, f.cue)]
-    ids = {id(f): f"a{n}" for n, f in enumerate(found, 1)}
-    out = []
+    return [f for f in found if not labels.is_reference(text, f.cue)]
+
+
+def described(text: str, found: Sequence[Found], start: int, before: int) -> Iterator[Attribution]:
+    """The finds of a part that begins at `start` as attributions of the whole, numbered from `before` on."""
+    quotes, singles = quoted(text), single(text)
+    ids = {id(f): f"a{n}" for n, f in enumerate(found, before + 1)}
+
+    def whole(spans: Spans) -> Spans:
+        return tuple((s + start, e + start) for s, e in spans)
+
     for f in found:
         parent = parent_of(f, found)
         act, negated = manner.act(text, f.cue, f.content), manner.negated(text, f.cue)
-        out.append(
-            Attribution(
-                id=ids[id(f)],
-                kind=manner.kind(text, f.cue, f.content, quotes, singles),
-                act=act,
-                source=f.source,
-                cue=f.cue,
-                content=f.content,
-                within=ids[id(parent)] if parent else None,
-                negated=negated,
-                certainty=manner.certainty(text, f.cue, f.content, act, negated),
-                confidence=confidence(f.score),
-            )
+        yield Attribution(
+            id=ids[id(f)],
+            kind=manner.kind(text, f.cue, f.content, quotes, singles),
+            act=act,
+            source=whole(f.source),
+            cue=whole(f.cue),
+            content=whole(f.content),
+            within=ids[id(parent)] if parent else None,
+            negated=negated,
+            certainty=manner.certainty(text, f.cue, f.content, act, negated),
+            confidence=confidence(f.score),
         )
-    return tuple(out)

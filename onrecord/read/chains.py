@@ -50,6 +50,18 @@ def divided(text: str, outer: Spans, inner: Spans) -> Spans | None:
     return ((start, start + len(left.rstrip(" ,"))),) if left.endswith(",") and left.strip(" ,") else None
 
 
+def at_comma(text: str, cue: Spans, source: Spans, content: Spans) -> tuple[Spans, Spans] | None:
+    """Source and content of "According to the Ledger, Lena Marr, | a professor, said …" parted at the first comma, where a source there ends;
+    None where they are parted at a comma already."""
+    if not source or not text[slice(*cue[0])].lower().startswith("according") or cue[0] > source[0]:
+        return None
+    start, end = source[0][0], source[-1][1]
+    comma = text.find(", ", start, end)
+    if comma < 0 or not 0 < content[0][0] - end <= 2 or text[end : content[0][0]].strip():
+        return None
+    return ((start, comma),), ((comma + 2, content[0][1]), *content[1:])
+
+
 def before(text: str, cue: Spans, participle: Span) -> Spans | None:
     """The words between a cue and a participle behind it, as a source: "Nordwire" in "According to Nordwire, quoting …"."""
     between = text[cue[-1][1] : participle[0]]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.read.sentences import ABBREVIATION
 from onrecord.text import Span, Spans, merge, overlap
 
 MOSTLY = 0.6
@@ -188,6 +189,19 @@ def parenthetical(text: str, source: Spans, cue: Spans, content: Spans) -> Spans
         return content
     end = STOPS.search(text, behind[1] - 1)
     return (*content[:-1], (behind[0], max(behind[1], end.start()))) if end else content
+
+
+def one_sentence(text: str, content: Spans, quotes: Sequence[Span]) -> Spans:
+    """A content that is one clause with "that", without the sentences behind it; full stops within quotation marks are none of its own."""
+    start, end = content[-1]
+    if not text.startswith("that ", start):
+        return content
+    for m in ENDS.finditer(text, start, end):
+        if not any(a <= m.start() < b for a, b in quotes) and not ABBREVIATION.search(
+            text[max(start, m.start() - 12) : m.start() + 1]
+        ):
+            return (*content[:-1], (start, m.start() + 1))
+    return content
 
 
 def clause(text: str, content: Spans, quotes: Sequence[Span]) -> Spans:

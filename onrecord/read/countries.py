@@ -21,8 +21,20 @@ def demonyms() -> dict[str, str]:
 
 @cache
 def places() -> dict[str, str]:
-    """Country name or seat of government to ISO 3166-1 alpha-2."""
-    return {n: code for code, entry in lexicon("countries").items() for n in (*entry["names"], *entry["seats"])}
+    """Name of a country or part of one, or seat of government, to ISO 3166-1 alpha-2."""
+    table = lexicon("countries").items()
+    return {n: code for code, entry in table for n in (*entry["names"], *entry.get("parts", ()), *entry["seats"])}
+
+
+@cache
+def names() -> dict[str, str]:
+    """Name of a whole country, without points, to ISO 3166-1 alpha-2."""
+    return {n.replace(".", ""): code for code, entry in lexicon("countries").items() for n in entry["names"]}
+
+
+def whole(name: str) -> str | None:
+    """The country that a name means as a whole, or None."""
+    return names().get(name.replace(".", ""))
 
 
 @cache

@@ -1,16 +1,17 @@
 """Who and what an article names: every mention of one person, organisation, outlet or place under one entity.
 
-1. Full names open entities; shorter names join the latest one that they are part of, and nobody else's: another first
-name is another person. 2. Acronyms in brackets and initials join the full name. 3. Roles and countries are taken from the
-words around a person's names.
+1. Names open entities; another form of a name joins the entity last named that it can be of: a shorter form, an acronym, a
+nickname; but another first name is another person. 2. Roles and countries are taken from the words around a person's names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from typing import Literal
 
 from onrecord.model import EntityType
@@ -34,7 +35,7 @@ CUT = re.compile(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Entity:
     """An entity being gathered; `model.Entity` is what comes of it."""
 
@@ -46,44 +47,129 @@ class Entity:
     mentions: list[Span] = field(default_factory=list)
     names: list[Span] = field(default_factory=list)
     kind: str | None = None  # the speaker kind, where its making told
+    also: set[str] = field(default_factory=set)  # acronyms that the article gives it
 
 
-def parts(name: str) -> list[str]:
-    """The folded words of a name, without initials' points."""
-    return [w for w in re.findall(r"[\w’'-]+", name.casefold()) if w not in ("the", "of", "and", "jr", "sr")]
+@lru_cache(maxsize=8192)
+def parts(name: str) -> tuple[str, ...]:
+    """The folded words of a name, without initials' points and possessives."""
+    for abbreviation in ("U.S.", "U.K.", "U.N."):
+        name = name.replace(abbreviation, abbreviation.replace(".", ""))
+    words = re.findall(r"[\w’'-]+", name.casefold())
+    return tuple(w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
 
 
-def same_person(short: str, entity: Entity) -> bool:
-    """Whether a name can be a person's who goes by a fuller or equal name."""
-    a, b = parts(short), parts(entity.name)
-    if not a or not b:
-        return False
-    if len(a) == 1:
-        return a[0] == b[-1] or a[0] == b[0] or (len(b) > 2 and a[0] in b[1:])
-    if a[-1] != b[-1]:
-        return set(a) <= set(b) or (set(b) <= set(a) and len(b) > 1)
+@cache
+def nicknames() -> dict[str, str]:
+    """First name to the one that all its short forms share."""
+    table = lexicon("speakers")["gender"]["nicknames"]
+    return {short: full for full, short_forms in table.items() for short in (full, *short_forms)}
+
+
+def same_first_name(a: str, b: str) -> bool:
+    """Whether two first names, folded, can be one person's: equal, an initial, a nickname, another spelling."""
+    short, long = sorted((a, b), key=len)
     return (
-        a[0] == b[0]
-        or len(b) == 1
-        or ((len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0])
-        or set(a) <= set(b)
-        or set(b) <= set(a)
+        a == b
+        or (len(short) == 1 and long[0] == short)
+        or nicknames().get(a, a) == nicknames().get(b, b)
+        or one_letter_apart(short, long)
     )
 
 
-def initials(name: str) -> str:
-    """The capital initials of a name's words, as its acronym would have them."""
-    return "".join(w[0] for w in re.findall(r"[A-Z][\w’'-]*", name))
+def one_letter_apart(short: str, long: str) -> bool:
+    """Whether two spellings differ in one letter inside: "Kristin" and "Kristen", "Mohamed" and "Mohammed"."""
+    if len(short) < 5 or len(long) - len(short) > 1 or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return short[at + (len(long) == len(short)) :] == long[at + 1 :]
 
 
-def same_body(short: str, entity: Entity) -> bool:
-    """Whether a name can be an organisation's or place's that goes by a fuller or equal name."""
+def same_person(short: str, name: str) -> bool:
+    """Whether a name can be a person's who goes by a fuller or equal name."""
+    a, b = parts(short), parts(name)
+    if not a or not b:
+        return False
+    if len(a) == 1:
+        return a[0] in (b[0], b[-1]) or (len(b) > 2 and a[0] in b[1:])
+    if a[-1] != b[-1] or len(b) == 1:
+        return set(a) <= set(b) or (set(b) <= set(a) and len(b) > 1) or a[-1] == b[-1]
+    return same_first_name(a[0], b[0]) or set(a) <= set(b) or set(b) <= set(a)
+
+
+@lru_cache(maxsize=8192)
+def initials(name: str) -> frozenset[str]:
+    """What a name's acronym may be, folded: the initials of its capitalised words, or of all but "the"."""
+    words = [w for w in re.findall(r"[\w’']+", name) if w.lower() != "the"]
+    while words and words[-1].lower().strip(".") in CORPORATE:
+        words.pop()
+    capitals = [w for w in words if w[0].isupper() and w.lower() not in ("of", "and", "for")]
+    found = {"".join(w[0] for w in part).casefold() for part in (words, capitals) if len(part) > 1}
+    return frozenset(found)
+
+
+def acronym(words: str) -> str | None:
+    """A name that looks like an acronym, folded and without points; None for another."""
+    bare = words.replace(".", "").replace("-", "")
+    capitals = sum(c.isupper() for c in bare)
+    return bare.casefold() if " " not in bare and 1 < len(bare) < 8 and capitals * 2 > len(bare) else None
+
+
+CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "nv", "sa", "ag", "gmbh", "group", "holdings", "computer",
+             "computers", "motors", "airlines", "airways", "technologies", "industries", "international", "news", "online", "television", "tv", "radio"}  # fmt: skip
+PLACE_WORDS = {
+    "city",
+    "state",
+    "province",
+    "county",
+    "district",
+    "region",
+    "island",
+    "islands",
+    "republic",
+    "territory",
+    "peninsula",
+}
+INSTITUTIONS = {"church", "senate", "congress", "parliament", "council", "court", "commission", "committee", "ministry", "department", "house", "assembly",
+                "university", "party", "association", "agency", "authority", "army", "police", "union", "league", "federation", "bank", "board"}  # fmt: skip
+
+
+def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
+    """Whether a name can be an organisation's or place's that goes by another form of it.
+
+    The same words or country; an acronym; without its corporate ending or the kind of place; and, for organisations, its
+    beginning ("Foo" of "Foo Motors"), its end from an institution's word on ("the Council" of "the Foo Council"), its
+    middle up to one, or both ends ("Foo Army" of "Foo Arab Army").
+    """
     a, b = parts(short), parts(entity.name)
-    if a == b or (short.isupper() and len(short) > 1 and (short == initials(entity.name) or short == entity.role)):
+    if not a or not b or a == b:
+        return bool(a) and a == b
+    country, other = countries.whole(short), countries.whole(entity.name)
+    if country or other:
+        return country == other or (a in (("north",), ("south",)) and a[0] == b[0])
+    if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
-    if entity.name.isupper() and len(entity.name) > 1 and entity.name == initials(short):
+    if (brief := acronym(entity.name)) and brief in initials(short):
         return True
-    return bool(a) and len(a) < len(b) and b[: len(a)] == a and entity.type != "place" and len(a[0]) > 3
+    short_, long = sorted((a, b), key=len)
+    if len(short_) == len(long):
+        return False
+    if (kind == "place") != (entity.type == "place"):
+        return False
+    rest = set(long[len(short_) :])
+    if kind == "place" and long[-len(short_) :] == short_:
+        return set(long[: -len(short_)]) <= PLACE_WORDS
+    if long[: len(short_)] == short_:
+        return rest <= (PLACE_WORDS if kind == "place" else CORPORATE) or (
+            kind != "place" and short_ == a and len(a[0]) > 3
+        )
+    if kind == "place" or short_ != a:
+        return False
+    if b[-len(a) :] == a:
+        return len(a) > 1 or a[0] in INSTITUTIONS or b[0] in INSTITUTIONS
+    if a[-1] in INSTITUTIONS and any(b[i : i + len(a)] == a for i in range(1, len(b) - len(a))):
+        return True
+    return len(a) > 1 and a[0] == b[0] and a[-1] == b[-1] and set(a) <= set(b)
 
 
 @cache
@@ -175,32 +261,82 @@ def tidy_role(role: str) -> tuple[str, str | None]:
     return re.sub(r"^(?:US|U\.S\.|UK)\s+", "", role), country
 
 
+NAMESAKES = 40  # how many that share a word are looked at, latest first
+
+
+class Index:
+    """The entities gathered so far, by the words and acronyms of their names."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self.called: dict[tuple[Entity, str], int] = {}  # where an entity was last called so
+
+    @staticmethod
+    def keys(name: str) -> Iterator[str]:
+        """What two forms of a name may share."""
+        yield from parts(name)
+        yield from (nicknames()[w] for w in parts(name)[:1] if w in nicknames())
+        yield from ("." + i for i in (acronym(name), *initials(name)) if i)
+        if code := countries.whole(name):
+            yield ":" + code
+
+    def add(self, entity: Entity, name: str) -> None:
+        for key in (*self.keys(name), *("." + a for a in entity.also)):
+            self.by_key[key].pop(entity, None)
+            self.by_key[key][entity] = None  # last, now
+        self.called[entity, name] = entity.names[-1][0]
+
+    def latest(self, name: str, fits: Callable[[Entity], bool]) -> Entity | None:
+        """Of those that share a key with a name and fit: who was called so before, else ends like it, else was named last."""
+        near = {e: None for key in self.keys(name) for e in islice(reversed(self.by_key[key]), NAMESAKES)}
+        last = parts(name)[-1:]
+        return max(
+            filter(fits, near),
+            key=lambda e: (self.called.get((e, name), -1), parts(e.name)[-1:] == last, e.names[-1]),
+            default=None,
+        )
+
+
 def gather(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities that names give, in order of their first mention; a person's name is the fullest form."""
     found: list[Entity] = []
+    index = Index()
     for name in names:
-        words = text[slice(*name.span)]
-        match = same_person if name.type == "person" else same_body
-        group = ("person",) if name.type == "person" else ("organisation", "outlet", "place")
-        entity = next((e for e in reversed(found) if e.type in group and match(words, e)), None)
+        words = " ".join(text[slice(*name.span)].split())
+        gender = gender_before(text, name.span) if name.type == "person" else None
+
+        def fits(e: Entity, name: Name = name, words: str = words, gender: Gender = gender) -> bool:
+            if name.type == "person":
+                clash = gender and e.gender and gender != e.gender
+                return e.type == "person" and not clash and same_person(words, e.name)
+            return e.type != "person" and same_body(words, name.type, e)
+
+        entity = index.latest(words, fits)
         if entity is None:
-            entity = Entity(name=" ".join(words.split()), type=name.type)
+            entity = Entity(name=words, type=name.type, gender=gender)
             found.append(entity)
         entity.mentions.append(name.span)
         entity.names.append(name.span)
         if len(parts(words)) > len(parts(entity.name)):
-            entity.name = " ".join(words.split())
-        if name.type == "outlet":
+            entity.name = words
+        if name.type == "person":
+            entity.gender = entity.gender or gender or gender_of(parts(entity.name)[:1])
+        elif name.type == "outlet":
             entity.type = "outlet"
         if name.type in ("organisation", "outlet") and (m := BRACKETED.match(text, name.span[1])):
-            entity.role = m.group(1)  # its acronym, until all names are gathered
+            entity.also.add(m.group(1).replace(".", "").casefold())
+        index.add(entity, words)
     for entity in found:
         if entity.type == "person":
             describe(text, entity)
         else:
-            entity.role = None
             entity.country = countries.places().get(entity.name) or countries.first_in(entity.name)
     return found
+
+
+def gender_before(text: str, span: Span) -> Gender:
+    """The gender that a title right before a name gives."""
+    return gender_of(text[max(0, span[0] - 12) : span[0]].split()[-1:])
 
 
 def describe(text: str, person: Entity) -> None:
@@ -218,6 +354,5 @@ def describe(text: str, person: Entity) -> None:
                 if person.role
                 else None
             )
-        title = text[max(0, span[0] - 12) : span[0]].split()[-1:]
-        person.gender = person.gender or gender_of(title)
+        person.gender = person.gender or gender_before(text, span)
     person.gender = person.gender or gender_of([*parts(person.name)[:1], *(person.role or "").split()])

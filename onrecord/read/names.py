@@ -1,15 +1,18 @@
 """Proper names with their types, from the network's tags.
 
 1. Runs of tokens that are more likely a name than not; 2. titles before them go ("President", "Mr"); 3. one surface has one
-type in an article, the one that its mentions together speak for; 4. organisations that publish are outlets; 5. what follows
-"Mr" is a person, and a surname's first names are found where the network passed over them.
+type in an article, the one that its mentions together speak for, unless its own words say what it is ("Foo Foundation"); 4. organisations
+that publish are outlets; 5. countries are known by name; 6. two halves around "and" are joined where only the second says what the
+whole is ("Harbour and Rivers Authority"); 7. what is a name in one place is one in all; 8. what
+follows "Mr" is a person, and a surname's first names are found where the network passed over them.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -71,6 +74,20 @@ def tagged(encoded: Encoded) -> Iterator[tuple[Span, np.ndarray]]:
             run.append(t)
 
 
+def apart(text: str, span: Span) -> Iterator[Span]:
+    """The names of what was tagged as one: an acronym in brackets ("Foo Bar (FB"), a country that owns ("Fooland's Bar Front")."""
+    start, end = span
+    owner = OWNER.match(text, start, end)
+    if owner and owner.group(1) in countries.places():
+        yield owner.span(1)
+        start = owner.end()
+    for part in BETWEEN_BRACKETS.finditer(text, start, end):
+        yield part.span()
+
+
+BETWEEN_BRACKETS = re.compile(r"[^\s()](?:[^()]*[^\s()])?")
+
+
 def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
     """A name without titles, articles and possessive; None where nothing capitalised is left."""
     start, end = span
@@ -79,8 +96,10 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         start = nation.end() if nation else start
         title = titles().match(text, start, end)
         start = title.end() if title and title.end() < end else start
-    if text[start:end].lower().startswith("the ") and end - start > 4:
-        start += 4
+        home = HOME.match(text, start, end)
+        end = home.end(1) if home else end
+    while (first := FIRST.match(text, start, end)) and outside(first.group(1)):
+        start = first.end()
     while (tail_word := LAST_LOWER.search(text, start, end)) and tail_word.start() > start:
         end = tail_word.start()
     for tail in ("'s", "’s", "'", "’"):
@@ -92,12 +111,84 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         end -= 1
     words = text[start:end]
     last = words.split()[-1].lower() if words else ""
+    if last == words.lower() and outside(words):
+        return None
     bare_title = titles().fullmatch(words + " ") or (kind == "person" and last in lexicon("speakers")["roles"]["words"])
     return (
         (start, end)
         if any(c.isupper() for c in words) and not bare_title and words not in countries.demonyms()
         else None
     )
+
+
+HOME = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*\s+)+[A-ZÀ-Þ][\w’'-]+)\s+(?:of|from|for)\s")  # "Ann Bar of the Foo Party"
+PLACE_END = re.compile(
+    r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$"
+)
+OWNED = re.compile(r"(?<=s)[’'] ([A-Z]\w+)")
+OWNER = re.compile(r"([A-Z][\w. ]{2,30}?)[’']s\s+(?=[A-Z])")
+FIRST = re.compile(r"([\w’'-]+)\s+(?=\S)")
+PARTICLES = {"de", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "di", "da", "del", "dos", "ten", "ter", "af", "av", "ben", "abu"}  # fmt: skip
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Known first names, lower case."""
+    table = lexicon("speakers")["gender"]
+    return frozenset((*table["male"], *table["female"]))
+
+
+FULL_NAME = re.compile(
+    r"(?<![\w.’'-])(?=([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?)((?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][a-zà-ÿ][\w-]*){1,2})(?![\w-])(?! [A-ZÀ-Þ]))"
+)
+NO_FIRST_NAMES = {"will", "mark", "rose", "grace", "victoria", "charlotte", "florence", "sofia", "virginia", "carolina", "bill", "frank", "guy", "max",
+                  "sue", "penny", "chuck", "don", "drew", "camilla", "adelaide", "alexandria", "sierra", "dakota", "paris", "christian", "laurel"}  # fmt: skip
+
+
+def is_full_name(words: str) -> bool:
+    """Whether a name of several words begins with a known first name and does not end like another thing's."""
+    first = words.split()[0].lower() if " " in words else ""
+    ends = is_organisation(words) or PLACE_END.search(words)
+    return first in first_names() and first not in NO_FIRST_NAMES and not ends
+
+
+def with_full_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with the people whose known first name stands before a capitalised word where no name was found."""
+    out = list(names)
+    for m in FULL_NAME.finditer(text):
+        rest, span = m.group(2).split(), (m.start(), m.end(2))
+        if not is_full_name(text[slice(*span)]):
+            continue
+        clash = clashing(out, span)
+        known = any(w in countries.places() or w in countries.demonyms() or w.lower() in SMALL for w in rest)
+        if clash.start == clash.stop and not known:
+            out[clash] = [Name(span, "person")]
+    return out
+
+
+def outside(word: str) -> bool:
+    """Whether a word at a name's start is none of it: lower case and no particle, or a small word with a capital."""
+    lower = word.lower()
+    if word.islower():
+        return word not in PARTICLES
+    return lower in STARTERS and not (word.isupper() and len(word) > 1)
+
+
+STARTERS = {"hey", "currently", "recently", "finally", "reportedly", "allegedly", "previously", "similarly", "initially", "meanwhile", "the", "a", "an", "he", "she", "it", "we", "they", "i", "it's", "it’s", "his", "her", "its", "their", "our", "this", "that", "these", "those", "and", "but", "as", "when", "while", "if", "in", "on", "at", "for", "of", "to", "from", "with", "by", "after", "before", "although", "since", "because", "though", "what", "who", "how", "why", "there", "here", "mr", "mrs", "ms"}  # fmt: skip
+
+
+@cache
+def organisation_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that make the name that they end, and those that make the name that they begin, an organisation's."""
+    table = lexicon("speakers")["organisation"]
+    return frozenset(table["ends"]), frozenset(table["begins"])
+
+
+def is_organisation(words: str) -> bool:
+    """Whether a name of several words says itself that it is an organisation's."""
+    ends, begins = organisation_words()
+    folded = words.lower().split()
+    return len(folded) > 1 and (folded[-1] in ends or (folded[0] in begins and folded[1] in ("of", "for")))
 
 
 def is_outlet(text: str, span: Span) -> bool:
@@ -137,17 +228,16 @@ CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*(?: (?:of |and |the )?[A-ZÀ-Þ
 
 def known_outlets(text: str) -> Iterator[Span]:
     """Capitalised words that a publisher's or platform's name is known by, which the network may have passed over."""
+    table = lexicon("speakers")["outlet"]
+    known = {*table["names"], *table["platforms"]}.difference(COMMON)
+    ends = tuple(" " + x for x in table["suffixes"])
+    sure = tuple(" " + x for x in table["suffixes"] if x not in COMMON)
     for m in CAPITALISED.finditer(text):
         start = m.start() + 4 * m.group().startswith("The ")
         words = text[start : m.end()].lower()
-        table = lexicon("speakers")["outlet"]
-        told = TOLD.search(text, max(0, m.start() - 30), start)
-        known = (
-            words in table["names"]
-            or words in table["platforms"]
-            or any(words.endswith(" " + x) for x in table["suffixes"] if x not in COMMON or told)
-        )
-        if known and words not in COMMON:
+        if words in known or (
+            words.endswith(ends) and (words.endswith(sure) or TOLD.search(text, max(0, m.start() - 30), start))
+        ):
             yield start, m.end()
 
 
@@ -159,17 +249,36 @@ MARKS_BEFORE, MARKS_BEHIND = (
     {".", "’", "'", "-", "_"},
     {"’", "-", "_"},
 )  # next to these a surname is part of something longer
+RUN = re.compile(r"[^\W_]+")
 LONGEST_FIRST_NAMES = 60  # code points
 
 
-def occurrences(text: str, word: str) -> Iterator[Span]:
-    """Where a word stands in a text as a word of its own."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            yield start, end
-        start = text.find(word, end)
+def clashing(names: Sequence[Name], span: Span) -> slice:
+    """Where those of sorted names, none within another, stand that overlap a span; empty where one would be put in."""
+    end = bisect_left(names, ((span[1], 0), ""))
+    start = end
+    while start and names[start - 1].span[1] > span[0]:
+        start -= 1
+    return slice(start, end)
+
+
+def places_of(text: str, words: Iterable[str]) -> dict[str, list[int]]:
+    """Where each of some words stands in a text as a word of its own."""
+    begin: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for word in words:
+        if run := RUN.search(word):
+            begin[run.group()].append((word, run.start()))
+    found: dict[str, list[int]] = defaultdict(list)
+    for m in RUN.finditer(text):
+        for word, offset in begin.get(m.group(), ()):
+            start = m.start() - offset
+            if (
+                start >= 0
+                and text.startswith(word, start)
+                and not text[start + len(word) : start + len(word) + 1].isalnum()
+            ):
+                found[word].append(start)
+    return found
 
 
 def with_people(text: str, names: Sequence[Name]) -> list[Name]:
@@ -177,41 +286,43 @@ def with_people(text: str, names: Sequence[Name]) -> list[Name]:
     out = [
         n._replace(type="person") if HONORIFIC.search(text[max(0, n.span[0] - 10) : n.span[0]]) else n for n in names
     ]
-    surnames = {text[slice(*n.span)].split()[-1] for n in out if n.type == "person"}
-    for surname in sorted(w for w in surnames if len(w) > 2):
-        places = list(occurrences(text, surname))
-        for at, end in places:
-            m = FIRST_NAMES.search(text, max(0, at - LONGEST_FIRST_NAMES), at)
-            if m is None:
-                continue
-            start = at
-            for word in reversed(m.group(1).split()):
-                if not first_name(text, word):
+    people: dict[str, bool] = {}  # surname -> whether a full name has it
+    for n in out:
+        words = text[slice(*n.span)].split()
+        if n.type == "person":
+            people[words[-1]] = people.get(words[-1], False) or len(words) > 1
+    at = places_of(text, people)
+    plain = set(RUN.findall(text))  # a first name is no word of the text in lower case
+    for surname in sorted(w for w in people if len(w) > 2):
+        for place in at[surname]:
+            end = place + len(surname)
+            m = FIRST_NAMES.search(text, max(0, place - LONGEST_FIRST_NAMES), place)
+            start = place
+            for word in reversed(m.group(1).split() if m else ()):
+                if word.lower() in plain or not first_name(word):
                     break
-                start = text.rindex(word, m.start(), start)
-            clash = [n for n in out if start < n.span[1] and n.span[0] < end]
-            if start < at and all(text[slice(*n.span)] == surname for n in clash):
-                out = [n for n in out if n not in clash] + [Name((start, end), "person")]
-        sure = any(text[n.span[0] : n.span[1]].endswith(" " + surname) for n in out if n.type == "person")
-        for start, end in places if sure else ():
+                start = text.rindex(word, 0, start)
+            clash = clashing(out, (start, end))
+            if start < place and all(text[slice(*n.span)] == surname for n in out[clash]):
+                out[clash] = [Name((start, end), "person")]
+                people[surname] = True
+        for start in at[surname] if people[surname] else ():
+            end = start + len(surname)
             alone = text[start - 1 : start] not in MARKS_BEFORE and text[end : end + 1] not in MARKS_BEHIND
-            if alone and not any(start < n.span[1] and n.span[0] < end for n in out):
-                out.append(Name((start, end), "person"))
-    return sorted(out)
+            clash = clashing(out, (start, end))
+            if alone and clash.start == clash.stop:
+                out[clash] = [Name((start, end), "person")]
+    return out
 
 
-def first_name(text: str, word: str) -> bool:
-    """Whether a capitalised word before a surname can be a first name: no title, role, country or word of its own."""
+def first_name(word: str) -> bool:
+    """Whether a capitalised word before a surname can be a first name: no title, role or country."""
     if len(word) == 2 and word[1] == ".":
         return True
     lower = word.lower()
     known = titles().fullmatch(word + " ") or lower in lexicon("speakers")["roles"]["words"]
     return not (
-        known
-        or lower in SMALL
-        or word in countries.demonyms()
-        or word in countries.places()
-        or re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", text)
+        known or lower in SMALL or lower in STARTERS or word in countries.demonyms() or word in countries.places()
     )
 
 
@@ -220,21 +331,102 @@ SMALL = {"and", "but", "as", "when", "while", "if", "on", "in", "at", "for", "af
 
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
-    found = [(span, scores) for e in encoded for span, scores in tagged(e)]
+    found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in apart(text, span)]
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
+    surnames = {w.split()[-1] for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)}
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     for span, _ in found:
-        kind = TYPES[int(votes[text[slice(*span)]].argmax())]
+        scores = votes[text[slice(*span)]]
+        kind = TYPES[int(scores.argmax())]
         clean = stripped(text, span, kind or "person")
-        if clean and text[slice(*clean)] in countries.places():
+        words = text[slice(*clean)] if clean else ""
+        if countries.whole(words) or (words in countries.places() and words not in surnames):
             kind = "place"
-        if kind and clean and not any(clean[0] < n.span[1] and n.span[0] < clean[1] for n in out):
-            known = text[slice(*clean)].lower() in lexicon("speakers")["outlet"]["names"]
-            out.append(Name(clean, "outlet" if known or (kind != "person" and is_outlet(text, clean)) else kind))
+        elif words in surnames:
+            kind = "person"
+        elif kind in ("person", "place") and is_organisation(words):
+            kind = "organisation"
+        elif kind in ("organisation", "place") and is_full_name(words):
+            kind = "person"
+        elif kind == "person" and (PLACE_END.search(words) or (len(words) > 2 and words.isupper() and words.isalpha())):
+            kind = TYPES[1 + int(scores[1:3].argmax())]
+        if (
+            clean
+            and kind != "person"
+            and (more := OWNED.match(text, clean[1]))
+            and is_organisation(f"{words} {more[1]}")
+        ):
+            clean, kind = (clean[0], more.end()), "organisation"  # "the Foo Workers' Party"
+        if not kind or not clean or out[clash := clashing(out, clean)]:
+            continue
+        outlet = words.lower() in lexicon("speakers")["outlet"]["names"] or (
+            kind != "person" and is_outlet(text, clean)
+        )
+        out[clash] = [Name(clean, "outlet" if outlet else kind)]
     for span in known_outlets(text):
-        clash = [n for n in out if span[0] < n.span[1] and n.span[0] < span[1]]
-        if not clash or all(n.type == "organisation" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in clash):
-            out = [n for n in out if n not in clash] + [Name(span, "outlet")]
-    return with_people(text, sorted(out))
+        clash = clashing(out, span)
+        if all(n.type != "person" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
+            out[clash] = [Name(span, "outlet")]
+    spans = [span for span, _ in found]
+    out = joined(text, with_countries(text, with_full_names(text, out), spans))
+    return with_people(text, repeated(text, out, spans))
+
+
+def repeated(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
+    """The names with the places where one of several words, or an acronym, stands again and the network passed it over."""
+    out = list(names)
+    tagged = sorted(tagged)
+    known = {w: n.type for n in names if " " in (w := text[slice(*n.span)]) or (len(w) > 2 and w.isupper())}
+    for words, starts in places_of(text, known).items():
+        for start in starts:
+            end = start + len(words)
+            clash = clashing(out, (start, end))
+            near = tagged[max(0, bisect_left(tagged, (start, 0)) - 1) : bisect_left(tagged, (end, 0))]
+            if clash.start == clash.stop and all(e <= start for _, e in near):
+                out[clash] = [Name((start, end), known[words])]
+    return out
+
+
+@cache
+def country_pattern() -> re.Pattern[str]:
+    """The names of whole countries but for abbreviations; not beside other capitals, nor in the name of an election."""
+    words = sorted((n for n in countries.names() if len(n) > 4), key=len, reverse=True)
+    return re.compile(
+        r"(?<![\w-])(?<!\d )(?:"
+        + "|".join(map(re.escape, words))
+        + r")(?![\w-]| [A-Z]| (?:[a-z]+ )?(?:elect|referend|primar))"
+    )
+
+
+def with_countries(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
+    """The names with the countries that the network passed over or found in part. `tagged`: what it tagged, events too."""
+    tagged = sorted(tagged)
+    starts = [s for s, _ in tagged]
+    out = list(names)
+    for m in country_pattern().finditer(text):
+        start, end = m.span()
+        near = tagged[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
+        clash = clashing(out, m.span())
+        if all(start <= s and e <= end for s, e in (*near, *(n.span for n in out[clash])) if start < e):
+            out[clash] = [Name(m.span(), "place")]
+    return out
+
+
+def joined(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with those made one that are halves of an organisation's name around "and"."""
+    out: list[Name] = []
+    for name in names:
+        if (
+            out
+            and out[-1].type == name.type == "organisation"
+            and text[out[-1].span[1] : name.span[0]] == " and "
+            and is_organisation(text[slice(*name.span)])
+            and " " in (first := text[slice(*out[-1].span)])
+            and organisation_words()[0].isdisjoint(first.lower().split()[1:])
+        ):
+            out[-1] = Name((out[-1].span[0], name.span[1]), name.type)
+        else:
+            out.append(name)
+    return out

@@ -5,21 +5,24 @@
 3. A pronoun is the previous speaker or the last person made the subject, whose gender and number fit.
 4. A description is the person with that role, else an earlier group of that description, else an entity of its own.
 5. Venues: the outlet or platform that something was said to or in.
+6. The mentions elsewhere in the text (`mentions`).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
 from onrecord.model import Attribution, EntityType, SpeakerKind
 from onrecord.model import Entity as ModelEntity
-from onrecord.read import countries
+from onrecord.read import countries, mentions
 from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
 from onrecord.read.manner import lexicon
+from onrecord.read.mentions import Words
 from onrecord.read.names import Name
 from onrecord.read.quotes import quoted
 from onrecord.text import Span, Spans, envelope, overlap
@@ -52,6 +55,7 @@ SAME_OUTLET = re.compile(
     re.I,
 )
 TWEETED = re.compile(r"\b(?:re)?tweet", re.I)
+FAR = 20_000  # how far back a pronoun looks for a name, in code points
 NEAR = 160  # how far from its cue a venue may stand
 
 
@@ -70,6 +74,7 @@ def bare(source: str) -> str:
     return ARTICLE.sub("", head).strip(" ,;:‘’“”\"'") or source
 
 
+@lru_cache(maxsize=8192)
 def head_of(description: str) -> str:
     """The head noun of a description: the last word before a preposition."""
     words = re.split(r"\s+(?:of|for|at|from|in|on|close|familiar|with|to|near|within|by|inside|under)\b", description)[
@@ -119,6 +124,7 @@ class Resolver:
         self.quotes = quoted(text)
         self.by_mention = sorted((s, i) for i, e in enumerate(self.entities) for s in e.names)
         self.speakers: dict[str, Entity] = {}
+        self.groups: dict[tuple[str, ...], Entity] = {}  # entities without a name of their own, by their words
         self.sources: set[Span] = set()
         self.antecedents: dict[str, Spans] = {}  # what "who" looks back at, where it stands right before it
         self.last: list[tuple[int, Entity]] = []  # (where, who) of earlier speakers, in order of the text
@@ -127,7 +133,12 @@ class Resolver:
 
     def named_in(self, span: Span) -> list[tuple[Span, Entity]]:
         """The entities named inside a span, in order."""
-        return [(s, self.entities[i]) for s, i in self.by_mention if span[0] <= s[0] and s[1] <= span[1]]
+        return [(s, e) for s, e in self.mentioned(*span) if s[1] <= span[1]]
+
+    def mentioned(self, start: int, end: int) -> list[tuple[Span, Entity]]:
+        """The names that begin in a stretch of the text, with their entities, in order."""
+        low, high = bisect_left(self.by_mention, ((start, 0), 0)), bisect_left(self.by_mention, ((end, 0), 0))
+        return [(s, self.entities[i]) for s, i in self.by_mention[low:high]]
 
     def possessive(self, mention: Span, end: int) -> bool:
         """Whether a name is only the owner of what follows ("Makei's spokesman")."""
@@ -168,7 +179,9 @@ class Resolver:
         if not bodies:
             return None
         rest = self.text[bodies[-1][0][1] : span[1]]
-        rest = re.split(r"[,(]|\s(?:which|who|in|of|for|on)\s", rest)[0].strip(" ’'”\"‘“)")
+        rest = re.split(r"[,(]|\s(?:which|who|in|of|for|on)\s|\s(?:today|yesterday|later|also)$", rest)[0].strip(
+            " ’'”\"‘“)"
+        )
         if rest:  # "US officials", "NASA engineers": the name only modifies
             return self.description(span)
         if len(bodies) > 1 and re.search(r"\band\b", self.text[bodies[0][0][1] : bodies[-1][0][0]]):
@@ -178,8 +191,10 @@ class Resolver:
     def group(self, span: Span, kind: str) -> Entity:
         """An entity of its own for what a source says, or the earlier one of the same words."""
         words = bare(self.text[slice(*span)])
-        types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": "person"}
-        known = next((e for e in self.entities if not e.names and parts(e.name) == parts(words)), None)
+        head = head_of(words)
+        person: EntityType = "person" if role_head().fullmatch(head) else mentions.bodies().get(head, "group")
+        types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": person}
+        known = self.groups.get(parts(words))
         if known is None:
             known = Entity(
                 name=words,
@@ -189,6 +204,7 @@ class Resolver:
                 gender=gender_of(words.lower().split()),
             )
             self.entities.append(known)
+            self.groups[parts(words)] = known
         known.mentions.append(span)
         return known
 
@@ -277,7 +293,8 @@ class Resolver:
     # pronouns -----------------------------------------------------------------------------------------------------
 
     def in_quote(self, span: Span) -> bool:
-        return any(a <= span[0] and span[1] <= b for a, b in self.quotes)
+        i = bisect_right(self.quotes, (span[0], len(self.text))) - 1
+        return i >= 0 and span[1] <= self.quotes[i][1]
 
     def recent_person(self, at: int, gender: str | None) -> Entity | None:
         """The last speaker, unless a person was made the subject since; gender must not contradict."""
@@ -288,7 +305,7 @@ class Resolver:
         paragraph = self.text.rfind("\n", 0, at) + 1
         spoke = next(((w, e) for w, e in reversed(self.last) if w < at and fits(e)), None)
         since = spoke[0] if spoke else -1
-        fresh = [(s, self.entities[i]) for s, i in self.by_mention if since < s[0] < at and not self.in_quote(s)]
+        fresh = [(s, e) for s, e in self.mentioned(max(since + 1, at - FAR), at) if not self.in_quote(s)]
         subjects = [(s, e) for s, e in fresh if fits(e) and self.is_subject(s)]
         here = [(s, e) for s, e in subjects if s[0] >= paragraph]
         if here:
@@ -302,8 +319,9 @@ class Resolver:
 
     def is_subject(self, mention: Span) -> bool:
         """Whether a name stands where a sentence's subject does: at its start but for a role, or before a verb."""
-        start = max(self.text.rfind(m, 0, mention[0]) for m in (". ", "\n", "” ", "? ", "! "))
-        lead = self.text[start + 1 : mention[0]].strip(' “"')
+        low = max(0, mention[0] - 300)
+        start = max(self.text.rfind(m, low, mention[0]) for m in (". ", "\n", "” ", "? ", "! "))
+        lead = self.text[max(start + 1, low) : mention[0]].strip(' “"')
         if re.match(r"[’']s?\b", self.text[mention[1] : mention[1] + 3]):
             return False
         return len(lead.split()) <= 6 and not re.search(
@@ -334,12 +352,10 @@ class Resolver:
         spoke = [e for w, e in self.last if w < span[0] and e.type in wanted]
         if spoke:
             return spoke[-1]
-        near = [
-            self.entities[i]
-            for s, i in self.by_mention
-            if s[0] < span[0] and self.entities[i].type in ("organisation", "outlet", "place") and self.is_subject(s)
-        ]
-        return near[-1] if near else None
+        before = reversed(self.mentioned(max(0, span[0] - FAR), span[0]))
+        return next(
+            (e for s, e in before if e.type in ("organisation", "outlet", "place") and self.is_subject(s)), None
+        )
 
     def antecedent(self, span: Span) -> Entity | None:
         """What a relative pronoun looks back at: the mention right before it, else the last name, else the last speaker."""
@@ -347,11 +363,11 @@ class Resolver:
             (s, e)
             for e in self.entities
             for s in e.mentions
-            if s[1] <= span[0] and not re.search(r"\w", self.text[s[1] : span[0]])
+            if span[0] - 9 < s[1] <= span[0] and not re.search(r"\w", self.text[s[1] : span[0]])
         ]
         if touching:
             return max(touching, key=lambda x: x[0])[1]
-        before = [(s, self.entities[i]) for s, i in self.by_mention if s[1] <= span[0] and span[0] - s[1] < 90]
+        before = [(s, e) for s, e in self.mentioned(max(0, span[0] - 150), span[0]) if s[1] <= span[0] < s[1] + 90]
         return before[-1][1] if before else next((e for w, e in reversed(self.last) if w < span[0]), None)
 
     # all together ---------------------------------------------------------------------------------------------------
@@ -395,20 +411,16 @@ class Resolver:
         low, high = self.text.rfind("\n", 0, start) + 1, min(len(self.text), end + NEAR)
         line = self.text.find("\n", end)
         high = min(high, line if line >= 0 else high)
-        for s, i in self.by_mention:
-            e = self.entities[i]
+        for s, e in self.mentioned(max(low, start - NEAR), high):
             if (
                 e.type == "outlet"
                 and e is not speaker
-                and max(low, start - NEAR) <= s[0] < high
                 and not any(overlap(s, c) for c in (*a.source, *a.content))
                 and VENUE.search(self.text[max(low, s[0] - 60) : s[0]])
             ):
                 return e
         if SAME_OUTLET.search(self.text[max(low, start - 10) : high]):
-            earlier = [
-                self.entities[i] for s, i in self.by_mention if s[0] < start and self.entities[i].type == "outlet"
-            ]
+            earlier = [e for _, e in self.mentioned(0, start) if e.type == "outlet"]
             if earlier and earlier[-1] is not speaker:
                 return earlier[-1]
         if TWEETED.search(self.text[start:end]):
@@ -426,6 +438,22 @@ def order(attributions: Sequence[Attribution]) -> list[Attribution]:
             level, up = level + 1, by_id[up].within
         depth[a.id] = level
     return sorted(attributions, key=lambda a: (depth[a.id], envelope(a.source or a.cue)[0]))
+
+
+def quoted_words(resolver: Resolver, attributions: Sequence[Attribution]) -> list[Words]:
+    """The quoted stretches of a text with their speakers; one of which nobody says whose it is goes on from the one before it
+    in its paragraph."""
+    contents = sorted((span, a.id) for a in attributions if a.kind != "indirect" for span in a.content)
+    starts = [span[0] for span, _ in contents]
+    out: list[Words] = []
+    for quote in resolver.quotes:
+        near = contents[max(0, bisect_right(starts, quote[0]) - 3) : bisect_right(starts, quote[1])]
+        inside = [resolver.speakers.get(i) for span, i in near if overlap(span, quote)]
+        speaker = inside[0] if inside else None
+        if not inside and out and "\n" not in resolver.text[out[-1].span[1] : quote[0]]:
+            speaker = out[-1].speaker
+        out.append(Words(quote, speaker))
+    return out
 
 
 def resolve(
@@ -447,6 +475,7 @@ def resolve(
                 resolver.last.sort(key=lambda x: x[0])
         kinds[a.id] = resolver.kind(a, entity)
         venues[a.id] = resolver.venue(a, entity)
+    mentions.fill(text, resolver.entities, quoted_words(resolver, attributions))
     kept = [e for e in resolver.entities if e.mentions]
     kept.sort(key=lambda e: min(e.mentions))
     ids = {id(e): f"e{n}" for n, e in enumerate(kept, 1)}

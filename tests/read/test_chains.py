@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.model import Article
 from onrecord.read import chains, labels, read
+from onrecord.read.attributions import Found, with_outer_subjects
 from onrecord.text import Spans, words_of
 
 
@@ -70,3 +71,26 @@ def test_a_reference_with_its_date_is_no_speaker() -> None:
     text = "“Bridge to close, say engineers” — Morning Ledger, August 15, 2031"
     assert labels.is_reference(text, span(text, "—"))
     assert not labels.is_reference("“We close on Monday.” — Lena Marr", span("“We close on Monday.” — Lena Marr", "—"))
+
+
+def test_a_source_behind_according_to_ends_at_the_comma() -> None:
+    text = "According to the Ledger, Lena Marr, head of the dam's board, said it was unsafe."
+    source, content = span(text, "the Ledger, Lena Marr, head of"), span(text, "the dam's board, said it was unsafe.")
+    parted = chains.at_comma(text, span(text, "According to"), source, content)
+    assert parted and words_of(text, parted[0]) == "the Ledger"
+    assert words_of(text, parted[1]) == "Lena Marr, head of the dam's board, said it was unsafe."
+    assert chains.at_comma(text, span(text, "said"), span(text, "Lena Marr, head"), content) is None
+
+
+def test_who_is_spoken_of_does_not_say_what_is_said_outside() -> None:
+    text = "Orlan reported that Moravia got a warning, and called such moves “madness”. Moravia later called it wise."
+
+    def found(source: str, cue: str, content: str) -> Found:
+        return Found(span(text, source), span(text, cue), span(text, content), 1.0, 1.0)
+
+    reported = found("Orlan", "reported", "that Moravia got a warning")
+    called = found("Moravia", "called", "such moves “madness”")
+    later = Found(span(text, "Moravia"), span(text, "later called"), span(text, "it wise"), 1.0, 1.0)
+    outer, mended, kept = with_outer_subjects(text, [reported, called, later])
+    assert outer == reported and words_of(text, mended.source) == "Orlan"
+    assert kept == later  # another sentence is another matter

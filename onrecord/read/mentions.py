@@ -1,0 +1,367 @@
+"""Pronouns and descriptions outside of sources: who "she", "their" and "the minister" are, in one pass through the text.
+
+1. "I" in somebody's own words is that speaker. 2. A description next to a name, or behind "is", is the name's; otherwise "the"
+and a role or kind stand for the last one mentioned who has it; what fits nobody is left alone, but remembered, so that a "she"
+behind "a nurse" is nobody else's. 3. A pronoun is the most prominent one before it of its gender and number: a subject before
+others, the same sentence before earlier ones, and never the speaker of the words that it stands in. Where nobody stands out,
+nobody is named. The first pass over names and sources has been made (`entities`, `speakers`); their mentions are given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from functools import cache
+from math import log2
+from typing import NamedTuple
+
+from onrecord.model import EntityType
+from onrecord.read import countries
+from onrecord.read.entities import Entity, Gender, gender_of, parts
+from onrecord.read.manner import lexicon
+from onrecord.read.sentences import sentences
+from onrecord.text import Span, overlap
+
+MALE, FEMALE = ("he", "him", "his", "himself"), ("she", "her", "hers", "herself")
+HE: dict[str, Gender] = {**dict.fromkeys(MALE, "m"), **dict.fromkeys(FEMALE, "f")}
+SELF = {"i", "me", "my", "mine", "myself"}
+PRONOUN = re.compile(
+    r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts|It(?! (?:is|was|will be|would be|has been|seems|appears|remains)\b|[’'])|it(?![’']))\b(?![’'-]\w{3})"
+)
+DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)(?=\s)", re.I)
+REACH = 6  # sentences that a pronoun looks back over
+WIDTH = 60  # mentions that it looks back over at most
+FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
+FIRST_PERSON = re.compile(r"\b(?:I|me|my|My)\b")
+COPULA = re.compile(
+    r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
+)
+APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
+COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
+CLAUSE = re.compile(
+    r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b"
+)
+WITHIN_CLAUSE = re.compile(rf"(?:(?!{CLAUSE.pattern}).){{0,60}}")
+SAID_THAT = re.compile(
+    r"[^.;:“”\"]{0,40}\b(?:said|says|announced|announces|stated|states|confirmed|claims|claimed|believes|believed|hopes|hoped|expects|expected|promised|added|warned|denied)\b[^.;:“”\"]{0,30}"
+)
+NO_SUBJECT = re.compile(
+    r"\b(?:to|with|by|of|against|for|from|about|between|on|in|at|near|behind|under|over|than|like|including|told|tells?|asked|urged|accused|called|met|saw|killed|named|praised|criticised|criticized|joined|beat|defeated|succeeded|replaced|elected|appointed|thanked|led|and|or)\s+(?:the\s+|an?\s+)?$",
+    re.I,
+)
+WORD_BEHIND = re.compile(r"\s+([\w’'-]+)")
+NEXT_WORD = re.compile(r"[^\S\n]+(\w[\w-]*)([’']s?(?!\w))?")
+VERB_ENDS = ("ed", "ing", "ly", "s")
+
+
+class Use(NamedTuple):
+    """One mention as the pass remembers it."""
+
+    span: Span
+    entity: Entity
+    sentence: int
+    subject: bool
+    quoted: int  # the quotation that it stands in, or -1
+
+
+class Words(NamedTuple):
+    """Words that somebody is quoted with."""
+
+    span: Span
+    speaker: Entity | None
+
+
+@cache
+def bodies() -> dict[str, EntityType]:
+    """Head nouns of descriptions that are no roles, and what they describe."""
+    table = lexicon("speakers")["descriptions"]
+    kinds: tuple[EntityType, ...] = ("person", "organisation", "outlet", "place")
+    return {word: kind for kind in kinds for word in table[kind]}
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Head nouns of people's roles."""
+    return frozenset(lexicon("speakers")["roles"]["words"])
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that no description has inside, and may have behind it."""
+    return frozenset(lexicon("speakers")["descriptions"]["small"])
+
+
+def ends_phrase(text: str, at: int) -> bool:
+    """Whether a noun that ends here can be the last of its phrase: no other noun follows."""
+    m = WORD_BEHIND.match(text, at)
+    if not m:
+        return True
+    word = m.group(1)
+    return word in small_words() or word[0].isupper() or word.endswith(VERB_ENDS)
+
+
+def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, tuple[str, str, str]]]:
+    """(span, (determiner, words between, head)) of phrases like "the former finance minister" whose head is a role, a kind, or one of
+    the words `also`."""
+    for m in DETERMINED.finditer(text):
+        at, end = m.start(), m.end(1)
+        middle: list[str] = []
+        best = None
+        for w in NEXT_WORD.finditer(text, end, min(len(text), end + 70)):
+            word = w.group(1)
+            lower = word.lower().removeprefix("ex-")
+            if w.start() != end or lower in small_words():
+                break
+            end = w.end(1)
+            if lower in roles() or lower in bodies() or lower in also:
+                best = (at, end), (m.group(1).lower(), " ".join(middle), lower)
+            middle.append(word)
+            if w.group(2):  # "the authority's": an owner, and perhaps "the authority's chairman"
+                if best and best[0][1] == end:
+                    yield best
+                best, end = None, w.end()
+            if len(middle) > 4:
+                break
+        if best and ends_phrase(text, best[0][1]):
+            yield best
+
+
+class Pass:
+    """One walk through a text that gives pronouns and descriptions to entities."""
+
+    def __init__(self, text: str, entities: Sequence[Entity], said: Sequence[Words]) -> None:
+        self.text = text
+        self.entities = entities
+        self.sentences = list(sentences(text))
+        self.starts = [s for s, _ in self.sentences]
+        self.said = sorted(said, key=lambda w: w.span)
+        self.said_starts = [w.span[0] for w in self.said]
+        self.uses: list[Use] = []
+        self.described: dict[Entity, set[str]] = defaultdict(set)  # the heads of the descriptions that were somebody's
+        self.given = sorted((m, n) for n, e in enumerate(entities) for m in set(e.mentions))
+
+    def run(self) -> None:
+        taken = [m for m, _ in self.given]
+        longest = max((e - s for s, e in taken), default=0)
+
+        def free(span: Span) -> bool:
+            i = bisect_right(taken, (span[1] - 1, span[1]))
+            while i and taken[i - 1][0] >= span[0] - longest:
+                i -= 1
+                if overlap(taken[i], span):
+                    return False
+            return True
+
+        heads = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
+        rows: list[tuple[int, Span, int | str | tuple[str, str, str]]] = [(m[0], m, n) for m, n in self.given]
+        rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if free(m.span())]
+        rows += [(s[0], s, d) for s, d in descriptions(self.text, heads) if free(s)]
+        for _, span, what in sorted(rows, key=lambda row: row[0]):
+            if isinstance(what, int):
+                self.use(span, self.entities[what])
+            elif isinstance(what, tuple):
+                self.describe(span, *what)
+            elif found := self.pronoun(span, what):
+                self.take(span, found)
+
+    # what is remembered -------------------------------------------------------------------------------------------
+
+    def sentence(self, at: int) -> int:
+        return bisect_right(self.starts, at) - 1
+
+    def quotation(self, at: int) -> int:
+        """The innermost quoted words that a place lies in, by number; -1 for none."""
+        i = bisect_right(self.said_starts, at) - 1
+        for j in range(i, max(-1, i - 8), -1):
+            if self.said[j].span[1] > at:
+                return j
+        return -1
+
+    def use(self, span: Span, entity: Entity) -> None:
+        self.uses.append(Use(span, entity, self.sentence(span[0]), self.is_subject(span), self.quotation(span[0])))
+
+    def take(self, span: Span, entity: Entity) -> None:
+        entity.mentions.append(span)
+        self.use(span, entity)
+
+    def is_subject(self, span: Span) -> bool:
+        """Whether a mention stands where a subject does: no owner, and not behind a verb or preposition."""
+        if re.match(r"[’']s?\b", self.text[span[1] : span[1] + 3]):
+            return False
+        lower = self.text[slice(*span)].lower()
+        if lower in ("he", "she", "i", "they", "it"):
+            return True
+        if lower in ("him", "his", "her", "himself", "herself", "their", "its", "me", "my"):
+            return False
+        lead = self.text[max(self.starts[self.sentence(span[0])], span[0] - 60) : span[0]]
+        lead = re.sub(r"(?:[A-Z][\w.’'-]*\s+)+$", "", lead)  # a role before the name
+        return not NO_SUBJECT.search(lead)
+
+    def recent(self, at: int) -> Iterator[Use]:
+        """What was mentioned lately, latest first."""
+        here = self.sentence(at)
+        for use in self.uses[: -WIDTH - 1 : -1]:
+            if here - use.sentence > REACH:
+                return
+            yield use
+
+    # pronouns -----------------------------------------------------------------------------------------------------
+
+    def pronoun(self, span: Span, word: str) -> Entity | None:
+        quotation = self.quotation(span[0])
+        speaker = self.said[quotation].speaker if quotation >= 0 else None
+        if word in SELF:
+            return speaker if speaker and speaker.type == "person" else None
+        if word in HE:
+            return self.person(span, word, quotation, speaker)
+        return self.body(span, word)
+
+    def person(self, span: Span, word: str, quotation: int, speaker: Entity | None) -> Entity | None:
+        """The most prominent person whose gender does not contradict; none who is "I" here, who speaks, or whose object it would be."""
+        gender = HE[word]
+        closed = quotation if quotation >= 0 and speaker is None and self.first_person(quotation) else None
+        here = self.sentence(span[0])
+        paragraph = self.text.rfind("\n", max(0, span[0] - 3000), span[0])
+        owner = word == "his" or (word == "her" and bool(re.match(r"\s+[a-z]", self.text[span[1] : span[1] + 2])))
+        scores: dict[Entity, float] = {}
+        seen = 0
+        recent = list(self.recent(span[0]))
+        no = {u.entity for u in recent if u.sentence == here and self.text[slice(*u.span)].lower() in SELF} | {speaker}
+        if not owner and word in ("him", "her"):
+            clause = (u for u in recent if u.sentence == here and u.subject)
+            no |= {u.entity for u in clause if not CLAUSE.search(self.text[u.span[1] : span[0]])}
+        for use in recent:
+            e = use.entity
+            if e.type != "person" or (e.gender and e.gender != gender) or e in no:
+                continue
+            if closed is not None and use.quoted != closed:
+                continue  # outside may be whoever speaks here
+            distance = here - use.sentence
+            score = -1.0 * distance + 0.8 * use.subject + 0.25 * (e.gender == gender)
+            score -= 0.5 * (use.span[0] < paragraph)
+            score -= 0.8 * (use.quoted >= 0 and use.quoted != quotation)
+            score += FAME * min(5.0, log2(1 + len(e.mentions))) * (distance > 0)
+            score -= 0.02 * seen
+            seen += 1
+            scores[e] = max(score, scores.get(e, -99.0)) + (0.1 if e in scores else 0.0)
+        best = max(scores, key=lambda e: scores[e], default=None)
+        if best is None or scores[best] < -REACH:
+            return None
+        best.gender = best.gender or gender
+        return best
+
+    def first_person(self, quotation: int) -> bool:
+        return bool(FIRST_PERSON.search(self.text, *self.said[quotation].span))
+
+    def body(self, span: Span, word: str) -> Entity | None:
+        """The organisation that is the subject of the clause or of what it "said (that) it" did; for a pronoun at a sentence's start,
+        the subject of the sentence before."""
+        here = self.sentence(span[0])
+        opens = not self.text[self.starts[here] : span[0]].strip(" “‘\"'")
+        bridge = SAID_THAT if word in ("it", "they") else WITHIN_CLAUSE
+        for use in self.recent(span[0]):
+            if use.sentence < here - opens:
+                return None
+            if use.entity.type == "person" and word in ("it", "its"):
+                continue
+            if use.sentence == here - opens and use.subject and use.entity.type in ("organisation", "outlet", "group"):
+                between = self.text[use.span[1] : span[0]]
+                first = (
+                    not self.text[self.starts[use.sentence] : use.span[0]].lower().removeprefix("the").strip(" “‘\"'")
+                )
+                if "\n" in between or (opens and not first):
+                    return None
+                return use.entity if opens or bridge.fullmatch(between) else None
+            if not opens:
+                return None
+        return None
+
+    # descriptions -------------------------------------------------------------------------------------------------
+
+    def describe(self, span: Span, determiner: str, middle: str, head: str) -> None:
+        """Gives a description to whom it stands for, or remembers that somebody without a name was mentioned."""
+        kind = bodies().get(head, "person" if head in roles() else "organisation")
+        found = self.beside(span, kind)
+        if found is None and kind == "person" and determiner not in ("a", "an"):
+            found = self.person_of(middle, head)
+        elif found is None and determiner in ("the", "this", "that"):
+            found = self.body_of(span, middle, head, kind)
+        if found is not None:
+            self.described[found].add(head)
+            self.take(span, found)
+        elif kind == "person":
+            words = f"{middle} {head}".strip()
+            self.use(span, self.stranger(determiner, words, head))
+
+    def beside(self, span: Span, kind: EntityType) -> Entity | None:
+        """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor of X, NAME")."""
+        if self.uses:
+            last = self.uses[-1]
+            between = self.text[last.span[1] : span[0]]
+            if (
+                len(between) < 30
+                and fits(last.entity, kind)
+                and (COMMA.fullmatch(between) or COPULA.fullmatch(between))
+            ):
+                return last.entity
+        i = bisect_right(self.given, (span, 0))
+        for mention, n in self.given[i : i + 4]:
+            between = self.text[span[1] : mention[0]]
+            if len(between) > 70:
+                break
+            if fits(self.entities[n], kind) and APPOSED.fullmatch(between):
+                return self.entities[n]
+        return None
+
+    def person_of(self, middle: str, head: str) -> Entity | None:
+        """The person last mentioned who has the role that a description names, or was described by its head before."""
+        wanted = set(parts(countries.stripped_demonym(f"{middle} {head}")))
+        country = countries.first_in(middle)
+        seen = set()
+        for use in reversed(self.uses[-4 * WIDTH :]):
+            e = use.entity
+            if e in seen or e.type != "person" or (country and e.country and country != e.country):
+                continue
+            seen.add(e)
+            role = {head} & self.described[e] | set(parts(e.role or (e.name if not e.names else "")))
+            if head in role and wanted <= role:
+                return e if e.mentions else None
+        return None
+
+    def body_of(self, span: Span, middle: str, head: str, kind: EntityType) -> Entity | None:
+        """The organisation or place last mentioned that a description's head is part of, or that is of its kind."""
+        lately = {
+            u.entity: None for u in reversed(self.uses[-4 * WIDTH :]) if u.entity.type != "person" and u.entity.names
+        }
+        for e in lately:
+            ends = parts(e.name)[:1] + parts(e.name)[-1:]
+            if head in ends and " " in e.name and (not middle or set(parts(middle)) <= set(parts(e.name))):
+                return e
+        if middle:
+            return None
+        near = [e for e in {u.entity: None for u in self.recent(span[0])} if e in lately and fits(e, kind)]
+        if head in ("country", "nation"):
+            near = [e for e in near if countries.whole(e.name)]
+            return max(near, key=lambda e: len(e.mentions), default=None)
+        generic = head in lexicon("speakers")["descriptions"]["generic"]
+        return next((e for e in near if head in self.described[e] or generic), None)
+
+    def stranger(self, determiner: str, words: str, head: str) -> Entity:
+        """Somebody without a name: the earlier one of the same head, or a new one."""
+        if determiner in ("the", "this", "that"):
+            for use in reversed(self.uses[-WIDTH:]):
+                if not use.entity.names and head in parts(use.entity.name):
+                    return use.entity
+        return Entity(name=words, type="person", gender=gender_of(words.lower().split()))
+
+
+def fits(e: Entity, kind: EntityType) -> bool:
+    """Whether an entity can be meant by a description of a kind."""
+    return e.type == kind or (kind in ("organisation", "outlet") and e.type in ("organisation", "outlet"))
+
+
+def fill(text: str, entities: Sequence[Entity], said: Sequence[Words]) -> None:
+    """Adds to the entities the mentions that pronouns and descriptions make of them. `said`: who is quoted with which words."""
+    Pass(text, entities, said).run()
