@@ -203,7 +203,9 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
         and last + 1 < stop
         and s.lows[last + 1] not in triggers()
         and not is_adverb(s.lows[last + 1])
-        and s.lows[last + 1].endswith("s")
+        and s.words[last + 1].text.isalpha()
+        and s.words[last + 1].text.islower()
+        and not s.lows[last + 1].endswith("ed")
     ):
         last += 1
     return cast.group((s.words[max(low, last - 5)].span[0], s.words[last].span[1]))
@@ -262,7 +264,10 @@ def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) 
                 (k for k in range(start + 1, limit) if s.lows[k] in ("in", "at", "near", "outside", "through", "on")),
                 limit,
             )
-        if found := [n for n in noun_phrases(cast, s, start, end, True) if n not in actors]:
+        found = [n for n in noun_phrases(cast, s, start, end, True) if n not in actors]
+        if hit.trigger.type == "MOBILIZE":
+            found = [n for n in found if cast.entities[n].type != "group" or cast.entities[n].country]
+        if found:
             return found
         if end == limit:
             break
