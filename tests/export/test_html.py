@@ -12,6 +12,7 @@ from onrecord.export import html
 from onrecord.export.view import in_order
 from onrecord.model import Attribution, Dated, Reading
 from onrecord.text import Spans, merge
+from tests.store.support import full
 from tests.support import TEXT, article, reading
 
 
@@ -70,6 +71,12 @@ def test_links_lead_somewhere_and_ids_are_unique() -> None:
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links} <= set(page.ids)
     assert {f"t-r2-{r}" for r in ("a1", "a2", "a3", "a4", "e1", "e2", "e3", "f1", "d1", "c1", "n1")} <= set(page.ids)
+
+
+def test_an_event_is_marked_and_put_into_words() -> None:
+    page = html.page([full()])
+    assert Page(page).words["r1-v1"] == "exceeds"
+    assert "MOBILIZE · " in page and " · planned · 2026 · " in page
 
 
 words_and_breaks = st.text(alphabet="ab <&\"'\n\u202e", min_size=1, max_size=60)

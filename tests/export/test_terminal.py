@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from onrecord.export import terminal
 from onrecord.model import Dated
+from tests.store.support import full
 from tests.support import TEXT, reading
 
 SIXTY = """\
@@ -68,3 +69,10 @@ def test_control_is_neutralised_in_every_field(bad: str) -> None:
 
 def test_soft_hyphens_are_left_out() -> None:
     assert terminal.safe("Minis\u00adter\ufeff") == "Minister"
+
+
+def test_an_event_has_a_line_and_cannot_drive_the_terminal() -> None:
+    events = full().events
+    assert "EVENTS (1)\n  exceeds  =  MOBILIZE" in printed(120, events=events)
+    bad = tuple(replace(v, type="\x1b[31m", mode="\x9b", actors=("\x07",)) for v in events)
+    assert not {"\x1b", "\x9b", "\x07"} & set(printed(120, events=bad))

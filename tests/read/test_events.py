@@ -105,7 +105,17 @@ def test_time_grows_with_the_text_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["that ", "attack and ", "said the army ", "troops, ", "to ban the ", "will not must "]
+    "word",
+    [
+        "that ",
+        "attack and ",
+        "said the army ",
+        "troops, ",
+        "to ban the ",
+        "will not must ",
+        "banned ships and expelled envoys and ",
+        ", and he attacked ",
+    ],
 )
 def test_a_sentence_of_two_thousand_words(word: str) -> None:
     events.find(PAGE, (), (), ())
