@@ -329,6 +329,12 @@ def first_name(word: str) -> bool:
 SMALL = {"and", "but", "as", "when", "while", "if", "on", "in", "at", "for", "after", "before", "although", "since", "that", "this", "what", "how", "why", "with", "then", "yet", "so", "because", "though", "where", "even", "like", "unlike", "later", "meanwhile", "however", "today", "yesterday", "both", "only", "now", "still", "asked", "former", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
 
 
+STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister": what nobody's surname stands in, but for a leader's
+    r"\b(?:government|parliament|republic|kingdom|borders?) of ([A-Z]\w+)\b(?! [A-Z])"
+    r"|\b([A-Z]\w+)['’]s (?:(?i:interior|foreign|defen[cs]e|finance|health) minist(?:er|ry)|parliament|borders?|capital)\b"
+)
+
+
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
     found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in apart(text, span)]
@@ -336,6 +342,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
     surnames = {w.split()[-1] for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)}
+    states = {m[1] or m[2] for m in STATE.finditer(text)}
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     for span, _ in found:
         scores = votes[text[slice(*span)]]
@@ -346,6 +353,8 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = "place"
         elif words in surnames:
             kind = "person"
+        elif kind == "person" and words in states:
+            kind = "place"
         elif kind in ("person", "place") and is_organisation(words):
             kind = "organisation"
         elif kind in ("organisation", "place") and is_full_name(words):
