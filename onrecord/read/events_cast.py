@@ -248,6 +248,8 @@ def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) 
     A protest's whereabouts and a mobilization's own troops are passed over.
     """
     limit, start = min(stop, hit.end + OBJECT), hit.end
+    if hit.trigger.type == "PROTEST" and s.lows[start - 1] in PREPOSITION:
+        start -= 1  # "marched through"
     if hit.trigger.type == "MOBILIZE":
         start = next(
             (k + 1 for k in range(start, limit) if s.lows[k] in ("against", "to", "in", "near", "on", "along", "with")),
