@@ -45,7 +45,7 @@ def press() -> Iterator[Press]:
 def start(home: Path, feeds: list[str], *options: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "onrecord", "--home", str(home), "follow", *feeds, "--once", "--allow-private"]
     return subprocess.Popen(
-        [*command, "--days", "99999", "--workers", "0", *options], env=os.environ | {"ONRECORD_PACE": "0.2"}
+        [*command, "--days", "99999", "--workers", "0", *options], env=os.environ | {"ONRECORD_PACE": "0.35"}
     )
 
 
