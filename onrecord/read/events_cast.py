@@ -208,7 +208,10 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
         and not s.lows[last + 1].endswith("ed")
     ):
         last += 1
-    return cast.group((s.words[max(low, last - 5)].span[0], s.words[last].span[1]))
+    first = max(low, last - 5)
+    while s.words[last].text[:1].isupper() and last + 1 < stop and s.words[last + 1].text[:1].isupper():
+        last += 1  # "Chancellor Orlo", whom the names have not
+    return cast.group((s.words[first].span[0], s.words[last].span[1]))
 
 
 def subject(cast: Cast, s: Sentence, low: int, group: int) -> list[int]:
@@ -248,6 +251,8 @@ def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) 
     A protest's whereabouts and a mobilization's own troops are passed over.
     """
     limit, start = min(stop, hit.end + OBJECT), hit.end
+    if hit.trigger.type == "PROTEST" and s.lows[start - 1] in PREPOSITION:
+        start -= 1  # "marched through"
     if hit.trigger.type == "MOBILIZE":
         start = next(
             (k + 1 for k in range(start, limit) if s.lows[k] in ("against", "to", "in", "near", "on", "along", "with")),
