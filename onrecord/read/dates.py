@@ -35,6 +35,7 @@ QUOTED = re.compile(r"[,.]?[”\"’']")
 CLOCK = re.compile(r"T\d")
 ENDS = re.compile(r"[.!?\n]")
 GLUE = re.compile(r",?[^\S\n](?:on[^\S\n])?")  # between a time and its day where the two are one expression
+QUOTED_NAME = re.compile(r"[^\S\n]+[‘“\"'][A-Z]")
 FINER = re.compile(r"T(?:MO|AF|EV|NI)$|-WE$")  # beyond a calendar period: part of the day, weekend
 
 
@@ -56,7 +57,9 @@ def matches(text: str) -> list[tuple[Span, Rule, Match]]:
 
 
 def is_name(text: str, start: int, end: int, make: Maker) -> bool:
-    """Whether words are a title: in capitals behind a small word, quoted alone (“This Week”), or "Daily" before a capital."""
+    """Whether words are a title: in capitals behind a small word, quoted alone (“This Week”), "Daily" before a capital, the daily ‘Nordpost’."""
+    if make is frequency and QUOTED_NAME.match(text, end):
+        return True
     if make not in IN_NAMES or not (text[start].isupper() and text[start + 1].islower()):
         return False
     return bool(

@@ -168,6 +168,7 @@ def test_value_is_a_calendar_period_and_timex3_says_the_rest(text: str, value: s
         "Room 2031, 10.5 percent, 24/7.",
         "The 40-year-old drove on.",
         "He spoke on “This Week,” the Seldrin Daily News wrote; it keeps up to date.",
+        "She told the weekly ‘The Lantern’ and the daily “Corriel Post”.",
     ],
 )
 def test_no_date(text: str) -> None:
