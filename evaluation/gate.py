@@ -10,7 +10,19 @@ import sys
 import tomllib
 from pathlib import Path
 
-from evaluation import articles, certainty, dates, entities, events, manner, pages, places, polnear, speakers
+from evaluation import (
+    articles,
+    certainty,
+    conditions,
+    dates,
+    entities,
+    events,
+    manner,
+    pages,
+    places,
+    polnear,
+    speakers,
+)
 from evaluation import figures as numbers
 from onrecord.read import network
 
@@ -29,6 +41,7 @@ def figures(shared: Path) -> dict[str, float]:
     measured = entities.figures(shared, network.shipped())
     found |= {k: v for k, v in measured.items() if not k.endswith(" n")}
     found |= {f"figures, {k}": v for k, v in numbers.score(shared).items()}
+    found |= {f"conditions, {k}": v for k, v in conditions.score(shared).items()}
     found |= dates.score(shared)
     found |= {f"places: {k}": v for k, v in places.score(shared).items() if k.startswith("all, ")}
     found |= {f"certainty, {k}": v for k, v in certainty.score(shared).items()}

@@ -49,6 +49,21 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "commitment",
         ),
         ("Pay by Monday, or else the lights go out.", "Pay by Monday", "the lights go out", "warning"),
+        (
+            "Had it not rained, the harvest would have failed.",
+            "it not rained",
+            "the harvest would have failed",
+            "speculation",
+        ),
+        ("He will not come except if he is invited.", "he is invited", "He will not come", "commitment"),
+        ("As long as the truce holds, trucks will pass.", "the truce holds", "trucks will pass", "commitment"),
+        ("The deal stands provided that he signs.", "he signs", "The deal stands", "speculation"),
+        (
+            "The pass must be cleared. Otherwise, the villages will starve.",
+            "The pass must be cleared",
+            "the villages will starve",
+            "warning",
+        ),
     ],
 )
 def test_two_sides_and_kind(text: str, if_side: str, then: str, kind: str) -> None:
