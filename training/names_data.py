@@ -90,9 +90,9 @@ def tidy(text: str, start: int, end: int, kind: str) -> tuple[int, int, str] | N
 
 
 def outermost(names: Iterable[tuple[int, int, str]]) -> Names:
-    """Names without those that lie inside another."""
+    """Names without those that lie inside another; of two over the same words the first that was annotated."""
     out: Names = []
-    for name in sorted(set(names), key=lambda n: (n[0], -n[1])):
+    for name in sorted(dict.fromkeys(names), key=lambda n: (n[0], -n[1])):
         if not out or name[0] >= out[-1][1]:
             out.append(name)
     return out
