@@ -15,7 +15,7 @@ from onrecord.text import digest
 
 TABLE = table("readings", "id article current reader version made_when input record")
 INSERT = TABLE.insert + " ON CONFLICT DO NOTHING RETURNING row"
-PARTS: dict[str, Any] = {  # as the Reading names them
+PARTS: dict[str, Any] = {  # what has a table, as the Reading names it
     "attributions": attributions,
     "entities": entities,
     "events": events,
@@ -25,6 +25,7 @@ PARTS: dict[str, Any] = {  # as the Reading names them
     "conditions": conditions,
     "findings": findings,
 }
+LISTS = tuple(f for f in Reading.__struct_fields__ if f not in ("schema", "input", "reader", "article"))
 
 
 def reading_id(reading: Reading) -> str:
@@ -71,7 +72,7 @@ def insert_parts(transaction: Transaction, reading: Reading, row: int, id: str) 
 
 def packed(reading: Reading) -> str:
     """The Reading as JSON without its article, which the articles table holds: a text is stored once."""
-    return as_json({part: getattr(reading, part) for part in PARTS if getattr(reading, part)})
+    return as_json({part: getattr(reading, part) for part in LISTS if getattr(reading, part)})
 
 
 def unpacked(record: str, article: Article, input: str, reader: str | None, version: str | None) -> Reading:

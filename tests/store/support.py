@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from onrecord.model import Dated, Event, EventDate, Kept, Outlet, ReaderInfo, Reading
+from onrecord.model import Dated, Estimate, Event, EventDate, Kept, Outlet, ReaderInfo, Reading
 from onrecord.store import Store, record
 from onrecord.text import digest, digest_of_bytes
 from tests.support import TEXT, at, reading
@@ -38,7 +38,7 @@ def made(
 ) -> tuple[Kept, Reading]:
     """The invented reading, or a text that nobody read, at an address, and its capture."""
     kept = kept_for(body if body is not None else f"{url} {text}".encode(), url, fetched)
-    whole = full() if text == TEXT else replace(full(), attributions=(), entities=(), events=(), figures=(), dates=(), places=(), conditions=(), findings=())  # fmt: skip
+    whole = full() if text == TEXT else replace(full(), attributions=(), entities=(), events=(), figures=(), dates=(), places=(), conditions=(), estimates=(), findings=())  # fmt: skip
     article = replace(
         whole.article,
         id=digest(text, url or ""),
@@ -56,7 +56,8 @@ def full() -> Reading:
     """A Reading with a record of every kind."""
     whole = reading()
     event = Event(id="v1", type="MOBILIZE", status="planned", anchor=(at("exceeds"),), actors=("e1",), date=EventDate(value="2026", precision="year"), place="p1", attribution="a4")  # fmt: skip
-    return replace(whole, events=(event,))
+    estimate = Estimate(span=at("exceeds"), band="likely", low=55, high=80, attribution="a4")
+    return replace(whole, events=(event,), estimates=(estimate,))
 
 
 def bare(reading: Reading) -> Reading:

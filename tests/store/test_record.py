@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,7 @@ def test_a_reading_is_kept_with_all_its_parts_and_comes_back_as_it_was(store: St
     assert counts(store, *TABLES) == [1, 1, 1] + [len(getattr(reading, part)) for part in PARTS]
     found = show(store, done.reading)
     assert found.article == reading.article and found.captures == (kept,) and found.reader == reading.reader
+    assert found.record == msgspec.to_builtins(reading)
     assert not list(verify(store, read_back))
 
 
