@@ -385,9 +385,11 @@ def blocks(text: str, encoded: Sequence[Encoded]) -> Iterator[tuple[int, str, li
 
     A part ends at a window's end, where no quotation is open if one such end is near.
     """
+    if len(text) <= BLOCK:
+        yield 0, text, list(encoded)
+        return
     start, part = 0, list[Encoded]()
-    opened = quoted(text)
-    at = 0
+    opened, at = quoted(text), 0
     for e, following in itertools.zip_longest(encoded, encoded[1:]):
         part.append(e)
         end = following.window.spans[0][0] if following else len(text)
@@ -414,13 +416,16 @@ def find(text: str, network_: Network, encoded: Sequence[Encoded]) -> tuple[Attr
     """All attributions of a text in the order of their cues; `speaker` and its kin are left open."""
     out: list[Attribution] = []
     for start, part, windows in blocks(text, encoded):
-        out += described(part, found_in(part, network_, windows), start, len(out))
+        quotes, singles = quoted(part), single(part)
+        found = found_in(part, network_, windows, quotes, singles)
+        out += described(part, found, quotes, singles, start, len(out))
     return tuple(out)
 
 
-def found_in(text: str, network_: Network, encoded: Sequence[Encoded]) -> list[Found]:
-    """The finds of a text, in the order of their cues."""
-    quotes, singles = quoted(text), single(text)
+def found_in(
+    text: str, network_: Network, encoded: Sequence[Encoded], quotes: Sequence[Span], singles: Sequence[Span]
+) -> list[Found]:
+    """The finds of a text, in the order of their cues; `quotes` and `singles` are its quotations."""
     likely = [x for x in decode.cues(encoded, TOP_CUES, TOP_THRESHOLD) if x[1] >= LEAST_CUE]
     proposed = propose(network_, encoded, likely, TOP_ROLES)
     bare = [f for f in proposed if not f.content]
@@ -442,9 +447,10 @@ def found_in(text: str, network_: Network, encoded: Sequence[Encoded]) -> list[F
     return [f for f in found if not labels.is_reference(text, f.cue)]
 
 
-def described(text: str, found: Sequence[Found], start: int, before: int) -> Iterator[Attribution]:
+def described(
+    text: str, found: Sequence[Found], quotes: Sequence[Span], singles: Sequence[Span], start: int, before: int
+) -> Iterator[Attribution]:
     """The finds of a part that begins at `start` as attributions of the whole, numbered from `before` on."""
-    quotes, singles = quoted(text), single(text)
     ids = {id(f): f"a{n}" for n, f in enumerate(found, before + 1)}
 
     def whole(spans: Spans) -> Spans:

@@ -25,6 +25,11 @@ PAIRS = {"“": "”", "«": "»", "„": "”", '"': '"', "‘": "’", "'": "'
 EDGE = " \t\n,;:–—-"
 WORD = re.compile(r"\w+")
 STOP = re.compile(r"(?<=\w)[.!?](?=\s|$)")
+TITLE = re.compile(r",\s+((?:the|an?|its|their|his|her)\s[^,.;:“”\"]*)$", re.I)
+AS_SAID = re.compile(r"\bas\s+$")
+BUT = re.compile(r",? but\b")
+ENDS = re.compile(r"\n|[.!?][”\"’']*\s+[A-ZÀ-Þ“\"]")
+SENTENCE = re.compile(r"[^.!?;\n]*")
 
 
 def inner(text: str, quote: Span) -> Span:
@@ -170,25 +175,18 @@ def divided(text: str, source: Spans, content: Spans) -> tuple[Spans, Spans]:
     return ((m.start(1), source[0][1]), *source[1:]), (*content[:-1], (start, m.start()))
 
 
-TITLE = re.compile(r",\s+((?:the|an?|its|their|his|her)\s[^,.;:“”\"]*)$", re.I)
-AS_SAID = re.compile(r"\bas\s+$")
-BUT = re.compile(r",? but\b")
-ENDS = re.compile(r"\n|[.!?][”\"’']*\s+[A-ZÀ-Þ“\"]")
-STOPS = re.compile(r"[.!?;\n]|$")
-
-
 def parenthetical(text: str, source: Spans, cue: Spans, content: Spans) -> Spans:
     """The content of a saying put in between, "Moravia, as the envoy said, will not …": it goes on to the sentence's end."""
     first, last = min((*source, *cue)), max((*source, *cue))
     behind = content[-1]
     if (
         not AS_SAID.search(text[max(0, first[0] - 4) : first[0]])
-        or not text[last[1] :].startswith(",")
+        or not text.startswith(",", last[1])
         or behind[0] < last[1]
     ):
         return content
-    end = STOPS.search(text, behind[1] - 1)
-    return (*content[:-1], (behind[0], max(behind[1], end.start()))) if end else content
+    rest = SENTENCE.match(text, behind[1] - 1)
+    return (*content[:-1], (behind[0], max(behind[1], rest.end() if rest else 0)))
 
 
 def one_sentence(text: str, content: Spans, quotes: Sequence[Span]) -> Spans:

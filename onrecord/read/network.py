@@ -59,19 +59,14 @@ def log_softmax(logits: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
 
 
-def pad(rows: Sequence[Sequence[int]]) -> Ints:
-    """Rows of numbers as one array, filled with zeros."""
-    out = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-    for i, row in enumerate(rows):
-        out[i, : len(row)] = row
-    return out
-
-
 def encode(network: Network, windows: Sequence[Window]) -> list[Encoded]:
     """What the encoder says of each window, in their order; one at a time, so that no window's answer depends on another's."""
     out = []
     for window in windows:
-        states, cues, names = network.encode(pad([window.pieces]), pad([window.features]), pad([window.first]))
+        pieces, features, first = (
+            np.array([row], dtype=np.int64) for row in (window.pieces, window.features, window.first)
+        )
+        states, cues, names = network.encode(pieces, features, first)
         by_style = log_softmax(cues[0].reshape(-1, 2, 3))
         out.append(Encoded(window, states[0], by_style, log_softmax(names[0])))
     return out

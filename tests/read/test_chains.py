@@ -8,10 +8,11 @@ from onrecord.model import Article
 from onrecord.read import chains, labels, read
 from onrecord.read.attributions import Found, with_outer_subjects
 from onrecord.text import Spans, words_of
+from tests.support import at
 
 
 def span(text: str, words: str) -> Spans:
-    return ((text.index(words), text.index(words) + len(words)),)
+    return (at(words, text),)
 
 
 @pytest.mark.parametrize(
