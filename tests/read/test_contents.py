@@ -1,10 +1,9 @@
-import re
-
 import pytest
 
 from onrecord.read import contents
 from onrecord.read.quotes import quoted
 from onrecord.text import Spans, words_of
+from tests.marked import Record, parse
 from tests.support import at
 
 
@@ -45,61 +44,58 @@ def test_cues_lose_their_marks_but_a_mark_alone_stays() -> None:
     assert contents.tidy(text, (at(":", text, 1),)) == (at(":", text, 1),)
 
 
-def marked(marked_text: str) -> tuple[str, dict[str, tuple[tuple[int, int], ...]]]:
-    """A text without its marks, and what they held: `<s:the envoy>` is a source, c a cue, w the words said."""
-    out, spans = "", {}
-    for piece in re.split(r"(<\w:[^>]*>)", marked_text):
-        if m := re.fullmatch(r"<(\w):([^>]*)>", piece):
-            spans[m[1]] = (*spans.get(m[1], ()), (len(out), len(out) + len(m[2])))
-            piece = m[2]
-        out += piece
-    return out, spans
+def marked(words: str) -> tuple[str, Record]:
+    """A text and its one record."""
+    text, records = parse(words)
+    return text, records[1]
 
 
 @pytest.mark.parametrize(
     ("words", "source", "content"),
     [
         (
-            "<w:Nine boats sank, the> opposition daily ‘<s:Nordpost’> <c:has reported>.",
+            "[content#1 Nine boats sank, the] opposition daily ‘[source#1 Nordpost’] [cue#1 has reported].",
             "the opposition daily ‘Nordpost’",
             "Nine boats sank",
         ),
-        ("<w:Nine boats sank>, <s:Orlan> <c:said>.", "Orlan", "Nine boats sank"),
+        ("[content#1 Nine boats sank], [source#1 Orlan] [cue#1 said].", "Orlan", "Nine boats sank"),
         (
-            "<w:Nine boats, an envoy and a car sank, too>, <s:Orlan> <c:said>.",
+            "[content#1 Nine boats, an envoy and a car sank, too], [source#1 Orlan] [cue#1 said].",
             "Orlan",
             "Nine boats, an envoy and a car sank, too",
         ),
     ],
 )
 def test_source_and_content_are_parted_at_the_comma(words: str, source: str, content: str) -> None:
-    text, spans = marked(words)
-    named, said = contents.divided(text, spans["s"], spans["w"])
-    assert (words_of(text, named), words_of(text, said)) == (source, content)
+    text, said = marked(words)
+    source_, content_ = contents.divided(text, said.source, said.content)
+    assert (words_of(text, source_), words_of(text, content_)) == (source, content)
 
 
 def test_what_is_said_in_between_goes_on_to_the_sentences_end() -> None:
-    text, spans = marked("Moravia, as <s:the envoy> <c:said>, <w:will not march> and will not ask for land. It waits.")
-    said = contents.parenthetical(text, spans["s"], spans["c"], spans["w"])
-    assert words_of(text, said) == "will not march and will not ask for land"
-    text, spans = marked("Moravia, <s:the envoy> <c:said>, <w:will not march> and that was all.")
-    assert contents.parenthetical(text, spans["s"], spans["c"], spans["w"]) == spans["w"]
+    text, said = marked(
+        "Moravia, as [source#1 the envoy] [cue#1 said], [content#1 will not march] and will not ask for land. It waits."
+    )
+    whole = contents.parenthetical(text, said.source, said.cue, said.content)
+    assert words_of(text, whole) == "will not march and will not ask for land"
+    text, said = marked("Moravia, [source#1 the envoy] [cue#1 said], [content#1 will not march] and that was all.")
+    assert contents.parenthetical(text, said.source, said.cue, said.content) == said.content
 
 
 @pytest.mark.parametrize(
     ("words", "content"),
     [
-        ("They told us <w:that the road was clear, but then it was shut>.", "that the road was clear"),
-        ("They told us <w:that “we are poor but proud”>.", "that “we are poor but proud”"),
-        ("They told us <w:nothing but lies>.", "nothing but lies"),
+        ("They told us [content#1 that the road was clear, but then it was shut].", "that the road was clear"),
+        ("They told us [content#1 that “we are poor but proud”].", "that “we are poor but proud”"),
+        ("They told us [content#1 nothing but lies].", "nothing but lies"),
     ],
 )
 def test_a_nested_clause_ends_at_but(words: str, content: str) -> None:
-    text, spans = marked(words)
-    assert words_of(text, contents.clause(text, spans["w"], quoted(text))) == content
+    text, said = marked(words)
+    assert words_of(text, contents.clause(text, said.content, quoted(text))) == content
 
 
 def test_a_source_in_quotation_marks_is_named_whole() -> None:
-    text, spans = marked("He said “friends from some <s:ports>” <c:told> him of it.")
-    named = contents.tidy(text, contents.whole_name(spans["s"], spans["c"], quoted(text)))
+    text, said = marked("He said “friends from some [source#1 ports]” [cue#1 told] him of it.")
+    named = contents.tidy(text, contents.whole_name(said.source, said.cue, quoted(text)))
     assert words_of(text, named) == "friends from some ports"
