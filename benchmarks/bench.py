@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS", "TOKENIZERS_PARALLELISM"):
@@ -43,6 +43,11 @@ def pages(shared: Path) -> list[bytes]:
         if article.language == "en" and 150 < len(article.text.split()) < 3000:
             out.append(body)
     return out
+
+
+def articles_in(texts: Iterable[str]) -> float:
+    """How many articles of `WORDS` words the texts make."""
+    return sum(len(t.split()) for t in texts) / WORDS
 
 
 def timed(work: Callable[[bytes], object], bodies: Sequence[bytes]) -> float:
@@ -101,7 +106,7 @@ def main() -> None:
     args = parser.parse_args()
     bodies = pages(args.shared)
     texts = [parse(Capture(name="x", body=b)).text for b in bodies]
-    articles = sum(len(t.split()) for t in texts) / WORDS
+    articles = articles_in(texts)
     whole(bodies[0])  # the model is loaded
     rows = [
         ("trafilatura alone", timed(lambda b: trafilatura.extract(b), bodies)),

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bench import WORDS, pages, whole
+from benchmarks.bench import WORDS, articles_in, pages, whole
 from onrecord import pipeline
 from onrecord.model import Capture
 from onrecord.parse import parse
@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     args = parser.parse_args()
     bodies = pages(args.shared)
-    articles = sum(len(parse(Capture(name="x", body=b)).text.split()) for b in bodies) / WORDS
+    articles = articles_in(parse(Capture(name="x", body=b)).text for b in bodies)
     whole(bodies[0])
     spent: Counter[str] = Counter()
     stack: list[str] = []
