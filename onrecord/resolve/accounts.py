@@ -16,9 +16,11 @@ from collections.abc import Iterable, Sequence
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
 from onrecord.resolve.claims import Fact
+from onrecord.resolve.drift import versions
 from onrecord.resolve.terms import Share, likeness
 from onrecord.text import digest
 
+KEYS = 10  # terms of a claim
 KEPT = 6  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
 LIGHT = {"statement": 0.6, "figure": 0.45, "event": 0.5}  # and its share of the lighter
@@ -65,6 +67,12 @@ def joined(account: Account, fact: Fact) -> Account:
     )
 
 
+def keys(fact: Fact, share: Share) -> tuple[str, ...]:
+    """What finds the accounts that a claim may belong to: its most telling terms, and its type or unit."""
+    telling = sorted(fact.terms, key=lambda term: (share(term), term))[:KEYS]
+    return tuple(f"{fact.kind}:{term}" for term in telling)
+
+
 def place(fact: Fact, accounts: Iterable[Account], share: Share) -> Account | None:
     """The account that a claim belongs to: the one that it is most like, of those whose every kept claim is no other thing."""
     scored = [(score(fact, account, share), account) for account in accounts if account.kind == fact.kind]
@@ -83,6 +91,8 @@ def same(a: Fact, b: Fact, share: Share) -> float:
     """How surely two claims speak of the same thing; 0 where that is not sure enough."""
     if a.kind != b.kind or contradict(a, b):
         return 0.0
+    if one_quotation(a, b):
+        return 2.0
     common, light, heavy = likeness(a.terms, b.terms, share)
     enough = common >= LEAST[a.kind] and light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
     return light + heavy if enough else 0.0
@@ -92,10 +102,16 @@ def contradict(a: Fact, b: Fact) -> bool:
     """Whether two claims cannot be about the same thing."""
     parted = disjoint(a.countries, b.countries)
     if a.kind == "statement":
-        return disjoint(a.numbers, b.numbers)
+        return disjoint(a.numbers, b.numbers) and not one_quotation(a, b)
     if a.kind == "figure":
         return parted or a.unit != b.unit or disjoint(a.of, b.of) or differ(a.type, b.type)
     return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
+
+
+def one_quotation(a: Fact, b: Fact) -> bool:
+    """Whether two claims are the same words of the same speaker, perhaps in two versions."""
+    quoted = a.quoted and b.quoted and a.voice.speaker is not None and a.voice.speaker == b.voice.speaker
+    return quoted and versions(a.words, b.words)
 
 
 def disjoint(a: frozenset[object] | frozenset[str] | frozenset[float], b: frozenset[object] | frozenset[str] | frozenset[float]) -> bool:  # fmt: skip

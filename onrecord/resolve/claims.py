@@ -52,6 +52,7 @@ class Fact(Noun, frozen=True, kw_only=True):
     type: str | None = None  # of an event
     status: EventStatus = "actual"
     day: str | None = None  # of an event
+    quoted: bool = False  # a statement that is wholly a quotation
     voice: Voice
     moment: str  # of the article
 
@@ -80,6 +81,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             terms=frozenset(terms(words)),
             actors=mentioned(resolved, a.content),
             numbers=numbers(words),
+            quoted=a.kind == "direct",
             voice=voice(resolved, a.id, a),
             moment=moment(resolved),
         )

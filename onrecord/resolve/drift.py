@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
@@ -60,16 +61,26 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def versions(ours: str, theirs: str) -> bool:
+    """Whether two quotations are versions of the same words."""
+    return matched(words(ours), words(theirs)) is not None
+
+
 def drifts(ours: str, theirs: str) -> tuple[Drift, ...]:
     """Where two versions of a quotation differ, in order; none where they are not versions of the same words."""
     a, b = words(ours), words(theirs)
-    if min(len(a), len(b)) < LEAST:
-        return ()
+    matcher = matched(a, b)
+    return tuple(differences(matcher, a, b, ours, theirs)) if matcher else ()
+
+
+def matched(a: Sequence[Word], b: Sequence[Word]) -> SequenceMatcher[str] | None:
+    """The words aligned; None where too few of them are in common."""
+    shared = Counter(w.shape for w in a) & Counter(w.shape for w in b)
+    needed = max(LEAST, ALIKENESS * min(len(a), len(b)))
+    if shared.total() < needed:
+        return None
     matcher = SequenceMatcher(None, [w.shape for w in a], [w.shape for w in b], autojunk=False)
-    common = sum(block.size for block in matcher.get_matching_blocks())
-    if common < LEAST or common < ALIKENESS * min(len(a), len(b)):
-        return ()
-    return tuple(differences(matcher, a, b, ours, theirs))
+    return matcher if sum(block.size for block in matcher.get_matching_blocks()) >= needed else None
 
 
 def differences(matcher: SequenceMatcher[str], a: list[Word], b: list[Word], ours: str, theirs: str) -> Iterator[Drift]:

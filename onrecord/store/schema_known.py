@@ -79,9 +79,12 @@ TABLES = (
   state TEXT NOT NULL
 )""",
     "CREATE INDEX accounts_story ON accounts (story)",
+    "CREATE TABLE account_keys (story BIGINT NOT NULL, key TEXT NOT NULL, account BIGINT NOT NULL, PRIMARY KEY (story, key, account)) {keyed}",
+    "CREATE INDEX account_keys_account ON account_keys (account)",
     """CREATE TABLE facts (
   kind TEXT NOT NULL,
   part BIGINT NOT NULL,
+  id TEXT NOT NULL,
   account BIGINT NOT NULL,
   article BIGINT NOT NULL,
   moment TEXT NOT NULL,
@@ -92,6 +95,7 @@ TABLES = (
   speaker BIGINT,
   low {real},
   high {real},
+  quoted INTEGER NOT NULL,
   words TEXT NOT NULL,
   words_at TEXT NOT NULL,
   PRIMARY KEY (kind, part)
