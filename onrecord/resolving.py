@@ -15,15 +15,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
+import msgspec
 from msgspec.structs import replace
 
 from onrecord import watching
-from onrecord.knowledge import Copy, Credit, Origin, Profile, Resolved
+from onrecord.knowledge import Claim, Copy, Credit, Origin, Profile, Resolved
 from onrecord.model import Entity, Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve import copies as prints_of
 from onrecord.resolve import identity, origins, stories
-from onrecord.resolve.changes import Change, Claim, of_claim
+from onrecord.resolve.changes import Change, of_claim
 from onrecord.resolve.claims import Fact, facts
 from onrecord.resolve.copies import Prints
 from onrecord.resolve.terms import terms

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from onrecord.knowledge import FactKind, Origin, Stance
-from onrecord.model import EventStatus, Noun
+from onrecord.knowledge import Claim
+from onrecord.model import Noun
 from onrecord.resolve.drift import Drift, drifts
 from onrecord.text import digest
 
@@ -35,25 +35,6 @@ class Change(Noun, frozen=True, kw_only=True):
     claim: str | None = None  # the id of the new claim
     against: str | None = None  # and of the other
     drifts: tuple[Drift, ...] = ()
-
-
-class Claim(Noun, frozen=True, kw_only=True):
-    """A claim as it stands in its account: what it says, who says so, and whose word it is."""
-
-    id: str
-    kind: FactKind
-    article: str
-    outlet: str | None
-    moment: str  # ISO 8601 in UTC
-    words: str
-    stance: Stance
-    status: EventStatus
-    origin: Origin
-    speaker: str | None = None  # the actor's id
-    speaker_name: str | None = None
-    low: float | None = None
-    high: float | None = None
-    quoted: bool = False
 
 
 def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None) -> Iterator[Change]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import msgspec
 
-from onrecord.knowledge import Origin
+from onrecord.knowledge import Claim, Origin
 from onrecord.resolve.accounts import Account
-from onrecord.resolve.changes import Claim
 from onrecord.resolve.claims import Fact
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
