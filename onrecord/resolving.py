@@ -27,7 +27,7 @@ from onrecord.resolve import identity, origins, stories
 from onrecord.resolve.changes import Change, of_claim
 from onrecord.resolve.claims import Fact, facts
 from onrecord.resolve.copies import Prints
-from onrecord.resolve.terms import terms
+from onrecord.resolve.terms import Share, terms
 from onrecord.store import Store
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import actors as kept_actors
@@ -38,6 +38,8 @@ from onrecord.store import stories as kept_stories
 from onrecord.store.actors import Actor
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
+from onrecord.store.judgements import MACHINE
+from onrecord.store.judgements import made as judged
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Row, Waiting
 from onrecord.store.rows import BITS, as_json, frame
@@ -71,8 +73,9 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     own = prints_of.prints(found.reading.article.text)
     copied, followers = original(transaction, found, moment, own, fresh=before is None)
     features = stories.features(found.reading)
-    share = shares_of(transaction, found.reading, features, fresh=before is None)
-    story = before.story if before else story_of(transaction, found, moment, features, copied, share)
+    share = frequency_of(transaction, found.reading, features, fresh=before is None)
+    known = before.story if before else None
+    story = known or story_of(transaction, found, moment, features, copied, share)
     who = actors_of(transaction, found, story, when)
     credits = origins.credits(found.reading.article)
     whose = whose_words(transaction, found.reading, credits, copied[0] if copied else None, who)
@@ -82,14 +85,13 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     resolved = Resolved(
         reading=found.reading,
         first_seen=found.first_seen,
-        story=kept_stories.id_of(transaction, story) if story else None,
+        story=kept_stories.id_of(transaction, story),
         copy_of=article_id(transaction, copied[0]) if copied and copied[1].kind == "whole" else None,
         actors={label: actor.id for label, actor in who.items()},
         names={label: actor.profile.names for label, actor in who.items()},
         origins=whose,
     )
-    if story:
-        accounts_of(transaction, found, resolved, story, moment, share, {a.id: a.row for a in who.values()})
+    accounts_of(transaction, found, resolved, story, moment, share, {a.id: a.row for a in who.values()})
     changes_of_article(transaction, found, story, moment)
     watching.watch(transaction, found, resolved, when)
 
@@ -183,15 +185,19 @@ def article_id(transaction: Transaction, row: int) -> str:
 # the story ----------------------------------------------------------------------------------------------------------------
 
 
-def shares_of(
-    transaction: Transaction, reading: Reading, features: stories.Features, *, fresh: bool
-) -> Callable[[str], float]:
-    """The share of the record's articles that hold a term; this article is counted among them, once."""
-    held = sorted({*terms(reading.article.text), *stories.terms_of(features)})
+def frequency_of(transaction: Transaction, reading: Reading, features: stories.Features, *, fresh: bool) -> Share:
+    """The share of articles that hold a term, by the record and its background; this article is counted among them, once."""
+    held = sorted({*terms(reading.article.text), *features.terms})
     if fresh:
         kept.add_terms(transaction, held)
-    found = kept.shares(transaction, held, kept.count(transaction) + int(fresh))
-    return lambda term: found.get(term, 0.0)
+    known = kept.counts(transaction, held)
+
+    def count(term: str) -> int:
+        if term not in known:
+            known[term] = kept.counts(transaction, [term]).get(term, 0)
+        return known[term]
+
+    return stories.blended(count, kept.count(transaction) + int(fresh))
 
 
 def story_of(
@@ -200,53 +206,62 @@ def story_of(
     moment: str,
     features: stories.Features,
     copied: tuple[int, Copy] | None,
-    share: Callable[[str], float],
-) -> int | None:
+    frequency: Share,
+) -> int:
     """Step 2: the row of the story."""
     keys = stories.keys(features)
     if copied and copied[1].kind == "whole":
         its = kept.of_article(transaction, copied[0])
         if its and its.story:
-            return join(transaction, its.story, moment, features, keys)
+            return join(transaction, its.story, moment, features, keys, frequency)
     candidates = kept_stories.candidates(transaction, keys, CANDIDATES)
-    decision = stories.assign(features, list(candidates.values()), share)
-    rows = {sketch.id: row for row, sketch in candidates.items()}
+    decision = stories.assign(features, list(candidates.values()), frequency)
+    rows = {sketch.story: row for row, sketch in candidates.items()}
     if decision.story is None:
         id = digest("story", found.reading.article.id)
-        return kept_stories.add(transaction, id, found.reading.article.title, moment, stories.begun(id, features), keys)
-    row = join(transaction, rows[decision.story], moment, features, keys)
-    for other in decision.merges:
-        merge(transaction, row, rows[other], moment, decision)
+        return kept_stories.add(transaction, features.title, moment, stories.sketch(id, features, frequency), keys)
+    row = join(transaction, rows[decision.story], moment, features, keys, frequency)
+    for stays, goes, score in decision.same:
+        row = merge(transaction, rows[stays], rows[goes], moment, score, frequency)
     return row
 
 
-def join(transaction: Transaction, row: int, moment: str, features: stories.Features, keys: Sequence[str]) -> int:
+def join(
+    transaction: Transaction,
+    row: int,
+    moment: str,
+    features: stories.Features,
+    keys: Sequence[str],
+    frequency: Share,
+) -> int:
     """Adds an article to a story."""
     sketch = kept_stories.get(transaction, row)
     assert sketch
-    kept_stories.update(transaction, row, moment, stories.merged(sketch, features), keys)
+    kept_stories.update(transaction, row, moment, stories.merged(sketch, features, frequency), keys)
     return row
 
 
-def merge(transaction: Transaction, row: int, other: int, moment: str, decision: stories.Decision) -> None:
-    """Two stories turn out to be one: the younger goes into the older, and that is a judgement."""
+def merge(transaction: Transaction, row: int, other: int, moment: str, score: float, frequency: Share) -> int:
+    """Two stories turn out to be one: the younger goes into the older, and that is a judgement. The row of what stays."""
     into, gone = sorted((row, other))
     one, two = kept_stories.get(transaction, into), kept_stories.get(transaction, gone)
     if one is None or two is None:
-        return
-    sketch = stories.joined(one, two)
-    kept_judgements.add(transaction, kept_judgements.made("story", one.id, two.id, "same", kept_judgements.MACHINE, moment, decision.score, decision.reason))  # fmt: skip
-    kept_stories.merge(transaction, gone, into, sketch, stories.sketch_keys(sketch))
+        return row
+    reason = f"grown together: {stories.reason(one, two, frequency)}"
+    judgement = judged("story", one.story, two.story, "same", MACHINE, moment, score, reason)
+    kept_judgements.add(transaction, judgement)
+    kept_stories.merge(transaction, gone, into, stories.merged(one, two, frequency))
+    return into
 
 
 # actors -------------------------------------------------------------------------------------------------------------------
 
 
-def actors_of(transaction: Transaction, found: Waiting, story: int | None, when: str) -> dict[str, Actor]:
+def actors_of(transaction: Transaction, found: Waiting, story: int, when: str) -> dict[str, Actor]:
     """Step 3: the actor of each entity that can be known across articles, by its label."""
     reading = found.reading
     numbered = frame(reading, found.row, reading_id(reading)).entities
-    story_id = kept_stories.id_of(transaction, story) if story else None
+    story_id = kept_stories.id_of(transaction, story)
     full = [e.name.casefold() for e in reading.entities if e.type != "place"]
     out: dict[str, Actor] = {}
     for entity in reading.entities:
@@ -256,7 +271,7 @@ def actors_of(transaction: Transaction, found: Waiting, story: int | None, when:
     return out
 
 
-def profile_of(reading: Reading, entity: Entity, story: str | None, full: list[str]) -> Profile:
+def profile_of(reading: Reading, entity: Entity, story: str, full: list[str]) -> Profile:
     """What an article says of who somebody is."""
     text = reading.article.text
     named = (text[s:e] for s, e in entity.mentions)
@@ -266,7 +281,7 @@ def profile_of(reading: Reading, entity: Entity, story: str | None, full: list[s
         type=entity.type,
         roles=(entity.role,) if entity.role else (),
         countries=(entity.country,) if entity.country else (),
-        stories=frozenset({story} if story else ()),
+        stories=frozenset({story}),
         beside=frozenset(n for n in full if n != entity.name.casefold()),
     )
 
@@ -302,7 +317,7 @@ def actor_of(
     kept_actors.stands_for(transaction, entity_row, row, 1.0)
     for (verdict, score, reason), other in compared:
         if verdict == "unsure":
-            kept_judgements.add(transaction, kept_judgements.made("actor", id, other.id, "unsure", kept_judgements.MACHINE, when, score, reason))  # fmt: skip
+            kept_judgements.add(transaction, judged("actor", id, other.id, "unsure", MACHINE, when, score, reason))  # fmt: skip
     return kept_actors.get(transaction, row)
 
 
@@ -337,7 +352,7 @@ def keep_row(
     transaction: Transaction,
     found: Waiting,
     moment: str,
-    story: int | None,
+    story: int,
     copied: tuple[int, Copy] | None,
     credits: Sequence[Credit],
     whose: dict[str, Origin],
@@ -374,7 +389,7 @@ def accounts_of(
     resolved: Resolved,
     story: int,
     moment: str,
-    share: Callable[[str], float],
+    share: Share,
     actor_rows: dict[str, int],
 ) -> None:
     """Step 5: each claim goes to its account; what it changes there is kept."""
@@ -420,14 +435,14 @@ def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:
 
 
 def keep_change(
-    transaction: Transaction, change: Change, moment: str, story: int | None, account: int | None, article: int
+    transaction: Transaction, change: Change, moment: str, story: int, account: int | None, article: int
 ) -> None:
     """Keeps a change, with the row of the article that it is set against."""
     other = transaction.value("SELECT row FROM articles WHERE id = ?", (change.other,)) if change.other else None
     kept_changes.add(transaction, change, moment, story, account, article, other)
 
 
-def changes_of_article(transaction: Transaction, found: Waiting, story: int | None, moment: str) -> None:
+def changes_of_article(transaction: Transaction, found: Waiting, story: int, moment: str) -> None:
     """What the article itself has that a careful editor would flag: a misquoting headline, a silent edit."""
     article = found.reading.article
     for finding in found.reading.findings:

@@ -28,9 +28,10 @@ def get(transaction: Transaction, row: int) -> Sketch | None:
     return msgspec.json.decode(found, type=Sketch) if found else None
 
 
-def add(transaction: Transaction, id: str, title: str | None, moment: str, sketch: Sketch, keys: Iterable[str]) -> int:
-    """A new story's row."""
-    row = int(transaction.value(TABLE.insert + " RETURNING row", (id, title, moment, moment, 1, None, as_json(sketch))))
+def add(transaction: Transaction, title: str, moment: str, sketch: Sketch, keys: Iterable[str]) -> int:
+    """A new story's row; its id is that of its sketch."""
+    values = (sketch.story, title, moment, moment, 1, None, as_json(sketch))
+    row = int(transaction.value(TABLE.insert + " RETURNING row", values))
     add_keys(transaction, row, keys)
     return row
 
@@ -51,13 +52,16 @@ def add_keys(transaction: Transaction, row: int, keys: Iterable[str]) -> None:
     add_rows(transaction, "story_keys", "key, story", ((key, row) for key in keys))
 
 
-def merge(transaction: Transaction, row: int, into: int, sketch: Sketch, keys: Iterable[str]) -> None:
+def merge(transaction: Transaction, row: int, into: int, sketch: Sketch) -> None:
     """Moves all that belongs to one story to another; the emptied one is kept, and says where it went."""
     first, last, articles = transaction.one("SELECT first_moment, last_moment, articles FROM stories WHERE row = ?", (row,)) or ()  # fmt: skip
+    keys = [key for (key,) in transaction.all("SELECT key FROM story_keys WHERE story = ?", (row,))]
     update(transaction, into, first, sketch, keys)
     update(transaction, into, last, sketch, ())
     transaction.run("UPDATE stories SET articles = articles + ? - 2 WHERE row = ?", (articles, into))
-    transaction.run("UPDATE stories SET merged_into = ?, articles = 0 WHERE row = ?", (into, row))
+    transaction.run(
+        "UPDATE stories SET merged_into = ?, articles = 0 WHERE row = ? OR merged_into = ?", (into, row, row)
+    )
     for table_name in ("resolved", "accounts", "account_keys", "changes"):
         transaction.run(f"UPDATE {table_name} SET story = ? WHERE story = ?", (into, row))
     transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
