@@ -8,10 +8,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
-from onrecord.model import Attribution, Entity, EventStatus, Noun, Reading
+from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
 from onrecord.read.sentences import sentences
 from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, Spans, envelope, overlap, words_of
@@ -106,8 +109,8 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             terms=around(text, f.span, sentence),
             actors=mentioned(resolved, (sentence,)),
             countries=countries(reading, sentence),
-            of=frozenset(terms(words_of(text, f.of))),
-            unit=f.unit,
+            of=counted(f, text),
+            unit=unit_of(f.unit),
             low=first(f.low, f.value, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
@@ -143,6 +146,23 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             voice=voice(resolved, e.attribution or "", by_label.get(e.attribution or ""), e.status),
             moment=moment(resolved),
         )
+
+
+def counted(f: Figure, text: str) -> frozenset[str]:
+    """The terms of what a figure counts; people are people, whatever they are called, so that their words part nothing."""
+    return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
+
+
+@cache
+def units() -> dict[str, str]:
+    """Words that count the same kind of thing, with the word that stands for them all."""
+    table = tomllib.loads((files("onrecord.lexicon") / "accounts.toml").read_text(encoding="utf-8"))
+    return {word: unit for unit, words in table["unit"].items() for word in words.split()}
+
+
+def unit_of(unit: str | None) -> str | None:
+    """A unit as figures are compared by it: soldiers, men and recruits are people."""
+    return units().get(unit.lower(), unit.lower()) if unit else None
 
 
 def voice(resolved: Resolved, label: str, a: Attribution | None, status: EventStatus = "actual") -> Voice:
