@@ -1,0 +1,2 @@
+def find(test, resolved):
+    return iter(())
