@@ -152,8 +152,8 @@ def owned(s: Scene, mentions: Sequence[Span]) -> Answer | None:
         if before and not re.search(r"[.,;:\n]", before.group()):
             if told := at(s, before.span("owner")):
                 return told
-        behind = OF.match(s.text, end)
-        if behind and (told := at(s, behind.span("owner"))):
+        after = OF.match(s.text, end)
+        if after and (told := at(s, after.span("owner"))):
             return told
     return None
 
@@ -172,7 +172,7 @@ def agent(s: Scene, sentence: Span, topic: Span, figure: Span, event_actors: Seq
         return Told("yes", "the event's actor")
     start, stop = clause(s.text, sentence, topic, figure, said)
     inner = (min(topic[0], figure[0]), max(topic[1], figure[1]))
-    named = sorted([(o, True) for o in s.own] + [(o, False) for o in s.others if not any(overlap(o, q) for q in s.sources)])
+    named = sorted([(o, True) for o in s.own] + [(o, False) for o in s.others if not any(overlap(o, q) for q in (*s.sources, topic))])
     for span, is_own in named:
         if inner[0] <= span[0] and span[1] <= inner[1]:
             return Told("yes", "named between") if is_own else Told("no", f"it is of {s.text[slice(*span)]}")
@@ -211,8 +211,8 @@ def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
         if told == "no" and said.speaker_kind in ("named", "described") and not is_outlet(s, said.speaker):
             return Told("no", "the speaker is somebody else's")
     paragraph = s.text.rfind("\n", 0, sentence[0]) + 1
-    if told := last_named(s, paragraph, sentence[0]):
-        return Told("yes", "the paragraph speaks of it") if told == "yes" else Told("unknown", "the paragraph speaks of others")
+    if near := last_named(s, paragraph, sentence[0]):
+        return Told("yes", "the paragraph speaks of it") if near == "yes" else Told("unknown", "the paragraph speaks of others")
     head = s.text.find("\n\n")
     lead = s.text.find("\n\n", head + 2) if head >= 0 else -1
     named = (o for o in (*s.own, *s.others) if not any(overlap(o, q) for q in s.sources))

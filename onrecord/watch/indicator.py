@@ -16,6 +16,7 @@ from onrecord.model import Act, Noun
 from onrecord.read.countries import places
 from onrecord.read.manner import lexicon
 from onrecord.text import digest
+from onrecord.watch.topics import group_of
 
 Sign = Literal[">", ">=", "<", "<=", "="]
 Polarity = Literal["asserted", "denied"]
@@ -112,11 +113,11 @@ def make(test: Test, name: str | None = None, armed: Armed | None = None) -> Ind
 
 
 def identity(test: Test) -> str:
-    """The id: the digest of the test, which does not depend on the order in which alternatives are named."""
+    """The id: the digest of the test, which does not depend on the order of alternatives, nor on which of the words of one topic is used."""
     plain = msgspec.to_builtins(test)
     for key in ("of", "types", "about", "status"):
         if key in plain:
-            plain[key] = sorted(plain[key])
+            plain[key] = sorted({group_of(w) or w for w in plain[key]} if key in ("of", "about") else plain[key])
     return digest("indicator", msgspec.json.encode(plain, order="deterministic").decode())
 
 

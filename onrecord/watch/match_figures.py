@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from onrecord.knowledge import Resolved
-from onrecord.model import Attribution, Figure
+from onrecord.model import Attribution, Figure, Reading
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, overlap
 from onrecord.watch import extent, topics
@@ -16,6 +17,7 @@ from onrecord.watch.indicator import FigureTest
 from onrecord.watch.places import place_told
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
+PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}", re.I)
 PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
 WORDS: dict[str, str] = {
     "crossed": "crosses {asked}",
@@ -39,12 +41,18 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         if not stands or not fits_unit(test, f):
             continue
         sentence = sentence_of(text, f.span)
-        tie = topics.tied(text, sentence, f.span, f.of, about) if about else topics.Tie(f.span, "unit")
-        if not tie:
+        tie = topics.tied(text, sentence, f.span, f.of, about) if about else topics.Tie(f.span, f.span)
+        if not tie or is_whole(resolved.reading, f):
             continue
         where = where or (scene(test.actor, resolved) if test.actor else None)
         if found := indication(test, resolved, f, sentence, tie, stands, where):
             yield found
+
+
+def is_whole(reading: Reading, f: Figure) -> bool:
+    """Whether a number is the whole that another one is a part of: "3,000 of the 6,000 reservists"."""
+    text = reading.article.text
+    return any(PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 16)
 
 
 def indication(
@@ -52,7 +60,7 @@ def indication(
 ) -> Indication | None:
     """What one figure says that is of the right kind; None where it is history, or somebody else's."""
     said = chain(resolved.reading, f.attribution)
-    weight = weigh(resolved, f.span, tie.span, "negated" if tie.negated else f.status, f.attribution, sentence)
+    weight = weigh(resolved, f.span, tie.verb, "negated" if tie.negated else f.status, f.attribution, sentence)
     if weight.value == "historical":
         return None
     whose = told(resolved, f, sentence, tie, where, said)

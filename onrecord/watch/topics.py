@@ -36,10 +36,10 @@ class Topic(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """The words of a topic that a number is tied to, and how: of, before, behind, passive."""
+    """The words of a topic that a number is tied to; the word that says whether it happened; whether "not" stands between."""
 
     span: Span
-    how: str
+    verb: Span
     negated: bool = False
 
 
@@ -113,7 +113,7 @@ def counted(text: str, of: Iterable[Span], about: Topic) -> Tie | None:
     """The topic as the head of the words counted."""
     found = (m for s in of for m in about.nouns.finditer(text, *s) if m.end() == s[1])
     m = next(found, None)
-    return Tie(m.span(), "of") if m else None
+    return Tie(m.span(), m.span()) if m else None
 
 
 def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
@@ -128,10 +128,11 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         return None
     if not all(neutral(words, i) for i in range(len(words))):
         return None
-    hedge = WORD.findall(text[slice(*span)])[:1]
-    if not about.verbs.fullmatch(m.group()) and table("link").isdisjoint(w.lower() for w in (*words, *hedge)):
+    link = next((w for w in WORD.finditer(text, m.end(), span[1]) if w.start() <= span[0] and w.group().lower() in table("link")), None)
+    if not about.verbs.fullmatch(m.group()) and not link:
         return None
-    return Tie(m.span(), "before", negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
+    verb = link if link and link.group().lower() in table("reach") and not about.verbs.fullmatch(m.group()) else m
+    return Tie(m.span(), verb.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
 
 
 def neutral(words: list[str], i: int) -> bool:
@@ -150,18 +151,18 @@ def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     between = text[span[1] : m.start()]
     words = [w.lower() for w in WORD.findall(between)]
     if not words and not between.strip(" -"):
-        return Tie(m.span(), "behind")
+        return Tie(m.span(), m.span())
     if words and words[0] in ("strong", "man") and len(words) <= 2:
-        return Tie(m.span(), "behind")
+        return Tie(m.span(), m.span())
     if HALT.search(between) or len(words) > NAMED + 6 or not table("breakers").isdisjoint(words):
         return None
     negated = not {"not", "never"}.isdisjoint(words)
     tail = list(trailing(words))
     if about.alone.fullmatch(m.group()) and only_place(words[: len(words) - len(tail)]):
-        return Tie(m.span(), "alone", negated)
+        return Tie(m.span(), m.span(), negated)
     if not about.verbs.fullmatch(m.group()) or table("auxiliary").isdisjoint(tail):
         return None
-    return Tie(m.span(), "passive", negated) if only_place(words[: len(words) - len(tail)]) else None
+    return Tie(m.span(), m.span(), negated) if only_place(words[: len(words) - len(tail)]) else None
 
 
 def trailing(words: list[str]) -> Iterator[str]:

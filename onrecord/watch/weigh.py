@@ -22,7 +22,11 @@ from onrecord.text import Span, covers, words_of
 
 Value = Literal["actual", "planned", "negated", "open", "historical"]
 OLD = 180  # days before the article from which a date makes a number history
+DECREED = 4  # how many words before a topic an order is looked for
+FATE = 80  # how many characters behind a number its fate is looked for
+BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
+BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
 PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
 
 
@@ -39,9 +43,11 @@ def weigh(resolved: Resolved, span: Span, word: Span, status: str, attribution: 
     said = chain(reading, attribution)
     if in_condition(reading, span):
         return Weight("open", "it is part of a condition")
-    own = own_weight(reading.article.text, word, status)
-    if own.value == "actual" and (old := long_past(reading, resolved.first_seen, span, sentence)):
-        return Weight("historical", f"it is of {old}")
+    own = fated(reading.article.text, span, word, sentence, own_weight(reading.article.text, word, status, sentence))
+    if own.value == "actual":
+        own = dated(reading, resolved.first_seen, span, sentence) or own
+    if own.value == "historical":
+        return own
     return through(reading, own, said, sentence)
 
 
@@ -50,13 +56,16 @@ def in_condition(reading: Reading, span: Span) -> bool:
     return any(covers(c.if_, (span,)) or covers(c.then, (span,)) for c in reading.conditions)
 
 
-def own_weight(text: str, word: Span, status: str) -> Weight:
-    """What the words of the sentence leave of it."""
+def own_weight(text: str, word: Span, status: str, sentence: Span) -> Weight:
+    """What the words before it leave of it."""
     fact = factuality(text, word)
+    decreed_before = decreed(" ".join(text[sentence[0] : word[0]].split()[-DECREED:]))
     if status == "negated" or fact.certainty in ("CT-", "PR-", "PS-"):
         return Weight("negated", "it is said not to be so")
     if status == "historical":
         return Weight("historical", "it is told as history")
+    if decreed_before and fact.certainty in ("Uu", "PS+", "PR+"):
+        return Weight("planned", "it is ordered")
     if fact.certainty in ("Uu", "PS+") and not fact.ahead:
         return Weight("open", "it is only possible")
     if status == "planned" or fact.ahead:
@@ -64,6 +73,29 @@ def own_weight(text: str, word: Span, status: str) -> Weight:
     if status == "hypothetical" and fact.certainty != "CT+":
         return Weight("open", "it is hypothetical")
     return Weight("actual")
+
+
+@cache
+def fates() -> tuple[tuple[Value, re.Pattern[str]], ...]:
+    """What may become of a number, by the words behind it."""
+    found = []
+    for value in ("negated", "open", "planned"):
+        words = sorted(lexicon("indicators")["fate"][value], key=len, reverse=True)
+        body = "|".join(map(re.escape, words))
+        found.append((value, re.compile(rf"\b(?:is|are|was|were|be|been|being|it|that)\s+(?:\w+ly\s+|now\s+|also\s+)?(?:{body})\b|^\s*,?\s*(?:{body})\b", re.I)))
+    return tuple(found)  # type: ignore[arg-type]
+
+
+def fated(text: str, span: Span, word: Span, sentence: Span, own: Weight) -> Weight:
+    """What the words behind a number and its topic leave of it: "… were dropped", "… is being prepared"."""
+    if own.value not in ("actual", "planned"):
+        return own
+    start = max(span[1], word[1])
+    behind = BREAK.split(text[start : min(sentence[1], start + FATE)])[0]
+    for value, words in fates():
+        if m := words.search(behind):
+            return Weight(value, f"it is told as “{m.group().strip(' ,')}”") if value != own.value else own
+    return own
 
 
 def chain(reading: Reading, label: str | None) -> list[Attribution]:
@@ -123,18 +155,23 @@ def decreed(cue: str) -> bool:
     return not decrees().isdisjoint(re.findall(r"[a-z]+", cue.lower()))
 
 
-def long_past(reading: Reading, first_seen: str, span: Span, sentence: Span) -> str | None:
-    """The words of the date or comparison that make a number in a sentence history, or None."""
+def dated(reading: Reading, first_seen: str, span: Span, sentence: Span) -> Weight | None:
+    """What the nearest date of its clause makes of a number: history, or a plan where it says "by" a day to come; None for neither."""
     text = reading.article.text
     if words := compared(text, span, sentence):
-        return words
+        return Weight("historical", f"it is told as “{words}”")
     published = day((reading.article.published.value if reading.article.published else first_seen)[:10])
-    within = [d for d in reading.dates if sentence[0] <= d.span[0] < sentence[1] and d.type == "date" and d.value]
+    low = text.rfind(";", sentence[0], span[0]) + 1 or sentence[0]
+    high = text.find(";", span[1], sentence[1])
+    within = [d for d in reading.dates if low <= d.span[0] < (high if high > 0 else sentence[1]) and d.type == "date" and d.value]
     if not within or not published:
         return None
     nearest = min(within, key=lambda d: max(d.span[0] - span[1], span[0] - d.span[1]))
-    ends = day(nearest.value or "")
-    return text[slice(*nearest.span)] if ends and (published - ends).days > OLD else None
+    ends, words = day(nearest.value or ""), text[slice(*nearest.span)]
+    if ends and (published - ends).days > OLD:
+        return Weight("historical", f"it is of {words}")
+    between = text[span[1] : nearest.span[0]] if nearest.span[0] > span[1] else text[sentence[0] : nearest.span[0]]
+    return Weight("planned", f"it is for {words}") if ends and ends > published and BEGUN.search(between) else None
 
 
 def compared(text: str, span: Span, sentence: Span) -> str | None:
@@ -144,7 +181,7 @@ def compared(text: str, span: Span, sentence: Span) -> str | None:
     for words in lexicon("indicators")["tie"]["compared"]:
         led = ahead.rstrip().removesuffix(" the").removesuffix(" some").endswith(words)
         if led or re.match(rf"\W*(?:\w+\W+){{0,2}}?{re.escape(words)}\b", behind) and not words.endswith(("with", "to", "from", "against")):
-            return words
+            return str(words)
     return None
 
 
