@@ -198,8 +198,8 @@ def clause(text: str, sentence: Span, topic: Span, figure: Span, said: Attributi
     low, high = min(topic[0], figure[0]), max(topic[1], figure[1])
     for m in CLAUSE.finditer(text, start, low):
         start = m.end()
-    m = CLAUSE.search(text, high, stop)
-    return start, m.start() if m else stop
+    end = CLAUSE.search(text, high, stop)
+    return start, end.start() if end else stop
 
 
 def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:

@@ -150,9 +150,9 @@ def actor_near(reading: Reading, c: Condition, of: tuple[str, ...], notes: Notes
     for why, span in around(reading, c, of):
         if who := named_in(reading, span):
             if why:
-                notes.append(f"by {who.names[0]}: {why}")
+                notes.append(f"{who.names[0]}: {why}")
             return who
-    notes.append("by anybody: the article does not say whom the condition is about")
+    notes.append("anybody: the article does not say whom the condition is about")
     return None
 
 
