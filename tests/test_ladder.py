@@ -22,8 +22,11 @@ RUNGS = {
     "pipeline": 4,
     "workers": 4,
     "follow": 4,
+    "resolving": 4,
+    "watching": 4,
     "cli_record": 5,
     "cli_find": 5,
+    "cli_know": 5,
     "cli": 5,
 }
 FORBIDDEN = {
