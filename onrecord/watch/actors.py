@@ -149,9 +149,8 @@ def owned(s: Scene, mentions: Sequence[Span]) -> Answer | None:
     """Whose somebody is by an owner before ("Quarrin's defence minister") or behind ("president of Quarrin"); None where nobody is named."""
     for start, end in mentions:
         before = OWNER.search(s.text, max(0, start - 60), start)
-        if before and not re.search(r"[.,;:\n]", before.group()):
-            if told := at(s, before.span("owner")):
-                return told
+        if before and not re.search(r"[.,;:\n]", before.group()) and (told := at(s, before.span("owner"))):
+            return told
         after = OF.match(s.text, end)
         if after and (told := at(s, after.span("owner"))):
             return told
@@ -165,14 +164,19 @@ def at(s: Scene, span: Span) -> Answer | None:
     return "no" if any(overlap(span, o) for o in s.others) else None
 
 
-def agent(s: Scene, sentence: Span, topic: Span, figure: Span, event_actors: Sequence[str], said: Attribution | None) -> Told:
+def agent(
+    s: Scene, sentence: Span, topic: Span, figure: Span, event_actors: Sequence[str], said: Attribution | None
+) -> Told:
     """Whose a number is that is tied to a topic."""
     answers = {entity_told(s, label) for label in event_actors}
     if "yes" in answers:
         return Told("yes", "the event's actor")
     start, stop = clause(s.text, sentence, topic, figure, said)
     inner = (min(topic[0], figure[0]), max(topic[1], figure[1]))
-    named = sorted([(o, True) for o in s.own] + [(o, False) for o in s.others if not any(overlap(o, q) for q in (*s.sources, topic))])
+    named = sorted(
+        [(o, True) for o in s.own]
+        + [(o, False) for o in s.others if not any(overlap(o, q) for q in (*s.sources, topic))]
+    )
     for span, is_own in named:
         if inner[0] <= span[0] and span[1] <= inner[1]:
             return Told("yes", "named between") if is_own else Told("no", f"it is of {s.text[slice(*span)]}")
@@ -181,10 +185,21 @@ def agent(s: Scene, sentence: Span, topic: Span, figure: Span, event_actors: Seq
     for found in (behind, ahead[-1] if ahead else None):
         if found:
             words = s.text[slice(*found[0])]
-            return Told("yes", f"the sentence names {words}") if found[1] else Told("no", f"the sentence gives it to {words}")
+            return (
+                Told("yes", f"the sentence names {words}")
+                if found[1]
+                else Told("no", f"the sentence gives it to {words}")
+            )
     if "no" in answers:
         return Told("no", "the event has another actor")
-    if doubtful := next((e for e in s.resolved.reading.entities if is_doubtful(s.who, e, s.resolved) and any(start <= m[0] < stop for m in e.mentions)), None):
+    if doubtful := next(
+        (
+            e
+            for e in s.resolved.reading.entities
+            if is_doubtful(s.who, e, s.resolved) and any(start <= m[0] < stop for m in e.mentions)
+        ),
+        None,
+    ):
         return Told("unknown", f"who {doubtful.name} is, the article does not say")
     return context(s, sentence, said)
 
@@ -212,7 +227,11 @@ def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
             return Told("no", "the speaker is somebody else's")
     paragraph = s.text.rfind("\n", 0, sentence[0]) + 1
     if near := last_named(s, paragraph, sentence[0]):
-        return Told("yes", "the paragraph speaks of it") if near == "yes" else Told("unknown", "the paragraph speaks of others")
+        return (
+            Told("yes", "the paragraph speaks of it")
+            if near == "yes"
+            else Told("unknown", "the paragraph speaks of others")
+        )
     head = s.text.find("\n\n")
     lead = s.text.find("\n\n", head + 2) if head >= 0 else -1
     named = (o for o in (*s.own, *s.others) if not any(overlap(o, q) for q in s.sources))

@@ -41,7 +41,11 @@ def from_condition(reading: Reading, condition: Condition, name: str | None = No
     else:
         test = words_test(reading, condition, notes)
     words = words_of(reading.article.text, condition.if_)
-    return make(test, name or f"if {words}", Armed(article=reading.article.id, condition=condition.id, words=words, inferred=tuple(notes)))
+    return make(
+        test,
+        name or f"if {words}",
+        Armed(article=reading.article.id, condition=condition.id, words=words, inferred=tuple(notes)),
+    )
 
 
 def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> FigureTest:
@@ -52,8 +56,15 @@ def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Figu
         unit = "people"
         notes.append(f"unit people: the condition names none, and {' or '.join(of)} counts people")
     if not of and unit is None:
-        raise InputError("the condition does not say what its number is of; write the indicator yourself, as in “figure > 5000 people of recruitment”")
-    return FigureTest(bounds=(bound(reading, c, f, notes),), unit=unit, of=of, actor=actor_near(reading, c, of, notes) if done_by_somebody(of) else None)
+        raise InputError(
+            "the condition does not say what its number is of; write the indicator yourself, as in “figure > 5000 people of recruitment”"
+        )
+    return FigureTest(
+        bounds=(bound(reading, c, f, notes),),
+        unit=unit,
+        of=of,
+        actor=actor_near(reading, c, of, notes) if done_by_somebody(of) else None,
+    )
 
 
 def done_by_somebody(of: tuple[str, ...]) -> bool:
@@ -111,14 +122,24 @@ def called(group: str) -> tuple[str, ...]:
 def is_content(word: str) -> bool:
     """Whether a word says what something is about."""
     low = word.lower()
-    table = topics.table("between") | topics.table("link") | topics.table("places") | topics.table("adverbs") | topics.table("auxiliary") | topics.table("breakers")
+    table = (
+        topics.table("between")
+        | topics.table("link")
+        | topics.table("places")
+        | topics.table("adverbs")
+        | topics.table("auxiliary")
+        | topics.table("breakers")
+    )
     return len(low) > 2 and low not in table and low not in lexicon("figures")["counted"]["stop"]
 
 
 def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventTest:
     """The test of an if-side that tells an event."""
     by_id = {e.id: e for e in reading.entities}
-    named = [[Who(names=(by_id[x].name,), country=by_id[x].country) for x in side if x in by_id and by_id[x].type != "group"] for side in (v.actors, v.recipients)]
+    named = [
+        [Who(names=(by_id[x].name,), country=by_id[x].country) for x in side if x in by_id and by_id[x].type != "group"]
+        for side in (v.actors, v.recipients)
+    ]
     place = next((p.name for p in reading.places if p.id == v.place), None)
     negated = factuality(reading.article.text, v.anchor[0]).certainty.endswith("-")
     if negated:
@@ -127,9 +148,18 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     if not (actor or recipient or place):
         who = actor_near(reading, c, (), notes)
         if who is None:
-            raise InputError(f"the condition “{words_of(reading.article.text, c.if_)}” does not say whose; write the indicator yourself, as in “event {v.type} by …”")
+            raise InputError(
+                f"the condition “{words_of(reading.article.text, c.if_)}” does not say whose; write the indicator yourself, as in “event {v.type} by …”"
+            )
         actor, recipient = (None, who) if v.recipients else (who, None)
-    return EventTest(types=(v.type,), mode=v.mode, actor=actor, recipient=recipient, place=place, status=("negated",) if negated else ("actual", "planned"))
+    return EventTest(
+        types=(v.type,),
+        mode=v.mode,
+        actor=actor,
+        recipient=recipient,
+        place=place,
+        status=("negated",) if negated else ("actual", "planned"),
+    )
 
 
 def words_test(reading: Reading, c: Condition, notes: Notes) -> StatementTest:
@@ -139,8 +169,12 @@ def words_test(reading: Reading, c: Condition, notes: Notes) -> StatementTest:
         if is_content(word) and word.lower() not in about:
             about.append(word.lower())
     if len(about) < 2:
-        raise InputError(f"the condition “{words_of(reading.article.text, c.if_)}” says too little to wait for; write the indicator yourself")
-    notes.append("words: the condition holds neither a number nor an event that the reader knows, so all of its words must be said")
+        raise InputError(
+            f"the condition “{words_of(reading.article.text, c.if_)}” says too little to wait for; write the indicator yourself"
+        )
+    notes.append(
+        "words: the condition holds neither a number nor an event that the reader knows, so all of its words must be said"
+    )
     denied = NEGATION.search(words_of(reading.article.text, c.if_))
     return StatementTest(about=tuple(about[:MOST]), polarity="denied" if denied else "asserted")
 
@@ -185,7 +219,11 @@ def named_in(reading: Reading, span: Span) -> Who | None:
         return Who(names=(lexicon("countries")[code]["names"][0],), country=code) if len(known) == 1 else None
     named = Counter[str]()
     for e in reading.entities:
-        if e.type == "place" and any(overlap(m, span) for m in e.mentions) and not any(overlap(m, d.span) for m in e.mentions for d in reading.dates):
+        if (
+            e.type == "place"
+            and any(overlap(m, span) for m in e.mentions)
+            and not any(overlap(m, d.span) for m in e.mentions for d in reading.dates)
+        ):
             named[e.name] = len(e.mentions)
     if not named:
         return event_actor(reading, span)

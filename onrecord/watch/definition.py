@@ -40,7 +40,9 @@ from onrecord.watch.indicator import (
     nearest,
 )
 
-TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|(?P<sign>>=|<=|[<>=≥≤])|(?P<comma>,(?!(?<=\d,)\d))|(?P<word>(?:[^\s",<>=≥≤]|(?<=\d),(?=\d))+)')
+TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|(?P<sign>>=|<=|[<>=≥≤])|(?P<comma>,(?!(?<=\d,)\d))|(?P<word>(?:[^\s",<>=≥≤]|(?<=\d),(?=\d))+)'
+)
 NUMBER = re.compile(r"\d[\d.,_]*(?:[kKmM]|bn)?%?")
 SCALE = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 SIGNS: dict[str, Sign] = {"≥": ">=", "≤": "<=", "exceeds": ">", "over": ">", "under": "<", "below": "<", "above": ">"}
@@ -116,7 +118,7 @@ def from_json(text: str) -> Indicator:
 def tokens(words: str) -> list[Token]:
     """The words, signs and commas of a definition. Raises InputError for a quotation mark without its partner."""
     if words.count('"') % 2:
-        raise InputError("a quotation mark has no partner; write \"…\" around words that belong together")
+        raise InputError('a quotation mark has no partner; write "…" around words that belong together')
     out = []
     for m in TOKEN.finditer(words):
         text = m["quoted"] if m["quoted"] is not None else m.group()
@@ -170,7 +172,9 @@ def who(found: list[Token] | None) -> Who | None:
     names = alternatives(found)
     for name in names:
         if re.fullmatch(r"[A-Z]{2}", name) and not country_of(name):
-            raise InputError(f"{name!r} is no country's code{nearest(name, lexicon('countries'))}; for a name write the name")
+            raise InputError(
+                f"{name!r} is no country's code{nearest(name, lexicon('countries'))}; for a name write the name"
+            )
     country = next((c for n in names if (c := country_of(n))), None)
     return Who(names=tuple(n for n in names if n not in lexicon("countries")), country=country, role=role)
 
@@ -267,12 +271,16 @@ def statement(head: list[Token], parts: dict[str, list[Token]]) -> StatementTest
     if "asserted" in parts and "denied" in parts:
         raise InputError("a statement cannot be asserted and denied; leave both out for either")
     polarity = "asserted" if "asserted" in parts else "denied" if "denied" in parts else None
-    return StatementTest(speaker=who(parts.get("by")), about=alternatives(parts.get("about", [])), act=act, polarity=polarity)  # type: ignore[arg-type]
+    return StatementTest(
+        speaker=who(parts.get("by")), about=alternatives(parts.get("about", [])), act=act, polarity=polarity
+    )  # type: ignore[arg-type]
 
 
 def growth(head: list[Token], parts: dict[str, list[Token]]) -> GrowthTest:
     """A growth's test from its parts."""
-    m = re.fullmatch(r"(?:>= |≥ |at least )?(\d+) (?:independent )?origins? (?:with)?in (\d+) days?", " ".join(t.text for t in head))
+    m = re.fullmatch(
+        r"(?:>= |≥ |at least )?(\d+) (?:independent )?origins? (?:with)?in (\d+) days?", " ".join(t.text for t in head)
+    )
     if not m:
         raise InputError("growth is written as “growth 5 origins in 3 days of …”")
     of = parts.get("of", [])

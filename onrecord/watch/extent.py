@@ -106,7 +106,13 @@ def against(claim: Extent, asked: Extent) -> Standing | None:
     mark = asked.low
     middle = (claim.low + claim.high) / 2
     if claim.low == -inf:
-        return "may reach past" if claim.high > mark else "reaches" if claim.high == mark and not claim.open_high else contrary(claim.high, mark)
+        return (
+            "may reach past"
+            if claim.high > mark
+            else "reaches"
+            if claim.high == mark and not claim.open_high
+            else contrary(claim.high, mark)
+        )
     if claim.high == inf or claim.low == claim.high:
         return "reaches" if claim.low == mark else nearly(claim.low, mark)
     if claim.high > mark and not (claim.about and middle <= mark):

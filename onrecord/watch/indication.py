@@ -18,6 +18,7 @@ Crossing = Literal[
     "expected",  # hypothetical, uncertain, asked or demanded
     "against",  # denied, or its contrary is said
     "untied",  # it cannot be told whose or where it is
+    "counts",  # one more article of a story whose growth is watched
 ]
 RecordKind = Literal["figure", "event", "attribution", "sentence", "story"]
 FIRES: frozenset[Crossing] = frozenset({"crossed", "crossed as planned", "reaches past", "reaches past as planned"})

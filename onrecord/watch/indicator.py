@@ -144,7 +144,9 @@ def check(test: Test) -> None:
         case FigureTest():
             check_bounds(test.bounds)
             if not test.of and not test.unit:
-                raise InputError("a figure needs to be of something: say what is counted, as in “of recruitment”, or its unit")
+                raise InputError(
+                    "a figure needs to be of something: say what is counted, as in “of recruitment”, or its unit"
+                )
             check_who(test.actor)
         case EventTest():
             check_types(test.types, test.mode)
@@ -165,11 +167,15 @@ def check_bounds(bounds: tuple[Bound, ...]) -> None:
     lower = [b for b in bounds if b.sign[0] == ">"]
     upper = [b for b in bounds if b.sign[0] == "<"]
     if len(bounds) > 2 or len(lower) > 1 or len(upper) > 1 or (len(bounds) == 2 and not (lower and upper)):
-        raise InputError("the bounds contradict each other: give one, or a lower and an upper one, as in “> 5000 < 8000”")
+        raise InputError(
+            "the bounds contradict each other: give one, or a lower and an upper one, as in “> 5000 < 8000”"
+        )
     if lower and upper:
         low, high = lower[0], upper[0]
         if low.value > high.value or (low.value == high.value and (low.sign, high.sign) != (">=", "<=")):
-            raise InputError(f"the bounds contradict each other: no number is {low.sign} {low.value} and {high.sign} {high.value}")
+            raise InputError(
+                f"the bounds contradict each other: no number is {low.sign} {low.value} and {high.sign} {high.value}"
+            )
 
 
 def check_types(types: tuple[str, ...], mode: str | None) -> None:
@@ -190,7 +196,9 @@ def check_who(who: Who | None) -> None:
     if not (who.names or who.country or who.role):
         raise InputError("an actor needs a name, a country or a role")
     if who.country is not None and who.country not in lexicon("countries"):
-        raise InputError(f"{who.country!r} is no country's code{nearest(who.country, lexicon('countries'))}; for a name write the name")
+        raise InputError(
+            f"{who.country!r} is no country's code{nearest(who.country, lexicon('countries'))}; for a name write the name"
+        )
 
 
 def check_growth(test: GrowthTest) -> None:
@@ -224,15 +232,37 @@ def described(test: Test) -> str:
     """A test in words: the definition that `from_words` reads."""
     match test:
         case FigureTest():
-            parts = ["figure", *(f"{b.sign} {b.value}" for b in test.bounds), test.unit or "", listed("of", test.of, " or ")]
+            parts = [
+                "figure",
+                *(f"{b.sign} {b.value}" for b in test.bounds),
+                test.unit or "",
+                listed("of", test.of, " or "),
+            ]
             parts += [named("by", test.actor), listed("in", (test.place,) if test.place else ()), wanted(test.status)]
         case EventTest():
-            parts = ["event", " or ".join(t + (f"/{test.mode}" if test.mode else "") for t in test.types), named("by", test.actor)]
-            parts += [named("against", test.recipient), listed("in", (test.place,) if test.place else ()), wanted(test.status)]
+            parts = [
+                "event",
+                " or ".join(t + (f"/{test.mode}" if test.mode else "") for t in test.types),
+                named("by", test.actor),
+            ]
+            parts += [
+                named("against", test.recipient),
+                listed("in", (test.place,) if test.place else ()),
+                wanted(test.status),
+            ]
         case StatementTest():
-            parts = ["statement", named("by", test.speaker), listed("about", test.about, ", "), listed("as", (test.act,) if test.act else ()), test.polarity or ""]
+            parts = [
+                "statement",
+                named("by", test.speaker),
+                listed("about", test.about, ", "),
+                listed("as", (test.act,) if test.act else ()),
+                test.polarity or "",
+            ]
         case GrowthTest():
-            parts = [f"growth {test.origins} origins in {test.days} days", f"of story {test.story}" if test.story else listed("of", test.about, ", ")]
+            parts = [
+                f"growth {test.origins} origins in {test.days} days",
+                f"of story {test.story}" if test.story else listed("of", test.about, ", "),
+            ]
     return " ".join(p for p in parts if p)
 
 

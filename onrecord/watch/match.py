@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from onrecord.knowledge import Resolved
-from onrecord.watch import match_events, match_figures, match_statements
+from onrecord.watch import growth, match_events, match_figures, match_statements
 from onrecord.watch.indication import Indication
-from onrecord.watch.indicator import EventTest, FigureTest, Indicator, StatementTest
+from onrecord.watch.indicator import EventTest, FigureTest, GrowthTest, Indicator, StatementTest
 
 
 def match(indicator: Indicator, resolved: Resolved) -> tuple[Indication, ...]:
-    """What a reading says to an indicator, in the order of the text; nothing for the growth of a story (`growth.grown`)."""
+    """What a reading says to an indicator, in the order of the text. For the growth of a story that it counts; `judge` does the counting."""
     found: Iterator[Indication]
     match indicator.test:
         case FigureTest() as test:
@@ -30,10 +30,15 @@ def match(indicator: Indicator, resolved: Resolved) -> tuple[Indication, ...]:
             found = match_events.find(test, resolved)
         case StatementTest() as test:
             found = match_statements.find(test, resolved)
-        case _:
-            found = iter(())
+        case GrowthTest() as test:
+            found = growth.find(test, resolved)
     foreign = [i for i in found if not is_its_own(indicator, resolved, i)]
-    return tuple(sorted(below_headline(resolved, foreign), key=lambda i: (i.sentence, i.label)))
+    return tuple(
+        sorted(
+            below_headline(resolved, foreign) if indicator.kind != "growth" else foreign,
+            key=lambda i: (i.sentence, i.label),
+        )
+    )
 
 
 def is_its_own(indicator: Indicator, resolved: Resolved, i: Indication) -> bool:

@@ -19,17 +19,27 @@ def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
     actor = scene(test.actor, resolved) if test.actor else None
     recipient = scene(test.recipient, resolved) if test.recipient else None
     for v in resolved.reading.events:
-        if v.type in test.types and test.mode in (None, v.mode) and (found := indication(test, resolved, v, actor, recipient)):
+        if (
+            v.type in test.types
+            and test.mode in (None, v.mode)
+            and (found := indication(test, resolved, v, actor, recipient))
+        ):
             yield found
 
 
-def indication(test: EventTest, resolved: Resolved, v: Event, actor: Scene | None, recipient: Scene | None) -> Indication | None:
+def indication(
+    test: EventTest, resolved: Resolved, v: Event, actor: Scene | None, recipient: Scene | None
+) -> Indication | None:
     """What one event of the right type says; None where it is history, or of others."""
     text = resolved.reading.article.text
     sentence = sentence_of(text, v.anchor[0])
     weight = weigh(resolved, v.anchor[0], v.anchor[0], v.status, v.attribution, sentence)
     crossing = crossing_of(test, weight.value)
-    told = [side(actor, v.actors, sentence, v.attribution), side(recipient, v.recipients, sentence, None), place_told(test.place, resolved, sentence)]
+    told = [
+        side(actor, v.actors, sentence, v.attribution),
+        side(recipient, v.recipients, sentence, None),
+        place_told(test.place, resolved, sentence),
+    ]
     answers = {t.answer for t in told}
     if crossing is None or "no" in answers:
         return None
@@ -37,7 +47,14 @@ def indication(test: EventTest, resolved: Resolved, v: Event, actor: Scene | Non
         crossing = "untied"
     kind = v.type + (f"/{v.mode}" if v.mode else "")
     reasons = [f"“{words_of(text, v.anchor)}” is {kind}", weight.why, *(t.why for t in told)]
-    return Indication(record="event", label=v.id, crossing=crossing, sentence=sentence, attribution=v.attribution, reason="; ".join(r for r in reasons if r))
+    return Indication(
+        record="event",
+        label=v.id,
+        crossing=crossing,
+        sentence=sentence,
+        attribution=v.attribution,
+        reason="; ".join(r for r in reasons if r),
+    )
 
 
 def crossing_of(test: EventTest, value: Value) -> Crossing | None:
@@ -71,5 +88,3 @@ def side(s: Scene | None, labels: Sequence[str], sentence: Span, attribution: st
 def named(who: Who) -> str:
     """An actor in a word."""
     return next(iter(who.names), who.country or who.role or "")
-
-

@@ -52,11 +52,19 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
 def is_whole(reading: Reading, f: Figure) -> bool:
     """Whether a number is the whole that another one is a part of: "3,000 of the 6,000 reservists"."""
     text = reading.article.text
-    return any(PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 16)
+    return any(
+        PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 16
+    )
 
 
 def indication(
-    test: FigureTest, resolved: Resolved, f: Figure, sentence: Span, tie: topics.Tie, stands: extent.Standing, where: Scene | None
+    test: FigureTest,
+    resolved: Resolved,
+    f: Figure,
+    sentence: Span,
+    tie: topics.Tie,
+    stands: extent.Standing,
+    where: Scene | None,
 ) -> Indication | None:
     """What one figure says that is of the right kind; None where it is history, or somebody else's."""
     said = chain(resolved.reading, f.attribution)
@@ -73,7 +81,14 @@ def indication(
     words = resolved.reading.article.text[slice(*f.span)]
     asked = " and ".join(f"{b.sign} {b.value:,}" for b in test.bounds)
     reasons = [f"“{words}” {WORDS[stands].format(asked=asked)}", weight.why, whose.why, place.why, unit_note(test, f)]
-    return Indication(record="figure", label=f.id, crossing=crossing, sentence=sentence, attribution=f.attribution, reason="; ".join(r for r in reasons if r))
+    return Indication(
+        record="figure",
+        label=f.id,
+        crossing=crossing,
+        sentence=sentence,
+        attribution=f.attribution,
+        reason="; ".join(r for r in reasons if r),
+    )
 
 
 def crossing_of(test: FigureTest, stands: extent.Standing, weight: Weight) -> Crossing | None:
@@ -89,7 +104,9 @@ def crossing_of(test: FigureTest, stands: extent.Standing, weight: Weight) -> Cr
     return PLANNED.get(stands, stands) if weight.value == "planned" else stands
 
 
-def told(resolved: Resolved, f: Figure, sentence: Span, tie: topics.Tie, where: Scene | None, said: list[Attribution]) -> Told:
+def told(
+    resolved: Resolved, f: Figure, sentence: Span, tie: topics.Tie, where: Scene | None, said: list[Attribution]
+) -> Told:
     """Whose a figure is, where an actor is asked for."""
     if where is None:
         return Told("yes", "")
@@ -134,7 +151,9 @@ def same_unit(asked: str, unit: str) -> bool:
 def is_measure(unit: str | None) -> bool:
     """Whether a unit is money, a share, a measure or a length of time."""
     table = lexicon("figures")
-    return unit is not None and (unit == "percent" or unit in table["money"].values() or unit in table["measure"] or unit in table["duration"])
+    return unit is not None and (
+        unit == "percent" or unit in table["money"].values() or unit in table["measure"] or unit in table["duration"]
+    )
 
 
 def counts_people(test: FigureTest) -> bool:

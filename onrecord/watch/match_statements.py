@@ -28,7 +28,9 @@ def find(test: StatementTest, resolved: Resolved) -> Iterator[Indication]:
             crossing, why = judged(test, resolved, a)
             if crossing:
                 sentence = sentence_of(resolved.reading.article.text, (a.cue or a.source or a.content)[0])
-                yield Indication(record="attribution", label=a.id, crossing=crossing, sentence=sentence, attribution=a.id, reason=why)
+                yield Indication(
+                    record="attribution", label=a.id, crossing=crossing, sentence=sentence, attribution=a.id, reason=why
+                )
     if test.speaker is None and test.act in (None, "statement"):
         yield from own_voice(test, resolved, patterns)
 
@@ -82,7 +84,14 @@ def own_voice(test: StatementTest, resolved: Resolved, patterns: list[re.Pattern
         weights = [weigh(resolved, m.span(), m.span(), "actual", None, sentence).value for m in found if m]
         crossing = own_crossing(test, weights)
         if crossing:
-            yield Indication(record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason="the article says so itself")
+            yield Indication(
+                record="sentence",
+                label="",
+                crossing=crossing,
+                sentence=sentence,
+                attribution=None,
+                reason="the article says so itself",
+            )
 
 
 def own_crossing(test: StatementTest, weights: Sequence[str]) -> Crossing | None:
@@ -94,5 +103,3 @@ def own_crossing(test: StatementTest, weights: Sequence[str]) -> Crossing | None
     if test.polarity == "denied":
         return "against"
     return "expected" if "open" in weights and test.polarity else "crossed"
-
-

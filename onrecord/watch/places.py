@@ -20,7 +20,11 @@ def place_told(place: str | None, resolved: Resolved, sentence: Span) -> Told:
     others = [p for p in resolved.reading.places if sentence[0] <= p.span[0] < sentence[1]]
     if not others and any(s < (head if head > 0 else len(text)) for s, _ in spans):
         return Told("yes", f"headline or first paragraph name {place}")
-    return Told("unknown", f"the sentence does not name {place}") if spans else Told("no", f"the article does not name {place}")
+    return (
+        Told("unknown", f"the sentence does not name {place}")
+        if spans
+        else Told("no", f"the article does not name {place}")
+    )
 
 
 def named(place: str, resolved: Resolved) -> list[Span]:

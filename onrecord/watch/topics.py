@@ -128,7 +128,14 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         return None
     if not all(neutral(words, i) for i in range(len(words))):
         return None
-    link = next((w for w in WORD.finditer(text, m.end(), span[1]) if w.start() <= span[0] and w.group().lower() in table("link")), None)
+    link = next(
+        (
+            w
+            for w in WORD.finditer(text, m.end(), span[1])
+            if w.start() <= span[0] and w.group().lower() in table("link")
+        ),
+        None,
+    )
     if not about.verbs.fullmatch(m.group()) and not link:
         return None
     verb = link if link and link.group().lower() in table("reach") and not about.verbs.fullmatch(m.group()) else m

@@ -82,7 +82,15 @@ def fates() -> tuple[tuple[Value, re.Pattern[str]], ...]:
     for value in ("negated", "open", "planned"):
         words = sorted(lexicon("indicators")["fate"][value], key=len, reverse=True)
         body = "|".join(map(re.escape, words))
-        found.append((value, re.compile(rf"\b(?:is|are|was|were|be|been|being|it|that)\s+(?:\w+ly\s+|now\s+|also\s+)?(?:{body})\b|^\s*,?\s*(?:{body})\b", re.I)))
+        found.append(
+            (
+                value,
+                re.compile(
+                    rf"\b(?:is|are|was|were|be|been|being|it|that)\s+(?:\w+ly\s+|now\s+|also\s+)?(?:{body})\b|^\s*,?\s*(?:{body})\b",
+                    re.I,
+                ),
+            )
+        )
     return tuple(found)  # type: ignore[arg-type]
 
 
@@ -134,10 +142,17 @@ def left_open(text: str, a: Attribution, sentence: Span) -> Weight | None:
     if a.act == "intention":
         return Weight("planned", "it is an intention")
     if a.act == "order":
-        return Weight("planned", "it is ordered") if decreed(words_of(text, a.cue)) else Weight("open", "it is only asked for")
+        return (
+            Weight("planned", "it is ordered")
+            if decreed(words_of(text, a.cue))
+            else Weight("open", "it is only asked for")
+        )
     if a.act in ("question", "feeling"):
         return Weight("open", f"it is a {a.act}")
-    first = any(s < sentence[1] and sentence[0] < e for s, e in a.content[:1]) and sentence[1] > a.content[0][0] >= sentence[0]
+    first = (
+        any(s < sentence[1] and sentence[0] < e for s, e in a.content[:1])
+        and sentence[1] > a.content[0][0] >= sentence[0]
+    )
     if a.certainty in ("Uu", "PS+") and (first or a.act == "belief"):
         return Weight("open", "the speaker calls it only possible")
     return None
@@ -163,7 +178,11 @@ def dated(reading: Reading, first_seen: str, span: Span, sentence: Span) -> Weig
     published = day((reading.article.published.value if reading.article.published else first_seen)[:10])
     low = text.rfind(";", sentence[0], span[0]) + 1 or sentence[0]
     high = text.find(";", span[1], sentence[1])
-    within = [d for d in reading.dates if low <= d.span[0] < (high if high > 0 else sentence[1]) and d.type == "date" and d.value]
+    within = [
+        d
+        for d in reading.dates
+        if low <= d.span[0] < (high if high > 0 else sentence[1]) and d.type == "date" and d.value
+    ]
     if not within or not published:
         return None
     nearest = min(within, key=lambda d: max(d.span[0] - span[1], span[0] - d.span[1]))
@@ -179,8 +198,11 @@ def compared(text: str, span: Span, sentence: Span) -> str | None:
     ahead = text[max(sentence[0], span[0] - COMPARED) : span[0]].lower()
     behind = text[span[1] : min(sentence[1], span[1] + COMPARED)].lower()
     for words in lexicon("indicators")["tie"]["compared"]:
-        led = ahead.rstrip().removesuffix(" the").removesuffix(" some").endswith(words)
-        if led or re.match(rf"\W*(?:\w+\W+){{0,2}}?{re.escape(words)}\b", behind) and not words.endswith(("with", "to", "from", "against")):
+        if ahead.rstrip().removesuffix(" the").removesuffix(" some").endswith(words):
+            return str(words)
+        if not words.endswith(("with", "to", "from", "against")) and re.match(
+            rf"\W*(?:\w+\W+){{0,2}}?{words}\b", behind
+        ):
             return str(words)
     return None
 
