@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 import msgspec
 
@@ -30,6 +30,7 @@ from onrecord.watch.indicator import (
     GrowthTest,
     Indicator,
     Kind,
+    Polarity,
     Sign,
     StatementTest,
     Test,
@@ -270,10 +271,9 @@ def statement(head: list[Token], parts: dict[str, list[Token]]) -> StatementTest
         raise InputError(f"{act!r} is no kind of act{nearest(act, get_args(Act))}")
     if "asserted" in parts and "denied" in parts:
         raise InputError("a statement cannot be asserted and denied; leave both out for either")
-    polarity = "asserted" if "asserted" in parts else "denied" if "denied" in parts else None
-    return StatementTest(
-        speaker=who(parts.get("by")), about=alternatives(parts.get("about", [])), act=act, polarity=polarity
-    )  # type: ignore[arg-type]
+    polarity: Polarity | None = "asserted" if "asserted" in parts else "denied" if "denied" in parts else None
+    about = alternatives(parts.get("about", []))
+    return StatementTest(speaker=who(parts.get("by")), about=about, act=cast(Act | None, act), polarity=polarity)
 
 
 def growth(head: list[Token], parts: dict[str, list[Token]]) -> GrowthTest:
