@@ -37,48 +37,52 @@ class Known(NamedTuple):
     mentions: int
 
 
-def score_pairs(rows: Iterable[training.Row], verbose: bool = False) -> dict[str, float]:
-    """Precision, recall and F1 of the pairs by schema."""
-    tally: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+Said = tuple[float, bool, bool]  # probability, said to be the same, is the same
+
+
+def judged(
+    rows: Iterable[training.Row], learned: identity.Learned | None = None, verbose: bool = False
+) -> Iterator[tuple[str, Said]]:
+    """(schema, what was said and is true) of each pair."""
     for row in rows:
         a, b = (Profile(names=(n,), type=row.type) for n in (row.a, row.b))
-        verdict, p, reason = identity.compare(a, b)
-        for name in (row.schema, "all"):
-            tally[name].append((verdict == "same", row.same))
+        verdict, p, reason = identity.compare(a, b, learned)
+        yield row.schema, (p, verdict == "same", row.same)
         if verbose and (verdict == "same") != row.same:
             print(f"{'missed' if row.same else 'wrong '} {p:.2f} {row.schema}: {row.a} | {row.b} ({reason})")
-    return {f"{name} {k}": v for name, found in tally.items() for k, v in ratios(found).items()}
 
 
-def ratios(found: Sequence[tuple[bool, bool]]) -> dict[str, float]:
-    """Precision, recall and F1 of (said, true)."""
-    right = sum(s and t for s, t in found)
-    said, true = sum(s for s, _ in found), sum(t for _, t in found)
+def in_folds(rows: Sequence[training.Row], verbose: bool = False) -> Iterator[tuple[str, Said]]:
+    """The same of each fold, with weights from the others."""
+    for n in range(training.FOLDS):
+        others = [r for r in rows if training.fold_of(r) != n]
+        learned = {people: tuple(training.trained(others, people).values()) for people in (True, False)}
+        yield from judged((r for r in rows if training.fold_of(r) == n), learned, verbose)
+
+
+def by_schema(found: Iterable[tuple[str, Said]]) -> dict[str, float]:
+    """Precision, recall and F1 by schema, and how far off the probabilities are."""
+    tally: dict[str, list[Said]] = defaultdict(list)
+    for schema, said in found:
+        tally[schema].append(said)
+        tally["all"].append(said)
+    out = {f"{name} {k}": v for name, said in tally.items() for k, v in ratios(said).items()}
+    return out | {"all calibration error": calibration_error(tally["all"])}
+
+
+def ratios(found: Sequence[Said]) -> dict[str, float]:
+    """Precision, recall and F1."""
+    right = sum(s and t for _, s, t in found)
+    said, true = sum(s for _, s, _ in found), sum(t for *_, t in found)
     return {"P": right / max(1, said), "R": right / max(1, true), "F1": 2 * right / max(1, said + true)}
 
 
-def folds(rows: Sequence[training.Row], verbose: bool = False) -> dict[str, float]:
-    """The same with weights from the other folds."""
-    kept: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    shipped = identity.weights
-    try:
-        for n in range(training.FOLDS):
-            others = [r for r in rows if training.fold_of(r) != n]
-            found = {p: tuple(training.trained(others, p).values()) for p in (True, False)}
-            identity.weights = found.__getitem__  # type: ignore[assignment]
-            identity.by_names.cache_clear()
-            for row in rows:
-                if training.fold_of(row) == n:
-                    a, b = (Profile(names=(x,), type=row.type) for x in (row.a, row.b))
-                    verdict, p, reason = identity.compare(a, b)
-                    for name in (row.schema, "all"):
-                        kept[name].append((verdict == "same", row.same))
-                    if verbose and (verdict == "same") != row.same:
-                        print(f"{'missed' if row.same else 'wrong '} {p:.2f} {row.schema}: {row.a} | {row.b} ({reason})")
-    finally:
-        identity.weights = shipped
-        identity.by_names.cache_clear()
-    return {f"{name} {k}": v for name, f in kept.items() for k, v in ratios(f).items()}
+def calibration_error(found: Sequence[Said]) -> float:
+    """The mean difference of probability and share that is the same, over fifths of the scale."""
+    fifths: dict[int, list[Said]] = defaultdict(list)
+    for said in found:
+        fifths[min(4, int(said[0] * 5))].append(said)
+    return sum(abs(sum(p - t for p, _, t in part)) for part in fifths.values()) / len(found)
 
 
 def named(document: dict[str, Any], types: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -137,8 +141,8 @@ def b_cubed(known: Sequence[Known], found: dict[str, str]) -> dict[str, float]:
 def score(shared: Path, verbose: bool = False) -> dict[str, float]:
     """All figures."""
     rows = list(training.pairs(shared))
-    out = {f"pairs: {k}": v for k, v in score_pairs(rows).items()}
-    out |= {f"pairs, five folds: {k}": v for k, v in folds(rows, verbose).items()}
+    out = {f"pairs: {k}": v for k, v in by_schema(judged(rows)).items()}
+    out |= {f"pairs, five folds: {k}": v for k, v in by_schema(in_folds(rows, verbose)).items()}
     for name, whole, types in (("entities", True, ("PER", "ORG")), ("mentions", False, ("PER", "ORG")), ("mentions with places", False, ("PER", "ORG", "LOC"))):  # fmt: skip
         known = meantime(shared, whole, types)
         found, judgements = resolved(known)
@@ -148,14 +152,18 @@ def score(shared: Path, verbose: bool = False) -> dict[str, float]:
     return out
 
 
-def details(known: Sequence[Known], found: dict[str, str], judgements: Iterable[tuple[Known, Known, Judgement]]) -> None:
+def details(
+    known: Sequence[Known], found: dict[str, str], judgements: Iterable[tuple[Known, Known, Judgement]]
+) -> None:
     """Prints who was put together wrongly or left apart."""
     seen = set()
     for a, b, j in judgements:
         names = (a.profile.names[0], b.profile.names[0])
         if (j.verdict == "same") != (a.identity == b.identity) and names not in seen:
             seen.add(names)
-            print(f"{'apart   ' if a.identity == b.identity else 'together'} {j.verdict} {j.score:.2f} {names} ({j.reason})")
+            print(
+                f"{'apart   ' if a.identity == b.identity else 'together'} {j.verdict} {j.score:.2f} {names} ({j.reason})"
+            )
     sets: dict[str, set[str]] = defaultdict(set)
     for one in known:
         sets[one.identity].add(found[one.id])

@@ -8,7 +8,6 @@ letters or in how they sound.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
@@ -16,8 +15,8 @@ from rapidfuzz.distance import OSA, Indel
 from onrecord.resolve.spelling import ABJAD, SYLLABIC, Spelled, Word
 
 # Every learned feature and the sign that its weight may have: what is alike speaks for one identity, what differs against.
-PERSON = {"bias": 0, "worst": 1, "edits": -1, "more": -1, "single": -1, "joined": 1, "other given": -1, "order": -1}
-BODY = {"bias": 0, "worst": 1, "mean": 1, "edits": -1, "form differs": -1, "joined": 1, "first": 1}
+PERSON = {"bias": 0, "worst": 1, "edits": -1, "more": -1, "joined": 1, "other given": -1, "order": -1}
+BODY = {"bias": 0, "worst": 1, "mean": 1, "edits": -1, "joined": 1, "first": 1}
 WHOLE = 0.93  # likeness of names written as one word from which on differing spaces are no difference
 UNLIKE = 0.5  # likeness of words below which they are no spellings of one
 MAX_EDITS = 6.0
@@ -35,10 +34,9 @@ class Pair(NamedTuple):
     j: int
 
 
-@lru_cache(maxsize=1 << 16)
 def spelling(a: str, b: str) -> float:
     """Likeness of two strings, 0 to 1."""
-    return 1 - OSA.distance(a, b) / max(len(a), len(b), 1)
+    return OSA.normalized_similarity(a, b)
 
 
 def likeness(a: Word, b: Word) -> float:
@@ -53,10 +51,17 @@ def likeness(a: Word, b: Word) -> float:
         return 0.0
     if a.groups & b.groups:
         return 0.95
-    written = max(spelling(a.text, b.text), 0.97 * spelling(a.fold, b.fold))
+    written = spelling(a.text, b.text)
+    if a.fold != a.text or b.fold != b.text:
+        written = max(written, 0.97 * spelling(a.fold, b.fold))
     if bool(a.native) != bool(b.native) and ABJAD.match(a.native or b.native) and min(len(a.code), len(b.code)) > 1:
         return max(written, 0.95 * spelling(a.code, b.code))
     return written
+
+
+def in_order(a: Spelled, b: Spelled) -> tuple[Spelled, Spelled]:
+    """Two names in an order of their own, whichever way they came."""
+    return (a, b) if (a.joined, [w.text for w in a.words]) <= (b.joined, [w.text for w in b.words]) else (b, a)
 
 
 def paired(a: Sequence[Word], b: Sequence[Word]) -> tuple[list[Pair], list[Word]]:
@@ -73,6 +78,13 @@ def paired(a: Sequence[Word], b: Sequence[Word]) -> tuple[list[Pair], list[Word]
     return pairs, [a[i] for i in sorted(left)] + [b[j] for j in sorted(right)]
 
 
+def strangers(a: Spelled, b: Spelled) -> bool:
+    """Whether two names are so unlike that there is nothing to weigh: no word that sounds alike, and few letters in order."""
+    return not a.codes & b.codes and Indel.normalized_similarity(
+        a.joined, b.joined, score_cutoff=0.5
+    ) == 0 == Indel.normalized_similarity(a.ordered, b.ordered, score_cutoff=0.5)
+
+
 def whole(a: Spelled, b: Spelled) -> float:
     """Likeness of two names written as one word, in their own order and in the alphabet's."""
     if a.joined == b.joined:
@@ -82,7 +94,11 @@ def whole(a: Spelled, b: Spelled) -> float:
 
 def changed(pairs: Sequence[Pair]) -> float:
     """How many letters the words of the pairs differ by, at most six."""
-    letters = (4.0 if "initial" in (p.a.kind, p.b.kind) and not p.like else (1 - p.like) * max(len(p.a.text), len(p.b.text)) for p in pairs if p.like < 0.9)
+    letters = (
+        4.0 if "initial" in (p.a.kind, p.b.kind) and not p.like else (1 - p.like) * max(len(p.a.text), len(p.b.text))
+        for p in pairs
+        if p.like < 0.9
+    )
     return min(sum(letters), MAX_EDITS)
 
 
@@ -97,7 +113,6 @@ def person(a: Spelled, b: Spelled) -> Features:
         "worst": max(min(likes), joined) if split else min(likes),
         "edits": changed(pairs),
         "more": 0.0 if split else float(min(len(more), 3)),
-        "single": float(len(pairs) == 1 and bool(more) and not split),
         "joined": joined,
         "other given": float(any(is_other(p) for p in pairs)),
         "order": float(any((p.i - q.i) * (p.j - q.j) < 0 for p in pairs for q in pairs)),
@@ -126,22 +141,32 @@ def body(a: Spelled, b: Spelled) -> tuple[Features, list[Word]]:
         "worst": max(min(likes), joined) if joined >= WHOLE else min(likes),
         "mean": sum(likes) / len(likes),
         "edits": changed(pairs),
-        "form differs": float(bool(a.forms and b.forms and not a.forms & b.forms)),
         "joined": joined,
-        "first": likeness(a.words[0], b.words[0]),
+        "first": 1.0 if joined >= WHOLE else likeness(a.words[0], b.words[0]),
     }
     return features, more
+
+
+def other_form(a: Spelled, b: Spelled) -> bool:
+    """Whether two names have legal forms of other classes."""
+    return bool(a.forms and b.forms and not a.forms & b.forms)
 
 
 def clash(a: Spelled, b: Spelled, people: bool) -> str:
     """What in two names cannot be said of one person or body, in words; else ""."""
     if people:
         return "one is the elder, one the younger" if a.younger and b.younger and a.younger != b.younger else ""
-    for kinds in (("country",), ("numeral",), ("telling", "trade")):
+    for kinds in (("country",), ("numeral",), ("telling", "trade", "institution")):
         x, y = ([w for w in s.words if w.kind in kinds] for s in (a, b))
-        mine, yours = ([w for w in these if w.text not in {o.text for o in others}] for these, others in ((x, y), (y, x)))
+        mine, yours = (
+            [w for w in these if w.text not in {o.text for o in others}] for these, others in ((x, y), (y, x))
+        )
         if mine and yours and max(likeness(v, w) for v in mine for w in yours) < 0.8:
-            return f"{mine[0].text} is not {yours[0].text}" if (mine[0].text < yours[0].text) else f"{yours[0].text} is not {mine[0].text}"
+            return (
+                f"{mine[0].text} is not {yours[0].text}"
+                if (mine[0].text < yours[0].text)
+                else f"{yours[0].text} is not {mine[0].text}"
+            )
     return ""
 
 

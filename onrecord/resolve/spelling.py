@@ -11,15 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Literal, NamedTuple
-
-from anyascii import anyascii
+from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.model import EntityType
 from onrecord.read.manner import lexicon
+from onrecord.resolve.name_tables import Kind, bodies, latin, people
 
-Kind = Literal["word", "initial", "trade", "telling", "country", "numeral"]
 MAX_WORDS = 12  # of a name that are looked at
 MAX_NAME = 200  # code points of it
 
@@ -44,7 +42,7 @@ class Word(NamedTuple):
     code: str
     kind: Kind
     native: str  # as written, where that is another script; else ""
-    groups: frozenset[int]  # the lines of first names that it is a spelling in
+    groups: frozenset[str]  # the first names that it is a spelling of
 
 
 class Spelled(NamedTuple):
@@ -55,7 +53,8 @@ class Spelled(NamedTuple):
     younger: str  # what tells a person from a namesake in the family: "younger", "elder" or ""
     short: frozenset[str]  # acronyms that it is or gives itself
     initials: frozenset[str]  # acronyms that its words would make
-    body: int  # its line in the table of bodies with several names, or -1
+    body: str  # the first name of its line in the table of bodies with several, or ""
+    codes: frozenset[str]  # of its words
     joined: str  # the folds of its words as one
     ordered: str  # the same, in the order of the alphabet
 
@@ -67,92 +66,6 @@ class Raw(NamedTuple):
     text: str
 
 
-# Tables
-
-
-class People(NamedTuple):
-    """What is known of persons' names."""
-
-    honorifics: frozenset[str]
-    particles: frozenset[str]
-    ambiguous: frozenset[str]
-    attached: tuple[str, ...]
-    family: dict[str, str]  # "jr" → "younger"
-    groups: dict[str, frozenset[int]]
-
-
-class Bodies(NamedTuple):
-    """What is known of organisations' names."""
-
-    forms: dict[tuple[str, ...], str]
-    same: dict[tuple[str, ...], str]
-    countries: dict[tuple[str, ...], str]
-    kinds: dict[str, Kind]
-    weak: frozenset[str]
-    small: frozenset[str]
-    numerals: dict[str, str]
-    aliases: dict[str, int]
-
-
-@cache
-def people() -> People:
-    """The tables about persons."""
-    table, speakers = lexicon("identity"), lexicon("speakers")
-    person, titles = table["people"], speakers["titles"]
-    known = {w for t in (*titles["male"], *titles["female"], *titles["other"]) for w in t.split()}
-    lines = [*table["given"]["spellings"], *(f"{k} {' '.join(v)}" for k, v in speakers["gender"]["nicknames"].items())]
-    groups: dict[str, frozenset[int]] = {}
-    for n, line in enumerate(lines):
-        for word in line.split():
-            groups[word] = groups.get(word, frozenset()) | {n}
-    gender = speakers["gender"]
-    for n, given in enumerate(sorted({latin(w) for w in (*gender["male"], *gender["female"])} - set(groups)), len(lines)):
-        groups[given] = frozenset((n,))
-    family = dict.fromkeys(person["younger"], "younger") | dict.fromkeys(person["elder"], "elder")
-    return People(
-        frozenset(known.union(person["honorifics"])),
-        frozenset(person["particles"]),
-        frozenset(person["ambiguous"]),
-        tuple(person["attached"]),
-        family,
-        groups,
-    )
-
-
-@cache
-def bodies() -> Bodies:
-    """The tables about organisations."""
-    table = lexicon("identity")
-    words = table["organisations"]["words"]
-    nations = {}
-    for code, entry in lexicon("countries").items():
-        for name in (*entry["names"], *entry["demonyms"]):
-            nations[tuple(latin(name.replace(".", "")).split())] = code.lower()
-    for code, line in words["countries"].items():
-        nations |= {(w,): code for w in line.split()} if code != "hk" else {tuple(line.split()): code}
-    kinds: dict[str, Kind] = dict.fromkeys(words["trades"], "trade")
-    kinds.update(dict.fromkeys(words["telling"], "telling"))
-    return Bodies(
-        {tuple(w.split()): k for k, forms in table["organisations"]["forms"].items() for w in forms},
-        {tuple(w.split()): k for k, forms in table["organisations"]["same"].items() for w in forms},
-        nations,
-        kinds,
-        frozenset(words["weak"]),
-        frozenset(words["small"]),
-        {w: n for n, forms in table["numerals"].items() for w in forms},
-        {w: n for n, line in enumerate(table["aliases"]["bodies"]) for w in line},
-    )
-
-
-# Words
-
-
-@lru_cache(maxsize=1 << 16)
-def latin(word: str) -> str:
-    """A word in lower-case Latin letters without accents."""
-    return anyascii(word).lower()
-
-
 FOLDS = tuple(
     (re.compile(a), b)
     for a, b in (
@@ -161,7 +74,15 @@ FOLDS = tuple(
         (r"oo|ou|ue", "u"), (r"ee|ie|iy|yi|ij$", "i"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ae", "e"), (r"oe", "o"), (r"(?<=.)h$", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
-CODE = str.maketrans({**dict.fromkeys("gqk", "k"), **dict.fromkeys("td", "t"), **dict.fromkeys("bp", "p"), **dict.fromkeys("vf", "f"), **dict.fromkeys("szjS", "s")})
+CODE = str.maketrans(
+    {
+        **dict.fromkeys("gqk", "k"),
+        **dict.fromkeys("td", "t"),
+        **dict.fromkeys("bp", "p"),
+        **dict.fromkeys("vf", "f"),
+        **dict.fromkeys("szjS", "s"),
+    }
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -194,9 +115,6 @@ def raws(text: str) -> list[Raw]:
     return [Raw(w, latin(w).strip("'` ")) for w in found if w and latin(w).strip("'` ")][:MAX_WORDS]
 
 
-# Names
-
-
 @lru_cache(maxsize=1 << 14)
 def spelled(name: str, type: EntityType) -> Spelled:
     """A name of that type as it is compared."""
@@ -207,6 +125,9 @@ def spelled(name: str, type: EntityType) -> Spelled:
     if type == "person":
         return person(text)
     qualifiers = " ".join(x for x in inside if not ACRONYM.fullmatch(x) and x[:1].isupper())
+    head, comma, tail = text.partition(", ")
+    if comma and head.split()[-1].islower() and tail[:1].isupper():
+        text = tail
     return body(f"{text} {qualifiers}", short)
 
 
@@ -242,15 +163,24 @@ def person(text: str) -> Spelled:
     if not words:
         words = [word(r, "word") for r in raws(text)]
     kept = tuple(dict.fromkeys(words))
-    return Spelled(kept, frozenset(), family, frozenset(), frozenset(), -1, *run(kept))
+    return Spelled(kept, frozenset(), family, frozenset(), frozenset(), "", *run(kept))
 
 
 def inverted(text: str) -> str:
-    """ "Quill, Anna" as "Anna Quill"."""
+    """ "Quill, Anna" as "Anna Quill"; of "Anna Quill, chair of the board" and "the board's chair, Anna Quill" the name."""
     head, comma, tail = text.partition(", ")
     if not comma or latin(tail).strip(". ") in people().family:
         return text
-    return f"{tail} {head}" if tail.count(",") == 0 else text
+    if describes(tail) or "," in tail:
+        return head
+    return tail if describes(head) else f"{tail} {head}"
+
+
+def describes(text: str) -> bool:
+    """Whether words before or behind a name describe whose it is."""
+    words = text.split()
+    plain = [w for w in words if w.islower() and w not in people().particles.difference(("of", "the"))]
+    return (bool(plain) and text != text.lower()) or latin(words[-1]) in lexicon("speakers")["roles"]["words"]
 
 
 def untitled(found: list[Raw]) -> list[Raw]:
@@ -272,9 +202,9 @@ def without_junk(found: list[Raw], upper: bool) -> list[Raw]:
 def parts(raw: Raw, upper: bool, count: int, last: bool) -> Iterator[tuple[Raw, Kind]]:
     """What one word of a person's name amounts to: nothing, a word, initials."""
     table, text = people(), raw.text
-    if text in table.particles and not last and (text not in table.ambiguous or count > 1):
-        if len(text) > 1 or raw.written.islower():
-            return
+    particle = text in table.particles and (len(text) > 1 or raw.written.islower())
+    if particle and not last and (text not in table.ambiguous or count > 1):
+        return
     if SYLLABIC.search(raw.written) and 2 <= len(raw.written) <= 4:
         yield Raw(raw.written[0], latin(raw.written[0])), "word"
         yield Raw(raw.written[1:], latin(raw.written[1:])), "word"
@@ -300,8 +230,8 @@ def body(text: str, short: frozenset[str]) -> Spelled:
     if len(plain) == 1 and 2 <= len(plain[0].text) <= 6 and plain[0].written.isupper() and plain[0].written.isascii():
         short |= {plain[0].text}
     whole = " ".join(r.text for r in found if r.text != "the").replace("'", "")
-    initials = frozenset(acronyms(found)) if len(found) > 1 else frozenset[str]()
-    return Spelled(words, forms, "", short, initials, table.aliases.get(whole, -1), *run(words))
+    initials = frozenset(acronyms(found)) if len(found) > 1 else frozenset()
+    return Spelled(words, forms, "", short, initials, table.aliases.get(whole, ""), *run(words))
 
 
 def formless(found: list[Raw]) -> tuple[list[Raw], frozenset[str]]:
@@ -351,17 +281,20 @@ def phrase(found: Sequence[Raw]) -> tuple[int, str, Kind | None]:
 
 def acronyms(found: Sequence[Raw]) -> Iterator[str]:
     """What the words could be shortened to: with small words and without."""
-    heads = [(r.text if r.written.isupper() and len(r.text) <= 4 else r.text[0], r.text in bodies().small) for r in found]
+    heads = [
+        (r.text if r.written.isupper() and len(r.text) <= 4 else r.text[0], r.text in bodies().small) for r in found
+    ]
     yield "".join(h for h, small in heads if not small)
     yield "".join(h[0] for h, small in heads if not small)
     yield "".join(h[0] for h, small in heads)
 
 
 def fullest(names: Iterable[str]) -> list[str]:
-    """Names from the fullest to the shortest, those of equal length in their order."""
-    return sorted(dict.fromkeys(names), key=lambda n: -len(n.split()))
+    """Names from the fullest to the shortest, each once."""
+    return sorted(set(names), key=lambda n: (-len(n.split()), -len(n), n))
 
 
-def run(words: Sequence[Word]) -> tuple[str, str]:
-    """The folds of words as one, in their order and in the alphabet's."""
-    return "".join(w.fold for w in words), "".join(sorted(w.fold for w in words))
+def run(words: Sequence[Word]) -> tuple[frozenset[str], str, str]:
+    """The codes of words, and their folds as one, in their order and in the alphabet's."""
+    folds = [w.fold for w in words]
+    return frozenset(w.code for w in words), "".join(folds), "".join(sorted(folds))
