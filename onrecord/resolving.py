@@ -32,6 +32,7 @@ from onrecord.store import Store
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import actors as kept_actors
 from onrecord.store import changes as kept_changes
+from onrecord.store import indicators as kept_indicators
 from onrecord.store import judgements as kept_judgements
 from onrecord.store import resolved as kept
 from onrecord.store import stories as kept_stories
@@ -93,7 +94,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     )
     accounts_of(transaction, found, resolved, story, moment, share, {a.id: a.row for a in who.values()})
     changes_of_article(transaction, found, story, moment)
-    watching.watch(transaction, found, resolved, when)
+    watching.watch(transaction, found, resolved, moment, when)
 
 
 def utc(found: Waiting) -> str:
@@ -113,6 +114,7 @@ def withdraw(transaction: Transaction, article: int) -> None:
     """Takes out what an earlier reading of an article had brought."""
     kept_changes.withdraw(transaction, article)
     kept_accounts.withdraw(transaction, article)
+    kept_indicators.withdraw(transaction, article)
 
 
 # copies -----------------------------------------------------------------------------------------------------------------
@@ -175,6 +177,7 @@ def give_origins(transaction: Transaction, its: Row, of: int) -> None:
     for before, after in {(old[label], o.id) for label, o in new.items() if label in old}:
         if before != after:
             kept_accounts.set_origin(transaction, its.article, before, after)
+            kept_indicators.set_origin(transaction, its.article, before, after)
 
 
 def article_id(transaction: Transaction, row: int) -> str:

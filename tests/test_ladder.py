@@ -27,6 +27,7 @@ RUNGS = {
     "cli_record": 5,
     "cli_find": 5,
     "cli_know": 5,
+    "cli_watch": 5,
     "cli": 5,
 }
 FORBIDDEN = {
