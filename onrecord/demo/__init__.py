@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from importlib.resources import files
 from itertools import groupby, pairwise
-from typing import Literal
+from typing import Any, Literal
 from zlib import crc32
 
 import msgspec
@@ -138,6 +138,11 @@ def articles() -> tuple[Written, ...]:
     return tuple(sorted(made, key=lambda a: (a.moment, a.id)))
 
 
+def expected() -> dict[str, Any]:
+    """What a careful analyst finds in the stream: stories, copies, figures, alerts and so on (see `expected.toml`)."""
+    return tomllib.loads((files(__name__) / "expected.toml").read_text(encoding="utf-8"))
+
+
 def days() -> list[tuple[str, list[Written]]]:
     """The stream by days in UTC: (day, its articles in order)."""
     return [
@@ -198,4 +203,4 @@ def edited(lines: tuple[Line, ...], change: Change) -> Iterator[Line]:
         yield Line("correction", change.note)
 
 
-__all__ = ["Paper", "Written", "articles", "at", "days", "papers"]
+__all__ = ["Paper", "Written", "articles", "at", "days", "expected", "papers"]

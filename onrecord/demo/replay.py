@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -26,7 +27,8 @@ from onrecord.settings import Settings
 from onrecord.store import add_feed, open_store
 from onrecord.workers import workers
 
-STEP = timedelta(hours=6)
+STEPS_A_DAY = 4
+STEP = timedelta(days=1) / STEPS_A_DAY
 SETTINGS = replace(Settings(), allow_private=True, pace=0.0, sync_every=0)
 WORKER_LIMIT = 60.0
 
@@ -35,13 +37,16 @@ def replay(
     home: Path,
     speed: float | None = None,
     *,
+    days: int = 10,
+    count: int | None = None,
     after: Callable[[datetime], None] = lambda moment: None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Counter[str]:
-    """Follows the stream from its first day to its last into the record at `home`: how many articles, edits and so on.
+    """Follows the stream, or its first days, into the record at `home`: how many articles, edits and so on.
 
-    `speed` is how many hours of the stream pass in a second; without it, there is no waiting. `after` is called when all that was
-    there at a moment is in the record. Doing it twice adds nothing. Raises SetupError for a record that cannot be used.
+    `speed` is how many hours of the stream pass in a second; without it, there is no waiting. `count` is how many processes read,
+    by default one a core. `after` is called when all that was there at a moment is in the record. Doing it twice adds nothing.
+    Raises SetupError for a record that cannot be used.
     """
     tally: Counter[str] = Counter()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -54,7 +59,7 @@ def replay(
             road = Road(record, evidence, pool, web, now=clock(site), rng=random.Random(0), tell=tell, tally=tally)
             for paper in papers().values():
                 add_feed(record, f"http://{paper.host}{paper.feed_path}", iso(road.now()), title=paper.name)
-            for moment in steps():
+            for moment in islice(steps(), days * STEPS_A_DAY):
                 begun, site.now = time.monotonic(), moment
                 await follow(road, once=True, stop=asyncio.Event())
                 after(moment)
@@ -63,7 +68,7 @@ def replay(
     with (
         open_store(home) as record,
         Evidence(home / "evidence", SETTINGS) as evidence,
-        workers(cores, WORKER_LIMIT) as pool,
+        workers(cores if count is None else count, WORKER_LIMIT) as pool,
     ):
         asyncio.run(going())
     return tally
