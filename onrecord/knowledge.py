@@ -85,7 +85,7 @@ class Resolved(Noun, frozen=True, kw_only=True):
     reading: Reading
     first_seen: str
     story: str | None = None
-    copy_of: str | None = None  # the id of the article that this one carries whole
+    copy_of: str | None = None  # the id of the article whose text this one carries
     actors: dict[str, str] = msgspec.field(default_factory=dict)  # label of an entity → id of the actor in the record
     names: dict[str, tuple[str, ...]] = msgspec.field(
         default_factory=dict

@@ -12,6 +12,7 @@ A reading that is replaced by a newer reader's is resolved again: its claims and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -24,7 +25,7 @@ from onrecord.model import Entity, Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve import copies as prints_of
 from onrecord.resolve import identity, origins, stories
-from onrecord.resolve.changes import Change, of_claim
+from onrecord.resolve.changes import Change, of_claim, reversed_by
 from onrecord.resolve.claims import Fact, facts
 from onrecord.resolve.copies import Prints
 from onrecord.resolve.terms import Share, terms
@@ -46,7 +47,39 @@ from onrecord.store.resolved import Row, Waiting
 from onrecord.store.rows import BITS, as_json, frame
 from onrecord.text import digest
 
+MEMORY = 50  # earlier statements of a speaker that a new one may contradict
 CANDIDATES = 20  # copies, stories and actors that one thing is compared with
+THREAD = 6  # stories that a claim's account may lie in, beside its own
+AKIN = 0.05  # how near they have to be
+LONGEST = 6  # words of a name
+PARTICLES = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "de",
+        "da",
+        "do",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "y",
+        "e",
+    ]
+)
+DESCRIBED = re.compile(r"(?:The|A|An|His|Her|Their|Its|Our|My|He|She|It|They|We|You|I|Who|This|That|These|Those)\b")
 IDENTIFIED = ("person", "organisation", "outlet", "place")  # groups are known within their article only
 BESIDE = 30  # names of others that are kept of an actor's articles
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
@@ -77,6 +110,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     share = frequency_of(transaction, found.reading, features, fresh=before is None)
     known = before.story if before else None
     story = known or story_of(transaction, found, moment, features, copied, share)
+    thread = thread_of(transaction, story, features, share)
     who = actors_of(transaction, found, story, when)
     credits = origins.credits(found.reading.article)
     whose = whose_words(transaction, found.reading, credits, copied[0] if copied else None, who)
@@ -87,12 +121,12 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         reading=found.reading,
         first_seen=found.first_seen,
         story=kept_stories.id_of(transaction, story),
-        copy_of=article_id(transaction, copied[0]) if copied and copied[1].kind == "whole" else None,
+        copy_of=article_id(transaction, copied[0]) if copied else None,
         actors={label: actor.id for label, actor in who.items()},
         names={label: actor.profile.names for label, actor in who.items()},
         origins=whose,
     )
-    accounts_of(transaction, found, resolved, story, moment, share, {a.id: a.row for a in who.values()})
+    accounts_of(transaction, found, resolved, thread, moment, share, {a.id: a.row for a in who.values()})
     changes_of_article(transaction, found, story, moment)
     watching.watch(transaction, found, resolved, moment, when)
 
@@ -229,6 +263,15 @@ def story_of(
     return row
 
 
+def thread_of(transaction: Transaction, row: int, features: stories.Features, frequency: Share) -> list[int]:
+    """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
+    own = kept_stories.get(transaction, row)
+    assert own
+    others = kept_stories.candidates(transaction, stories.keys(features), CANDIDATES)
+    near = [(stories.nearness(own, other, frequency), n) for n, other in others.items() if n != row]
+    return [row, *(n for nearness, n in sorted(near, reverse=True)[:THREAD] if nearness >= AKIN)]
+
+
 def join(
     transaction: Transaction,
     row: int,
@@ -268,7 +311,7 @@ def actors_of(transaction: Transaction, found: Waiting, story: int, when: str) -
     full = [e.name.casefold() for e in reading.entities if e.type != "place"]
     out: dict[str, Actor] = {}
     for entity in reading.entities:
-        if entity.type in IDENTIFIED and entity.name:
+        if entity.type in IDENTIFIED and is_name(entity.name.removeprefix("The ").removeprefix("the ")):
             profile = profile_of(reading, entity, story_id, full)
             out[entity.id] = actor_of(transaction, profile, numbered[entity.id], found, entity, when)
     return out
@@ -278,7 +321,7 @@ def profile_of(reading: Reading, entity: Entity, story: str, full: list[str]) ->
     """What an article says of who somebody is."""
     text = reading.article.text
     named = (text[s:e] for s, e in entity.mentions)
-    names = dict.fromkeys([entity.name, *(n for n in named if is_name(n, entity.name))])
+    names = dict.fromkeys([entity.name, *(n for n in named if is_name(n))])
     return Profile(
         names=tuple(names),
         type=entity.type,
@@ -289,15 +332,12 @@ def profile_of(reading: Reading, entity: Entity, story: str, full: list[str]) ->
     )
 
 
-def is_name(mention: str, name: str) -> bool:
-    """Whether a mention is a name and no description or pronoun: each of its words begins with a capital, or is part of the name."""
+def is_name(mention: str) -> bool:
+    """Whether a mention is a name and no description or pronoun: each of its words begins with a capital, but for particles within."""
     words = mention.split()
-    return (
-        len(words) <= 6 and all(w[:1].isupper() or w in name.split() for w in words) and mention.lower() not in PRONOUNS
-    )
-
-
-PRONOUNS = frozenset(["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "we", "i", "you"])
+    inner = words[1:-1]
+    proper = all(w[:1].isupper() or (w in PARTICLES and w in inner) for w in words)
+    return proper and 0 < len(words) <= LONGEST and not DESCRIBED.match(mention)
 
 
 def actor_of(
@@ -344,7 +384,8 @@ def whose_words(
     """Step 4: whose word each claim is. A speaker's origin bears the id of the actor, as names change and people do not."""
     its = kept.of_article(transaction, copied) if copied else None
     theirs = kept.origin(transaction, its.origin) if its else None
-    found = origins.origins(reading, credits, theirs, lambda label: who[label].id if label in who else label)
+    names = {e.id: e.name for e in reading.entities}
+    found = origins.origins(reading, credits, theirs, lambda label: who[label].id if label in who else names[label])
     actors = {actor.id for actor in who.values()}
     found = {label: replace(o, id=o.name) if o.name in actors else o for label, o in found.items()}
     kept.add_origins(transaction, found)
@@ -390,17 +431,18 @@ def accounts_of(
     transaction: Transaction,
     found: Waiting,
     resolved: Resolved,
-    story: int,
+    thread: Sequence[int],
     moment: str,
     share: Share,
     actor_rows: dict[str, int],
 ) -> None:
-    """Step 5: each claim goes to its account; what it changes there is kept."""
+    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story."""
+    story = thread[0]
     reading, first_part = found.reading, found.row << BITS
     place = {kind: {p.id: n for n, p in enumerate(getattr(reading, part), first_part)} for kind, part in PARTS.items()}
     for fact in facts(resolved):
         keys = group.keys(fact, share)
-        known = kept_accounts.candidates(transaction, story, keys, CANDIDATES)
+        known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
         best = group.place(fact, (account for _, account in known.values()), share)
         claim = claim_of(fact, digest(reading_id(reading), fact.label), reading, moment)
         if best:
@@ -412,8 +454,19 @@ def accounts_of(
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
-        for change in of_claim(claim, earlier, resolved.copy_of):
+        changes = [*of_claim(claim, earlier, resolved.copy_of), *turned(transaction, claim, speaker, share)]
+        for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
+
+
+def turned(transaction: Transaction, claim: Claim, speaker: int | None, share: Share) -> list[Change]:
+    """That a speaker says the contrary of what the same one said before."""
+    opposite = {"asserts": "denies", "denies": "asserts"}.get(claim.stance)
+    if speaker is None or opposite is None or claim.kind != "statement":
+        return []
+    before = kept_accounts.said_before(transaction, speaker, claim.moment, opposite, MEMORY)
+    change = reversed_by(claim, before, share)
+    return [change] if change else []
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:

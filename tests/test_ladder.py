@@ -16,7 +16,7 @@ RUNGS = {
     "resolve": 2,
     "fetch": 3,
     "store": 3,
-    "watch": 3,
+    "watch": 2,
     "export": 3,
     "inputs": 3,
     "pipeline": 4,

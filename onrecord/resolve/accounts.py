@@ -93,6 +93,8 @@ def same(a: Fact, b: Fact, share: Share) -> float:
         return 0.0
     if one_quotation(a, b):
         return 2.0
+    if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
+        return 1.0
     common, light, heavy = likeness(a.terms, b.terms, share)
     enough = common >= LEAST[a.kind] and light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
     return light + heavy if enough else 0.0
@@ -104,7 +106,8 @@ def contradict(a: Fact, b: Fact) -> bool:
     if a.kind == "statement":
         return disjoint(a.numbers, b.numbers) and not one_quotation(a, b)
     if a.kind == "figure":
-        return parted or a.unit != b.unit or disjoint(a.of, b.of) or differ(a.type, b.type)
+        parted = parted or disjoint(a.topics, b.topics) or differ(a.type, b.type)
+        return parted or a.unit != b.unit or disjoint(a.of, b.of)
     return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
 
 

@@ -12,13 +12,16 @@ from typing import Literal
 
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
-from onrecord.resolve.drift import Drift, drifts
+from onrecord.resolve.claims import matter
+from onrecord.resolve.drift import Drift, drifts, versions
+from onrecord.resolve.terms import Share, likeness
 from onrecord.text import digest
 
 ChangeKind = Literal[
     "new-account", "confirmed", "denied", "figure-moved", "reversal", "quotation-differs", "attribution-dropped",
     "silent-edit", "misquote",
 ]  # fmt: skip
+MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 TOLERANCE = 0.1  # figures that differ by a smaller share say the same
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 SHORT = 160  # characters of a claim that are shown
@@ -48,11 +51,12 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None) -> Iterat
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return
+    if copied and any(c.article == copied for c in older):
+        yield from dropped(new, older, copied)
+        return
     yield from origins_of(new, older)
     if new.kind == "figure":
         yield from moved(new, older)
-    yield from reversed_by(new, older)
-    yield from dropped(new, older, copied)
 
 
 def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: tuple[Drift, ...] = ()) -> Change:
@@ -122,19 +126,22 @@ def widened(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def reversed_by(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
-    """The same speaker on the same matter, the other way round: a pair, and no verdict."""
+def reversed_by(new: Claim, before: Sequence[Claim], share: Share) -> Change | None:
+    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then."""
     opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
-    before = [c for c in older if c.speaker == new.speaker and c.moment < new.moment]
-    if new.kind == "statement" and new.speaker and before and before[-1].stance == opposite:
-        words = f"{voice(new)}, before: {shortened(before[-1])} Now: {shortened(new)}"
-        yield made("reversal", new, before[-1], words)
+    own = matter(new.words)
+    for old in reversed(before):
+        shared = own & matter(old.words)
+        turned = old.stance == opposite and old.moment < new.moment and len(shared) >= MATTER
+        if turned and likeness(own, matter(old.words), share)[1] >= ALIKE and not versions(new.words, old.words):
+            return made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
+    return None
 
 
-def dropped(new: Claim, older: Sequence[Claim], copied: str | None) -> Iterator[Change]:
+def dropped(new: Claim, older: Sequence[Claim], copied: str) -> Iterator[Change]:
     """A copy that says by itself what its original had from somebody."""
     theirs = [c for c in older if c.article == copied and c.origin.kind not in OWN_WORD]
-    if copied and new.origin.kind in OWN_WORD and theirs:
+    if new.origin.kind in OWN_WORD and theirs:
         words = f"said as a fact here, by {voice(theirs[0])} in the original: {shortened(new)}"
         yield made("attribution-dropped", new, theirs[0], words)
 

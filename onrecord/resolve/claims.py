@@ -2,26 +2,35 @@
 
 1. An attribution whose content is for the most part another attribution ("X reported that Y said …") is a link in a chain and no
    claim of its own; neither are questions and feelings.
-2. What a figure or an event is about is told by its sentence, the words nearest to it first.
-3. Whether a fact is asserted, hedged or denied follows from the certainty of what it stands in and from its own status.
+2. A headline only repeats, and "two lists", "eight minutes" are no figures that anybody would set beside others.
+3. What a figure or an event is about is told by its sentence, the words nearest to it first.
+4. Whether a fact is asserted, hedged or denied follows from the certainty of what it stands in and from its own status.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
 from onrecord.read.sentences import sentences
-from onrecord.resolve.terms import numbers, terms
+from onrecord.resolve.terms import WORD, numbers, terms
 from onrecord.text import Span, Spans, envelope, overlap, words_of
+from onrecord.watch.topics import group_of
 
 SILENT = ("question", "feeling")
+FEW = 10
+SUFFERED = frozenset({"deaths", "injuries", "arrests", "infections", "displacement"})  # topics
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
+
+
+CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
 class Voice(Noun, frozen=True, kw_only=True):
@@ -44,6 +53,7 @@ class Fact(Noun, frozen=True, kw_only=True):
     words: str
     sentence: Span
     terms: frozenset[str]
+    matter: frozenset[str] = frozenset()  # those of its terms that are no part of a name
     actors: frozenset[str] = frozenset()  # ids of those that the claim is about
     recipients: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -52,6 +62,7 @@ class Fact(Noun, frozen=True, kw_only=True):
     unit: str | None = None
     low: float | None = None  # of a figure, both ends included
     high: float | None = None
+    topics: frozenset[str] = frozenset()  # what the words around a figure speak of, as indicators know it
     type: str | None = None  # of an event
     status: EventStatus = "actual"
     day: str | None = None  # of an event
@@ -62,9 +73,11 @@ class Fact(Noun, frozen=True, kw_only=True):
 
 def facts(resolved: Resolved) -> tuple[Fact, ...]:
     """Every claim of a reading, in the order of the article."""
-    where = list(sentences(resolved.reading.article.text))
+    text = resolved.reading.article.text
+    where = list(sentences(text))
     found = [*statements(resolved, where), *figures(resolved, where), *events(resolved, where)]
-    return tuple(sorted(found, key=lambda f: envelope(f.spans)))
+    body = max(text.find("\n\n"), 0)
+    return tuple(sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans)))
 
 
 def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -82,6 +95,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             words=words,
             sentence=sentence_of(where, envelope(a.content)),
             terms=frozenset(terms(words)),
+            matter=matter(words),
             actors=mentioned(resolved, a.content),
             numbers=numbers(words),
             quoted=a.kind == "direct",
@@ -95,9 +109,10 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     reading, by_label = resolved.reading, attributions(resolved.reading)
     text, events = reading.article.text, {e.id: e for e in reading.events}
     for f in reading.figures:
-        if f.status == "hypothetical" or not (f.unit or f.of):
-            continue
         sentence = sentence_of(where, f.span)
+        topics = topics_of(text, near(f.span, sentence))
+        if f.status == "hypothetical" or not (f.unit or f.of) or is_small(f, topics):
+            continue
         measured = events.get(f.event) if f.event else None
         yield Fact(
             kind="figure",
@@ -107,6 +122,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             words=text[slice(*f.span)],
             sentence=sentence,
             terms=around(text, f.span, sentence),
+            topics=topics,
             actors=mentioned(resolved, (sentence,)),
             countries=countries(reading, sentence),
             of=counted(f, text),
@@ -146,6 +162,12 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             voice=voice(resolved, e.attribution or "", by_label.get(e.attribution or ""), e.status),
             moment=moment(resolved),
         )
+
+
+def is_small(f: Figure, around: frozenset[str]) -> bool:
+    """Whether a figure is a stretch of time, or counts a few of what nobody counts: only of people who suffer something is a few a figure."""
+    largest = max((abs(n) for n in (f.value, f.low, f.high) if n is not None), default=0)
+    return unit_of(f.unit) == "time" or (f.comparator == "=" and largest < FEW and not around & SUFFERED)
 
 
 def counted(f: Figure, text: str) -> frozenset[str]:
@@ -194,6 +216,11 @@ def moment(resolved: Resolved) -> str:
     return published.value if published else resolved.first_seen
 
 
+def matter(words: str) -> frozenset[str]:
+    """The terms of a claim that are no part of a name: what it is about, whoever does it."""
+    return frozenset(terms(CAPITAL.sub(" ", words)))
+
+
 def is_link(reading: Reading, a: Attribution) -> bool:
     """Whether an attribution only hands on what another one, nested in it, says."""
     size = sum(end - start for start, end in a.content)
@@ -224,8 +251,19 @@ def countries(reading: Reading, sentence: Span) -> frozenset[str]:
 
 def around(text: str, span: Span, sentence: Span) -> frozenset[str]:
     """The terms of a sentence that stand near a span of it."""
-    start, end = max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
-    return frozenset(terms(text[start:end]))
+    return frozenset(terms(text[slice(*near(span, sentence))]))
+
+
+def near(span: Span, sentence: Span) -> Span:
+    """The part of a sentence that stands near a span of it."""
+    return max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
+
+
+def topics_of(text: str, span: Span) -> frozenset[str]:
+    """The topics of words, and of two words in a row, in a stretch of text."""
+    words = WORD.findall(text[slice(*span)])
+    found = {group_of(word) for word in words} | {group_of(f"{a} {b}") for a, b in pairwise(words)}
+    return frozenset(topic for topic in found if topic)
 
 
 def sentence_of(where: list[Span], span: Span) -> Span:

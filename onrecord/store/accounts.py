@@ -28,11 +28,13 @@ CLAIMS = (
 )
 
 
-def candidates(transaction: Transaction, story: int, keys: Sequence[str], limit: int) -> dict[str, tuple[int, Account]]:
-    """The accounts of a story that share most of these keys, by their ids, with their rows."""
+def candidates(
+    transaction: Transaction, stories: Sequence[int], keys: Sequence[str], limit: int
+) -> dict[str, tuple[int, Account]]:
+    """The accounts of these stories that share most of these keys, by their ids, with their rows."""
     query = "SELECT account FROM account_keys WHERE story = ? AND key = ?"
     found = {}
-    for row in nominated(transaction, query, ((story, key) for key in keys), limit):
+    for row in nominated(transaction, query, ((story, key) for story in stories for key in keys), limit):
         account = msgspec.json.decode(
             transaction.value("SELECT state FROM accounts WHERE row = ?", (row,)), type=Account
         )
@@ -71,6 +73,12 @@ def claims(transaction: Transaction, account: int) -> list[Claim]:
     """The claims of an account, oldest first."""
     rows = transaction.all(f"{CLAIMS} WHERE f.account = ? ORDER BY f.moment, f.article, f.part", (account,))
     return [claim_of(row) for row in rows]
+
+
+def said_before(transaction: Transaction, speaker: int, moment: str, stance: str, limit: int) -> list[Claim]:
+    """The latest statements with this stance that a speaker, by row, made before a moment, oldest first."""
+    sql = f"{CLAIMS} WHERE f.speaker = ? AND f.kind = 'statement' AND f.moment < ? AND f.stance = ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
+    return [claim_of(row) for row in reversed(transaction.all(sql, (speaker, moment, stance)))]
 
 
 def claim_of(row: Sequence[Any]) -> Claim:

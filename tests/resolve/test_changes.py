@@ -3,7 +3,7 @@
 from typing import Any
 
 from onrecord.knowledge import Claim, Origin
-from onrecord.resolve.changes import of_claim
+from onrecord.resolve.changes import of_claim, reversed_by
 
 
 def claim(n: int, who: str, stance: str = "asserts", **more: Any) -> Claim:
@@ -55,8 +55,19 @@ def test_a_denial_is_new_once() -> None:
     assert kinds(claim(3, "Karvonen", "denies"), earlier) == []
 
 
+def reverses(now: str, before: str) -> bool:
+    old = claim(1, "Torv", "denies", words=before)
+    return reversed_by(claim(2, "Torv", words=now), [old], lambda term: 0.02) is not None
+
+
 def test_a_speaker_who_says_the_contrary_is_a_reversal_and_no_denial_by_another() -> None:
-    assert kinds(claim(2, "Torv", "denies"), [claim(1, "Torv")]) == ["reversal"]
+    assert reverses("We are raising the harbour levy in spring", "There will be no harbour levy, not in this spring")
+    assert kinds(claim(2, "Torv", "denies"), [claim(1, "Torv")]) == []
+
+
+def test_another_matter_is_no_reversal() -> None:
+    assert not reverses("The Lady Torv sailed with a full crew", "The Lady Torv was not short of crew")
+    assert not reverses("We are raising the harbour levy in spring", "We do not want war")
 
 
 def test_a_figure_moves_where_it_agrees_with_none_before() -> None:
