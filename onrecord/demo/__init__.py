@@ -21,7 +21,7 @@ from zlib import crc32
 import msgspec
 
 FEEDS = Literal["rss", "rdf", "atom", "json", "sitemap", "section"]
-LABEL = re.compile(r"\[(h2|promo|teaser|advert|signup|credit|correction)\] ")
+LABEL = re.compile(r"\[(h2|promo|advert|signup|credit|correction)\] ")
 UPDATE = re.compile(r"\[update (\S+) ([^\]]+)\]$")
 
 
@@ -39,7 +39,6 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     paragraph: str = "<p>{text}</p>"
     h2: str = "<h2>{text}</h2>"
     promo: str = "<p><a href='/more'>{text}</a></p>"
-    teaser: str = "<p><a href='/more'>{text}</a></p>"
     advert: str = "<div class='advert'><p>{text}</p></div>"
     signup: str = "<div class='newsletter'><p>{text}</p></div>"
     credit: str = "<p class='credit'>{text}</p>"

@@ -56,7 +56,6 @@ def page(article: Written) -> str:
         "published": published.isoformat(),
         "modified": modified.isoformat(),
         "day": published.strftime(paper.day),
-        "modified_day": modified.strftime(paper.day),
     }
     in_json = {f"{name}_json": json.dumps(value, ensure_ascii=False) for name, value in words.items()}
     html = {
