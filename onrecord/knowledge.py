@@ -145,6 +145,7 @@ class Claim(Noun, frozen=True, kw_only=True):
     """A claim as it stands in its account: what it says, who says so, and whose word it is."""
 
     id: str  # of the attribution, figure or event
+    number: int = 0  # of the sentence, where an attribution makes several claims
     kind: FactKind
     article: str
     outlet: str | None

@@ -47,7 +47,7 @@ from onrecord.store.resolved import Row, Waiting
 from onrecord.store.rows import BITS, as_json, frame
 from onrecord.text import digest
 
-MEMORY = 50  # earlier statements of a speaker that a new one may contradict
+MEMORY = 200  # earlier statements of a speaker that a new one may contradict
 CANDIDATES = 20  # copies, stories and actors that one thing is compared with
 THREAD = 6  # stories that a claim's account may lie in, beside its own
 AKIN = 0.05  # how near they have to be
@@ -386,8 +386,8 @@ def whose_words(
     theirs = kept.origin(transaction, its.origin) if its else None
     names = {e.id: e.name for e in reading.entities}
     found = origins.origins(reading, credits, theirs, lambda label: who[label].id if label in who else names[label])
-    actors = {actor.id for actor in who.values()}
-    found = {label: replace(o, id=o.name) if o.name in actors else o for label, o in found.items()}
+    called = {actor.id: actor.name for actor in who.values()}
+    found = {label: replace(o, id=o.name, name=called[o.name]) if o.name in called else o for label, o in found.items()}
     kept.add_origins(transaction, found)
     return found
 
@@ -461,10 +461,9 @@ def accounts_of(
 
 def turned(transaction: Transaction, claim: Claim, speaker: int | None, share: Share) -> list[Change]:
     """That a speaker says the contrary of what the same one said before."""
-    opposite = {"asserts": "denies", "denies": "asserts"}.get(claim.stance)
-    if speaker is None or opposite is None or claim.kind != "statement":
+    if speaker is None or claim.kind != "statement":
         return []
-    before = kept_accounts.said_before(transaction, speaker, claim.moment, opposite, MEMORY)
+    before = kept_accounts.said_before(transaction, speaker, claim.moment, MEMORY)
     change = reversed_by(claim, before, share)
     return [change] if change else []
 
@@ -474,6 +473,7 @@ def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:
     outlet = reading.article.outlet
     return Claim(
         id=id,
+        number=fact.number,
         kind=fact.kind,
         article=fact.article,
         outlet=(outlet.domain or outlet.name) if outlet else None,

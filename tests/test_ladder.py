@@ -28,6 +28,8 @@ RUNGS = {
     "cli_find": 5,
     "cli_know": 5,
     "cli_watch": 5,
+    "cli_demo": 5,
+    "demo": 5,
     "cli": 5,
 }
 FORBIDDEN = {

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
-from onrecord.resolve.claims import Fact
+from onrecord.resolve.claims import SIZE, Fact
 from onrecord.resolve.drift import versions
 from onrecord.resolve.terms import Share, likeness
 from onrecord.text import digest
@@ -56,7 +56,7 @@ class Said(Noun, frozen=True, kw_only=True):
 
 def begun(story: str, fact: Fact, id: str) -> Account:
     """The account that a claim begins; `id` is that of the claim in the record."""
-    return Account(id=digest("account", id), story=story, kind=fact.kind, facts=(fact,))
+    return Account(id=digest("account", id, str(fact.number)), story=story, kind=fact.kind, facts=(fact,))
 
 
 def joined(account: Account, fact: Fact) -> Account:
@@ -106,9 +106,15 @@ def contradict(a: Fact, b: Fact) -> bool:
     if a.kind == "statement":
         return disjoint(a.numbers, b.numbers) and not one_quotation(a, b)
     if a.kind == "figure":
-        parted = parted or disjoint(a.topics, b.topics) or differ(a.type, b.type)
+        parted = parted or another_topic(a.topics, b.topics) or differ(a.type, b.type)
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
+
+
+def another_topic(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two figures speak of different things: the dead of a force are not its size."""
+    one, other = a - {SIZE}, b - {SIZE}
+    return disjoint(one, other) or (bool(a) and bool(b) and bool(one) != bool(other))
 
 
 def one_quotation(a: Fact, b: Fact) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.resolve.claims import matter
@@ -62,7 +64,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None) -> Iterat
 def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: tuple[Drift, ...] = ()) -> Change:
     """A change."""
     return Change(
-        id=digest(kind, new.id, other.id if other else ""),
+        id=digest(kind, *key(new), *(key(other) if other else ())),
         kind=kind,
         words=words,
         article=new.article,
@@ -71,6 +73,11 @@ def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: t
         against=other.id if other else None,
         drifts=found,
     )
+
+
+def key(claim: Claim) -> tuple[str, str]:
+    """What tells a claim from every other."""
+    return claim.id, str(claim.number)
 
 
 def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, ...]] | None:
@@ -127,15 +134,29 @@ def widened(value: float | None, otherwise: float) -> float:
 
 
 def reversed_by(new: Claim, before: Sequence[Claim], share: Share) -> Change | None:
-    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then."""
+    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
+
+    Who has said the new thing before does not reverse by saying it again.
+    """
     opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
-    own = matter(new.words)
-    for old in reversed(before):
-        shared = own & matter(old.words)
-        turned = old.stance == opposite and old.moment < new.moment and len(shared) >= MATTER
-        if turned and likeness(own, matter(old.words), share)[1] >= ALIKE and not versions(new.words, old.words):
-            return made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
-    return None
+    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c, share)]
+    if opposite is None or any(c.stance == new.stance for c in same):
+        return None
+    turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
+    if not turned:
+        return None
+    old = turned[-1]
+    change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
+    shared = sorted(matter(new.words) & matter(old.words))
+    return replace(
+        change, id=digest("reversal", new.speaker or "", new.stance, *shared)
+    )  # once, whoever prints it first
+
+
+def on_one_matter(a: Claim, b: Claim, share: Share) -> bool:
+    """Whether two statements speak of the same thing, names apart."""
+    one, other = matter(a.words), matter(b.words)
+    return len(one & other) >= MATTER and likeness(one, other, share)[1] >= ALIKE
 
 
 def dropped(new: Claim, older: Sequence[Claim], copied: str) -> Iterator[Change]:

@@ -84,6 +84,7 @@ TABLES = (
     """CREATE TABLE facts (
   kind TEXT NOT NULL,
   part BIGINT NOT NULL,
+  number BIGINT NOT NULL,
   id TEXT NOT NULL,
   account BIGINT NOT NULL,
   article BIGINT NOT NULL,
@@ -98,7 +99,7 @@ TABLES = (
   quoted INTEGER NOT NULL,
   words TEXT NOT NULL,
   words_at TEXT NOT NULL,
-  PRIMARY KEY (kind, part)
+  PRIMARY KEY (kind, part, number)
 ) {keyed}""",
     "CREATE INDEX facts_account ON facts (account, moment)",
     "CREATE INDEX facts_article ON facts (article)",

@@ -65,6 +65,13 @@ def test_a_speaker_who_says_the_contrary_is_a_reversal_and_no_denial_by_another(
     assert kinds(claim(2, "Torv", "denies"), [claim(1, "Torv")]) == []
 
 
+def test_saying_it_again_is_no_reversal() -> None:
+    first = claim(1, "Torv", "denies", words="There will be no harbour levy in this spring")
+    second = claim(2, "Torv", words="We are raising the harbour levy in spring")
+    third = claim(3, "Torv", words="The harbour levy will be raised in spring")
+    assert reversed_by(third, [first, second], lambda term: 0.02) is None
+
+
 def test_another_matter_is_no_reversal() -> None:
     assert not reverses("The Lady Torv sailed with a full crew", "The Lady Torv was not short of crew")
     assert not reverses("We are raising the harbour levy in spring", "We do not want war")
