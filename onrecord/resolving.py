@@ -20,15 +20,15 @@ import msgspec
 from msgspec.structs import replace
 
 from onrecord import watching
-from onrecord.knowledge import Claim, Copy, Credit, Origin, Profile, Resolved
+from onrecord.knowledge import Claim, Copy, Credit, Origin, Profile, Resolved, Verdict
 from onrecord.model import Entity, Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve import copies as prints_of
+from onrecord.resolve import credits as credited
 from onrecord.resolve import identity, origins, stories
 from onrecord.resolve.changes import Change, of_claim, reversed_by
 from onrecord.resolve.claims import Fact, facts
 from onrecord.resolve.copies import Prints
-from onrecord.resolve.terms import Share, terms
 from onrecord.store import Store
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import actors as kept_actors
@@ -49,6 +49,7 @@ from onrecord.text import digest
 
 MEMORY = 200  # earlier statements of a speaker that a new one may contradict
 CANDIDATES = 20  # copies, stories and actors that one thing is compared with
+REVIEWED = 80  # articles that a second look takes in at most
 THREAD = 6  # stories that a claim's account may lie in, beside its own
 AKIN = 0.05  # how near they have to be
 LONGEST = 6  # words of a name
@@ -107,12 +108,12 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     own = prints_of.prints(found.reading.article.text)
     copied, followers = original(transaction, found, moment, own, fresh=before is None)
     features = stories.features(found.reading)
-    share = frequency_of(transaction, found.reading, features, fresh=before is None)
+    rare = rarity(transaction, features)
     known = before.story if before else None
-    story = known or story_of(transaction, found, moment, features, copied, share)
-    thread = thread_of(transaction, story, features, share)
+    story = known or story_of(transaction, found, moment, features, copied, rare)
+    thread = thread_of(transaction, story, features, rare)
     who = actors_of(transaction, found, story, when)
-    credits = origins.credits(found.reading.article)
+    credits = credited.credits(found.reading.article)
     whose = whose_words(transaction, found.reading, credits, copied[0] if copied else None, who)
     keep_row(transaction, found, moment, story, copied, credits, whose, own, features)
     for follower, copy in followers:
@@ -126,8 +127,9 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         names={label: actor.profile.names for label, actor in who.items()},
         origins=whose,
     )
-    accounts_of(transaction, found, resolved, thread, moment, share, {a.id: a.row for a in who.values()})
+    accounts_of(transaction, found, resolved, thread, moment, rare, {a.id: a.row for a in who.values()})
     changes_of_article(transaction, found, story, moment)
+    review(transaction, story, features, rare, when)
     watching.watch(transaction, found, resolved, moment, when)
 
 
@@ -222,19 +224,16 @@ def article_id(transaction: Transaction, row: int) -> str:
 # the story ----------------------------------------------------------------------------------------------------------------
 
 
-def frequency_of(transaction: Transaction, reading: Reading, features: stories.Features, *, fresh: bool) -> Share:
-    """The share of articles that hold a term, by the record and its background; this article is counted among them, once."""
-    held = sorted({*terms(reading.article.text), *features.terms})
-    if fresh:
-        kept.add_terms(transaction, held)
-    known = kept.counts(transaction, held)
+def rarity(transaction: Transaction, features: stories.Features) -> stories.Rarity:
+    """How telling a term is, by English and by the record so far."""
+    known = kept.counts(transaction, sorted(features.terms))
 
     def count(term: str) -> int:
         if term not in known:
             known[term] = kept.counts(transaction, [term]).get(term, 0)
         return known[term]
 
-    return stories.blended(count, kept.count(transaction) + int(fresh))
+    return stories.rarities(count, kept_stories.count(transaction))
 
 
 def story_of(
@@ -243,33 +242,24 @@ def story_of(
     moment: str,
     features: stories.Features,
     copied: tuple[int, Copy] | None,
-    frequency: Share,
+    rare: stories.Rarity,
 ) -> int:
     """Step 2: the row of the story."""
     keys = stories.keys(features)
     if copied and copied[1].kind == "whole":
         its = kept.of_article(transaction, copied[0])
         if its and its.story:
-            return join(transaction, its.story, moment, features, keys, frequency)
-    candidates = kept_stories.candidates(transaction, keys, CANDIDATES)
-    decision = stories.assign(features, list(candidates.values()), frequency)
-    rows = {sketch.story: row for row, sketch in candidates.items()}
+            join(transaction, its.story, moment, features, keys, rare)
+            return its.story
+    near = kept_stories.candidates(transaction, keys, CANDIDATES)
+    decision = stories.assign(features, list(near.values()), rare)
     if decision.story is None:
+        kept.add_terms(transaction, stories.fresh(features, None))
         id = digest("story", found.reading.article.id)
-        return kept_stories.add(transaction, features.title, moment, stories.sketch(id, features, frequency), keys)
-    row = join(transaction, rows[decision.story], moment, features, keys, frequency)
-    for stays, goes, score in decision.same:
-        row = merge(transaction, rows[stays], rows[goes], moment, score, frequency)
+        return kept_stories.add(transaction, features.title, moment, stories.sketch(id, features, rare), keys)
+    row = next(row for row, sketch in near.items() if sketch.story == decision.story)
+    join(transaction, row, moment, features, keys, rare)
     return row
-
-
-def thread_of(transaction: Transaction, row: int, features: stories.Features, frequency: Share) -> list[int]:
-    """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
-    own = kept_stories.get(transaction, row)
-    assert own
-    others = kept_stories.candidates(transaction, stories.keys(features), CANDIDATES)
-    near = [(stories.nearness(own, other, frequency), n) for n, other in others.items() if n != row]
-    return [row, *(n for nearness, n in sorted(near, reverse=True)[:THREAD] if nearness >= AKIN)]
 
 
 def join(
@@ -278,26 +268,60 @@ def join(
     moment: str,
     features: stories.Features,
     keys: Sequence[str],
-    frequency: Share,
-) -> int:
+    rare: stories.Rarity,
+) -> None:
     """Adds an article to a story."""
     sketch = kept_stories.get(transaction, row)
     assert sketch
-    kept_stories.update(transaction, row, moment, stories.merged(sketch, features, frequency), keys)
-    return row
+    kept.add_terms(transaction, stories.fresh(features, sketch))
+    kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare), keys)
 
 
-def merge(transaction: Transaction, row: int, other: int, moment: str, score: float, frequency: Share) -> int:
-    """Two stories turn out to be one: the younger goes into the older, and that is a judgement. The row of what stays."""
-    into, gone = sorted((row, other))
-    one, two = kept_stories.get(transaction, into), kept_stories.get(transaction, gone)
-    if one is None or two is None:
-        return row
-    reason = f"grown together: {stories.reason(one, two, frequency)}"
-    judgement = judged("story", one.story, two.story, "same", MACHINE, moment, score, reason)
-    kept_judgements.add(transaction, judgement)
-    kept_stories.merge(transaction, gone, into, stories.merged(one, two, frequency))
-    return into
+def review(transaction: Transaction, row: int, features: stories.Features, rare: stories.Rarity, moment: str) -> None:
+    """A second look at a story that has grown and those near it, so that the order of arrival hardly matters."""
+    near = kept_stories.candidates(transaction, stories.keys(features), CANDIDATES)
+    own = near.pop(row, None) or kept_stories.get(transaction, row)
+    assert own
+    rows = {sketch.story: n for n, sketch in near.items()} | {own.story: row}
+    around = stories.around(own, list(near.values()), rare)
+    members = {s: kept_stories.members(transaction, rows[s]) for s in (own.story, *around)}
+    if not around or sum(map(len, members.values())) > REVIEWED:
+        return
+    moves = stories.review({s: {a: f for a, (_, f, _) in some.items()} for s, some in members.items()}, rare)
+    everyone = {a: m for some in members.values() for a, m in some.items()}
+    for story in {*moves.values()} - {*rows}:
+        first = next(a for a, s in moves.items() if s == story)
+        sketch = stories.sketch(story, everyone[first][1], rare)
+        rows[story] = kept_stories.add(transaction, everyone[first][1].title, everyone[first][2], sketch, ())
+    was = {a: s for s, some in members.items() for a in some}
+    for article, story in moves.items():
+        kept_stories.move(transaction, everyone[article][0], rows[story], stories.keys(everyone[article][1]))
+    for left, right in {(was[a], s) for a, s in moves.items()}:
+        emptied = all(moves.get(a) for a in members[left])
+        reason = "looked at again, all of it" if emptied else "looked at again, some articles"
+        verdict: Verdict = "same" if emptied else "different"
+        kept_judgements.add(transaction, judged("story", left, right, verdict, MACHINE, moment, None, reason))
+    for story in {*was.values(), *moves.values()} if moves else ():
+        sketch_anew(transaction, rows[story], story, rare)
+
+
+def sketch_anew(transaction: Transaction, row: int, id: str, rare: stories.Rarity) -> None:
+    """Sketches a story by the articles that it has now; one that has none is merged into where its last article went."""
+    found = kept_stories.members(transaction, row)
+    sketch: stories.Sketch | None = None
+    for _, features, _ in found.values():
+        sketch = stories.merged(sketch, features, rare) if sketch else stories.sketch(id, features, rare)
+    moments = sorted(moment for _, _, moment in found.values())
+    kept_stories.rewrite(transaction, row, sketch, moments)
+
+
+def thread_of(transaction: Transaction, row: int, features: stories.Features, rare: stories.Rarity) -> list[int]:
+    """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
+    own = kept_stories.get(transaction, row)
+    assert own
+    others = kept_stories.candidates(transaction, stories.keys(features), CANDIDATES)
+    near = [(stories.nearness(own, other, rare), n) for n, other in others.items() if n != row]
+    return [row, *(n for nearness, n in sorted(near, reverse=True)[:THREAD] if nearness >= AKIN)]
 
 
 # actors -------------------------------------------------------------------------------------------------------------------
@@ -386,8 +410,11 @@ def whose_words(
     theirs = kept.origin(transaction, its.origin) if its else None
     names = {e.id: e.name for e in reading.entities}
     found = origins.origins(reading, credits, theirs, lambda label: who[label].id if label in who else names[label])
-    called = {actor.id: actor.name for actor in who.values()}
-    found = {label: replace(o, id=o.name, name=called[o.name]) if o.name in called else o for label, o in found.items()}
+    known = {origins.origin("speaker", actor.name, actor.id).id: actor for actor in who.values()}
+    found = {
+        label: replace(o, id=known[o.id].id, name=known[o.id].name) if o.id in known else o
+        for label, o in found.items()
+    }
     kept.add_origins(transaction, found)
     return found
 
@@ -433,7 +460,7 @@ def accounts_of(
     resolved: Resolved,
     thread: Sequence[int],
     moment: str,
-    share: Share,
+    rare: stories.Rarity,
     actor_rows: dict[str, int],
 ) -> None:
     """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story."""
@@ -441,9 +468,9 @@ def accounts_of(
     reading, first_part = found.reading, found.row << BITS
     place = {kind: {p.id: n for n, p in enumerate(getattr(reading, part), first_part)} for kind, part in PARTS.items()}
     for fact in facts(resolved):
-        keys = group.keys(fact, share)
+        keys = group.keys(fact, rare)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
-        best = group.place(fact, (account for _, account in known.values()), share)
+        best = group.place(fact, (account for _, account in known.values()), rare)
         claim = claim_of(fact, digest(reading_id(reading), fact.label), reading, moment)
         if best:
             row = known[best.id][0]
@@ -454,17 +481,17 @@ def accounts_of(
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
-        changes = [*of_claim(claim, earlier, resolved.copy_of), *turned(transaction, claim, speaker, share)]
+        changes = [*of_claim(claim, earlier, resolved.copy_of), *turned(transaction, claim, speaker, rare)]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def turned(transaction: Transaction, claim: Claim, speaker: int | None, share: Share) -> list[Change]:
+def turned(transaction: Transaction, claim: Claim, speaker: int | None, rare: stories.Rarity) -> list[Change]:
     """That a speaker says the contrary of what the same one said before."""
     if speaker is None or claim.kind != "statement":
         return []
     before = kept_accounts.said_before(transaction, speaker, claim.moment, MEMORY)
-    change = reversed_by(claim, before, share)
+    change = reversed_by(claim, before, rare)
     return [change] if change else []
 
 

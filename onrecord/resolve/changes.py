@@ -16,7 +16,8 @@ from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
-from onrecord.resolve.terms import Share, likeness
+from onrecord.resolve.stories import Rarity
+from onrecord.resolve.terms import likeness
 from onrecord.text import digest
 
 ChangeKind = Literal[
@@ -133,13 +134,13 @@ def widened(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def reversed_by(new: Claim, before: Sequence[Claim], share: Share) -> Change | None:
+def reversed_by(new: Claim, before: Sequence[Claim], rare: Rarity) -> Change | None:
     """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
 
     Who has said the new thing before does not reverse by saying it again.
     """
     opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
-    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c, share)]
+    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c, rare)]
     if opposite is None or any(c.stance == new.stance for c in same):
         return None
     turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
@@ -153,10 +154,10 @@ def reversed_by(new: Claim, before: Sequence[Claim], share: Share) -> Change | N
     )  # once, whoever prints it first
 
 
-def on_one_matter(a: Claim, b: Claim, share: Share) -> bool:
+def on_one_matter(a: Claim, b: Claim, rare: Rarity) -> bool:
     """Whether two statements speak of the same thing, names apart."""
     one, other = matter(a.words), matter(b.words)
-    return len(one & other) >= MATTER and likeness(one, other, share)[1] >= ALIKE
+    return len(one & other) >= MATTER and likeness(one, other, rare)[1] >= ALIKE
 
 
 def dropped(new: Claim, older: Sequence[Claim], copied: str) -> Iterator[Change]:

@@ -29,8 +29,8 @@ def fact(words: str, kind: Any = "statement", stance: Any = "asserts", **more: A
 
 
 def rare(term: str) -> float:
-    """Every term is in one article of fifty."""
-    return 0.02
+    """Every term is rather rare."""
+    return 6.0
 
 
 TOGETHER = [
