@@ -37,11 +37,13 @@ class Shelf:
         return [self.sketches[s] for s, _ in shared.most_common(20)]
 
     def add(self, id: str, found: Features) -> None:
-        self.counts.update(found.terms)
         self.articles[id] = found
-        frequency = stories.blended(self.counts.__getitem__, len(self.articles))
+        frequency = stories.blended(self.counts.__getitem__, len(self.sketches))
         keys = stories.keys(found)
-        decision = stories.assign(found, self.near(keys), frequency)
+        near = self.near(keys)
+        decision = stories.assign(found, near, frequency)
+        known = self.sketches[decision.story].terms if decision.story else ()
+        self.counts.update(w for w in found.terms if w not in known)
         if decision.story is None:
             self.sketches[id] = stories.sketch(id, found, frequency)
         else:
@@ -49,14 +51,28 @@ class Shelf:
         self.put(id, decision.story or id)
         for k in keys:
             self.index[k].add(id)
-        for stays, goes, _ in decision.same:
-            self.sketches[stays] = stories.merged(self.sketches[stays], self.sketches.pop(goes), frequency)
-            for a in self.members.pop(goes):
-                self.put(a, stays)
+        self.review(decision.story or id, near, frequency)
+
+    def review(self, story: str, near, frequency) -> None:
+        own = self.sketches[story]
+        around = [s.story for s in near if s.story != story and stories.margin(own, s, frequency) > -REACH]
+        groups = {s: {a: self.articles[a] for a in self.members[s]} for s in [story, *around]}
+        moves = stories.review(groups, frequency)
+        if not moves: return
+        for a, s in moves.items():
+            self.members[self.story[a]].remove(a)
+            self.put(a, s)
+        for s in {*groups, *moves.values()}:
+            self.sketches.pop(s, None)
+            for n, a in enumerate(self.members.get(s, ())):
+                self.sketches[s] = stories.merged(self.sketches[s], self.articles[a], frequency) if n else stories.sketch(s, self.articles[a], frequency)
 
     def put(self, id: str, story: str) -> None:
         self.story[id] = story
         self.members[story].append(id)
+
+
+REACH = 0.1
 
 
 def features(text: str, id: str = "") -> Features:

@@ -22,9 +22,11 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+import numpy as np
 from msgspec.structs import replace
 
 from onrecord.model import Noun, Reading
+from onrecord.text import digest
 
 THRESHOLD = 0.15  # of nearness, for an article alone
 GROWTH = 0.10  # what is asked beyond that of two large stories
@@ -222,3 +224,54 @@ def reason(a: Sketch, b: Sketch, frequency: Frequency) -> str:
         (w for w in a.terms if w in b.terms), key=lambda w: -a.terms[w] * b.terms[w] * rarity(frequency(w)) ** 2
     )
     return f"both speak of {', '.join(shared[:5])}"
+
+
+def regrouped(members: Mapping[str, Features], frequency: Frequency) -> list[list[str]]:
+    """Articles grouped from scratch, the nearest first: what `assign` comes to where the order of arrival plays no part."""
+    ids = sorted(members)
+    near = similarities([members[i].terms for i in ids], frequency)
+    groups = {n: [id] for n, id in enumerate(ids)}
+    size = np.ones(len(ids))
+    while len(groups) > 1:
+        over = near - THRESHOLD - GROWTH * (1 - 1 / np.minimum(size[:, None], size[None]))
+        a, b = (int(x) for x in np.unravel_index(np.argmax(over), over.shape))
+        if over[a, b] < 0:
+            break
+        joined = (near[a] * size[a] + near[b] * size[b]) / (size[a] + size[b])
+        near[a], near[:, a] = joined, joined
+        near[b], near[:, b], near[a, a] = -9, -9, -9
+        size[a] += size[b]
+        groups[a] += groups.pop(b)
+    return list(groups.values())
+
+
+def similarities(found: Sequence[Terms], frequency: Frequency) -> np.ndarray:
+    """The cosine between every two articles' terms, weighted by rarity; -9 between each and itself."""
+    places = {w: n for n, w in enumerate(sorted({w for terms in found for w in terms}))}
+    weights = np.array([rarity(frequency(w)) for w in places])
+    table = np.zeros((len(found), len(places)), dtype=np.float32)
+    for n, terms in enumerate(found):
+        table[n, [places[w] for w in terms]] = list(terms.values())
+    table *= weights
+    table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
+    near = table @ table.T
+    np.fill_diagonal(near, -9)
+    return near
+
+
+def review(stories: Mapping[str, Mapping[str, Features]], frequency: Frequency) -> dict[str, str]:
+    """A second look at stories that are near each other: the articles that belong elsewhere, each with its story.
+
+    Each story keeps its id where most of its articles stay; a group that has none is named by its first article.
+    """
+    everyone = {a: f for members in stories.values() for a, f in members.items()}
+    was = {a: s for s, members in stories.items() for a in members}
+    overlap = [(n, s, k, g) for k, g in enumerate(regrouped(everyone, frequency)) for s, n in Counter(was[a] for a in g).items()]
+    groups = {k: g for _, _, k, g in overlap}
+    name: dict[int, str] = {}
+    for _, s, k, _ in sorted(overlap, key=lambda x: (-x[0], x[1], x[2])):
+        if k not in name and s not in name.values():
+            name[k] = s
+    for k, g in groups.items():
+        name.setdefault(k, digest("story", "split", was[g[0]], *sorted(g)))
+    return {a: name[k] for k, g in groups.items() for a in g if name[k] != was[a]}
