@@ -38,41 +38,39 @@ class Shelf:
 
     def add(self, id: str, found: Features) -> None:
         self.articles[id] = found
-        frequency = stories.blended(self.counts.__getitem__, len(self.sketches))
+        rare = stories.rarities(self.counts.__getitem__, len(self.sketches))
         keys = stories.keys(found)
         near = self.near(keys)
-        decision = stories.assign(found, near, frequency)
-        known = self.sketches[decision.story].terms if decision.story else ()
-        self.counts.update(w for w in found.terms if w not in known)
+        decision = stories.assign(found, near, rare)
+        self.counts.update(stories.fresh(found, self.sketches[decision.story] if decision.story else None))
         if decision.story is None:
-            self.sketches[id] = stories.sketch(id, found, frequency)
+            self.sketches[id] = stories.sketch(id, found, rare)
         else:
-            self.sketches[decision.story] = stories.merged(self.sketches[decision.story], found, frequency)
+            self.sketches[decision.story] = stories.merged(self.sketches[decision.story], found, rare)
         self.put(id, decision.story or id)
         for k in keys:
             self.index[k].add(id)
-        self.review(decision.story or id, near, frequency)
+        self.review(decision.story or id, near, rare)
 
-    def review(self, story: str, near, frequency) -> None:
-        own = self.sketches[story]
-        around = [s.story for s in near if s.story != story and stories.margin(own, s, frequency) > -REACH]
+    def review(self, story: str, near: list[Sketch], rare: stories.Rarity) -> None:
+        """A second look at a story and those around it; what moved is sketched anew."""
+        around = stories.around(self.sketches[story], near, rare)
         groups = {s: {a: self.articles[a] for a in self.members[s]} for s in [story, *around]}
-        moves = stories.review(groups, frequency)
-        if not moves: return
+        moves = stories.review(groups, rare) if around else {}
         for a, s in moves.items():
             self.members[self.story[a]].remove(a)
             self.put(a, s)
-        for s in {*groups, *moves.values()}:
+        for s in {*groups, *moves.values()} if moves else ():
             self.sketches.pop(s, None)
-            for n, a in enumerate(self.members.get(s, ())):
-                self.sketches[s] = stories.merged(self.sketches[s], self.articles[a], frequency) if n else stories.sketch(s, self.articles[a], frequency)
+            for a in self.members.get(s, ()):
+                known = self.sketches.get(s)
+                self.sketches[s] = (
+                    stories.merged(known, self.articles[a], rare) if known else stories.sketch(s, self.articles[a], rare)
+                )
 
     def put(self, id: str, story: str) -> None:
         self.story[id] = story
         self.members[story].append(id)
-
-
-REACH = 0.1
 
 
 def features(text: str, id: str = "") -> Features:

@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -35,12 +34,13 @@ NAME, NUMBER, LEADING = 1.5, 2.0, 2.0
 MAX_TERMS = 200
 MAX_SKETCH = 400
 KEYS = 16
-BACKGROUND = 300  # articles that the background counts for, beside those of the record
-COMMON = 100  # the words that are in every article, by rank
+REACH = 0.05  # below the threshold
+AROUND = 5  # stories looked at again beside one that has grown
+BACKGROUND = 300  # stories that the background counts for, beside those of the record
 LENGTH = 180  # words of an article that the background is told for
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
-Frequency = Callable[[str], float]
+Rarity = Callable[[str], float]
 Terms = Mapping[str, float]
 
 
@@ -79,8 +79,8 @@ def features(reading: Reading) -> Features:
     for n, (word, capital) in enumerate(words(article.text)):
         count[word] += 1 + (LEADING if n < LEAD else 0)
         named[word] += (1 + (LEADING if n < LEAD else 0)) * capital
-    weighed = {w: (1 + math.log(n)) * importance(w, 2 * named[w] > n) for w, n in count.items() if not common(w)}
-    kept = sorted(weighed, key=lambda w: (-weighed[w] * rarity(background(w)), w))[:MAX_TERMS]
+    weighed = {w: (1 + math.log(n)) * importance(w, 2 * named[w] > n) for w, n in count.items() if background(w) < COMMON}
+    kept = sorted(weighed, key=lambda w: (-weighed[w] * plain(w), w))[:MAX_TERMS]
     return Features(
         title=article.title or article.text.partition("\n")[0],
         day=article.published.value[:10] if article.published else None,
@@ -121,56 +121,69 @@ def importance(word: str, name: bool) -> float:
 
 
 @cache
-def ranks() -> dict[str, int]:
-    """Stems by how frequent they are in English: the reader's vocabulary is in that order."""
+def shares() -> dict[str, float]:
+    """The share of English articles that would use a stem, by its rank in the reader's vocabulary, which is in order of frequency (Zipf's law)."""
     data = (files("onrecord.read") / "weights" / "vocabulary.json").read_bytes()
-    vocabulary: dict[str, Any] = msgspec.json.decode(data)["model"]["vocab"]
+    vocabulary: dict[str, int] = msgspec.json.decode(data)["model"]["vocab"]
     first = vocabulary["the"]
-    found: dict[str, int] = {}
-    for word, place in vocabulary.items():
-        if place >= first and word.isalnum():
-            found[stem(word)] = min(found.get(stem(word), place), place - first + 1)
+    found: dict[str, float] = {}
+    for word in sorted(vocabulary, key=vocabulary.__getitem__):
+        if word.isalnum() and vocabulary[word] >= first:
+            found.setdefault(stem(word), share(vocabulary[word] - first + 1))
     return found
 
 
-def common(word: str) -> bool:
-    """Whether a word says nothing of what an article is about."""
-    return ranks().get(word, COMMON + 1) <= COMMON
+def share(rank: int) -> float:
+    """The share of articles with a word of this rank."""
+    return 1 - math.exp(-LENGTH * 0.08 / (rank + 3))
+
+
+RARE = share(60_000)  # of words that are not in the vocabulary
+COMMON = share(100)  # words above it are in nearly every article
 
 
 def background(word: str) -> float:
-    """The share of articles that would use a word, going by its rank in English (Zipf's law)."""
-    return 1 - math.exp(-LENGTH * 0.08 / (ranks().get(word, 60_000) + 3))
+    """The share of articles that would use a word."""
+    return shares().get(word, RARE)
 
 
-def blended(count: Callable[[str], int], articles: int) -> Frequency:
-    """The share of articles that use a word, by the background and by a record with this many articles."""
-    return lambda word: (BACKGROUND * background(word) + count(word)) / (BACKGROUND + articles)
+def rarities(count: Callable[[str], int], stories: int) -> Rarity:
+    """How telling words are, by English at large and by a record of this many stories; each word is looked up once.
+
+    `count` says how many stories of the record used a word when they began or as they grew (`fresh`): counted by stories, not articles, so that much
+    covered events do not make their own words common.
+    """
+    return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word)) / (BACKGROUND + stories)))
 
 
-def rarity(share: float) -> float:
-    """How telling a word is that this share of articles uses: the logarithm of its inverse."""
-    return -math.log(min(max(share, 1e-6), 1.0))
+def fresh(found: Features, known: Sketch | None) -> list[str]:
+    """The words that an article brings into its story (None: a new one), which the record counts."""
+    return [word for word in found.terms if known is None or word not in known.terms]
+
+
+def plain(word: str) -> float:
+    """How telling a word is by the background alone."""
+    return -math.log(background(word))
 
 
 def keys(found: Features) -> tuple[str, ...]:
     """The most telling words of an article, by which a record finds stories that it may belong to."""
-    return tuple(sorted(found.terms, key=lambda w: (-found.terms[w] * rarity(background(w)), w))[:KEYS])
+    return tuple(sorted(found.terms, key=lambda w: (-found.terms[w] * plain(w), w))[:KEYS])
 
 
-def sketch(story: str, found: Features, frequency: Frequency) -> Sketch:
+def sketch(story: str, found: Features, rare: Rarity) -> Sketch:
     """A story of one article."""
-    return Sketch(story=story, articles=1, first=found.day, last=found.day, terms=scaled(found.terms, frequency))
+    return Sketch(story=story, articles=1, first=found.day, last=found.day, terms=scaled(found.terms, rare))
 
 
-def merged(known: Sketch, more: Features | Sketch, frequency: Frequency) -> Sketch:
+def merged(known: Sketch, more: Features | Sketch, rare: Rarity) -> Sketch:
     """A story with one more article, or with another story; it keeps its id."""
-    other = more if isinstance(more, Sketch) else sketch(known.story, more, frequency)
+    other = more if isinstance(more, Sketch) else sketch(known.story, more, rare)
     terms = dict(known.terms)
     for word, weight in other.terms.items():
         terms[word] = terms.get(word, 0.0) + weight
     if len(terms) > MAX_SKETCH:
-        kept = sorted(terms, key=lambda w: (-terms[w] * rarity(frequency(w)), w))[:MAX_SKETCH]
+        kept = sorted(terms, key=lambda w: (-terms[w] * rare(w), w))[:MAX_SKETCH]
         terms = {w: terms[w] for w in kept}
     days = sorted(d for d in (known.first, known.last, other.first, other.last) if d)
     return replace(
@@ -182,22 +195,22 @@ def merged(known: Sketch, more: Features | Sketch, frequency: Frequency) -> Sket
     )
 
 
-def scaled(terms: Terms, frequency: Frequency) -> dict[str, float]:
+def scaled(terms: Terms, rare: Rarity) -> dict[str, float]:
     """Terms scaled so that, weighted by rarity, they have length one."""
-    length = math.sqrt(sum((x * rarity(frequency(w))) ** 2 for w, x in terms.items())) or 1.0
+    length = math.sqrt(sum((x * rare(w)) ** 2 for w, x in terms.items())) or 1.0
     return {w: round(x / length, 5) for w, x in terms.items()}
 
 
-def nearness(a: Sketch, b: Sketch, frequency: Frequency) -> float:
+def nearness(a: Sketch, b: Sketch, rare: Rarity) -> float:
     """The mean cosine between the articles of one story and those of another (average link)."""
     small, large = sorted((a.terms, b.terms), key=len)
-    shared = (x * large[w] * rarity(frequency(w)) ** 2 for w, x in small.items() if w in large)
+    shared = (x * large[w] * rare(w) ** 2 for w, x in small.items() if w in large)
     return sum(shared) / (a.articles * b.articles)
 
 
-def margin(a: Sketch, b: Sketch, frequency: Frequency) -> float:
+def margin(a: Sketch, b: Sketch, rare: Rarity) -> float:
     """By how much two stories are nearer than they have to be to be one."""
-    return nearness(a, b, frequency) - THRESHOLD - GROWTH * (1 - 1 / min(a.articles, b.articles))
+    return nearness(a, b, rare) - THRESHOLD - GROWTH * (1 - 1 / min(a.articles, b.articles))
 
 
 def probability(over: float) -> float:
@@ -205,31 +218,37 @@ def probability(over: float) -> float:
     return round(1 / (1 + math.exp(-over / 0.03)), 3)
 
 
-def assign(found: Features, candidates: Sequence[Sketch], frequency: Frequency) -> Decision:
+def assign(found: Features, candidates: Sequence[Sketch], rare: Rarity) -> Decision:
     """Which of the candidate stories an article belongs to, and which of them it shows to be one story."""
-    own = sketch("", found, frequency)
-    ranked = sorted(((margin(own, c, frequency), c) for c in candidates), key=lambda x: (-x[0], x[1].story))
+    own = sketch("", found, rare)
+    ranked = sorted(((margin(own, c, rare), c) for c in candidates), key=lambda x: (-x[0], x[1].story))
     if not ranked or ranked[0][0] < 0:
         score = probability(ranked[0][0]) if ranked else 0.0
         return Decision(story=None, score=score, reason="nothing near enough" if ranked else "nothing like it in the record")
     over, best = ranked[0]
-    grown = merged(best, found, frequency)
-    same = [(best.story, c.story, probability(m)) for _, c in ranked[1:] if (m := margin(grown, c, frequency)) >= 0]
-    return Decision(story=best.story, score=probability(over), reason=reason(own, best, frequency), same=tuple(same[:1]))
+    grown = merged(best, found, rare)
+    same = [(best.story, c.story, probability(m)) for _, c in ranked[1:] if (m := margin(grown, c, rare)) >= 0]
+    return Decision(story=best.story, score=probability(over), reason=reason(own, best, rare), same=tuple(same[:1]))
 
 
-def reason(a: Sketch, b: Sketch, frequency: Frequency) -> str:
+def reason(a: Sketch, b: Sketch, rare: Rarity) -> str:
     """Why two are one, in words: the most telling words that they share."""
     shared = sorted(
-        (w for w in a.terms if w in b.terms), key=lambda w: -a.terms[w] * b.terms[w] * rarity(frequency(w)) ** 2
+        (w for w in a.terms if w in b.terms), key=lambda w: -a.terms[w] * b.terms[w] * rare(w) ** 2
     )
     return f"both speak of {', '.join(shared[:5])}"
 
 
-def regrouped(members: Mapping[str, Features], frequency: Frequency) -> list[list[str]]:
+def around(story: Sketch, candidates: Sequence[Sketch], rare: Rarity) -> list[str]:
+    """The stories so near to one that has grown that a second look at them is worth it, the nearest first."""
+    ranked = sorted((-margin(story, c, rare), c.story) for c in candidates if c.story != story.story)
+    return [s for over, s in ranked[:AROUND] if over < REACH]
+
+
+def regrouped(members: Mapping[str, Features], rare: Rarity) -> list[list[str]]:
     """Articles grouped from scratch, the nearest first: what `assign` comes to where the order of arrival plays no part."""
     ids = sorted(members)
-    near = similarities([members[i].terms for i in ids], frequency)
+    near = similarities([members[i].terms for i in ids], rare)
     groups = {n: [id] for n, id in enumerate(ids)}
     size = np.ones(len(ids))
     while len(groups) > 1:
@@ -245,10 +264,10 @@ def regrouped(members: Mapping[str, Features], frequency: Frequency) -> list[lis
     return list(groups.values())
 
 
-def similarities(found: Sequence[Terms], frequency: Frequency) -> np.ndarray:
+def similarities(found: Sequence[Terms], rare: Rarity) -> np.ndarray:
     """The cosine between every two articles' terms, weighted by rarity; -9 between each and itself."""
     places = {w: n for n, w in enumerate(sorted({w for terms in found for w in terms}))}
-    weights = np.array([rarity(frequency(w)) for w in places])
+    weights = np.array([rare(w) for w in places])
     table = np.zeros((len(found), len(places)), dtype=np.float32)
     for n, terms in enumerate(found):
         table[n, [places[w] for w in terms]] = list(terms.values())
@@ -259,14 +278,14 @@ def similarities(found: Sequence[Terms], frequency: Frequency) -> np.ndarray:
     return near
 
 
-def review(stories: Mapping[str, Mapping[str, Features]], frequency: Frequency) -> dict[str, str]:
+def review(stories: Mapping[str, Mapping[str, Features]], rare: Rarity) -> dict[str, str]:
     """A second look at stories that are near each other: the articles that belong elsewhere, each with its story.
 
     Each story keeps its id where most of its articles stay; a group that has none is named by its first article.
     """
     everyone = {a: f for members in stories.values() for a, f in members.items()}
     was = {a: s for s, members in stories.items() for a in members}
-    overlap = [(n, s, k, g) for k, g in enumerate(regrouped(everyone, frequency)) for s, n in Counter(was[a] for a in g).items()]
+    overlap = [(n, s, k, g) for k, g in enumerate(regrouped(everyone, rare)) for s, n in Counter(was[a] for a in g).items()]
     groups = {k: g for _, _, k, g in overlap}
     name: dict[int, str] = {}
     for _, s, k, _ in sorted(overlap, key=lambda x: (-x[0], x[1], x[2])):
