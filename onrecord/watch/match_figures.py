@@ -140,6 +140,7 @@ def fits_unit(test: FigureTest, f: Figure) -> bool:
     return same_unit(unit, f.unit)
 
 
+@cache
 def same_unit(asked: str, unit: str) -> bool:
     """Whether two units are one: the same word in any number, or of one group."""
     a, b = asked.lower(), unit.lower()
