@@ -245,7 +245,7 @@ def clause(text: str, sentence: Span, topic: Span, figure: Span, said: Attributi
 def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
     """Whose a number is by its surroundings, where its clause names nobody."""
     if said and said.speaker:
-        told = entity_told(s, said.speaker)
+        told = named_in(s, said.source) or entity_told(s, said.speaker)
         if told == "yes":
             return Told("yes", "the speaker is of it")
         if told == "no" and said.speaker_kind in ("named", "described") and not is_outlet(s, said.speaker):
@@ -264,6 +264,12 @@ def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
     if top and set(top) == {"yes"}:
         return Told("yes", "headline and first paragraph name nobody else")
     return Told("unknown", "the article does not say whose it is")
+
+
+def named_in(s: Scene, spans: Sequence[Span]) -> Answer | None:
+    """Whether words name the actor and nobody else: "Marta Velling, Quarrin's defence minister"."""
+    own = any(overlap(o, span) for o in s.own for span in spans)
+    return "yes" if own and not any(overlap(o, span) for o in s.others for span in spans) else None
 
 
 def is_outlet(s: Scene, label: str) -> bool:
