@@ -61,6 +61,13 @@ def group_of(word: str) -> str | None:
 
 
 @cache
+def is_person(word: str) -> bool:
+    """Whether a word is in the table of topics as somebody: "recruit", unlike "death"."""
+    entries = lexicon("indicators")["topic"].values()
+    return word.lower() in noun_forms(p for entry in entries for p in entry.get("people", ()))
+
+
+@cache
 def _verb_forms(verb: str) -> tuple[str, ...]:
     first, _, rest = verb.partition(" ")
     forms = inflections(first, lexicon("indicators")["irregular"])
@@ -132,7 +139,7 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         or (words and words[-1].lower() in table("cut"))
     ):
         return None
-    if not all(neutral(words, i) for i in range(len(words))):
+    if not all(neutral(words, i) for i in range(len(words))) or "out" in words:
         return None
     link = next(
         (
@@ -145,9 +152,8 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     is_verb = about.verbs.fullmatch(m.group()) is not None
     if not is_verb and (not link or not about.nouns.fullmatch(m.group())):
         return None
-    if is_verb and (
-        "," in between or (words and words[-1].lower() in ("at", "for"))
-    ):  # "killed, dozens wounded", "killed at 43"
+    aged = words and words[-1].lower() in ("at", "for") and "number of" not in text[sentence[0] : m.start()]
+    if is_verb and ("," in between or aged):  # "killed, dozens wounded", "killed at 43"
         return None
     verb = link if link and link.group().lower() in table("reach") and not is_verb else m
     return Tie(m.span(), verb.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))

@@ -12,7 +12,7 @@ SHELLING = "event ASSAULT by Lesmere against Quarrin"
     [
         (SHELLING, "Lesmere shelled Quarrin on Friday.", ["crossed"]),
         (SHELLING, "Quarrin shelled Lesmere on Friday.", []),
-        (SHELLING, "Lesmere will shell Quarrin on Sunday, a general said.", ["crossed as planned"]),
+        (SHELLING, "Lesmere plans to shell Quarrin.", ["crossed as planned"]),
         (SHELLING, "Velling denied that Lesmere had shelled Quarrin.", ["against"]),
         (SHELLING, "If Lesmere shells Quarrin, the bridge will close.", ["expected"]),
         (SHELLING, "The choir won the lake festival.", []),

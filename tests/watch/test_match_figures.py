@@ -72,6 +72,8 @@ def test_how_it_stands(body: str, expected: str) -> None:
         "Two thirds of 9,000 reservists have been called up.",
         "Belarus recruited 6,000 people, Foreign Minister Vladimir Orsk said.",
         "Quarrin has called up 1,800 reservists.",
+        "There were 310 recruits out of 6,000 people in Quarrin.",
+        "In Quarrin the call-up led to 6,000 deaths.",
     ],
 )
 def test_what_says_nothing(body: str) -> None:
