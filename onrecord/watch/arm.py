@@ -12,12 +12,11 @@ from collections.abc import Iterator
 
 from onrecord.errors import InputError
 from onrecord.model import Condition, Event, Figure, Reading
-from onrecord.read import countries
 from onrecord.read.certainty import factuality
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, covers, envelope, overlap, words_of
 from onrecord.watch import topics
-from onrecord.watch.actors import country_pattern
+from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
 from onrecord.watch.weigh import sentence_of
 
@@ -213,7 +212,7 @@ def around(reading: Reading, c: Condition, of: tuple[str, ...]) -> Iterator[tupl
 def named_in(reading: Reading, span: Span) -> Who | None:
     """The country or, where no table knows it, the place that a stretch of text names; None for none or several."""
     text = reading.article.text
-    known = {code for m in country_pattern().finditer(text, *span) if (code := code_of(m.group()))}
+    known = {code for _, code in named_countries(text[slice(*span)])}
     if known:
         code = next(iter(known))
         return Who(names=(lexicon("countries")[code]["names"][0],), country=code) if len(known) == 1 else None
@@ -236,8 +235,3 @@ def event_actor(reading: Reading, span: Span) -> Who | None:
     labels = {x for v in reading.events if overlap(v.anchor[0], span) for x in v.actors}
     found = [e for e in reading.entities if e.id in labels and e.type != "group"]
     return Who(names=(found[0].name,), country=found[0].country) if len(found) == 1 else None
-
-
-def code_of(word: str) -> str | None:
-    """The country that a name or demonym of the table stands for."""
-    return countries.demonyms().get(word) or countries.places().get(word)
