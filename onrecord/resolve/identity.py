@@ -94,9 +94,9 @@ def named(type: EntityType) -> str:
 @lru_cache(maxsize=1 << 14)
 def forms(names: tuple[str, ...], people: bool) -> tuple[Spelled, ...]:
     """The names of a profile that are compared: not those that are part of a fuller one, nor the same in other letters."""
-    every = [spelled(name, "person" if people else "organisation") for name in names[:LOOKED_AT]]
+    every = (spelled(name, "person" if people else "organisation") for name in names[:LOOKED_AT])
     out: list[Spelled] = []
-    for one in sorted((s for s in every if s.words), key=lambda s: -len(s.words)):
+    for one in sorted((s for s in every if s.words), key=lambda s: (-len(s.words), s.joined)):
         words = {w.fold for w in one.words}
         if not any(one.joined == s.joined or (people and words <= {w.fold for w in s.words}) for s in out):
             out.append(one)

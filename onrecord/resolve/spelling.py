@@ -25,7 +25,7 @@ ABJAD = re.compile(r"[\u0590-\u08ff]")
 SYLLABIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 QUOTES = str.maketrans({**dict.fromkeys("’‘ʼ`´ʻ", "'"), **dict.fromkeys("“”\"„«»/_|", " "), **dict.fromkeys("‐‑–—", "-"), "&": " & "})  # fmt: skip
 BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]?")
-ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}")
+ACRONYM = re.compile(r"(?=.{2,10}$)[A-Z][A-Za-z.&-]*[A-Z][A-Za-z.&-]*")
 APPOSED = re.compile(r",\s+(?:an?|the|its|his|her|their|who|which|whose|[a-z]\w+)\s.*$")
 DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
@@ -128,7 +128,7 @@ def spelled(name: str, type: EntityType) -> Spelled:
     head, comma, tail = text.partition(", ")
     if comma and head.split()[-1].islower() and tail[:1].isupper():
         text = tail
-    return body(f"{text} {qualifiers}", short)
+    return body(text, qualifiers, short)
 
 
 def squeezed(acronym: str) -> str:
@@ -217,11 +217,12 @@ def parts(raw: Raw, upper: bool, count: int, last: bool) -> Iterator[tuple[Raw, 
         yield Raw(raw.written, text[len(head) :]), "word"
 
 
-def body(text: str, short: frozenset[str]) -> Spelled:
-    """An organisation's name, or another thing's, as it is compared."""
+def body(text: str, qualifiers: str, short: frozenset[str]) -> Spelled:
+    """An organisation's name, or another thing's, as it is compared; `qualifiers` are words in brackets."""
     table = bodies()
     every = [Raw(r.written, re.sub(r"'s?$", "", r.text)) for r in raws(text.replace("&", " and "))]
     found, forms = formless(every)
+    found = found + raws(qualifiers)
     counted = list(kinds(found))
     words = tuple(dict.fromkeys(word(Raw(r.written, t), k) for r, t, k in counted))
     if not words:
