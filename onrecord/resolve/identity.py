@@ -115,13 +115,19 @@ def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> 
         return logit_of(known["acronym"][str(min(letters, 4))]), 1.0, "one is short for the other"
     if alike.strangers(a, b):
         return logit_of(known["strangers"]), 0.0, "other names"
-    found, more = (alike.person(a, b), list[Word]()) if people else alike.body(a, b)
+    if people:
+        found, other = alike.person(a, b)
+        bound, more = context()["names"]["other_given"] if other else bare(a, b), list[Word]()
+    else:
+        found, more = alike.body(a, b)
+        bound, other = extra(more, alike.other_form(a, b)), False
     logit = sum(w * x for w, x in zip(learned, found.values(), strict=True))
-    bound = bare(a, b) if people else extra(more, alike.other_form(a, b))
+    if found.get("more"):
+        logit += context()["names"]["longer_and_unlike"] * (1 - found["worst"])
     if bound is not None:
         logit += bound - perfect(people, learned)
-    room = min(1.0, max(0.0, (found["worst"] - 0.5) / 0.4)) * (1 - found.get("other given", 0.0))
-    return logit, room, reason_of(found, more)
+    room = 0.0 if other else min(1.0, max(0.0, (found["worst"] - 0.5) / 0.4))
+    return logit, room, "another first name" if other else reason_of(found, more)
 
 
 def perfect(people: bool, learned: Sequence[float]) -> float:
@@ -134,11 +140,20 @@ def bare(a: Spelled, b: Spelled) -> float | None:
     """What equal names would weigh where a person goes by a single word; None where neither does, or two words are written as one."""
     table, (few, many) = context()["names"], sorted((a, b), key=lambda s: len(s.words))
     if len(many.words) == 1:
-        return float(table["both_bare"])
-    if len(few.words) > 1 or alike.whole(a, b) >= alike.WHOLE:
+        return None if a.family else float(table["both_bare"])
+    if other_initials(a, b):
+        return float(table["other_initials"])
+    if len(few.words) > 1 or alike.one_written_apart(a, b):
         return None
-    word, first, last = few.words[0], many.words[0], many.words[-1]
-    return float(table["first_only" if alike.likeness(word, first) > alike.likeness(word, last) else "bare"])
+    word, (first, *others) = few.words[0], many.words
+    begins = first.first and alike.likeness(word, first) > max(alike.likeness(word, w) for w in others)
+    return float(table["first_only" if begins else "bare"])
+
+
+def other_initials(a: Spelled, b: Spelled) -> bool:
+    """Whether both names have initials, and not the same ("George W." and "George H. W.")."""
+    mine, yours = ([w.text for w in s.words if w.kind == "initial"] for s in (a, b))
+    return bool(mine and yours and mine != yours)
 
 
 def extra(more: Sequence[Word], other_form: bool) -> float | None:
@@ -150,14 +165,20 @@ def extra(more: Sequence[Word], other_form: bool) -> float | None:
 
 def reason_of(found: alike.Features, more: Sequence[Word]) -> str:
     """What the features say, in words."""
-    if found.get("other given"):
-        return "another first name"
     if found["worst"] < alike.UNLIKE:
         return "a part of the names differs"
     if more:
-        return f"names alike, but only one has “{more[0].text}”"
+        return (
+            f"names alike, but only one {'names a country' if more[0].kind == 'country' else f'has “{more[0].text}”'}"
+        )
     how = "the same" if found["worst"] >= 0.99 else "alike" if found["worst"] >= 0.8 else "somewhat alike"
     return f"names {how}{', the one longer' if found.get('more') else ''}"
+
+
+@lru_cache(maxsize=1 << 14)
+def countries_named(names: tuple[str, ...]) -> frozenset[str]:
+    """The countries in a body's names."""
+    return frozenset(w.text.upper() for one in forms(names, False) for w in one.words if w.kind == "country")
 
 
 def evidence(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
@@ -168,39 +189,40 @@ def evidence(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
     others = {n for n in a.beside & b.beside if " " in n}
     if others:
         yield table["for"]["beside"] + table["for"]["beside_more"] * (len(others) > 1), f"beside {min(others)}"
-    if a.countries and b.countries:
-        common = set(a.countries) & set(b.countries)
+    mine, yours = ({*p.countries, *(countries_named(p.names) if p.type != "person" else ())} for p in (a, b))
+    if mine and yours and (a.countries or b.countries):
+        common = mine & yours
         yield (table["for"]["country"], "one country") if common else (table["against"]["country"], "other countries")
     if a.roles and b.roles:
         like = max(fuzz.token_set_ratio(x.casefold(), y.casefold()) for x, y in product(a.roles[:4], b.roles[:4]))
         yield (table["for"]["role"], "one role") if like >= 85 else (table["against"]["role"], "other roles")
-    mine, yours = {n.casefold() for n in a.names}, {n.casefold() for n in b.names}
-    if not mine & yours and (mine & b.beside or yours & a.beside):
+    called, named = ({n.casefold() for n in p.names} for p in (a, b))
+    if not called & named and (called & b.beside or named & a.beside):
         yield table["against"]["together"], "one stands beside the other"
 
 
 def keys(profile: Profile) -> tuple[str, ...]:
     """What a store looks candidates up by, the most telling first: two profiles of one identity share at least one, as a rule.
 
-    Each begins with a letter for what it is: n all words by their consonants; j the same written as one; f a first name and a surname's initial; s a word that
+    Each begins with a letter for what it is: n all words by their consonants; j the same written as one; f and e a first name and a surname's first and last sound; s a word that
     may be a surname; b a line in the table of bodies; a an acronym; w a word that is a body's own. Persons', places' and others' never meet. At most eight.
     """
     people, kind = profile.type == "person", {"person": "p", "place": "l"}.get(profile.type, "o")
     found = {k for one in forms(profile.names, people) for k in (person_keys(one) if people else body_keys(one))}
-    return tuple(kind + k for k in sorted(found, key=lambda k: ("bnjfsaw".index(k[0]), k))[:MAX_KEYS])
+    return tuple(kind + k for k in sorted(found, key=lambda k: ("bnjfsawe".index(k[0]), k))[:MAX_KEYS])
 
 
 def person_keys(one: Spelled) -> Iterator[str]:
     """The keys of a person's name."""
     words = [w for w in one.words if w.kind != "initial"] or list(one.words)
-    surnames = [w for w in words[:-1] if not w.groups][:1] + words[-1:]
-    for w in surnames:
-        yield f"s:{w.code}"
+    yield from (f"s:{w.code}" for w in [w for w in words[:-1] if not w.first][:2] + words[-1:])
     yield f"j:{code(one.joined)}"
     if len(words) > 1:
         yield "n:" + " ".join(sorted(w.code for w in words))
         first = words[0]
-        yield f"f:{min(first.groups, default=first.code)} {words[-1].code[:1]}"
+        given, last = min(first.groups, default=first.code), words[-1].code
+        yield f"f:{given} {last[:1]}"
+        yield f"e:{given} {last[-1:]}"
 
 
 def body_keys(one: Spelled) -> Iterator[str]:
@@ -208,7 +230,7 @@ def body_keys(one: Spelled) -> Iterator[str]:
     words = [w for w in one.words if w.kind != "country"] or list(one.words)
     yield "n:" + " ".join(sorted(w.code for w in words))
     yield f"j:{code(''.join(w.fold for w in words))}"
-    yield from (f"a:{short}" for short in one.short | {i for i in one.initials if len(i) > 2})
+    yield from (f"a:{short}" for short in one.short | {i for i in one.initials if len(i) > 1})
     yield from (f"w:{w.code}" for w in [w for w in words if w.kind == "word"][:2])
     if one.body:
         yield f"b:{one.body}"

@@ -37,6 +37,9 @@ SAME_PERSON = [
     ("Abdul Rahman Tesfour", "Abdulrahman Tesfour"),
     ("Anna Qiull", "Anna Quill"),
     ("AnnaQuill", "Anna Quill"),
+    ("King Ottmar III", "Ottmar III"),
+    ("Sviatlana Tsarnouskaya", "Svetlana Tarnovskaya"),
+    ("Lee Ha-neul", "이하늘"),
 ]
 SAME_BODY = [
     ("Tolmar AG", "Tolmar Aktiengesellschaft"),
@@ -48,6 +51,7 @@ SAME_BODY = [
     ("Tolmarian airline Skelder", "Skelder"),
     ("Ministry of Fisheries", "Fisheries Ministry"),
     ("OTAN", "North Atlantic Treaty Organization"),
+    ("Norway's Fisheries Ministry", "Norwegian Ministry of Fisheries"),
     ("1st Tolmar Bank", "First Tolmar Bank"),
     ("Sea Trade Skelder", "Seatrade Skelder"),
 ]
@@ -57,6 +61,8 @@ OTHER_PERSON = [
     ("Martin Vey Jr.", "Martin Vey Sr."),
     ("Sergei Viktorovich Tarn", "Sergei Ivanovich Tarn"),
     ("A. Quill", "Olga Quill"),
+    ("Maria Quill", "Mario Quill"),
+    ("Ottmar II", "Ottmar III"),
     ("정하늘", "정바다"),
 ]
 OTHER_BODY = [
@@ -67,6 +73,8 @@ OTHER_BODY = [
     ("Tolmar Airways", "Tolmar Records"),
     ("Tolmar University", "Tolmar Hospital"),
     ("Fisheries Ministry", "Finance Ministry"),
+    ("Tolmar United", "Tolmar City"),
+    ("Skelder 100", "Skelder 250"),
 ]
 
 
@@ -112,6 +120,18 @@ def test_context_takes_namesakes_apart_and_never_overrules_a_contradiction() -> 
     assert compare(a, b)[0] != "same"
     shared = {"stories": frozenset({"s"}), "beside": frozenset({"anders pohl"}), "roles": ("Minister",)}
     assert compare(person("Anna Quill", **shared), person("Olga Quill", **shared))[0] == "different"
+
+
+def test_initials_tell_namesakes_apart_where_both_have_them() -> None:
+    assert compare(person("Anna W. Quill"), person("Anna Quill"))[0] == "same"
+    assert compare(person("Anna W. Quill"), person("Anna H. W. Quill"))[0] == "unsure"
+
+
+def test_a_country_of_the_name_may_be_that_of_the_context() -> None:
+    there = body("Senate", countries=("NO",))
+    assert compare(body("Norwegian Senate"), body("Senate"))[0] == "unsure"
+    assert compare(body("Norwegian Senate"), there)[0] == "same"
+    assert compare(body("Kenyan Senate"), there)[0] == "different"
 
 
 def test_who_stands_beside_somebody_is_somebody_else() -> None:
