@@ -57,7 +57,7 @@ def features(row: Row) -> list[float] | None:
         ruled = bool(alike.clash(a, b, True)) or other_given or identity.bare(a, b) is not None
         return None if ruled else list(alikeness.values())
     found, more = alike.body(a, b)
-    ruled = bool(alike.clash(a, b, False) or alike.acronym(a, b) or more) or alike.other_form(a, b)
+    ruled = bool(alike.clash(a, b, False) or alike.acronym(a, b)[0] or more) or alike.other_form(a, b)
     return None if ruled else list(found.values())
 
 

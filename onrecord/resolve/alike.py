@@ -173,7 +173,9 @@ def clash(a: Spelled, b: Spelled, persons: bool) -> str:
     return ""
 
 
-def acronym(a: Spelled, b: Spelled) -> int:
-    """The letters of the acronym that one name is of the other, or gives itself; 0 where there is none."""
-    both = a.short & b.short - ({w.text for w in a.words} & {w.text for w in b.words})
-    return max(map(len, both | (a.short & b.initials) | (b.short & a.initials)), default=0)
+def acronym(a: Spelled, b: Spelled) -> tuple[int, list[Word]]:
+    """The letters of the acronym that one name is of the other, or gives itself, and the words beside it; 0 where there is none."""
+    texts = {w.text for w in a.words}, {w.text for w in b.words}
+    found = (a.short & b.short - (texts[0] & texts[1])) | (a.short & b.initials) | (b.short & a.initials)
+    beside = [w for s, own in zip((a, b), texts, strict=True) if own & found for w in s.words if w.text not in found]
+    return max(map(len, found), default=0), beside

@@ -110,9 +110,10 @@ def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> 
         return logit_of(known["clash"]), 0.0, clashing
     if not people and a.body and a.body == b.body:
         return logit_of(known["body"]), 1.0, "two names of one body"
-    letters = 0 if people else alike.acronym(a, b)
+    letters, beside = (0, list[Word]()) if people else alike.acronym(a, b)
     if letters > 1:
-        return logit_of(known["acronym"][str(min(letters, 4))]), 1.0, "one is short for the other"
+        bound, sure = extra(beside, False), logit_of(known["acronym"][str(min(letters, 4))])
+        return min(sure, sure if bound is None else bound), 1.0, "one is short for the other"
     if alike.strangers(a, b):
         return logit_of(known["strangers"]), 0.0, "other names"
     if people:

@@ -50,6 +50,7 @@ SAME_BODY = [
     ("Tolmar Organisation for Defence", "Tolmar Organization for Defense"),
     ("Tolmarian airline Skelder", "Skelder"),
     ("Ministry of Fisheries", "Fisheries Ministry"),
+    ("Lantern Party", "Lantern"),
     ("OTAN", "North Atlantic Treaty Organization"),
     ("Norway's Fisheries Ministry", "Norwegian Ministry of Fisheries"),
     ("1st Tolmar Bank", "First Tolmar Bank"),
@@ -112,6 +113,7 @@ def test_a_shorter_name_needs_context_and_a_telling_word_more_than_that() -> Non
     assert compare(body("Skelder"), body("Skelder Grand"))[0] == "unsure"
     assert compare(body("Skelder", beside=beside), body("Skelder Grand", beside=beside))[0] == "same"
     assert compare(body("Skelder", beside=beside), body("North Skelder", beside=beside))[0] != "same"
+    assert compare(body("HRA Norway"), body("Harbour and Rivers Authority"))[0] == "unsure"
 
 
 def test_context_takes_namesakes_apart_and_never_overrules_a_contradiction() -> None:
