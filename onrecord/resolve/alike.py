@@ -141,8 +141,7 @@ def body(a: Spelled, b: Spelled) -> tuple[Features, list[Word]]:
     more += [w for p in apart for w in (p.a, p.b)]
     pairs = [p for p in pairs if p not in apart]
     likes = [p.like for p in pairs] or [0.0]
-    left, right = ("".join(w.fold for w in words) for words in zip(*((p.a, p.b) for p in pairs), strict=True)) if more and pairs else (a.joined, b.joined)  # fmt: skip
-    joined = max(whole(a, b), Indel.normalized_similarity(left, right))
+    joined = max(whole(a, b), of_pairs(pairs) if more else 0.0)
     return {
         "bias": 1.0,
         "worst": max(min(likes), joined) if split else min(likes),
@@ -151,6 +150,15 @@ def body(a: Spelled, b: Spelled) -> tuple[Features, list[Word]]:
         "joined": joined,
         "first": 1.0 if split else min((p.like for p in pairs if 0 in (p.i, p.j)), default=1.0),
     }, more
+
+
+def of_pairs(pairs: Sequence[Pair]) -> float:
+    """Likeness of the words in pairs, written as one."""
+    return (
+        Indel.normalized_similarity("".join(p.a.fold for p in pairs), "".join(p.b.fold for p in pairs))
+        if pairs
+        else 0.0
+    )
 
 
 def other_form(a: Spelled, b: Spelled) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from math import exp, log
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -28,6 +28,14 @@ MAX_NAMES = 4  # of a profile that are compared: the fullest and the shortest
 LOOKED_AT = 24  # names and roles of a profile that are kept
 SPECIFIC: tuple[EntityType, ...] = ("person", "outlet", "organisation", "group", "document", "place")
 MAX_KEYS = 8
+
+
+class Told(NamedTuple):
+    """What names say."""
+
+    logit: float  # that they are one's
+    room: float  # how far context may speak for it, 0 to 1
+    reason: str
 
 
 Learned = Mapping[bool, Sequence[float]]  # by whether it is for persons
@@ -56,12 +64,12 @@ def compare(a: Profile, b: Profile, learned: Learned | None = None) -> tuple[Ver
     people = a.type == "person"
     by = learned[people] if learned else weights(people)
     chances = (by_names(x, y, people, by) for x, y in product(forms(a.names, people), forms(b.names, people)))
-    logit, room, reason = max(chances, default=(0.0, 0.0, "no name to compare"))
-    if not room:
-        return verdict(chance(logit), reason)
+    told = max(chances, default=Told(0.0, 0.0, "no name to compare"))
+    if not told.room:
+        return verdict(chance(told.logit), told.reason)
     around = list(evidence(a, b))
-    total = logit + sum(w * (room if w > 0 else 1.0) for w, _ in around)
-    return verdict(chance(total), "; ".join([reason, *(words for _, words in around)]))
+    logit = told.logit + sum(w * (told.room if w > 0 else 1.0) for w, _ in around)
+    return verdict(chance(logit), "; ".join([told.reason, *(words for _, words in around)]))
 
 
 def verdict(p: float, reason: str) -> tuple[Verdict, float, str]:
@@ -103,32 +111,55 @@ def forms(names: tuple[str, ...], people: bool) -> tuple[Spelled, ...]:
     return tuple(out if len(out) <= MAX_NAMES else [*out[: MAX_NAMES - 1], out[-1]])
 
 
-def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> tuple[float, float, str]:
-    """What two names alone say: a logit, how far context may speak for one identity (0 to 1), and the reason."""
-    known, (a, b) = context()["known"], alike.in_order(a, b)
+def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> Told:
+    """What two names alone say."""
+    a, b = alike.in_order(a, b)
+    return tabled(a, b, people) or (weighed_people if people else weighed_bodies)(a, b, learned)
+
+
+def tabled(a: Spelled, b: Spelled, people: bool) -> Told | None:
+    """What tables and contradictions say of two names; None where they say nothing."""
+    known = context()["known"]
     if clashing := alike.clash(a, b, people):
-        return logit_of(known["clash"]), 0.0, clashing
+        return Told(logit_of(known["clash"]), 0.0, clashing)
     if not people and a.body and a.body == b.body:
-        return logit_of(known["body"]), 1.0, "two names of one body"
+        return Told(logit_of(known["body"]), 1.0, "two names of one body")
     letters, beside = (0, list[Word]()) if people else alike.acronym(a, b)
     if letters > 1:
-        bound, sure = extra(beside, False), logit_of(known["acronym"][str(min(letters, 4))])
-        return min(sure, sure if bound is None else bound), 1.0, "one is short for the other"
-    if alike.strangers(a, b):
-        return logit_of(known["strangers"]), 0.0, "other names"
-    if people:
-        found, other = alike.person(a, b)
-        bound, more = context()["names"]["other_given"] if other else bare(a, b), list[Word]()
-    else:
-        found, more = alike.body(a, b)
-        bound, other = extra(more, alike.other_form(a, b)), False
-    logit = sum(w * x for w, x in zip(learned, found.values(), strict=True))
-    if found.get("more"):
-        logit += context()["names"]["longer_and_unlike"] * (1 - found["worst"])
-    if bound is not None:
-        logit += bound - perfect(people, learned)
-    room = 0.0 if other else min(1.0, max(0.0, (found["worst"] - 0.5) / 0.4))
-    return logit, room, "another first name" if other else reason_of(found, more)
+        sure, bound = logit_of(known["acronym"][str(min(letters, 4))]), extra(beside, False)
+        return Told(sure if bound is None else min(sure, bound), 1.0, "one is short for the other")
+    return Told(logit_of(known["strangers"]), 0.0, "other names") if alike.strangers(a, b) else None
+
+
+def weighed_people(a: Spelled, b: Spelled, learned: Sequence[float]) -> Told:
+    """What the features say of two persons' names."""
+    table, (found, other) = context()["names"], alike.person(a, b)
+    logit = weight(found, learned) + table["longer_and_unlike"] * (1 - found["worst"]) * bool(found["more"])
+    if other:
+        return Told(bounded(logit, table["other_given"], True, learned), 0.0, "another first name")
+    return Told(bounded(logit, bare(a, b), True, learned), room(found), reason_of(found, []))
+
+
+def weighed_bodies(a: Spelled, b: Spelled, learned: Sequence[float]) -> Told:
+    """What the features say of two bodies' names."""
+    found, more = alike.body(a, b)
+    bound = extra(more, alike.other_form(a, b))
+    return Told(bounded(weight(found, learned), bound, False, learned), room(found), reason_of(found, more))
+
+
+def weight(found: alike.Features, learned: Sequence[float]) -> float:
+    """The features' logit."""
+    return sum(w * x for w, x in zip(learned, found.values(), strict=True))
+
+
+def bounded(logit: float, bound: float | None, people: bool, learned: Sequence[float]) -> float:
+    """The logit where equal names would have that of `bound`."""
+    return logit if bound is None else logit + bound - perfect(people, learned)
+
+
+def room(found: alike.Features) -> float:
+    """How far names leave it to what stands around them: all where no word is unlike, nothing where one is."""
+    return min(1.0, max(0.0, (found["worst"] - alike.UNLIKE) / 0.4))
 
 
 def perfect(people: bool, learned: Sequence[float]) -> float:

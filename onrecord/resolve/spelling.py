@@ -122,7 +122,7 @@ def raws(text: str) -> list[Raw]:
 
 @lru_cache(maxsize=1 << 14)
 def spelled(name: str, type: EntityType) -> Spelled:
-    """A name of that type as it is compared."""
+    """A name of that type as it is compared; one without a letter has no words."""
     text = unicodedata.normalize("NFKC", name[:MAX_NAME]).translate(QUOTES).strip()
     inside = [m.strip() for m in BRACKETS.findall(text)]
     text = DOTTED.sub(lambda m: m[0].replace(".", ""), described(APPOSED.sub("", BRACKETS.sub(" ", text))))
@@ -131,7 +131,7 @@ def spelled(name: str, type: EntityType) -> Spelled:
         return person(text)
     qualifiers = " ".join(x for x in inside if not ACRONYM.fullmatch(x) and x[:1].isupper())
     head, comma, tail = text.partition(", ")
-    if comma and head.split()[-1].islower() and tail[:1].isupper():
+    if comma and re.search(r"(?:^|\s)[^\W\d_A-Z]+$", head) and tail[:1].isupper():
         text = tail
     return body(text, qualifiers, short)
 
@@ -180,8 +180,8 @@ def numbered(raw: Raw) -> bool:
 
 def inverted(text: str) -> str:
     """ "Quill, Anna" as "Anna Quill"; of "Anna Quill, chair of the board" and "the board's chair, Anna Quill" the name."""
-    head, comma, tail = text.partition(", ")
-    if not comma or latin(tail).strip(". ") in people().family:
+    head, comma, tail = (part.strip(" ") for part in text.partition(", "))
+    if not (head and comma and tail) or latin(tail).strip(". ") in people().family:
         return text
     if describes(tail) or "," in tail:
         return head

@@ -159,7 +159,10 @@ def test_the_fullest_names_of_a_profile_are_compared() -> None:
 
 def test_a_name_without_letters_is_nobodys() -> None:
     assert compare(person("?!"), person("Anna Quill"))[0] == "unsure"
-    assert keys(person("?!")) == ()
+    assert keys(person("?!")) == keys(person("")) == keys(person()) == ()
+    for name in (", Quill", "Quill, ", "(", "()", "Jr.", "the", "Mr", "Ltd", "-", "O' ", "&"):
+        for profile in (person(name), body(name)):
+            assert compare(profile, profile)[0] in ("same", "unsure")
 
 
 def test_keys_are_few_and_the_most_telling_comes_first() -> None:
@@ -197,7 +200,7 @@ LAST = st.sampled_from(["Quill", "Marrow", "Pohl", "Zharensky", "Darzawi", "Tarn
 PEOPLE = st.lists(st.one_of(FIRST, LAST), min_size=2, max_size=4, unique=True).map(" ".join)
 WORDS = st.sampled_from(["Harbour", "Skelder", "Tolmar", "North", "Ministry", "Airways", "Norway", "Fisheries", "Ltd", "VI", "of", "HRA", "Сельдь"])  # fmt: skip
 BODIES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
-ANY = st.text(max_size=30)
+ANY = st.one_of(st.text(max_size=30), st.text(alphabet="Aa. ,-'()&I1", max_size=12))
 
 
 @given(a=st.one_of(PEOPLE, ANY), b=st.one_of(PEOPLE, ANY))
