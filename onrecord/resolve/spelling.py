@@ -25,7 +25,7 @@ ABJAD = re.compile(r"[\u0590-\u08ff]")
 SYLLABIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 QUOTES = str.maketrans({**dict.fromkeys("’‘ʼ`´ʻ", "'"), **dict.fromkeys("“”\"„«»/_|", " "), **dict.fromkeys("‐‑–—", "-"), "&": " & "})  # fmt: skip
 BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]?")
-ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}")
+ACRONYM = re.compile(r"(?=.{2,10}$)[A-Z][A-Za-z.&-]*[A-Z][A-Za-z.&-]*")
 APPOSED = re.compile(r",\s+(?:an?|the|its|his|her|their|who|which|whose|[a-z]\w+)\s.*$")
 DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
@@ -42,7 +42,8 @@ class Word(NamedTuple):
     code: str
     kind: Kind
     native: str  # as written, where that is another script; else ""
-    groups: frozenset[str]  # the first names that it is a spelling of
+    groups: frozenset[str]  # the names that it is a spelling of
+    first: bool  # whether it is known as a first name
 
 
 class Spelled(NamedTuple):
@@ -50,7 +51,7 @@ class Spelled(NamedTuple):
 
     words: tuple[Word, ...]
     forms: frozenset[str]  # the classes of legal forms that it has
-    younger: str  # what tells a person from a namesake in the family: "younger", "elder" or ""
+    family: str  # the number that tells a person from namesakes: "2" of "Jr", "3" of "III"; else ""
     short: frozenset[str]  # acronyms that it is or gives itself
     initials: frozenset[str]  # acronyms that its words would make
     body: str  # the first name of its line in the table of bodies with several, or ""
@@ -71,7 +72,7 @@ FOLDS = tuple(
     for a, b in (
         (r"[^a-z0-9]", ""), (r"tsch|tch|tsh|sch", "ch"), (r"dzh|dj", "j"), (r"ph", "f"), (r"kh", "h"), (r"zh", "j"), (r"([bdgt])h", r"\1"),
         (r"ck|q", "k"), (r"ch|sh", "S"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"x", "ks"), (r"w", "v"), (r"t[sz]", "z"), (r"ff?$", "v"),
-        (r"oo|ou|ue", "u"), (r"ee|ie|iy|yi|ij$", "i"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ae", "e"), (r"oe", "o"), (r"(?<=.)h$", ""), (r"(.)\1+", r"\1"),
+        (r"oo|ou|ue|eu", "u"), (r"eo", "o"), (r"ee|ie|iy|yi|ij$", "i"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ae", "e"), (r"oe", "o"), (r"(?<=.)h$", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 CODE = str.maketrans(
@@ -105,8 +106,12 @@ def word(raw: Raw, kind: Kind) -> Word:
     """A word with all that it is compared by."""
     folded = fold(raw.text) or raw.text
     native = "" if raw.written.isascii() or raw.written[0] < "\u0370" else raw.written.casefold()
-    groups = people().groups.get(raw.text.replace("'", ""), frozenset()) if kind == "word" else frozenset()
-    return Word(raw.text, folded, code(folded), kind, native, groups)
+    if kind != "word":
+        return Word(raw.text, folded, code(folded), kind, native, frozenset(), False)
+    plain = raw.text.replace("'", "")
+    return Word(
+        raw.text, folded, code(folded), kind, native, people().groups.get(plain, frozenset()), plain in people().first
+    )
 
 
 def raws(text: str) -> list[Raw]:
@@ -117,7 +122,7 @@ def raws(text: str) -> list[Raw]:
 
 @lru_cache(maxsize=1 << 14)
 def spelled(name: str, type: EntityType) -> Spelled:
-    """A name of that type as it is compared."""
+    """A name of that type as it is compared; one without a letter has no words."""
     text = unicodedata.normalize("NFKC", name[:MAX_NAME]).translate(QUOTES).strip()
     inside = [m.strip() for m in BRACKETS.findall(text)]
     text = DOTTED.sub(lambda m: m[0].replace(".", ""), described(APPOSED.sub("", BRACKETS.sub(" ", text))))
@@ -126,9 +131,9 @@ def spelled(name: str, type: EntityType) -> Spelled:
         return person(text)
     qualifiers = " ".join(x for x in inside if not ACRONYM.fullmatch(x) and x[:1].isupper())
     head, comma, tail = text.partition(", ")
-    if comma and head.split()[-1].islower() and tail[:1].isupper():
+    if comma and re.search(r"(?:^|\s)[^\W\d_A-Z]+$", head) and tail[:1].isupper():
         text = tail
-    return body(f"{text} {qualifiers}", short)
+    return body(text, qualifiers, short)
 
 
 def squeezed(acronym: str) -> str:
@@ -153,8 +158,8 @@ def person(text: str) -> Spelled:
     """A person's name as it is compared."""
     table = people()
     found = raws(GLUED.sub(" ", OWNED.sub(r"\1'", inverted(text))))
-    family = next((table.family[r.text] for r in found[1:] if r.text in table.family), "")
-    found = [r for i, r in enumerate(found) if not (i and r.text in table.family)]
+    family = next((table.family[r.text] for r in found[1:] if numbered(r)), "")
+    found = [r for i, r in enumerate(found) if not (i and numbered(r))]
     found = without_junk(untitled(found), text.isupper())
     shouted = any(len(r.written) > 3 and r.written.isupper() for r in found)
     count = sum(r.text not in table.particles for r in found)
@@ -166,10 +171,17 @@ def person(text: str) -> Spelled:
     return Spelled(kept, frozenset(), family, frozenset(), frozenset(), "", *run(kept))
 
 
+def numbered(raw: Raw) -> bool:
+    """Whether a word is "Jr" or a number behind a name, and no initial."""
+    return (
+        raw.text in people().family and (len(raw.text) > 1 or raw.written in ("V", "I")) and not raw.written.islower()
+    )
+
+
 def inverted(text: str) -> str:
     """ "Quill, Anna" as "Anna Quill"; of "Anna Quill, chair of the board" and "the board's chair, Anna Quill" the name."""
-    head, comma, tail = text.partition(", ")
-    if not comma or latin(tail).strip(". ") in people().family:
+    head, comma, tail = (part.strip(" ") for part in text.partition(", "))
+    if not (head and comma and tail) or latin(tail).strip(". ") in people().family:
         return text
     if describes(tail) or "," in tail:
         return head
@@ -206,9 +218,8 @@ def parts(raw: Raw, upper: bool, count: int, last: bool) -> Iterator[tuple[Raw, 
     if particle and not last and (text not in table.ambiguous or count > 1):
         return
     if SYLLABIC.search(raw.written) and 2 <= len(raw.written) <= 4:
-        yield Raw(raw.written[0], latin(raw.written[0])), "word"
-        yield Raw(raw.written[1:], latin(raw.written[1:])), "word"
-    elif len(text) == 1:
+        yield from ((Raw(c, latin(c)), "word") for c in raw.written)
+    elif len(text) == 1 and not SYLLABIC.match(raw.written):
         yield raw, "initial"
     elif not upper and not last and re.fullmatch(r"[A-Z]{2}|[B-DF-HJ-NP-TV-XZ]{3}", raw.written):
         yield from ((Raw(c, c), "initial") for c in text)
@@ -217,11 +228,12 @@ def parts(raw: Raw, upper: bool, count: int, last: bool) -> Iterator[tuple[Raw, 
         yield Raw(raw.written, text[len(head) :]), "word"
 
 
-def body(text: str, short: frozenset[str]) -> Spelled:
-    """An organisation's name, or another thing's, as it is compared."""
+def body(text: str, qualifiers: str, short: frozenset[str]) -> Spelled:
+    """An organisation's name, or another thing's, as it is compared; `qualifiers` are words in brackets."""
     table = bodies()
     every = [Raw(r.written, re.sub(r"'s?$", "", r.text)) for r in raws(text.replace("&", " and "))]
     found, forms = formless(every)
+    found = found + raws(qualifiers)
     counted = list(kinds(found))
     words = tuple(dict.fromkeys(word(Raw(r.written, t), k) for r, t, k in counted))
     if not words:
@@ -229,9 +241,11 @@ def body(text: str, short: frozenset[str]) -> Spelled:
     plain = [r for r, _, k in counted if k == "word"]
     if len(plain) == 1 and 2 <= len(plain[0].text) <= 6 and plain[0].written.isupper() and plain[0].written.isascii():
         short |= {plain[0].text}
-    whole = " ".join(r.text for r in found if r.text != "the").replace("'", "")
+    whole = [r.text.replace("'", "") for r in found if r.text != "the"]
+    own = [w for w in whole if (w,) not in table.countries]
+    known = table.aliases.get(" ".join(whole)) or table.aliases.get(" ".join(own), "")
     initials = frozenset(acronyms(found)) if len(found) > 1 else frozenset()
-    return Spelled(words, forms, "", short, initials, table.aliases.get(whole, ""), *run(words))
+    return Spelled(words, forms, "", short, initials, known, *run(words))
 
 
 def formless(found: list[Raw]) -> tuple[list[Raw], frozenset[str]]:
