@@ -29,7 +29,7 @@ from onrecord.resolve import identity, origins, stories
 from onrecord.resolve.changes import Change, of_claim, reversed_by
 from onrecord.resolve.claims import Fact, facts
 from onrecord.resolve.copies import Prints
-from onrecord.store import Store
+from onrecord.store import Store, unresolve
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import actors as kept_actors
 from onrecord.store import changes as kept_changes
@@ -103,7 +103,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     """All steps for one reading, within the caller's transaction."""
     before = kept.of_article(transaction, found.article)
     if before:
-        withdraw(transaction, found.article)
+        unresolve.withdraw(transaction, found.article)
     moment = utc(found)
     own = prints_of.prints(found.reading.article.text)
     copied, followers = original(transaction, found, moment, own, fresh=before is None)
@@ -144,13 +144,6 @@ def utc(found: Waiting) -> str:
         return found.first_seen
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
-
-
-def withdraw(transaction: Transaction, article: int) -> None:
-    """Takes out what an earlier reading of an article had brought."""
-    kept_changes.withdraw(transaction, article)
-    kept_accounts.withdraw(transaction, article)
-    kept_indicators.withdraw(transaction, article)
 
 
 # copies -----------------------------------------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def same(a: Fact, b: Fact, rare: Rarity) -> float:
     """How surely two claims speak of the same thing; 0 where that is not sure enough."""
     if a.kind != b.kind or contradict(a, b):
         return 0.0
-    if one_quotation(a, b):
+    if one_quotation(a, b) or (a.terms and a.terms == b.terms and a.voice.origin.id == b.voice.origin.id):
         return 2.0
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0

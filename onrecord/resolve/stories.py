@@ -68,7 +68,9 @@ class Decision(Noun, frozen=True, kw_only=True):
     story: str | None
     score: float  # the nearest story's probability, 0 to 1, whether joined or not
     reason: str  # in words
-    same: tuple[tuple[str, str, float], ...] = ()  # pairs of stories that are one: the one that stays, the one that goes, probability
+    same: tuple[
+        tuple[str, str, float], ...
+    ] = ()  # pairs of stories that are one: the one that stays, the one that goes, probability
 
 
 def features(reading: Reading) -> Features:
@@ -79,7 +81,9 @@ def features(reading: Reading) -> Features:
     for n, (word, capital) in enumerate(words(article.text)):
         count[word] += 1 + (LEADING if n < LEAD else 0)
         named[word] += (1 + (LEADING if n < LEAD else 0)) * capital
-    weighed = {w: (1 + math.log(n)) * importance(w, 2 * named[w] > n) for w, n in count.items() if background(w) < COMMON}
+    weighed = {
+        w: (1 + math.log(n)) * importance(w, 2 * named[w] > n) for w, n in count.items() if background(w) < COMMON
+    }
     kept = sorted(weighed, key=lambda w: (-weighed[w] * plain(w), w))[:MAX_TERMS]
     return Features(
         title=article.title or article.text.partition("\n")[0],
@@ -102,9 +106,7 @@ def stem(word: str) -> str:
         return word[:-3] + "y"
     if len(word) > 5 and word.endswith("ing"):
         word = word[:-3]
-    elif len(word) > 4 and word.endswith("ed"):
-        word = word[:-2]
-    elif len(word) > 3 and word.endswith(("ses", "xes", "ches", "shes")):
+    elif (len(word) > 4 and word.endswith("ed")) or (len(word) > 3 and word.endswith(("ses", "xes", "ches", "shes"))):
         word = word[:-2]
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
@@ -224,7 +226,9 @@ def assign(found: Features, candidates: Sequence[Sketch], rare: Rarity) -> Decis
     ranked = sorted(((margin(own, c, rare), c) for c in candidates), key=lambda x: (-x[0], x[1].story))
     if not ranked or ranked[0][0] < 0:
         score = probability(ranked[0][0]) if ranked else 0.0
-        return Decision(story=None, score=score, reason="nothing near enough" if ranked else "nothing like it in the record")
+        return Decision(
+            story=None, score=score, reason="nothing near enough" if ranked else "nothing like it in the record"
+        )
     over, best = ranked[0]
     grown = merged(best, found, rare)
     same = [(best.story, c.story, probability(m)) for _, c in ranked[1:] if (m := margin(grown, c, rare)) >= 0]
@@ -233,9 +237,7 @@ def assign(found: Features, candidates: Sequence[Sketch], rare: Rarity) -> Decis
 
 def reason(a: Sketch, b: Sketch, rare: Rarity) -> str:
     """Why two are one, in words: the most telling words that they share."""
-    shared = sorted(
-        (w for w in a.terms if w in b.terms), key=lambda w: -a.terms[w] * b.terms[w] * rare(w) ** 2
-    )
+    shared = sorted((w for w in a.terms if w in b.terms), key=lambda w: -a.terms[w] * b.terms[w] * rare(w) ** 2)
     return f"both speak of {', '.join(shared[:5])}"
 
 
@@ -285,7 +287,9 @@ def review(stories: Mapping[str, Mapping[str, Features]], rare: Rarity) -> dict[
     """
     everyone = {a: f for members in stories.values() for a, f in members.items()}
     was = {a: s for s, members in stories.items() for a in members}
-    overlap = [(n, s, k, g) for k, g in enumerate(regrouped(everyone, rare)) for s, n in Counter(was[a] for a in g).items()]
+    overlap = [
+        (n, s, k, g) for k, g in enumerate(regrouped(everyone, rare)) for s, n in Counter(was[a] for a in g).items()
+    ]
     groups = {k: g for _, _, k, g in overlap}
     name: dict[int, str] = {}
     for _, s, k, _ in sorted(overlap, key=lambda x: (-x[0], x[1], x[2])):

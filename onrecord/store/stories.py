@@ -85,7 +85,9 @@ def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, moments: 
         transaction.run("UPDATE stories SET merged_into = ? WHERE merged_into = ?", (into, row))
         transaction.run("UPDATE stories SET articles = 0 WHERE row = ?", (row,))
         transaction.run("UPDATE accounts SET story = ? WHERE story = ?", (into, row))
-        copied = "INSERT INTO account_keys (story, key, account) SELECT ?, key, account FROM account_keys WHERE story = ?"
+        copied = (
+            "INSERT INTO account_keys (story, key, account) SELECT ?, key, account FROM account_keys WHERE story = ?"
+        )
         transaction.run(f"{copied} ON CONFLICT DO NOTHING", (into, row))
         transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
         transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
