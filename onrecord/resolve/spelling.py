@@ -169,7 +169,7 @@ def person(text: str) -> Spelled:
     words = [word(*split) for i, r in enumerate(found) for split in parts(r, shouted, count, i in ends)]
     if not words:
         words = [word(r, "word") for r in raws(text)]
-    kept = tuple(dict.fromkeys(words))
+    kept = tuple(words)
     return Spelled(kept, frozenset(), family, frozenset(), frozenset(), "", *run(kept))
 
 
