@@ -20,6 +20,7 @@ PERSON = {"bias": 0, "worst": 1, "edits": -1, "more": -1, "joined": 1, "order": 
 BODY = {"bias": 0, "worst": 1, "mean": 1, "edits": -1, "joined": 1, "first": 1}
 WHOLE = 0.93  # likeness of names written as one word from which on differing spaces are no difference
 UNLIKE = 0.5  # likeness of words below which they are no spellings of one
+SHORT = 3  # letters from which on one that differs may be a slip ("Xi" is not "Li")
 MAX_EDITS = 6.0
 
 Features = dict[str, float]
@@ -52,9 +53,9 @@ def likeness(a: Word, b: Word) -> float:
         return 0.0
     if a.groups & b.groups:
         return 0.95
-    written = spelling(a.text, b.text)
+    written = spelling(a.text, b.text) if max(len(a.text), len(b.text)) >= SHORT else 0.0
     if a.fold != a.text or b.fold != b.text:
-        written = max(written, 0.97 * spelling(a.fold, b.fold))
+        written = max(written, 0.97 * (spelling(a.fold, b.fold) if written else a.fold == b.fold))
     if bool(a.native) != bool(b.native) and ABJAD.match(a.native or b.native) and min(len(a.code), len(b.code)) > 1:
         return max(written, 0.95 * spelling(a.code, b.code))
     return written
@@ -62,7 +63,12 @@ def likeness(a: Word, b: Word) -> float:
 
 def in_order(a: Spelled, b: Spelled) -> tuple[Spelled, Spelled]:
     """Two names in an order of their own, whichever way they came."""
-    return (a, b) if (a.joined, [w.text for w in a.words]) <= (b.joined, [w.text for w in b.words]) else (b, a)
+    return (a, b) if order(a) <= order(b) else (b, a)
+
+
+def order(one: Spelled) -> tuple[str, list[tuple[str, str]]]:
+    """What names are sorted by."""
+    return one.joined, [(w.text, w.native) for w in one.words]
 
 
 def paired(a: Sequence[Word], b: Sequence[Word]) -> tuple[list[Pair], list[Word]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from math import exp, log
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
@@ -102,13 +103,21 @@ def named(type: EntityType) -> str:
 @lru_cache(maxsize=1 << 14)
 def forms(names: tuple[str, ...], people: bool) -> tuple[Spelled, ...]:
     """The names of a profile that are compared: not those that are part of a fuller one, nor the same in other letters."""
-    every = (spelled(name, "person" if people else "organisation") for name in names[:LOOKED_AT])
-    out: list[Spelled] = []
-    for one in sorted((s for s in every if s.words), key=lambda s: (-len(s.words), s.joined)):
-        words = {w.fold for w in one.words}
-        if not any(one.joined == s.joined or (people and words <= {w.fold for w in s.words}) for s in out):
-            out.append(one)
+    kind: EntityType = "person" if people else "organisation"
+    found: dict[str, Spelled] = {}
+    for one in sorted(filter(attrgetter("words"), (spelled(n, kind) for n in names[:LOOKED_AT])), key=alike.order):
+        same = found.get(one.joined, one)
+        found[one.joined] = same._replace(
+            short=same.short | one.short, initials=same.initials | one.initials, forms=same.forms | one.forms
+        )
+    every = sorted(found.values(), key=lambda s: (-len(s.words), s.joined))
+    out = [s for i, s in enumerate(every) if not (people and any(within(s, fuller) for fuller in every[:i]))]
     return tuple(out if len(out) <= MAX_NAMES else [*out[: MAX_NAMES - 1], out[-1]])
+
+
+def within(a: Spelled, b: Spelled) -> bool:
+    """Whether all words of a name are in a fuller one."""
+    return {w.fold for w in a.words} <= {w.fold for w in b.words}
 
 
 def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> Told:
@@ -200,9 +209,8 @@ def reason_of(found: alike.Features, more: Sequence[Word]) -> str:
     if found["worst"] < alike.UNLIKE:
         return "a part of the names differs"
     if more:
-        return (
-            f"names alike, but only one {'names a country' if more[0].kind == 'country' else f'has “{more[0].text}”'}"
-        )
+        what = "names a country" if more[0].kind == "country" else f"has “{more[0].text}”"
+        return f"names alike, but only one {what}"
     how = "the same" if found["worst"] >= 0.99 else "alike" if found["worst"] >= 0.8 else "somewhat alike"
     return f"names {how}{', the one longer' if found.get('more') else ''}"
 
@@ -228,8 +236,8 @@ def evidence(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
     if a.roles and b.roles:
         like = max(fuzz.token_set_ratio(x.casefold(), y.casefold()) for x, y in product(a.roles[:4], b.roles[:4]))
         yield (table["for"]["role"], "one role") if like >= 85 else (table["against"]["role"], "other roles")
-    called, named = ({n.casefold() for n in p.names} for p in (a, b))
-    if not called & named and (called & b.beside or named & a.beside):
+    called, other = ({n.casefold() for n in p.names} for p in (a, b))
+    if not called & other and (called & b.beside or other & a.beside):
         yield table["against"]["together"], "one stands beside the other"
 
 
@@ -262,7 +270,7 @@ def body_keys(one: Spelled) -> Iterator[str]:
     words = [w for w in one.words if w.kind != "country"] or list(one.words)
     yield "n:" + " ".join(sorted(w.code for w in words))
     yield f"j:{code(''.join(w.fold for w in words))}"
-    yield from (f"a:{short}" for short in one.short | {i for i in one.initials if len(i) > 1})
+    yield from (f"a:{letters}" for letters in one.short | one.initials if len(letters) > 1)
     yield from (f"w:{w.code}" for w in [w for w in words if w.kind == "word"][:2])
     if one.body:
         yield f"b:{one.body}"

@@ -29,6 +29,7 @@ ACRONYM = re.compile(r"(?=.{2,10}$)[A-Z][A-Za-z.&-]*[A-Z][A-Za-z.&-]*")
 APPOSED = re.compile(r",\s+(?:an?|the|its|his|her|their|who|which|whose|[a-z]\w+)\s.*$")
 DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+KIN = re.compile(r"'s? [a-z]")  # "Anna Quill's mother", who is not Anna Quill
 OWNED = re.compile(r"\b([OD])' (?=[A-Z])")  # "O' Leary"
 BREAKS = re.compile(r"[\s,;:.!?\-+*=…]+")
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})(?<=.)")
@@ -70,7 +71,7 @@ class Raw(NamedTuple):
 FOLDS = tuple(
     (re.compile(a), b)
     for a, b in (
-        (r"[^a-z0-9]", ""), (r"tsch|tch|tsh|sch", "ch"), (r"dzh|dj", "j"), (r"ph", "f"), (r"kh", "h"), (r"zh", "j"), (r"([bdgt])h", r"\1"),
+        (r"[^a-z0-9]", ""), (r"^hs|^x(?=[iu])", "sh"), (r"tsch|tch|tsh|sch", "ch"), (r"dzh|dj", "j"), (r"ph", "f"), (r"kh", "h"), (r"zh", "j"), (r"([bdgt])h", r"\1"),
         (r"ck|q", "k"), (r"ch|sh", "S"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"x", "ks"), (r"w", "v"), (r"t[sz]", "z"), (r"ff?$", "v"),
         (r"oo|ou|ue|eu", "u"), (r"eo", "o"), (r"ee|ie|iy|yi|ij$", "i"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ae", "e"), (r"oe", "o"), (r"(?<=.)h$", ""), (r"(.)\1+", r"\1"),
     )
@@ -156,10 +157,11 @@ def described(text: str) -> str:
 
 def person(text: str) -> Spelled:
     """A person's name as it is compared."""
+    if KIN.search(text):
+        text = re.sub(r"\W+", "", text.lower())
     table = people()
     found = raws(GLUED.sub(" ", OWNED.sub(r"\1'", inverted(text))))
-    family = next((table.family[r.text] for r in found[1:] if numbered(r)), "")
-    found = [r for i, r in enumerate(found) if not (i and numbered(r))]
+    found, family = unnumbered(found, text.isupper())
     found = without_junk(untitled(found), text.isupper())
     shouted = any(len(r.written) > 3 and r.written.isupper() for r in found)
     count = sum(r.text not in table.particles for r in found)
@@ -167,15 +169,18 @@ def person(text: str) -> Spelled:
     words = [word(*split) for i, r in enumerate(found) for split in parts(r, shouted, count, i in ends)]
     if not words:
         words = [word(r, "word") for r in raws(text)]
-    kept = tuple(dict.fromkeys(words))
+    kept = tuple(words)
     return Spelled(kept, frozenset(), family, frozenset(), frozenset(), "", *run(kept))
 
 
-def numbered(raw: Raw) -> bool:
-    """Whether a word is "Jr" or a number behind a name, and no initial."""
-    return (
-        raw.text in people().family and (len(raw.text) > 1 or raw.written in ("V", "I")) and not raw.written.islower()
-    )
+def unnumbered(found: list[Raw], upper: bool) -> tuple[list[Raw], str]:
+    """The words without "Jr" or a king's number, and which number that is, else ""."""
+    table, last = people().family, len(found) - 1
+    for i, r in enumerate(found):
+        roman = bool(ROMAN.fullmatch(r.written.upper()))
+        if i and r.text in table and (not roman or (i == last and r.written.isupper() and not upper)):
+            return found[:i] + found[i + 1 :], table[r.text]
+    return found, ""
 
 
 def inverted(text: str) -> str:
@@ -218,7 +223,7 @@ def parts(raw: Raw, upper: bool, count: int, last: bool) -> Iterator[tuple[Raw, 
     if particle and not last and (text not in table.ambiguous or count > 1):
         return
     if SYLLABIC.search(raw.written) and 2 <= len(raw.written) <= 4:
-        yield from ((Raw(c, latin(c)), "word") for c in raw.written)
+        yield from ((Raw(c, latin(c)), "word") for c in raw.written if latin(c).strip())
     elif len(text) == 1 and not SYLLABIC.match(raw.written):
         yield raw, "initial"
     elif not upper and not last and re.fullmatch(r"[A-Z]{2}|[B-DF-HJ-NP-TV-XZ]{3}", raw.written):
