@@ -96,8 +96,8 @@ def same(a: Fact, b: Fact, rare: Rarity) -> float:
         return 2.0
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    common, light, heavy = likeness(a.terms, b.terms, rare)
-    enough = common >= LEAST[a.kind] and light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
+    _, light, heavy = likeness(a.terms, b.terms, rare, LEAST[a.kind])
+    enough = light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
     return light + heavy if enough else 0.0
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
@@ -256,6 +256,7 @@ def moment(resolved: Resolved) -> str:
     return published.value if published else resolved.first_seen
 
 
+@lru_cache(maxsize=65536)
 def matter(words: str) -> frozenset[str]:
     """The terms of a claim that are no part of a name: what it is about, whoever does it."""
     return frozenset(terms(CAPITAL.sub(" ", words)))

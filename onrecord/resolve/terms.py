@@ -45,9 +45,13 @@ def total(some: Iterable[str], rare: Rarity) -> float:
     return sum(weight(rare(term)) for term in some)
 
 
-def likeness(a: frozenset[str], b: frozenset[str], rare: Rarity) -> tuple[float, float, float]:
-    """What two sets of terms have in common: its weight, and that as a share of the lighter and of the heavier set."""
-    if not a or not b or not a & b:
+def likeness(a: frozenset[str], b: frozenset[str], rare: Rarity, at_least: float = 0.0) -> tuple[float, float, float]:
+    """What two sets of terms have in common: its weight, and that as a share of the lighter and of the heavier set; 0 where it weighs too little."""
+    shared = a & b
+    if len(shared) * MOST < at_least:
         return 0.0, 0.0, 0.0
-    common, one, other = total(a & b, rare), total(a, rare), total(b, rare)
+    common = total(shared, rare)
+    if common <= at_least:
+        return common, 0.0, 0.0
+    one, other = total(a, rare), total(b, rare)
     return common, common / min(one, other), common / max(one, other)

@@ -24,7 +24,7 @@ from onrecord.resolve.stories import features as features_of
 from onrecord.resolving.accounts import accounts_of, changes_of_article
 from onrecord.resolving.actors import actors_of
 from onrecord.resolving.copies import article_id, follow, original, whose_words
-from onrecord.resolving.stories import rarity, review, story_of, thread_of
+from onrecord.resolving.stories import nearby, rarity, review, story_of, thread_of
 from onrecord.store import Store, unresolve
 from onrecord.store import resolved as kept
 from onrecord.store import stories as kept_stories
@@ -58,8 +58,9 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     features = features_of(found.reading)
     rare = rarity(transaction, features)
     known = before.story if before else None
-    story = known or story_of(transaction, found, moment, features, copied, rare)
-    thread = thread_of(transaction, story, features, rare)
+    near = nearby(transaction, features)
+    story = known or story_of(transaction, found, moment, features, copied, near, rare)
+    thread = thread_of(transaction, story, near, rare)
     who = actors_of(transaction, found, story, when)
     credits = credited.credits(found.reading.article)
     whose = whose_words(transaction, found.reading, credits, copied[0] if copied else None, who)
@@ -77,7 +78,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     )
     accounts_of(transaction, found, resolved, thread, moment, rare, {a.id: a.row for a in who.values()})
     changes_of_article(transaction, found, story, moment)
-    review(transaction, story, features, rare, when)
+    review(transaction, story, near, rare, when)
     watching.watch(transaction, found, resolved, moment, when)
 
 

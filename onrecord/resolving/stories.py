@@ -15,6 +15,8 @@ from onrecord.store.judgements import made as judged
 from onrecord.store.resolved import Waiting
 from onrecord.text import digest
 
+Near = dict[int, stories.Sketch]  # stories by their rows
+
 CANDIDATES = 20  # stories that an article is compared with
 REVIEWED = 80  # articles that a second look takes in at most
 THREAD = 6  # stories that a claim's account may lie in, beside its own
@@ -33,22 +35,27 @@ def rarity(transaction: Transaction, features: stories.Features) -> stories.Rari
     return stories.rarities(count, kept_stories.count(transaction))
 
 
+def nearby(transaction: Transaction, features: stories.Features) -> Near:
+    """The stories that an article may belong to."""
+    return kept_stories.candidates(transaction, stories.keys(features), CANDIDATES)
+
+
 def story_of(
     transaction: Transaction,
     found: Waiting,
     moment: str,
     features: stories.Features,
     copied: tuple[int, Copy] | None,
+    near: Near,
     rare: stories.Rarity,
 ) -> int:
-    """Step 2: the row of the story."""
+    """Step 2: the row of the story; `near` are those that it may belong to."""
     keys = stories.keys(features)
     if copied and copied[1].kind == "whole":
         its = kept.of_article(transaction, copied[0])
         if its and its.story:
             join(transaction, its.story, moment, features, keys, rare)
             return its.story
-    near = kept_stories.candidates(transaction, keys, CANDIDATES)
     decision = stories.assign(features, list(near.values()), rare)
     if decision.story is None:
         kept.add_terms(transaction, stories.fresh(features, None))
@@ -74,16 +81,15 @@ def join(
     kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare), keys)
 
 
-def review(transaction: Transaction, row: int, features: stories.Features, rare: stories.Rarity, moment: str) -> None:
+def review(transaction: Transaction, row: int, near: Near, rare: stories.Rarity, moment: str) -> None:
     """A second look at a story that has grown and those near it, so that the order of arrival hardly matters."""
-    near = kept_stories.candidates(transaction, stories.keys(features), CANDIDATES)
-    own = near.pop(row, None) or kept_stories.get(transaction, row)
+    own = kept_stories.get(transaction, row)
     assert own
     rows = {sketch.story: n for n, sketch in near.items()} | {own.story: row}
-    around = stories.around(own, list(near.values()), rare)
-    members = {s: kept_stories.members(transaction, rows[s]) for s in (own.story, *around)}
-    if not around or sum(map(len, members.values())) > REVIEWED:
+    around = stories.around(own, [sketch for n, sketch in near.items() if n != row], rare)
+    if not around or kept_stories.sizes(transaction, [row, *(rows[s] for s in around)]) > REVIEWED:
         return
+    members = {s: kept_stories.members(transaction, rows[s]) for s in (own.story, *around)}
     moves = stories.review({s: {a: f for a, (_, f, _) in some.items()} for s, some in members.items()}, rare)
     everyone = {a: m for some in members.values() for a, m in some.items()}
     for story in {*moves.values()} - {*rows}:
@@ -112,10 +118,9 @@ def sketch_anew(transaction: Transaction, row: int, id: str, rare: stories.Rarit
     kept_stories.rewrite(transaction, row, sketch, moments)
 
 
-def thread_of(transaction: Transaction, row: int, features: stories.Features, rare: stories.Rarity) -> list[int]:
+def thread_of(transaction: Transaction, row: int, others: Near, rare: stories.Rarity) -> list[int]:
     """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
     own = kept_stories.get(transaction, row)
     assert own
-    others = kept_stories.candidates(transaction, stories.keys(features), CANDIDATES)
     near = [(stories.nearness(own, other, rare), n) for n, other in others.items() if n != row]
     return [row, *(n for nearness, n in sorted(near, reverse=True)[:THREAD] if nearness >= AKIN)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,10 +13,10 @@ from onrecord.resolve.accounts import Account
 from onrecord.resolve.claims import Fact
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
-from onrecord.store.keys import nominated
 from onrecord.store.rows import as_json, spans_json, table
 
 TABLE = table("accounts", "id story kind words state")
+SHARED = 2  # keys that a claim and an account must have in common
 FACTS = table(
     "facts",
     "kind part number id account article moment stance firmness status origin speaker low high quoted words words_at",
@@ -32,14 +33,24 @@ def candidates(
     transaction: Transaction, stories: Sequence[int], keys: Sequence[str], limit: int
 ) -> dict[str, tuple[int, Account]]:
     """The accounts of these stories that share most of these keys, by their ids, with their rows."""
-    query = "SELECT account FROM account_keys WHERE story = ? AND key = ?"
-    found = {}
-    for row in nominated(transaction, query, ((story, key) for story in stories for key in keys), limit):
-        account = msgspec.json.decode(
-            transaction.value("SELECT state FROM accounts WHERE row = ?", (row,)), type=Account
-        )
-        found[account.id] = row, account
-    return found
+    sql = (
+        f"SELECT x.row, x.state FROM (SELECT account, count(DISTINCT key) AS shared FROM account_keys WHERE story IN ({marks(stories)}) "
+        f"AND key IN ({marks(keys)}) GROUP BY account HAVING count(DISTINCT key) >= ? ORDER BY shared DESC, account LIMIT {limit}) AS n "
+        "JOIN accounts x ON x.row = n.account ORDER BY n.shared DESC, x.row"
+    )
+    found = [(row, decoded(state)) for row, state in transaction.all(sql, (*stories, *keys, min(SHARED, len(keys))))]
+    return {account.id: (row, account) for row, account in found}
+
+
+def marks(values: Sequence[object]) -> str:
+    """A sign for each value."""
+    return ", ".join("?" * len(values))
+
+
+@lru_cache(maxsize=4096)
+def decoded(state: str) -> Account:
+    """The account that a row's JSON holds."""
+    return msgspec.json.decode(state, type=Account)
 
 
 def add(transaction: Transaction, account: Account, story: int, keys: Sequence[str]) -> int:

@@ -58,6 +58,15 @@ def count(transaction: Transaction) -> int:
     return int(transaction.value("SELECT coalesce(max(row), 0) FROM stories"))
 
 
+def sizes(transaction: Transaction, rows: Sequence[int]) -> int:
+    """How many articles stories have together."""
+    return int(
+        transaction.value(
+            f"SELECT coalesce(sum(articles), 0) FROM stories WHERE row IN ({', '.join('?' * len(rows))})", rows
+        )
+    )
+
+
 def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
     """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
     sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
