@@ -17,8 +17,7 @@ from onrecord.knowledge import FactKind
 from onrecord.model import Noun
 from onrecord.resolve.claims import SIZE, Fact
 from onrecord.resolve.drift import versions
-from onrecord.resolve.stories import Rarity
-from onrecord.resolve.terms import likeness
+from onrecord.resolve.terms import likeness, weight
 from onrecord.text import digest
 
 KEYS = 10  # terms of a claim
@@ -68,27 +67,27 @@ def joined(account: Account, fact: Fact) -> Account:
     )
 
 
-def keys(fact: Fact, rare: Rarity) -> tuple[str, ...]:
+def keys(fact: Fact) -> tuple[str, ...]:
     """What finds the accounts that a claim may belong to: its most telling terms, and its type or unit."""
-    telling = sorted(fact.terms, key=lambda term: (-rare(term), term))[:KEYS]
+    telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     return tuple(f"{fact.kind}:{term}" for term in telling)
 
 
-def place(fact: Fact, accounts: Iterable[Account], rare: Rarity) -> Account | None:
+def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
     """The account that a claim belongs to: the one that it is most like, of those whose every kept claim is no other thing."""
-    scored = [(score(fact, account, rare), account) for account in accounts if account.kind == fact.kind]
+    scored = [(score(fact, account), account) for account in accounts if account.kind == fact.kind]
     best = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, None))
     return best[1] if best[0] > 0 else None
 
 
-def score(fact: Fact, account: Account, rare: Rarity) -> float:
+def score(fact: Fact, account: Account) -> float:
     """How well a claim fits an account, 0 where it does not."""
     if any(contradict(fact, other) for other in account.facts):
         return 0.0
-    return max(same(fact, other, rare) for other in account.facts)
+    return max(same(fact, other) for other in account.facts)
 
 
-def same(a: Fact, b: Fact, rare: Rarity) -> float:
+def same(a: Fact, b: Fact) -> float:
     """How surely two claims speak of the same thing; 0 where that is not sure enough."""
     if a.kind != b.kind or contradict(a, b):
         return 0.0
@@ -96,7 +95,7 @@ def same(a: Fact, b: Fact, rare: Rarity) -> float:
         return 2.0
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    _, light, heavy = likeness(a.terms, b.terms, rare, LEAST[a.kind])
+    light, heavy = likeness(a.terms, b.terms, LEAST[a.kind])
     enough = light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
     return light + heavy if enough else 0.0
 

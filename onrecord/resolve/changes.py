@@ -16,7 +16,6 @@ from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
-from onrecord.resolve.stories import Rarity
 from onrecord.resolve.terms import likeness
 from onrecord.text import digest
 
@@ -134,13 +133,13 @@ def widened(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def reversed_by(new: Claim, before: Sequence[Claim], rare: Rarity) -> Change | None:
+def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
     """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
 
     Who has said the new thing before does not reverse by saying it again.
     """
     opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
-    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c, rare)]
+    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c)]
     if opposite is None or any(c.stance == new.stance for c in same):
         return None
     turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
@@ -154,10 +153,10 @@ def reversed_by(new: Claim, before: Sequence[Claim], rare: Rarity) -> Change | N
     )  # once, whoever prints it first
 
 
-def on_one_matter(a: Claim, b: Claim, rare: Rarity) -> bool:
+def on_one_matter(a: Claim, b: Claim) -> bool:
     """Whether two statements speak of the same thing, names apart."""
     one, other = matter(a.words), matter(b.words)
-    return len(one & other) >= MATTER and likeness(one, other, rare)[1] >= ALIKE
+    return len(one & other) >= MATTER and likeness(one, other)[0] >= ALIKE
 
 
 def dropped(new: Claim, older: Sequence[Claim], copied: str) -> Iterator[Change]:

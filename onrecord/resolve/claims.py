@@ -18,8 +18,7 @@ from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
 from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
-from onrecord.resolve.drift import kinds
-from onrecord.resolve.drift import words as shapes_of
+from onrecord.resolve.drift import words as shapes
 from onrecord.resolve.terms import WORD, numbers, terms
 from onrecord.text import Span, Spans, envelope, overlap, words_of
 from onrecord.watch.topics import group_of
@@ -116,7 +115,8 @@ def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
 
 def is_denied(a: Attribution, words: str) -> bool:
     """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
-    negative = sum(kinds().get(word) == "negation" for word in shapes(words)) % 2 == 1
+    turning = lexicon("accounts")["polarity"]["words"].split()
+    negative = sum(word.shape in turning for word in shapes(words)) % 2 == 1
     denied = a.certainty.endswith("-") and (a.negated or not negative)
     return denied != negative
 
@@ -238,11 +238,6 @@ def stance(a: Attribution | None, *, denied: bool) -> Stance:
     if denied:
         return "denies"
     return "hedges" if a is not None and a.certainty not in ("CT+", "CT-") else "asserts"
-
-
-def shapes(words: str) -> list[str]:
-    """The words of a claim as they are compared; "n't" is "not"."""
-    return [word.shape for word in shapes_of(words)]
 
 
 def is_refused(a: Attribution | None, status: EventStatus) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.read.manner import lexicon
-from onrecord.resolve.stories import Rarity, stem
+from onrecord.resolve.stories import plain, stem
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -35,23 +35,24 @@ def numbers(text: str) -> frozenset[float]:
     return frozenset(float(n.replace(",", "")) for n in NUMBER.findall(text))
 
 
-def weight(rare: float) -> float:
-    """How much a term tells by its rarity, as claims are compared."""
-    return min(MOST, max(LEAST, rare / 2))
+@lru_cache(maxsize=262144)
+def weight(term: str) -> float:
+    """How much a term tells, by how rare it is in English."""
+    return min(MOST, max(LEAST, plain(term) / 2))
 
 
-def total(some: Iterable[str], rare: Rarity) -> float:
+def total(some: Iterable[str]) -> float:
     """The weight of all these terms."""
-    return sum(weight(rare(term)) for term in some)
+    return sum(map(weight, some))
 
 
-def likeness(a: frozenset[str], b: frozenset[str], rare: Rarity, at_least: float = 0.0) -> tuple[float, float, float]:
-    """What two sets of terms have in common: its weight, and that as a share of the lighter and of the heavier set; 0 where it weighs too little."""
+def likeness(a: frozenset[str], b: frozenset[str], at_least: float = 0.0) -> tuple[float, float]:
+    """What two sets of terms have in common, as a share of the lighter and of the heavier set; 0 where it weighs too little."""
     shared = a & b
-    if len(shared) * MOST < at_least:
-        return 0.0, 0.0, 0.0
-    common = total(shared, rare)
-    if common <= at_least:
-        return common, 0.0, 0.0
-    one, other = total(a, rare), total(b, rare)
-    return common, common / min(one, other), common / max(one, other)
+    if len(shared) * MOST < at_least or not shared:
+        return 0.0, 0.0
+    common = total(shared)
+    if common < at_least:
+        return 0.0, 0.0
+    one, other = total(a), total(b)
+    return common / min(one, other), common / max(one, other)

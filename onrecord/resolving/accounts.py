@@ -9,7 +9,6 @@ from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, of_claim, reversed_by
 from onrecord.resolve.claims import Fact, facts
-from onrecord.resolve.stories import Rarity
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
@@ -19,7 +18,7 @@ from onrecord.store.rows import BITS
 from onrecord.text import digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
-MEMORY = 200  # earlier statements of a speaker that a new one may contradict
+MEMORY = 100  # earlier statements of a speaker that a new one may contradict
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
 
 
@@ -29,7 +28,6 @@ def accounts_of(
     resolved: Resolved,
     thread: Sequence[int],
     moment: str,
-    rare: Rarity,
     actor_rows: dict[str, int],
 ) -> None:
     """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story."""
@@ -37,9 +35,9 @@ def accounts_of(
     reading, first_part = found.reading, found.row << BITS
     place = {kind: {p.id: n for n, p in enumerate(getattr(reading, part), first_part)} for kind, part in PARTS.items()}
     for fact in facts(resolved):
-        keys = group.keys(fact, rare)
+        keys = group.keys(fact)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
-        best = group.place(fact, (account for _, account in known.values()), rare)
+        best = group.place(fact, (account for _, account in known.values()))
         claim = claim_of(fact, digest(reading_id(reading), fact.label), reading, moment)
         if best:
             row = known[best.id][0]
@@ -50,17 +48,17 @@ def accounts_of(
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
-        changes = [*of_claim(claim, earlier, resolved.copy_of), *turned(transaction, claim, speaker, rare)]
+        changes = [*of_claim(claim, earlier, resolved.copy_of), *turned(transaction, claim, speaker)]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def turned(transaction: Transaction, claim: Claim, speaker: int | None, rare: Rarity) -> list[Change]:
+def turned(transaction: Transaction, claim: Claim, speaker: int | None) -> list[Change]:
     """That a speaker says the contrary of what the same one said before."""
     if speaker is None or claim.kind != "statement":
         return []
     before = kept_accounts.said_before(transaction, speaker, claim.moment, MEMORY)
-    change = reversed_by(claim, before, rare)
+    change = reversed_by(claim, before)
     return [change] if change else []
 
 

@@ -77,10 +77,8 @@ def actor_of(
     if same:
         score, actor = max(same, key=lambda s: (s[0], -s[1].row))
         together = limited(identity.merged(actor.profile, profile))
-        name = identity.canonical([together])
-        kept_actors.update(transaction, actor.row, name, together, keys)
         kept_actors.stands_for(transaction, entity_row, actor.row, score)
-        return actor._replace(name=name, profile=together)
+        return kept_actors.update(transaction, actor, entity.name, together, keys)
     id = digest("actor", found.reading.article.id, entity.name, entity.type)
     row = kept_actors.add(transaction, id, entity.name, limited(profile), keys)
     kept_actors.stands_for(transaction, entity_row, row, 1.0)

@@ -49,6 +49,7 @@ TABLES = (
   role TEXT,
   articles BIGINT NOT NULL,
   same_as BIGINT,
+  names TEXT NOT NULL,
   profile TEXT NOT NULL
 )""",
     "CREATE INDEX actors_same ON actors (same_as) WHERE same_as IS NOT NULL",
