@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.model import EntityType, Noun, Reading
+from onrecord.model import EntityType, EventStatus, Noun, Reading
 from onrecord.text import Spans
 
 CopyKind = Literal["whole", "embedded"]
@@ -85,7 +85,7 @@ class Resolved(Noun, frozen=True, kw_only=True):
     reading: Reading
     first_seen: str
     story: str | None = None
-    copy_of: str | None = None  # the id of the article that this one carries whole
+    copy_of: str | None = None  # the id of the article whose text this one carries
     actors: dict[str, str] = msgspec.field(default_factory=dict)  # label of an entity → id of the actor in the record
     names: dict[str, tuple[str, ...]] = msgspec.field(
         default_factory=dict
@@ -112,3 +112,130 @@ class Alert(Noun, frozen=True, kw_only=True):
     reason: str  # of the credibility, in words
     missing: tuple[str, ...] = ()  # what is still missing for a confirmation
     notes: tuple[str, ...] = ()  # such as a later merge of origins
+
+
+class StoryLine(Noun, frozen=True, kw_only=True):
+    """A story in one line. Moments are ISO 8601 in UTC."""
+
+    id: str
+    title: str | None
+    first: str
+    last: str
+    articles: int
+    outlets: int
+    origins: int  # of the articles: newsrooms that report by themselves
+    copies: int  # articles that carry another's text
+    changes: dict[str, int]  # since the moment that was asked for, by kind
+
+
+class Coverage(Noun, frozen=True, kw_only=True):
+    """An article of a story, in its timeline."""
+
+    article: str
+    moment: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    origin: Origin  # of what it says by itself
+    copy_of: str | None = None
+    copy_kind: CopyKind | None = None
+
+
+class Claim(Noun, frozen=True, kw_only=True):
+    """A claim as it stands in its account: what it says, who says so, and whose word it is."""
+
+    id: str  # of the attribution, figure or event
+    number: int = 0  # of the sentence, where an attribution makes several claims
+    kind: FactKind
+    article: str
+    outlet: str | None
+    moment: str
+    words: str
+    stance: Stance
+    status: EventStatus
+    origin: Origin
+    speaker: str | None = None  # the actor's id
+    speaker_name: str | None = None
+    low: float | None = None
+    high: float | None = None
+    quoted: bool = False
+
+
+class Standing(Noun, frozen=True, kw_only=True):
+    """How an account stands: what is claimed, by whom, through how many origins, and how far it can be trusted."""
+
+    id: str
+    story: str
+    kind: FactKind
+    words: str
+    low: float | None = None  # of the figures that are asserted or hedged, both ends
+    high: float | None = None
+    asserted_by: tuple[str, ...]
+    hedged_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    origins: int
+    articles: int
+    admiralty: str  # reliability and credibility, such as "C2"
+    reason: str
+    first: str
+    last: str
+    claims: tuple[Claim, ...]
+
+
+class StoryView(Noun, frozen=True, kw_only=True):
+    """A story with its timeline and its accounts, the most told first."""
+
+    story: StoryLine
+    coverage: tuple[Coverage, ...]
+    accounts: tuple[Standing, ...]
+
+
+class ActorView(Noun, frozen=True, kw_only=True):
+    """Somebody, with all that was said over time, oldest first, and the changes of position among it."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    type: EntityType
+    roles: tuple[str, ...]
+    countries: tuple[str, ...]
+    articles: int
+    claims: tuple[Claim, ...]
+    reversals: tuple[str, ...]  # in words
+
+
+class ChangeLine(Noun, frozen=True, kw_only=True):
+    """A change with the story and the article that brought it."""
+
+    kind: str
+    moment: str
+    words: str
+    story: str | None
+    story_title: str | None
+    article: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    other: str | None = None  # the article that it is set against
+    claim: str | None = None  # ids that `onrecord show` walks back to the bytes
+    against: str | None = None
+
+
+class Difference(Noun, frozen=True, kw_only=True):
+    """Two articles word by word."""
+
+    old_name: str
+    new_name: str
+    pieces: tuple[tuple[Literal["same", "old", "new"], str], ...]  # in order
+
+
+class Question(Noun, frozen=True, kw_only=True):
+    """Two actors that the machine cannot tell apart or together by itself."""
+
+    left: str
+    left_name: str
+    right: str
+    right_name: str
+    score: float
+    reason: str
+    weight: int  # in how many articles they appear together: what the answer is worth

@@ -1,0 +1,172 @@
+"""Accounts: claims of one story that speak of the same thing, set against each other.
+
+Precision comes before recall: two accounts where one would do are a nuisance, one account of two things is a falsehood. So whatever
+contradicts (another unit, another thing counted, others who act, another day, numbers that are not the same) parts two claims,
+and what remains must share enough of the words that tell something within its story.
+
+Credibility follows the Admiralty scale. 1: two independent origins agree and nobody contradicts; 2: one origin holds to it, another
+thinks it likely; 3: one origin on the record; 4: contradicted by one independent origin; 5: by two or more; 6: nothing to judge by,
+as one unnamed source or a guess is all there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.knowledge import FactKind
+from onrecord.model import Noun
+from onrecord.resolve.claims import SIZE, Fact
+from onrecord.resolve.drift import versions
+from onrecord.resolve.stories import Rarity
+from onrecord.resolve.terms import likeness
+from onrecord.text import digest
+
+KEYS = 10  # terms of a claim
+KEPT = 6  # facts of an account that a new one is compared with
+LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
+LIGHT = {"statement": 0.6, "figure": 0.45, "event": 0.5}  # and its share of the lighter
+HEAVY = {"statement": 0.4, "figure": 0.25, "event": 0.25}  # and of the heavier
+LEVELS = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
+
+
+class Account(Noun, frozen=True, kw_only=True):
+    """Claims of one story about the same thing: enough of them to recognise the next."""
+
+    id: str  # of the first claim
+    story: str
+    kind: FactKind
+    facts: tuple[Fact, ...]
+
+
+class Credibility(Noun, frozen=True, kw_only=True):
+    """The second half of the Admiralty pair, with its reason in words."""
+
+    level: int  # 1 to 6
+    reason: str
+
+
+class Said(Noun, frozen=True, kw_only=True):
+    """What counts of a claim for its account's credibility."""
+
+    origin: str  # id
+    kind: str  # of the origin
+    name: str
+    stance: str
+    firmness: str
+
+
+def begun(story: str, fact: Fact, id: str) -> Account:
+    """The account that a claim begins; `id` is that of the claim in the record."""
+    return Account(id=digest("account", id, str(fact.number)), story=story, kind=fact.kind, facts=(fact,))
+
+
+def joined(account: Account, fact: Fact) -> Account:
+    """The account with one more claim: the first is always kept, of the others the latest."""
+    first, *others = account.facts
+    return Account(
+        id=account.id, story=account.story, kind=account.kind, facts=(first, *(*others, fact)[-(KEPT - 1) :])
+    )
+
+
+def keys(fact: Fact, rare: Rarity) -> tuple[str, ...]:
+    """What finds the accounts that a claim may belong to: its most telling terms, and its type or unit."""
+    telling = sorted(fact.terms, key=lambda term: (-rare(term), term))[:KEYS]
+    return tuple(f"{fact.kind}:{term}" for term in telling)
+
+
+def place(fact: Fact, accounts: Iterable[Account], rare: Rarity) -> Account | None:
+    """The account that a claim belongs to: the one that it is most like, of those whose every kept claim is no other thing."""
+    scored = [(score(fact, account, rare), account) for account in accounts if account.kind == fact.kind]
+    best = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, None))
+    return best[1] if best[0] > 0 else None
+
+
+def score(fact: Fact, account: Account, rare: Rarity) -> float:
+    """How well a claim fits an account, 0 where it does not."""
+    if any(contradict(fact, other) for other in account.facts):
+        return 0.0
+    return max(same(fact, other, rare) for other in account.facts)
+
+
+def same(a: Fact, b: Fact, rare: Rarity) -> float:
+    """How surely two claims speak of the same thing; 0 where that is not sure enough."""
+    if a.kind != b.kind or contradict(a, b):
+        return 0.0
+    if one_quotation(a, b) or (a.terms and a.terms == b.terms and a.voice.origin.id == b.voice.origin.id):
+        return 2.0
+    if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
+        return 1.0
+    _, light, heavy = likeness(a.terms, b.terms, rare, LEAST[a.kind])
+    enough = light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
+    return light + heavy if enough else 0.0
+
+
+def contradict(a: Fact, b: Fact) -> bool:
+    """Whether two claims cannot be about the same thing."""
+    parted = disjoint(a.countries, b.countries)
+    if a.kind == "statement":
+        return disjoint(a.numbers, b.numbers) and not one_quotation(a, b)
+    if a.kind == "figure":
+        parted = parted or another_topic(a.topics, b.topics) or differ(a.type, b.type)
+        return parted or a.unit != b.unit or disjoint(a.of, b.of)
+    return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
+
+
+def another_topic(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two figures speak of different things: the dead of a force are not its size."""
+    one, other = a - {SIZE}, b - {SIZE}
+    return disjoint(one, other) or (bool(a) and bool(b) and bool(one) != bool(other))
+
+
+def one_quotation(a: Fact, b: Fact) -> bool:
+    """Whether two claims are the same words of the same speaker, perhaps in two versions."""
+    quoted = a.quoted and b.quoted and a.voice.speaker is not None and a.voice.speaker == b.voice.speaker
+    return quoted and versions(a.words, b.words)
+
+
+def disjoint(a: frozenset[object] | frozenset[str] | frozenset[float], b: frozenset[object] | frozenset[str] | frozenset[float]) -> bool:  # fmt: skip
+    """Whether both say something and nothing in common."""
+    return bool(a) and bool(b) and not a & b
+
+
+def differ(a: str | None, b: str | None) -> bool:
+    """Whether both say something, and not the same."""
+    return a is not None and b is not None and a != b
+
+
+def credibility(said: Sequence[Said]) -> Credibility:
+    """How credible an account is, by who asserts it and who denies it."""
+    asserting = origins(s for s in said if s.stance == "asserts")
+    hedging = {k: v for k, v in origins(s for s in said if s.stance == "hedges").items() if k not in asserting}
+    denying = {k: v for k, v in origins(s for s in said if s.stance == "denies").items() if k not in asserting}
+    if not asserting and not hedging and denying:
+        asserting, denying = denying, {}  # nobody says otherwise: what is on record is that it is not so
+    level, reason = level_of(asserting, hedging, denying)
+    return Credibility(level=level, reason=reason)
+
+
+def level_of(asserting: dict[str, Said], hedging: dict[str, Said], denying: dict[str, Said]) -> tuple[int, str]:
+    """The level, and why."""
+    if denying:
+        return (4 if len(denying) == 1 else 5), f"contradicted by {names(denying)}"
+    if len(asserting) >= 2:
+        return 1, f"{len(asserting)} independent origins agree: {names(asserting)}"
+    if asserting and hedging:
+        return 2, f"said by {names(asserting)}; {names(hedging)} also thinks so, less firmly"
+    if asserting and all(s.kind != "anonymous" for s in asserting.values()):
+        return 3, f"one origin only: {names(asserting)}"
+    if asserting:
+        return 6, f"one unnamed source only, through {names(asserting)}"
+    return 6, f"nobody commits to it; {names(hedging)} thinks it possible" if hedging else "no origin is known"
+
+
+def origins(said: Iterable[Said]) -> dict[str, Said]:
+    """One claim of each origin."""
+    return {s.origin: s for s in said}
+
+
+def names(some: dict[str, Said]) -> str:
+    """The names of origins, three at most."""
+    listed = sorted({s.name for s in some.values()})
+    more = f" and {len(listed) - 3} more" if len(listed) > 3 else ""
+    return ", ".join(listed[:3]) + more

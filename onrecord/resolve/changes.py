@@ -1,0 +1,179 @@
+"""Changes: what a claim adds to what was on record of the same thing before it.
+
+A claim may be the first of its account, confirm it (the second independent origin), deny it, move its figure, or contradict what the same
+speaker said before. Two versions of one quotation that differ where it matters are a finding, and no reversal of the speaker; so is a
+copy that says by itself what its original had from somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from onrecord.knowledge import Claim
+from onrecord.model import Noun
+from onrecord.resolve.claims import matter
+from onrecord.resolve.drift import Drift, drifts, versions
+from onrecord.resolve.stories import Rarity
+from onrecord.resolve.terms import likeness
+from onrecord.text import digest
+
+ChangeKind = Literal[
+    "new-account", "confirmed", "denied", "figure-moved", "reversal", "quotation-differs", "attribution-dropped",
+    "silent-edit", "misquote",
+]  # fmt: skip
+MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
+TOLERANCE = 0.1  # figures that differ by a smaller share say the same
+OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
+SHORT = 160  # characters of a claim that are shown
+
+
+class Change(Noun, frozen=True, kw_only=True):
+    """What changed, in words, with the claims it rests on: the new one first."""
+
+    id: str
+    kind: ChangeKind
+    words: str
+    article: str  # that brought it
+    other: str | None = None  # the article of the claim it is set against
+    claim: str | None = None  # the id of the new claim
+    against: str | None = None  # and of the other
+    drifts: tuple[Drift, ...] = ()
+
+
+def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None) -> Iterator[Change]:
+    """What a claim changes in its account; `copied` is the article that its own one carries."""
+    older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
+    if not earlier:
+        yield made("new-account", new, None, f"{voice(new)}: {shortened(new)}")
+    if not older:
+        return
+    if versions := misquoted(new, older):
+        other, found = versions
+        yield made("quotation-differs", new, other, differing(found), found)
+        return
+    if copied and any(c.article == copied for c in older):
+        yield from dropped(new, older, copied)
+        return
+    yield from origins_of(new, older)
+    if new.kind == "figure":
+        yield from moved(new, older)
+
+
+def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: tuple[Drift, ...] = ()) -> Change:
+    """A change."""
+    return Change(
+        id=digest(kind, *key(new), *(key(other) if other else ())),
+        kind=kind,
+        words=words,
+        article=new.article,
+        other=other.article if other else None,
+        claim=new.id,
+        against=other.id if other else None,
+        drifts=found,
+    )
+
+
+def key(claim: Claim) -> tuple[str, str]:
+    """What tells a claim from every other."""
+    return claim.id, str(claim.number)
+
+
+def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, ...]] | None:
+    """The first version of the same quotation, in another outlet, from which this one differs where it matters."""
+    if not new.quoted:
+        return None
+    for other in older:
+        if other.quoted and other.speaker == new.speaker and other.outlet != new.outlet:
+            found = tuple(d for d in drifts(new.words, other.words) if d.kind != "harmless")
+            if found:
+                return other, found
+    return None
+
+
+def differing(found: tuple[Drift, ...]) -> str:
+    """Where two versions of a quotation differ, in words."""
+    first = found[0]
+    ours, theirs = first.our_words or "nothing", first.their_words or "nothing"
+    return f"the quotation differs in a {first.kind}: “{ours}” here, “{theirs}” there"
+
+
+def origins_of(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
+    """A first independent confirmation, or a denial."""
+    asserting = {c.origin.id: c for c in older if c.stance == "asserts"}
+    others = [c for id, c in asserting.items() if id != new.origin.id]
+    before = any(c.stance == "denies" and c.origin.id == new.origin.id for c in older)
+    if new.stance == "denies" and others and not before:
+        yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
+    agreeing = [c for c in others if agree(new, c)]
+    if new.stance == "asserts" and len(asserting) == 1 and agreeing:
+        yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
+
+
+def moved(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
+    """A figure that is another than those that were asserted of the same thing."""
+    asserted = [c for c in older if c.stance == "asserts" and c.status == new.status]
+    if new.stance != "denies" and asserted and not any(agree(new, c) for c in asserted):
+        last = max(asserted, key=lambda c: c.moment)
+        yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
+
+
+def agree(a: Claim, b: Claim) -> bool:
+    """Whether two figures may be the same number; claims without numbers agree."""
+    lowest, highest = float("-inf"), float("inf")
+    a_low, a_high = widened(a.low, lowest), widened(a.high, highest)
+    b_low, b_high = widened(b.low, lowest), widened(b.high, highest)
+    margin = TOLERANCE * max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=0.0)
+    return a_low <= b_high + margin and b_low <= a_high + margin
+
+
+def widened(value: float | None, otherwise: float) -> float:
+    """An end of a figure; open where it is not known."""
+    return otherwise if value is None else value
+
+
+def reversed_by(new: Claim, before: Sequence[Claim], rare: Rarity) -> Change | None:
+    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
+
+    Who has said the new thing before does not reverse by saying it again.
+    """
+    opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
+    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c, rare)]
+    if opposite is None or any(c.stance == new.stance for c in same):
+        return None
+    turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
+    if not turned:
+        return None
+    old = turned[-1]
+    change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
+    shared = sorted(matter(new.words) & matter(old.words))
+    return replace(
+        change, id=digest("reversal", new.speaker or "", new.stance, *shared)
+    )  # once, whoever prints it first
+
+
+def on_one_matter(a: Claim, b: Claim, rare: Rarity) -> bool:
+    """Whether two statements speak of the same thing, names apart."""
+    one, other = matter(a.words), matter(b.words)
+    return len(one & other) >= MATTER and likeness(one, other, rare)[1] >= ALIKE
+
+
+def dropped(new: Claim, older: Sequence[Claim], copied: str) -> Iterator[Change]:
+    """A copy that says by itself what its original had from somebody."""
+    theirs = [c for c in older if c.article == copied and c.origin.kind not in OWN_WORD]
+    if new.origin.kind in OWN_WORD and theirs:
+        words = f"said as a fact here, by {voice(theirs[0])} in the original: {shortened(new)}"
+        yield made("attribution-dropped", new, theirs[0], words)
+
+
+def voice(claim: Claim) -> str:
+    """Who says so, in words."""
+    return claim.speaker_name or claim.origin.name
+
+
+def shortened(claim: Claim) -> str:
+    """The claim's words, cut where they are long."""
+    words = " ".join(claim.words.split())
+    return words if len(words) <= SHORT else words[: SHORT - 1].rsplit(" ", 1)[0] + " …"

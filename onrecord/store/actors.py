@@ -1,0 +1,106 @@
+"""Actors: the people, organisations, outlets and countries that entities of many articles stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from onrecord.knowledge import Profile
+from onrecord.store.database import Transaction
+from onrecord.store.keys import add as add_rows
+from onrecord.store.keys import nominated
+from onrecord.store.rows import as_json, table
+
+TABLE = table("actors", "id name type country role articles same_as profile")
+
+
+class Actor(NamedTuple):
+    """An actor as the record has it."""
+
+    row: int
+    id: str
+    name: str
+    profile: Profile
+    same_as: int | None
+
+
+COLUMNS = "a.row, a.id, a.name, a.profile, a.same_as"
+
+
+def actor_of(row: Sequence[Any]) -> Actor:
+    """The actor of a row of `COLUMNS`."""
+    number, id, name, profile, same_as = row
+    return Actor(number, id, name, msgspec.json.decode(profile, type=Profile), same_as)
+
+
+def candidates(transaction: Transaction, keys: Sequence[str], limit: int) -> list[Actor]:
+    """The actors that share most of these keys."""
+    query = "SELECT actor FROM actor_keys WHERE key = ?"
+    best = nominated(transaction, query, ((key,) for key in keys), limit)
+    marks = ", ".join("?" * len(best))
+    found = (
+        transaction.all(f"SELECT {COLUMNS} FROM actors a WHERE a.row IN ({marks}) ORDER BY a.row", best) if best else []
+    )
+    return [actor_of(row) for row in found]
+
+
+def get(transaction: Transaction, row: int) -> Actor:
+    """An actor by its row."""
+    found = transaction.one(f"SELECT {COLUMNS} FROM actors a WHERE a.row = ?", (row,))
+    assert found
+    return actor_of(found)
+
+
+def by_id(transaction: Transaction, id: str) -> Actor | None:
+    """An actor by its id."""
+    found = transaction.one(f"SELECT {COLUMNS} FROM actors a WHERE a.id = ?", (id,))
+    return actor_of(found) if found else None
+
+
+def current(transaction: Transaction, actor: Actor) -> Actor:
+    """The actor that an actor was judged to be the same as; itself where there is none."""
+    return get(transaction, actor.same_as) if actor.same_as else actor
+
+
+def add(transaction: Transaction, id: str, name: str, profile: Profile, keys: Iterable[str]) -> int:
+    """A new actor's row; the same id twice is one actor."""
+    row = transaction.value("SELECT row FROM actors WHERE id = ?", (id,))
+    if row is None:
+        row = transaction.value(
+            TABLE.insert + " RETURNING row", (id, name, *outline(profile), 0, None, as_json(profile))
+        )
+        add_keys(transaction, row, keys)
+    return int(row)
+
+
+def update(transaction: Transaction, row: int, name: str, profile: Profile, keys: Iterable[str]) -> None:
+    """Writes what is known of an actor anew."""
+    sql = "UPDATE actors SET name = ?, type = ?, country = ?, role = ?, profile = ? WHERE row = ?"
+    transaction.run(sql, (name, *outline(profile), as_json(profile), row))
+    add_keys(transaction, row, keys)
+
+
+def outline(profile: Profile) -> tuple[str, str | None, str | None]:
+    """Type, country and role, for the columns that people read."""
+    return profile.type, next(iter(profile.countries), None), next(iter(profile.roles), None)
+
+
+def add_keys(transaction: Transaction, row: int, keys: Iterable[str]) -> None:
+    """Makes an actor findable by these keys."""
+    add_rows(transaction, "actor_keys", "key, actor", ((key, row) for key in keys))
+
+
+def stands_for(transaction: Transaction, entity: int, actor: int, score: float) -> None:
+    """Notes which actor an entity, by its row, stands for."""
+    transaction.run("DELETE FROM entity_actors WHERE entity = ?", (entity,))
+    transaction.run("INSERT INTO entity_actors (entity, actor, score) VALUES (?, ?, ?)", (entity, actor, score))
+    transaction.run("UPDATE actors SET articles = articles + 1 WHERE row = ?", (actor,))
+
+
+def of_reading(transaction: Transaction, first: int, last: int) -> dict[int, Actor]:
+    """The current actors of the entities in a range of rows."""
+    sql = f"SELECT x.entity, {COLUMNS} FROM entity_actors x JOIN actors a ON a.row = x.actor WHERE x.entity >= ? AND x.entity < ?"
+    found = transaction.all(sql, (first, last))
+    return {row[0]: current(transaction, actor_of(row[1:])) for row in found}

@@ -1,0 +1,36 @@
+"""Changes: what is new to somebody who has read the rest, each with the moment and the article that brought it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from onrecord.resolve.changes import Change
+from onrecord.store.database import Transaction
+from onrecord.store.rows import as_json, table
+
+TABLE = table("changes", "id kind moment story account article other words record")
+
+
+def add(
+    transaction: Transaction, change: Change, moment: str, story: int | None, account: int | None, article: int, other: int | None
+) -> None:  # fmt: skip
+    """Keeps a change, once."""
+    values = (change.id, change.kind, moment, story, account, article, other, change.words, as_json(change))
+    transaction.run(TABLE.insert + " ON CONFLICT DO NOTHING", values)
+
+
+def withdraw(transaction: Transaction, article: int) -> None:
+    """Takes out what an article brought."""
+    transaction.run("DELETE FROM changes WHERE article = ?", (article,))
+
+
+def since(transaction: Transaction, moment: str, kinds: Sequence[str] = (), limit: int = 500) -> list[tuple[Any, ...]]:
+    """The changes from a moment on, newest first: (record, story id, story title, article id, outlet, article title, url)."""
+    chosen = f" AND x.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    sql = (
+        "SELECT x.record, s.id, s.title, a.id, coalesce(o.name, o.domain), a.title, coalesce(a.canonical_url, a.url), x.moment "
+        "FROM changes x JOIN articles a ON a.row = x.article LEFT JOIN outlets o ON o.row = a.outlet LEFT JOIN stories s ON s.row = x.story "
+        f"WHERE x.moment >= ?{chosen} ORDER BY x.moment DESC, x.row DESC LIMIT {limit}"
+    )
+    return transaction.all(sql, (moment, *kinds))

@@ -1,0 +1,71 @@
+"""Judging: what a person says of two actors, and what follows from all judgements for who is whom."""
+
+from __future__ import annotations
+
+from onrecord.errors import InputError
+from onrecord.knowledge import Judgement, Question
+from onrecord.resolve.identity import clusters
+from onrecord.store import actors, judgements
+from onrecord.store.clock import now
+from onrecord.store.database import Store, Transaction
+from onrecord.store.knowing import row_of
+
+OPEN = (
+    "SELECT j.left_id, a.name, j.right_id, b.name, j.score, j.reason, a.articles + b.articles FROM judgements j "
+    "JOIN actors a ON a.id = j.left_id JOIN actors b ON b.id = j.right_id "
+    "WHERE j.about = 'actor' AND j.by_whom = 'machine' AND j.verdict = 'unsure' AND coalesce(a.same_as, a.row) <> coalesce(b.same_as, b.row) "
+    "AND NOT EXISTS (SELECT 1 FROM judgements p WHERE p.left_id = j.left_id AND p.right_id = j.right_id AND p.by_whom <> 'machine') "
+    "ORDER BY a.articles + b.articles DESC, j.row LIMIT ?"
+)
+
+
+def judge(store: Store, verdict: str, one: str, other: str, *, by: str, reason: str) -> tuple[str, str]:
+    """Keeps a person's judgement and acts on it; the names of the two. `verdict` "undo" takes it back. Raises InputError."""
+    with store.writing() as transaction:
+        a, b = (actors.get(transaction, row_of(transaction, "actors", id)) for id in (one, other))
+        if a.id == b.id:
+            raise InputError("these are two ids of one and the same; give two")
+        made = judgements.made("actor", a.id, b.id, None if verdict == "undo" else verdict, by, moment(transaction), reason=reason)  # type: ignore[arg-type]  # fmt: skip
+        judgements.add(transaction, made)
+        settle(transaction, (a.id, b.id))
+        return a.name, b.name
+
+
+def moment(transaction: Transaction) -> str:
+    """Now; later than every judgement so far, so that the latest is told from the one before it."""
+    last = transaction.value("SELECT max(made_when) FROM judgements")
+    this = now()
+    return this if last is None or this > last else last + "+"
+
+
+def settle(transaction: Transaction, ids: tuple[str, ...]) -> None:
+    """Points every actor that judgements link with these to the one that they are all the same as."""
+    known, found = reached(transaction, ids)
+    groups = clusters(known, found)
+    rows = {id: row for id in known for row in [transaction.value("SELECT row FROM actors WHERE id = ?", (id,))]}
+    for id in known:
+        members = [rows[other] for other in known if groups[other] == groups[id]]
+        head = min(members)
+        transaction.run("UPDATE actors SET same_as = ? WHERE row = ?", (None if rows[id] == head else head, rows[id]))
+
+
+def reached(transaction: Transaction, ids: tuple[str, ...]) -> tuple[list[str], list[Judgement]]:
+    """All actors that judgements lead to from these, and those judgements."""
+    known, fresh = set(ids), set(ids)
+    found: dict[str, Judgement] = {}
+    while fresh:
+        touching = [j for j in judgements.about(transaction, tuple(sorted(fresh))) if j.about == "actor"]
+        found |= {j.id: j for j in touching}
+        fresh = {id for j in touching for id in (j.left, j.right)} - known
+        known |= fresh
+    return sorted(known), sorted(found.values(), key=lambda j: (j.when, j.id))
+
+
+def questions(store: Store, limit: int = 20) -> list[Question]:
+    """Pairs that the machine was unsure of and no person has judged, those in most articles first."""
+    with store.reading() as transaction:
+        rows = transaction.all(OPEN, (limit,))
+    return [
+        Question(left=a, left_name=x, right=b, right_name=y, score=score or 0.5, reason=why, weight=n)
+        for a, x, b, y, score, why, n in rows
+    ]

@@ -1,0 +1,25 @@
+"""Keys: the tables by which candidates are found, for copies, stories, actors and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.store.database import Transaction
+
+A_KEY = 40  # rows that one key nominates, the latest first: a key that many share tells little
+
+
+def nominated(transaction: Transaction, query: str, keys: Iterable[Sequence[object]], limit: int) -> list[int]:
+    """The rows that share most keys; `query` gives the rows of one key, and is followed by the order and the limit."""
+    shared: dict[int, int] = {}
+    for values in keys:
+        for (row,) in transaction.all(f"{query} ORDER BY 1 DESC LIMIT {A_KEY}", values):
+            shared[row] = shared.get(row, 0) + 1
+    return sorted(shared, key=lambda row: (-shared[row], -row))[:limit]
+
+
+def add(transaction: Transaction, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Adds rows of keys, each once."""
+    listed = sorted(set(rows), key=str)
+    marks = ", ".join("?" * len(columns.split(", ")))
+    transaction.many(f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", listed)

@@ -1,0 +1,240 @@
+"""What the record knows, for people: stories, one story with its accounts, what somebody said over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from onrecord.errors import InputError
+from onrecord.knowledge import (
+    ActorView,
+    ChangeLine,
+    Claim,
+    Coverage,
+    Difference,
+    Origin,
+    Profile,
+    Standing,
+    StoryLine,
+    StoryView,
+)
+from onrecord.model import Article
+from onrecord.resolve.accounts import Said, credibility
+from onrecord.resolve.changes import Change
+from onrecord.resolve.edits import changed
+from onrecord.resolve.identity import keys
+from onrecord.store import accounts, actors, grades
+from onrecord.store import changes as kept_changes
+from onrecord.store.articles import WHOLE, article_of
+from onrecord.store.database import Store, Transaction
+
+LINE = (
+    "SELECT s.row, s.id, s.title, s.first_moment, s.last_moment, count(DISTINCT coalesce(a.address, a.id)), count(DISTINCT a.outlet), "
+    "count(DISTINCT r.origin), count(DISTINCT CASE WHEN r.copy_of IS NULL THEN NULL ELSE coalesce(a.address, a.id) END) "
+    "FROM stories s JOIN resolved r ON r.story = s.row JOIN articles a ON a.row = r.article WHERE s.merged_into IS NULL"
+)
+GROUPED = " GROUP BY s.row, s.id, s.title, s.first_moment, s.last_moment"
+COVERAGE = (
+    "SELECT a.id, r.moment, coalesce(o.name, o.domain), a.title, coalesce(a.canonical_url, a.url), n.id, n.kind, n.name, b.id, r.copy_kind "
+    "FROM resolved r JOIN articles a ON a.row = r.article JOIN origins n ON n.id = r.origin LEFT JOIN outlets o ON o.row = a.outlet "
+    "LEFT JOIN articles b ON b.row = r.copy_of WHERE r.story = ? ORDER BY r.moment, a.row"
+)
+WEIGHTS = {"denied": 5, "reversal": 5, "quotation-differs": 4, "confirmed": 5, "figure-moved": 4, "silent-edit": 3, "attribution-dropped": 3, "misquote": 2}  # fmt: skip
+NEW = 0.2  # the weight of a new account: there are many
+
+
+def stories(store: Store, since: str | None = None, limit: int = 20) -> list[StoryLine]:
+    """The stories, those that changed most since a moment first; by default since a day before the newest article."""
+    with store.reading() as transaction:
+        newest = transaction.value("SELECT max(moment) FROM resolved")
+        if newest is None:
+            return []
+        moment = since or day_before(newest)
+        counted = changes_by_story(transaction, moment)
+        ranked = sorted(counted, key=lambda row: (-weight(counted[row]), -row))[:limit]
+        if len(ranked) < limit:
+            rows = transaction.all(
+                f"SELECT row FROM stories WHERE merged_into IS NULL ORDER BY last_moment DESC, row DESC LIMIT {limit + len(ranked)}"
+            )
+            ranked += [row for (row,) in rows if row not in counted][: limit - len(ranked)]
+        return [line for row in ranked if (line := line_of(transaction, row, counted.get(row, {})))]
+
+
+def day_before(moment: str) -> str:
+    """A day before a moment."""
+    from datetime import datetime, timedelta
+
+    return (datetime.fromisoformat(moment) - timedelta(days=1)).isoformat(timespec="seconds")[:19] + "Z"
+
+
+def weight(changes: dict[str, int]) -> float:
+    """How much changes matter together."""
+    return sum(WEIGHTS.get(kind, NEW) * n for kind, n in changes.items())
+
+
+def changes_by_story(transaction: Transaction, moment: str) -> dict[int, dict[str, int]]:
+    """How many changes of each kind each story has had since a moment."""
+    found: dict[int, dict[str, int]] = {}
+    sql = "SELECT story, kind, count(*) FROM changes WHERE moment >= ? AND story IS NOT NULL GROUP BY story, kind"
+    for story, kind, n in transaction.all(sql, (moment,)):
+        found.setdefault(story, {})[kind] = n
+    return found
+
+
+def line_of(transaction: Transaction, row: int, changes: dict[str, int]) -> StoryLine | None:
+    """A story in one line."""
+    found = transaction.one(f"{LINE} AND s.row = ?{GROUPED}", (row,))
+    if found is None:
+        return None
+    _, id, title, first, last, articles, outlets, origins, copies = found
+    return StoryLine(id=id, title=title, first=first, last=last, articles=articles, outlets=outlets, origins=origins, copies=copies, changes=changes)  # fmt: skip
+
+
+def story(store: Store, id: str) -> StoryView:
+    """One story: its timeline and its accounts. `id` may be shortened. Raises InputError for none or several."""
+    with store.reading() as transaction:
+        row = row_of(transaction, "stories", id)
+        row = transaction.value("SELECT coalesce(merged_into, row) FROM stories WHERE row = ?", (row,))
+        line = line_of(transaction, row, {})
+        assert line
+        coverage = tuple(coverage_of(r) for r in transaction.all(COVERAGE, (row,)))
+        return StoryView(story=line, coverage=coverage, accounts=tuple(standings(transaction, row, line.id)))
+
+
+def row_of(transaction: Transaction, table: str, id: str) -> int:
+    """The row of the thing whose id begins so. Raises InputError."""
+    wanted = id.lower().strip()
+    found = transaction.all(f"SELECT row FROM {table} WHERE id >= ? AND id < ? LIMIT 2", (wanted, wanted + "g"))
+    if len(found) != 1:
+        many = "several" if found else "no"
+        raise InputError(f"{many} {table} have an id that begins with {wanted!r}; `onrecord {table}` lists them")
+    return int(found[0][0])
+
+
+def coverage_of(row: Sequence[Any]) -> Coverage:
+    """An article of a story."""
+    article, moment, outlet, title, url, origin, kind, name, of, copy_kind = row
+    return Coverage(article=article, moment=moment, outlet=outlet, title=title, url=url, origin=Origin(id=origin, kind=kind, name=name), copy_of=of, copy_kind=copy_kind)  # fmt: skip
+
+
+def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
+    """The accounts of a story, those of most origins and articles first."""
+    graded = grades.all_grades(transaction)
+    by_account: dict[int, list[Claim]] = {}
+    told = "SELECT DISTINCT f.account FROM facts f JOIN resolved r ON r.article = f.article WHERE r.story = ?"
+    sql = f"{accounts.CLAIMS.replace('SELECT ', 'SELECT f.account, ', 1)} WHERE f.account IN ({told}) ORDER BY f.moment, f.article, f.part"
+    for row in transaction.all(sql, (story,)):
+        by_account.setdefault(row[0], []).append(accounts.claim_of(row[1:]))
+    names = {row: (id, kind, words) for row, id, kind, words in transaction.all(f"SELECT row, id, kind, words FROM accounts WHERE row IN ({told})", (story,))}  # fmt: skip
+    found = [standing(*names[row], id, claims, graded) for row, claims in by_account.items()]
+    return sorted(found, key=lambda s: (-s.origins, -s.articles, s.first, s.id))
+
+
+def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim], graded: dict[str, str]) -> Standing:
+    """How an account stands by its claims."""
+    judged = credibility([Said(origin=c.origin.id, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+    held = [c for c in claims if c.stance != "denies"]
+    lows, highs = [c.low for c in held if c.low is not None], [c.high for c in held if c.high is not None]
+    open_above = any(c.low is not None and c.high is None for c in held)
+    return Standing(
+        id=id,
+        story=story,
+        kind=kind,
+        words=words,
+        low=min(lows, default=None),
+        high=None if open_above else max(highs, default=None),
+        asserted_by=said_by(claims, "asserts"),
+        hedged_by=said_by(claims, "hedges"),
+        denied_by=said_by(claims, "denies"),
+        origins=len({c.origin.id for c in claims}),
+        articles=len({c.article for c in claims}),
+        admiralty=min((graded.get(c.outlet or "", grades.DEFAULT) for c in claims), default=grades.DEFAULT)
+        + str(judged.level),  # fmt: skip
+        reason=judged.reason,
+        first=claims[0].moment,
+        last=claims[-1].moment,
+        claims=tuple(claims),
+    )
+
+
+def said_by(claims: Sequence[Claim], stance: str) -> tuple[str, ...]:
+    """The names of the origins that take a stance."""
+    return tuple(dict.fromkeys(c.speaker_name or c.origin.name for c in claims if c.stance == stance))
+
+
+def who(store: Store, name: str, limit: int = 500) -> list[ActorView]:
+    """Those whom a name may mean, the most told of first, with what each said. Raises InputError where there is nobody."""
+    with store.reading() as transaction:
+        found = [
+            a for kind in ("person", "organisation", "outlet")
+            for a in actors.candidates(transaction, keys(Profile(names=(name,), type=kind)), 20)
+        ]  # fmt: skip
+        words = set(name.casefold().split())
+        current = {a.row: a for c in found for a in [actors.current(transaction, c)]}
+        meant = [a for a in current.values() if any(words <= set(n.casefold().split()) for n in a.profile.names)]
+        views = [actor_view(transaction, a, limit) for a in meant or current.values()]
+        if not views:
+            raise InputError(f"nobody in the record is called {name!r}; try a surname, or `onrecord search --speaker`")
+        return sorted(views, key=lambda v: (-len(v.claims), -v.articles, v.id))
+
+
+def actor_view(transaction: Transaction, actor: actors.Actor, limit: int) -> ActorView:
+    """Somebody with all claims, and with those who were judged to be the same."""
+    rows = [actor.row, *(r for (r,) in transaction.all("SELECT row FROM actors WHERE same_as = ?", (actor.row,)))]
+    marks = ", ".join("?" * len(rows))
+    claims = transaction.all(f"{accounts.CLAIMS} WHERE f.speaker IN ({marks}) AND f.kind = 'statement' ORDER BY f.moment, f.article, f.part LIMIT {limit}", rows)  # fmt: skip
+    turned = transaction.all(f"SELECT DISTINCT x.words FROM changes x JOIN facts f ON f.account = x.account AND f.article = x.article WHERE x.kind = 'reversal' AND f.speaker IN ({marks})", rows)  # fmt: skip
+    articles = transaction.value(f"SELECT sum(articles) FROM actors WHERE row IN ({marks})", rows)
+    return ActorView(
+        id=actor.id,
+        name=actor.name,
+        names=actor.profile.names,
+        type=actor.profile.type,
+        roles=actor.profile.roles,
+        countries=actor.profile.countries,
+        articles=int(articles or 0),
+        claims=tuple(accounts.claim_of(row) for row in claims),
+        reversals=tuple(words for (words,) in turned),
+    )
+
+
+def newest(store: Store) -> str | None:
+    """The moment of the newest article that was resolved."""
+    with store.reading() as transaction:
+        return transaction.value("SELECT max(moment) FROM resolved")  # type: ignore[no-any-return]
+
+
+def changes(store: Store, since: str | None, kinds: Sequence[str] = (), limit: int = 200) -> list[ChangeLine]:
+    """What changed since a moment, newest first; all of it where none is given."""
+    with store.reading() as transaction:
+        found = kept_changes.since(transaction, since or "", kinds, limit)
+    return [change_line(*row) for row in found]
+
+
+def change_line(record: str, story: str, story_title: str, article: str, outlet: str, title: str, url: str, moment: str) -> ChangeLine:  # fmt: skip
+    """A change of a row."""
+    c = msgspec.json.decode(record, type=Change)
+    return ChangeLine(kind=c.kind, moment=moment, words=c.words, story=story, story_title=story_title, article=article, outlet=outlet, title=title, url=url, other=c.other, claim=c.claim, against=c.against)  # fmt: skip
+
+
+def difference(store: Store, old: str, new: str) -> Difference:
+    """Two articles word by word; ids may be shortened. Raises InputError."""
+    with store.reading() as transaction:
+        rows = [row_of(transaction, "articles", id) for id in (old, new)]
+        one, two = (article_of(transaction.one(f"{WHOLE} WHERE a.row = ?", (row,)) or ()) for row in rows)
+    pieces: list[tuple[Any, str]] = []
+    at = 0
+    for (a, b), (c, d) in changed(one.text, two.text):
+        pieces += [("same", one.text[at:a]), ("old", one.text[a:b]), ("new", two.text[c:d])]
+        at = b
+    pieces.append(("same", one.text[at:]))
+    return Difference(old_name=name_of(one), new_name=name_of(two), pieces=tuple((k, w) for k, w in pieces if w.strip()))  # fmt: skip
+
+
+def name_of(article: Article) -> str:
+    """An article as a heading."""
+    outlet = article.outlet
+    parts = ((outlet.name or outlet.domain) if outlet else None, article.published.value if article.published else None, article.title)  # fmt: skip
+    return " · ".join(p for p in parts if p) or article.id

@@ -1,0 +1,146 @@
+"""What became of each reading when it was set beside the others: its story, what it copies, its origins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from onrecord.knowledge import Copy, Origin
+from onrecord.model import Reading
+from onrecord.store import articles
+from onrecord.store.database import Transaction
+from onrecord.store.readings import unpacked
+from onrecord.store.rows import as_json, table
+
+TABLE = table(
+    "resolved",
+    "article reading moment story copy_of copy_kind copied_share origin origins credits prints features",
+)
+WAITING = (
+    "SELECT r.row, r.article FROM readings r LEFT JOIN resolved d ON d.reading = r.row "
+    "WHERE r.current = 1 AND r.reader IS NOT NULL AND d.reading IS NULL AND r.row > ? ORDER BY r.row LIMIT 1"
+)
+READ = (
+    "SELECT r.record, r.input, r.reader, r.version, a.first_seen FROM readings r JOIN articles a ON a.row = r.article "
+    "WHERE r.row = ?"
+)
+
+
+class Waiting(NamedTuple):
+    """A reading that is to be resolved."""
+
+    row: int
+    article: int
+    first_seen: str
+    reading: Reading
+
+
+class Row(NamedTuple):
+    """What the record keeps of a resolved article; JSON and BLOB columns as they are written."""
+
+    article: int
+    reading: int
+    moment: str
+    story: int | None
+    copy_of: int | None
+    copy_kind: str | None
+    copied_share: float | None
+    origin: str
+    origins: str
+    credits: str
+    prints: bytes
+    features: str
+
+
+def waiting(transaction: Transaction, after: int) -> Waiting | None:
+    """The first reading behind this row that nothing was made of yet."""
+    found = transaction.one(WAITING, (after,))
+    return load(transaction, *found) if found else None
+
+
+def load(transaction: Transaction, reading: int, article: int) -> Waiting:
+    """A reading with its article, by their rows."""
+    whole = transaction.one(f"{articles.WHOLE} WHERE a.row = ?", (article,))
+    row = transaction.one(READ, (reading,))
+    assert whole and row
+    return Waiting(reading, article, row[4], unpacked(row[0], articles.article_of(whole), *row[1:4]))
+
+
+def of_article(transaction: Transaction, article: int) -> Row | None:
+    """What an article was resolved to, or None."""
+    row = transaction.one(f"SELECT {', '.join(TABLE.columns)} FROM resolved WHERE article = ?", (article,))
+    return Row(*row) if row else None
+
+
+def write(transaction: Transaction, row: Row) -> None:
+    """Keeps what an article was resolved to, in place of what was kept before."""
+    transaction.run("DELETE FROM resolved WHERE article = ?", (row.article,))
+    transaction.run(TABLE.insert, row)
+
+
+def copies(
+    transaction: Transaction, keys: Sequence[int], article: int, limit: int
+) -> list[tuple[int, str, str, bytes]]:
+    """The articles that share most of these keys: their rows, ids, moments and prints."""
+    marks = ", ".join("?" * len(keys))
+    nominated = (
+        f"SELECT article, count(*) AS shared FROM copy_keys WHERE key IN ({marks}) AND article <> ? "
+        f"GROUP BY article ORDER BY shared DESC, article LIMIT {limit}"
+    )
+    sql = f"SELECT n.article, a.id, d.moment, d.prints FROM ({nominated}) AS n JOIN articles a ON a.row = n.article JOIN resolved d ON d.article = n.article"
+    return [(row, id, moment, bytes(prints)) for row, id, moment, prints in transaction.all(sql, (*keys, article))] if keys else []  # fmt: skip
+
+
+def add_copy_keys(transaction: Transaction, article: int, keys: Sequence[int]) -> None:
+    """Makes an article findable as the original, or as a copy, of others."""
+    transaction.many(
+        "INSERT INTO copy_keys (key, article) VALUES (?, ?)", [(key, article) for key in sorted(set(keys))]
+    )
+
+
+def set_copy(transaction: Transaction, article: int, of: int, copy: Copy) -> None:
+    """Notes that an article, resolved before, carries the text of another that came to light only now."""
+    sql = "UPDATE resolved SET copy_of = ?, copy_kind = ?, copied_share = ? WHERE article = ?"
+    transaction.run(sql, (of, copy.kind, copy.share, article))
+
+
+def set_origins(transaction: Transaction, article: int, found: dict[str, Origin]) -> None:
+    """Writes the origins of an article anew."""
+    ids = as_json({label: origin.id for label, origin in found.items()})
+    transaction.run("UPDATE resolved SET origin = ?, origins = ? WHERE article = ?", (found[""].id, ids, article))
+
+
+def add_origins(transaction: Transaction, found: dict[str, Origin]) -> None:
+    """Keeps origins, each once."""
+    sql = "INSERT INTO origins (id, kind, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    transaction.many(sql, [(o.id, o.kind, o.name) for o in {o.id: o for o in found.values()}.values()])
+
+
+def origin(transaction: Transaction, id: str) -> Origin:
+    """An origin by its id."""
+    row = transaction.one("SELECT kind, name FROM origins WHERE id = ?", (id,))
+    assert row
+    return msgspec.convert({"id": id, "kind": row[0], "name": row[1]}, Origin)
+
+
+def count(transaction: Transaction) -> int:
+    """How many articles are resolved."""
+    return int(transaction.value("SELECT count(*) FROM resolved"))
+
+
+def counts(transaction: Transaction, terms: Sequence[str]) -> dict[str, int]:
+    """How many articles hold each of these terms; a term that none holds is left out."""
+    found: dict[str, int] = {}
+    for start in range(0, len(terms), 500):
+        part = terms[start : start + 500]
+        sql = f"SELECT term, articles FROM terms WHERE term IN ({', '.join('?' * len(part))})"
+        found |= dict(transaction.all(sql, part))
+    return found
+
+
+def add_terms(transaction: Transaction, terms: Sequence[str]) -> None:
+    """Counts an article among those that hold these terms."""
+    sql = "INSERT INTO terms (term, articles) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET articles = terms.articles + 1"
+    transaction.many(sql, [(term,) for term in sorted(set(terms))])

@@ -1,0 +1,115 @@
+"""Stories: which articles cover one happening, and enough of each story to recognise the next article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from onrecord.resolve.stories import Features, Sketch
+from onrecord.store.database import Transaction
+from onrecord.store.keys import add as add_rows
+from onrecord.store.keys import nominated
+from onrecord.store.rows import as_json, table
+
+TABLE = table("stories", "id title first_moment last_moment articles merged_into sketch")
+
+
+def candidates(transaction: Transaction, keys: Sequence[str], limit: int) -> dict[int, Sketch]:
+    """The stories that share most of these keys, by their rows."""
+    query = "SELECT story FROM story_keys WHERE key = ?"
+    best = nominated(transaction, query, ((key,) for key in keys), limit)
+    return {row: sketch for row in best if (sketch := get(transaction, row))}
+
+
+def get(transaction: Transaction, row: int) -> Sketch | None:
+    """The sketch of a story that was not merged into another."""
+    found = transaction.value("SELECT sketch FROM stories WHERE row = ? AND merged_into IS NULL", (row,))
+    return msgspec.json.decode(found, type=Sketch) if found else None
+
+
+def add(transaction: Transaction, title: str, moment: str, sketch: Sketch, keys: Iterable[str]) -> int:
+    """A new story's row, or that of an emptied one that comes back; its id is that of its sketch."""
+    values = (sketch.story, title, moment, moment, 1, None, as_json(sketch))
+    again = "ON CONFLICT (id) DO UPDATE SET merged_into = NULL, sketch = excluded.sketch RETURNING row"
+    row = int(transaction.value(f"{TABLE.insert} {again}", values))
+    add_keys(transaction, row, keys)
+    return row
+
+
+def update(transaction: Transaction, row: int, moment: str, sketch: Sketch, keys: Iterable[str]) -> None:
+    """Writes a story anew that one more article belongs to."""
+    sql = (
+        "UPDATE stories SET first_moment = min(first_moment, ?), last_moment = max(last_moment, ?), articles = articles + 1, sketch = ? WHERE row = ?"
+        if transaction.dialect == "sqlite"
+        else "UPDATE stories SET first_moment = least(first_moment, ?), last_moment = greatest(last_moment, ?), articles = articles + 1, sketch = ? WHERE row = ?"
+    )
+    transaction.run(sql, (moment, moment, as_json(sketch), row))
+    add_keys(transaction, row, keys)
+
+
+def add_keys(transaction: Transaction, row: int, keys: Iterable[str]) -> None:
+    """Makes a story findable by these keys."""
+    add_rows(transaction, "story_keys", "key, story", ((key, row) for key in keys))
+
+
+def count(transaction: Transaction) -> int:
+    """How many stories there are, those that went into others included: a number that only grows."""
+    return int(transaction.value("SELECT coalesce(max(row), 0) FROM stories"))
+
+
+def sizes(transaction: Transaction, rows: Sequence[int]) -> int:
+    """How many articles stories have together."""
+    return int(
+        transaction.value(
+            f"SELECT coalesce(sum(articles), 0) FROM stories WHERE row IN ({', '.join('?' * len(rows))})", rows
+        )
+    )
+
+
+def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
+    """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
+    sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
+    return {
+        id: (article, msgspec.json.decode(found, type=Features), moment)
+        for id, article, found, moment in transaction.all(sql, (row,))
+    }
+
+
+def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) -> None:
+    """Moves an article, with what it changed, to another story."""
+    was = transaction.value("SELECT story FROM resolved WHERE article = ?", (article,))
+    transaction.run("UPDATE resolved SET story = ? WHERE article = ?", (row, article))
+    transaction.run("UPDATE changes SET story = ? WHERE article = ?", (row, article))
+    transaction.run(
+        "UPDATE stories SET merged_into = ? WHERE row = ?", (row, was)
+    )  # `rewrite` takes it back where articles are left
+    add_keys(transaction, row, keys)
+
+
+def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, moments: Sequence[str]) -> None:
+    """Writes a story anew after articles came or went; one without articles stays merged into where its last one went."""
+    if sketch is None:
+        into = transaction.value("SELECT merged_into FROM stories WHERE row = ?", (row,))
+        transaction.run("UPDATE stories SET merged_into = ? WHERE merged_into = ?", (into, row))
+        transaction.run("UPDATE stories SET articles = 0 WHERE row = ?", (row,))
+        transaction.run("UPDATE accounts SET story = ? WHERE story = ?", (into, row))
+        copied = (
+            "INSERT INTO account_keys (story, key, account) SELECT ?, key, account FROM account_keys WHERE story = ?"
+        )
+        transaction.run(f"{copied} ON CONFLICT DO NOTHING", (into, row))
+        transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
+        transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
+        return
+    sql = "UPDATE stories SET merged_into = NULL, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
+    transaction.run(sql, (moments[0], moments[-1], len(moments), as_json(sketch), row))
+
+
+def set_title(transaction: Transaction, row: int, title: str) -> None:
+    """Names a story."""
+    transaction.run("UPDATE stories SET title = ? WHERE row = ?", (title, row))
+
+
+def id_of(transaction: Transaction, row: int) -> str:
+    """The id of a story."""
+    return str(transaction.value("SELECT id FROM stories WHERE row = ?", (row,)))
