@@ -46,9 +46,14 @@ class Origin(Noun, frozen=True, kw_only=True):
     through `name`, the outlet it told; agency and outlet: a newsroom's own word, also where others carry it.
     """
 
-    id: str  # of kind and name
+    id: str  # of kind and name; that of an unnamed source is its newsroom's, and a mark
     kind: OriginKind
     name: str
+
+    @property
+    def root(self) -> str:
+        """What two origins that are not independent have in common: unnamed sources of one paper, and that paper."""
+        return self.id.partition(":")[0]
 
 
 class Judgement(Noun, frozen=True, kw_only=True):

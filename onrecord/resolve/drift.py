@@ -18,7 +18,7 @@ from onrecord.resolve.edits import ALIKE
 from onrecord.text import Span
 
 WORD = re.compile(r"[\w%€$£]+(?:[-'.,][\w]+)*")
-LEAST = 6  # words that both versions must have in common
+LEAST = 5  # words that both versions must have in common
 ALIKENESS = 0.6  # of the shorter version, in common
 
 
@@ -114,8 +114,8 @@ def short(a: Sequence[Word], b: Sequence[Word]) -> bool:
 
 
 def numbers(some: Sequence[Word]) -> set[str]:
-    """The numbers among words."""
-    return {w.shape.replace(",", "") for w in some if w.shape[0].isdigit()}
+    """The numbers among words, in digits or spelled out."""
+    return {w.shape.replace(",", "") for w in some if w.shape[0].isdigit() or kinds().get(w.shape) == "number"}
 
 
 def stretch(some: Sequence[Word], first: int, last: int, end: int) -> Span:

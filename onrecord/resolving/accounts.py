@@ -34,6 +34,7 @@ def accounts_of(
     story = thread[0]
     reading, first_part = found.reading, found.row << BITS
     place = {kind: {p.id: n for n, p in enumerate(getattr(reading, part), first_part)} for kind, part in PARTS.items()}
+    named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
     for fact in facts(resolved):
         keys = group.keys(fact)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
@@ -48,7 +49,7 @@ def accounts_of(
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
-        changes = [*of_claim(claim, earlier, resolved.copy_of), *turned(transaction, claim, speaker)]
+        changes = [*of_claim(claim, earlier, resolved.copy_of, named), *turned(transaction, claim, speaker)]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 

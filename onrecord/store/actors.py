@@ -78,7 +78,8 @@ def add(transaction: Transaction, id: str, name: str, profile: Profile, keys: It
     row = transaction.value("SELECT row FROM actors WHERE id = ?", (id,))
     if row is None:
         row = transaction.value(
-            TABLE.insert + " RETURNING row", (id, name, *outline(profile), 0, None, as_json({name: 1}), as_json(profile))
+            TABLE.insert + " RETURNING row",
+            (id, name, *outline(profile), 0, None, as_json({name: 1}), as_json(profile)),
         )
         add_keys(transaction, row, keys)
     return int(row)

@@ -134,7 +134,7 @@ def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
 
 def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim], graded: dict[str, str]) -> Standing:
     """How an account stands by its claims."""
-    judged = credibility([Said(origin=c.origin.id, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+    judged = credibility([Said(origin=c.origin.root, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
     held = [c for c in claims if c.stance != "denies"]
     lows, highs = [c.low for c in held if c.low is not None], [c.high for c in held if c.high is not None]
     open_above = any(c.low is not None and c.high is None for c in held)
@@ -148,7 +148,7 @@ def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim]
         asserted_by=said_by(claims, "asserts"),
         hedged_by=said_by(claims, "hedges"),
         denied_by=said_by(claims, "denies"),
-        origins=len({c.origin.id for c in claims}),
+        origins=len({c.origin.root for c in claims}),
         articles=len({c.article for c in claims}),
         admiralty=min((graded.get(c.outlet or "", grades.DEFAULT) for c in claims), default=grades.DEFAULT)
         + str(judged.level),  # fmt: skip
