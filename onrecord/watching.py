@@ -7,11 +7,10 @@ from typing import IO, cast
 
 import msgspec
 
-from onrecord.errors import InputError
-from onrecord.knowledge import Alert, Reliability, Resolved
+from onrecord.knowledge import Reliability, Resolved
 from onrecord.resolve.accounts import Credibility, Said, credibility
 from onrecord.resolve.terms import terms
-from onrecord.store import Store, accounts, actors, grades, indicators, resolved, show, stories
+from onrecord.store import Store, accounts, actors, grades, indicators, resolved, stories
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
 from onrecord.store.indicators import Armed
@@ -19,10 +18,8 @@ from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, numbers
 from onrecord.text import digest
-from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.deliver import deliver
 from onrecord.watch.indication import Indication
-from onrecord.watch.indicator import Indicator
 from onrecord.watch.judge import Decision, Sighting, decide
 from onrecord.watch.match import match
 
@@ -121,35 +118,6 @@ def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str
     return deliver(alerts, channels, delivered, done, names=names, out=out)
 
 
-def arm(store: Store, indicator: Indicator) -> None:
-    """Arms an indicator, and asks it of everything on record."""
-    with store.writing() as transaction:
-        row = indicators.arm(transaction, indicator, now())
-        armed = next(a for a in indicators.armed(transaction) if a.row == row)
-        ask_all(transaction, armed)
-
-
-def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
-    """What arming an indicator would find and raise; nothing is kept."""
-    with store.writing() as transaction:
-        row = indicators.arm(transaction, indicator, now())
-        transaction.run("DELETE FROM indications WHERE indicator = ?", (row,))
-        transaction.run("DELETE FROM alerts WHERE indicator = ?", (row,))
-        armed = next(a for a in indicators.armed(transaction) if a.row == row)
-        ask_all(transaction, armed)
-        found = indicators.seen(transaction, row), indicators.alerts(transaction, indicator=row)
-        transaction.undo()
-    return found
-
-
-def ask_all(transaction: Transaction, armed: Armed) -> None:
-    """Asks an indicator of every article that is resolved, in the order in which they appeared."""
-    rows = transaction.all("SELECT reading, article, moment FROM resolved ORDER BY moment, article")
-    for reading, article, moment in rows:
-        found = resolved.load(transaction, reading, article)
-        watch_one(transaction, armed, found, known(transaction, found), moment, now())
-
-
 def known(transaction: Transaction, found: Waiting) -> Resolved:
     """A reading that was resolved before, in the light of the record as it is now."""
     row = resolved.of_article(transaction, found.article)
@@ -166,17 +134,3 @@ def known(transaction: Transaction, found: Waiting) -> Resolved:
         names={label: actor.profile.names for label, actor in who.items()},
         origins=origins,
     )
-
-
-def from_condition(store: Store, id: str, name: str | None) -> Indicator:
-    """The indicator that waits for a condition, by its id, to come true. Raises InputError."""
-    found = show(store, id)
-    if found.noun != "condition" or found.reading is None:
-        raise InputError(
-            f"{id} is a record of another kind ({found.noun}); conditions are listed by `onrecord conditions`"
-        )
-    with store.reading() as transaction:
-        row, article = transaction.one("SELECT row, article FROM readings WHERE id = ?", (found.reading,)) or (0, 0)
-        reading = resolved.load(transaction, row, article).reading
-    condition = next(c for c in reading.conditions if c.id == found.record["id"])
-    return arm_from(reading, condition, name)

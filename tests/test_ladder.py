@@ -24,6 +24,7 @@ RUNGS = {
     "follow": 4,
     "resolving": 4,
     "watching": 4,
+    "arming": 4,
     "cli_record": 5,
     "cli_find": 5,
     "cli_know": 5,

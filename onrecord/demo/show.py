@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from onrecord import watching
+from onrecord import arming
 from onrecord.demo.replay import replay
 from onrecord.follow import iso
 from onrecord.knowledge import Alert
@@ -55,10 +55,10 @@ def arm_first(record: Store, tell: Callable[[str], None]) -> None:
         conditions = [id for (id,) in transaction.all(CONDITION)]
     for id in conditions:
         try:
-            made = watching.from_condition(record, id, None)
+            made = arming.from_condition(record, id, None)
         except InputError:
             continue
         if made.kind == "figure":
-            watching.arm(record, made)
+            arming.arm(record, made)
             tell(f"armed, from a condition that was read (“{made.armed.words if made.armed else ''}”): {made.name}")
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.errors import InputError
 from onrecord.model import Condition, Event, Figure, Reading
@@ -235,3 +235,20 @@ def event_actor(reading: Reading, span: Span) -> Who | None:
     labels = {x for v in reading.events if overlap(v.anchor[0], span) for x in v.actors}
     found = [e for e in reading.entities if e.id in labels and e.type != "group"]
     return Who(names=(found[0].name,), country=found[0].country) if len(found) == 1 else None
+
+
+def actor_among(readings: Iterable[Reading], of: tuple[str, ...]) -> Who | None:
+    """Whom most of these readings give figures of a topic to; None where they are of two minds, or say nothing."""
+    about = topics.topic(of)
+    found = Counter[Who]()
+    for reading in readings:
+        text = reading.article.text
+        for f in reading.figures:
+            sentence = sentence_of(text, f.span)
+            who = named_in(reading, sentence) if topics.tied(text, sentence, f.span, f.of, about) else None
+            if who:
+                found[who] += 1
+    if not found:
+        return None
+    who, most = found.most_common(1)[0]
+    return who if most > sum(found.values()) / 2 else None

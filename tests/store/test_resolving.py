@@ -7,7 +7,7 @@ import itertools
 import pytest
 from msgspec.structs import replace
 
-from onrecord import watching
+from onrecord import arming, watching
 from onrecord.model import Article, Dated, Outlet, ReaderInfo
 from onrecord.read import read
 from onrecord.resolving import resolve
@@ -160,7 +160,7 @@ def again(store: Store, day: int, outlet: str, text: str) -> None:
 def test_forgetting_takes_out_all_that_was_made_of_an_article(store: Store) -> None:
     id = add(store, "Seldrin Herald", 1, LEVY)
     settle(store)
-    watching.arm(store, from_words("figure > 1000 people of layoffs"))
+    arming.arm(store, from_words("figure > 1000 people of layoffs"))
     forget(store, id)
     with store.reading() as transaction:
         for name in (
@@ -184,7 +184,7 @@ ANON = "Layoffs pass the mark\n\nMore than 5,000 dockers have been laid off in M
 
 
 def test_an_indicator_fires_once_an_origin_and_says_what_is_missing(store: Store) -> None:
-    watching.arm(store, from_words("figure > 5000 people of layoffs"))
+    arming.arm(store, from_words("figure > 5000 people of layoffs"))
     add(store, "Seldrin Herald", 4, ANON.format(paper="Seldrin Herald", day="Monday"))
     settle(store)
     add(
@@ -216,13 +216,13 @@ def test_arming_asks_what_is_on_record_and_a_dry_run_keeps_nothing(store: Store)
     add(store, "Seldrin Herald", 4, ANON.format(paper="Seldrin Herald", day="Monday"))
     settle(store)
     asked = from_words("figure > 5000 people of layoffs")
-    seen, alerts = watching.dry_run(store, asked)
+    seen, alerts = arming.dry_run(store, asked)
     assert len(alerts) == 1
     assert seen
     with store.reading() as transaction:
         assert indicators.armed(transaction) == []
         assert indicators.alerts(transaction) == []
-    watching.arm(store, asked)
+    arming.arm(store, asked)
     with store.reading() as transaction:
         assert [a.id for a in indicators.alerts(transaction)] == [a.id for a in alerts]
 
