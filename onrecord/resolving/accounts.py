@@ -35,6 +35,7 @@ def accounts_of(
     reading, first_part = found.reading, found.row << BITS
     place = {kind: {p.id: n for n, p in enumerate(getattr(reading, part), first_part)} for kind, part in PARTS.items()}
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
+    before: dict[int, list[Claim]] = {}  # what each speaker said until now
     for fact in facts(resolved):
         keys = group.keys(fact)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
@@ -49,18 +50,12 @@ def accounts_of(
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
-        changes = [*of_claim(claim, earlier, resolved.copy_of, named), *turned(transaction, claim, speaker)]
+        if speaker is not None and speaker not in before:
+            before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
+        turned = reversed_by(claim, before[speaker]) if speaker is not None and claim.kind == "statement" else None
+        changes = [*of_claim(claim, earlier, resolved.copy_of, named), *([turned] if turned else [])]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
-
-
-def turned(transaction: Transaction, claim: Claim, speaker: int | None) -> list[Change]:
-    """That a speaker says the contrary of what the same one said before."""
-    if speaker is None or claim.kind != "statement":
-        return []
-    before = kept_accounts.said_before(transaction, speaker, claim.moment, MEMORY)
-    change = reversed_by(claim, before)
-    return [change] if change else []
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:

@@ -21,7 +21,7 @@ from onrecord.store.resolved import Waiting
 from onrecord.store.rows import frame
 from onrecord.text import digest
 
-CANDIDATES = 20  # actors that an entity is compared with
+CANDIDATES = 12  # actors that an entity is compared with
 BESIDE = 30  # names of others that are kept of an actor's articles
 LONGEST = 6  # words of a name
 PARTICLES = re.compile(r"(?:of|the|and|for|de|da|do|del|della|di|du|la|le|van|von|der|den|bin|ibn|al|el|y|e)$")

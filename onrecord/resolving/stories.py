@@ -17,7 +17,7 @@ from onrecord.text import digest
 
 Near = dict[int, stories.Sketch]  # stories by their rows
 
-CANDIDATES = 20  # stories that an article is compared with
+CANDIDATES = 12  # stories that an article is compared with
 REVIEWED = 80  # articles that a second look takes in at most
 THREAD = 6  # stories that a claim's account may lie in, beside its own
 AKIN = 0.05  # how near they have to be
