@@ -46,9 +46,14 @@ class Origin(Noun, frozen=True, kw_only=True):
     through `name`, the outlet it told; agency and outlet: a newsroom's own word, also where others carry it.
     """
 
-    id: str  # of kind and name
+    id: str  # of kind and name; that of an unnamed source is its newsroom's, and a mark
     kind: OriginKind
     name: str
+
+    @property
+    def root(self) -> str:
+        """What two origins that are not independent have in common: unnamed sources of one paper, and that paper."""
+        return self.id.partition(":")[0]
 
 
 class Judgement(Noun, frozen=True, kw_only=True):
@@ -85,7 +90,7 @@ class Resolved(Noun, frozen=True, kw_only=True):
     reading: Reading
     first_seen: str
     story: str | None = None
-    copy_of: str | None = None  # the id of the article that this one carries whole
+    copy_of: str | None = None  # the id of the article whose text this one carries
     actors: dict[str, str] = msgspec.field(default_factory=dict)  # label of an entity → id of the actor in the record
     names: dict[str, tuple[str, ...]] = msgspec.field(
         default_factory=dict
@@ -145,6 +150,7 @@ class Claim(Noun, frozen=True, kw_only=True):
     """A claim as it stands in its account: what it says, who says so, and whose word it is."""
 
     id: str  # of the attribution, figure or event
+    number: int = 0  # of the sentence, where an attribution makes several claims
     kind: FactKind
     article: str
     outlet: str | None

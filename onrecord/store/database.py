@@ -71,6 +71,11 @@ class Transaction:
     def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
         self.cursor = cursor
         self.dialect: Dialect = dialect
+        self.undone = False
+
+    def undo(self) -> None:
+        """Nothing of this transaction is kept, when it ends."""
+        self.undone = True
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Runs a statement; the number of rows that it touched."""
@@ -144,8 +149,12 @@ class Store:
             cursor = connection.cursor()
             try:
                 cursor.execute(BEGIN[self.dialect, writes])
-                yield Transaction(cursor, self.dialect)  # type: ignore[arg-type]
-                connection.commit()
+                transaction = Transaction(cursor, self.dialect)  # type: ignore[arg-type]
+                yield transaction
+                if transaction.undone:
+                    connection.rollback()
+                else:
+                    connection.commit()
             except BaseException:
                 connection.rollback()
                 raise

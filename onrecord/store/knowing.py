@@ -123,16 +123,18 @@ def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
     """The accounts of a story, those of most origins and articles first."""
     graded = grades.all_grades(transaction)
     by_account: dict[int, list[Claim]] = {}
-    for row in transaction.all(f"{accounts.CLAIMS.replace('SELECT ', 'SELECT f.account, ', 1)} JOIN accounts x ON x.row = f.account WHERE x.story = ? ORDER BY f.moment, f.article, f.part", (story,)):  # fmt: skip
+    told = "SELECT DISTINCT f.account FROM facts f JOIN resolved r ON r.article = f.article WHERE r.story = ?"
+    sql = f"{accounts.CLAIMS.replace('SELECT ', 'SELECT f.account, ', 1)} WHERE f.account IN ({told}) ORDER BY f.moment, f.article, f.part"
+    for row in transaction.all(sql, (story,)):
         by_account.setdefault(row[0], []).append(accounts.claim_of(row[1:]))
-    names = {row: (id, kind, words) for row, id, kind, words in transaction.all("SELECT row, id, kind, words FROM accounts WHERE story = ?", (story,))}  # fmt: skip
+    names = {row: (id, kind, words) for row, id, kind, words in transaction.all(f"SELECT row, id, kind, words FROM accounts WHERE row IN ({told})", (story,))}  # fmt: skip
     found = [standing(*names[row], id, claims, graded) for row, claims in by_account.items()]
     return sorted(found, key=lambda s: (-s.origins, -s.articles, s.first, s.id))
 
 
 def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim], graded: dict[str, str]) -> Standing:
     """How an account stands by its claims."""
-    judged = credibility([Said(origin=c.origin.id, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+    judged = credibility([Said(origin=c.origin.root, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
     held = [c for c in claims if c.stance != "denies"]
     lows, highs = [c.low for c in held if c.low is not None], [c.high for c in held if c.high is not None]
     open_above = any(c.low is not None and c.high is None for c in held)
@@ -146,7 +148,7 @@ def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim]
         asserted_by=said_by(claims, "asserts"),
         hedged_by=said_by(claims, "hedges"),
         denied_by=said_by(claims, "denies"),
-        origins=len({c.origin.id for c in claims}),
+        origins=len({c.origin.root for c in claims}),
         articles=len({c.article for c in claims}),
         admiralty=min((graded.get(c.outlet or "", grades.DEFAULT) for c in claims), default=grades.DEFAULT)
         + str(judged.level),  # fmt: skip

@@ -51,13 +51,18 @@ def table(name: str) -> Words:
 
 
 @cache
+def groups() -> dict[str, str]:
+    """The topic of each word of the table, in every form; of two that share a word the first."""
+    found: dict[str, str] = {}
+    for name, entry in lexicon("indicators")["topic"].items():
+        for form in (name, *sorted(forms_of(entry))):
+            found.setdefault(form, name)
+    return found
+
+
 def group_of(word: str) -> str | None:
     """The table's topic that a word belongs to, in any form, or None."""
-    low = word.lower()
-    for name, entry in lexicon("indicators")["topic"].items():
-        if low == name or low in forms_of(entry):
-            return str(name)
-    return None
+    return groups().get(word.lower())
 
 
 @cache
