@@ -20,6 +20,7 @@ from onrecord.read import countries
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, overlap
 from onrecord.watch.indicator import Who
+from onrecord.watch.topics import group_of
 
 Answer = Literal["yes", "no", "unknown"]
 NAME = re.compile(r"[A-ZÀ-Þ]\w*")
@@ -106,7 +107,7 @@ def scene(who: Who, resolved: Resolved) -> Scene:
             case "yes":
                 own += e.mentions
             case "no":
-                rest += [s for s in e.mentions if text[s[0] : s[0] + 1].isupper()]
+                rest += [s for s in e.mentions if text[s[0]].isupper() and not group_of(text[slice(*s)])]
     taken = [*own, *(d.span for d in reading.dates)]
     others = (s for s in rest if not any(overlap(s, o) for o in taken))
     sources = tuple(s for a in reading.attributions for s in a.source)

@@ -60,7 +60,7 @@ def test_what_a_definition_means(words: str, test: object) -> None:
     ],
 )
 def test_a_bad_definition_is_refused_with_the_reason(words: str, reason: str) -> None:
-    with pytest.raises(InputError, match=".") as error:
+    with pytest.raises(InputError) as error:
         from_words(words)
     assert reason in str(error.value)
 
