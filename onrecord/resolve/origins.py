@@ -68,9 +68,8 @@ def origins(
         told = cast.innermost(a)
         speaker = cast.people.get(told.speaker or "")
         if speaker is None or not cast.on_record(told, speaker):
-            found[a.id] = origin(
-                "anonymous", next((name for e in cast.through(told) if (name := cast.heard_by(e))), own.name)
-            )
+            heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
+            found[a.id] = origin("anonymous", next(heard, own.name))
         elif cast.is_newsroom(speaker):
             found[a.id] = newsroom(speaker.name)
         else:
@@ -115,8 +114,7 @@ class Cast:
 
     def heard_by(self, entity: Entity) -> str | None:
         """The name of an outlet or body that an unnamed source is known through; None for a person."""
-        body = entity.type in ("outlet", "organisation") or self.is_newsroom(entity)
-        return (agency(entity.name) or entity.name) if body else None
+        return (agency(entity.name) or entity.name) if entity.type in ("outlet", "organisation") else None
 
     def is_newsroom(self, entity: Entity) -> bool:
         """Whether somebody who speaks is an outlet or an agency."""
