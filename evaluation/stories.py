@@ -13,6 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from onrecord.model import Article, Reading
 from onrecord.resolve import stories
 from onrecord.resolve.stories import Features, Sketch
@@ -63,9 +65,7 @@ class Shelf:
             for a in self.members.get(s, ()):
                 known = self.sketches.get(s)
                 self.sketches[s] = (
-                    stories.merged(known, self.articles[a], rare)
-                    if known
-                    else stories.sketch(s, self.articles[a], rare)
+                    stories.merged(known, self.articles[a], rare) if known else stories.sketch(s, self.articles[a], rare)
                 )
 
     def put(self, id: str, story: str) -> None:

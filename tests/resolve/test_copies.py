@@ -197,7 +197,7 @@ def test_long_copies_are_aligned_too() -> None:
     long = [f"Line {n} of the list says that number {n * 7} was drawn on day {n * 3}." for n in range(400)]
     a, b = (
         made(*long),
-        made(" ".join(["Elsewhere."] + long[:200] + ["Something else was said."] + long[200:]), headline="Drawn"),
+        made(" ".join(["Elsewhere.", *long[:200], "Something else was said.", *long[200:]]), headline="Drawn"),
     )
     shared = sum(end - start for (start, end), _ in aligned(a, b))
     assert shared > 0.98 * len("\n\n".join(long))
