@@ -17,7 +17,7 @@ from functools import cache
 from onrecord.knowledge import Credit, Origin, OriginKind
 from onrecord.model import Article, Attribution, Entity, Reading
 from onrecord.read.manner import lexicon
-from onrecord.resolve.credits import agency, folded
+from onrecord.resolve.credits import agency, folded, known_by
 from onrecord.text import digest, merge
 
 UNNAMED = re.compile(r"(?:an?|one|another|some|several|two|three|many)\s", re.I)
@@ -27,7 +27,9 @@ JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 
 def origin(kind: OriginKind, name: str, key: str | None = None) -> Origin:
     """The origin of this name. Its id is made of the kind and of `key`, where the record knows the name's owner by one, else of the name."""
-    return Origin(id=digest("origin", kind, folded(key or name)), kind=kind, name=name)
+    return Origin(
+        id=digest("origin", kind, key or (folded(name) if kind == "speaker" else known_by(name))), kind=kind, name=name
+    )
 
 
 def newsroom(name: str) -> Origin:

@@ -84,6 +84,7 @@ def test_an_agency_in_the_byline(byline: str, names: list[str]) -> None:
     [
         "With files from The Canadian Press",
         "The Canadian Press contributed to this report.",
+        "Additional reporting by the Canadian Press",
         "(Reporting by Ann Bar in Seldrin for The Canadian Press; editing by Tom Fell)",
     ],
 )
@@ -94,6 +95,10 @@ def test_who_helped_counts_only_where_nobody_signs(line: str) -> None:
 
 def test_an_acronym_is_named_by_its_long_form_where_the_article_gives_it() -> None:
     assert named(signed(f"SELDRIN (NWA) - {SAID}\n\n— Northern Wire Agency")) == ["Northern Wire Agency"]
+
+
+def test_an_agency_signs_its_own_articles_too() -> None:
+    assert named(signed("SELDRIN (NWA) - " + SAID, outlet="Northern Wire Agency")) == []
 
 
 TEXT = (
@@ -215,3 +220,10 @@ def test_through_whom_it_reached_us() -> None:
 def test_ids_tell_kinds_apart_and_know_no_case() -> None:
     assert origin("outlet", "The Tidewire").id == origin("outlet", "tidewire").id
     assert len({origin(kind, "Tidewire").id for kind in ("speaker", "anonymous", "agency", "outlet")}) == 4  # type: ignore[arg-type]
+
+
+def test_an_agency_is_one_origin_by_its_long_name_and_its_short_one() -> None:
+    wire = credits(signed("SELDRIN (NWA) - " + SAID))
+    long, short = origins(reading("Northern Wire Agency")), origins(reading(), credits=wire)
+    assert (long[""].id, long["a7"].id) == (short[""].id, short["a7"].id)
+    assert origin("agency", "Associated Press").id != origin("agency", "Allied Press Agency").id
