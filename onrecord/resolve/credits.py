@@ -35,7 +35,7 @@ CAME = re.compile(
     re.I,
 )
 HELPED = re.compile(
-    r"\W*(?:with (?:additional )?(?:files|inputs?|reports?|reporting|material) (?:from|by)|inputs? from|compiled from|reporting by .{2,80}? for)"
+    r"\W*(?:(?:with )?additional (?:reporting|material) (?:from|by)|with (?:files|inputs?|reports?|reporting|material) (?:from|by)|inputs? from|compiled from|reporting by .{2,80}? for)"
     r" (?P<names>[^.;)\n]{2,100}).*|(?P<who>[^.]{2,80}?) (?:also )?contributed to this (?:report|story|article).*",
     re.I,
 )
@@ -53,10 +53,11 @@ def credits(article: Article) -> tuple[Credit, ...]:
     if not found and not article.byline:
         found = list(in_lines(article, (HELPED,)))
     long = {initials(c.name): c.name for c in found if " " in c.name}
+    own = known_by((article.outlet and article.outlet.name) or "")
     best: dict[str, Credit] = {}
     for credit in found:
         named = replace(credit, name=long.get(credit.name, credit.name))
-        if article.outlet is None or folded(named.name) != folded(article.outlet.name or ""):
+        if known_by(named.name) != own:
             best.setdefault(folded(named.name), named)
     return tuple(best.values())
 
@@ -147,6 +148,12 @@ def agency(words: str) -> str | None:
 def initials(name: str) -> str:
     """NWA of Northern Wire Agency."""
     return "".join(word[0] for word in re.findall(r"[^\W_]+", name) if word[0].isupper())
+
+
+def known_by(name: str) -> str:
+    """What a name is known by wherever it stands, long or short: "nwa" for Northern Wire Agency as for NWA."""
+    known = agency(name)
+    return folded(initials(known) if known and known not in table()["agencies"] and " " in known else known or name)
 
 
 def folded(name: str) -> str:

@@ -17,7 +17,7 @@ from functools import cache
 from onrecord.knowledge import Credit, Origin, OriginKind
 from onrecord.model import Article, Attribution, Entity, Reading
 from onrecord.read.manner import lexicon
-from onrecord.resolve.credits import agency, folded
+from onrecord.resolve.credits import agency, folded, known_by
 from onrecord.text import digest, merge
 
 UNNAMED = re.compile(r"(?:an?|one|another|some|several|two|three|many)\s", re.I)
@@ -27,7 +27,9 @@ JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 
 def origin(kind: OriginKind, name: str, key: str | None = None) -> Origin:
     """The origin of this name. Its id is made of the kind and of `key`, where the record knows the name's owner by one, else of the name."""
-    return Origin(id=digest("origin", kind, folded(key or name)), kind=kind, name=name)
+    return Origin(
+        id=digest("origin", kind, key or (folded(name) if kind == "speaker" else known_by(name))), kind=kind, name=name
+    )
 
 
 def newsroom(name: str) -> Origin:
@@ -68,9 +70,8 @@ def origins(
         told = cast.innermost(a)
         speaker = cast.people.get(told.speaker or "")
         if speaker is None or not cast.on_record(told, speaker):
-            found[a.id] = origin(
-                "anonymous", next((name for e in cast.through(told) if (name := cast.heard_by(e))), own.name)
-            )
+            heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
+            found[a.id] = origin("anonymous", next(heard, own.name))
         elif cast.is_newsroom(speaker):
             found[a.id] = newsroom(speaker.name)
         else:
@@ -115,8 +116,7 @@ class Cast:
 
     def heard_by(self, entity: Entity) -> str | None:
         """The name of an outlet or body that an unnamed source is known through; None for a person."""
-        body = entity.type in ("outlet", "organisation") or self.is_newsroom(entity)
-        return (agency(entity.name) or entity.name) if body else None
+        return (agency(entity.name) or entity.name) if entity.type in ("outlet", "organisation") else None
 
     def is_newsroom(self, entity: Entity) -> bool:
         """Whether somebody who speaks is an outlet or an agency."""
