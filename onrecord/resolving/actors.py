@@ -72,7 +72,10 @@ def actor_of(
     """The actor that a profile fits, or a new one; what stays unsure is kept as a question for people."""
     keys = identity.keys(profile)
     candidates = {a.row: a for c in kept_actors.candidates(transaction, keys, CANDIDATES) for a in [kept_actors.current(transaction, c)]}  # fmt: skip
-    compared = [(identity.compare(profile, a.profile), a) for a in candidates.values()]
+    namesakes = [a for a in candidates.values() if entity.name in a.profile.names]
+    compared = [(identity.compare(profile, a.profile), a) for a in namesakes]
+    if not any(verdict == "same" for (verdict, _, _), _ in compared):
+        compared += [(identity.compare(profile, a.profile), a) for a in candidates.values() if a not in namesakes]
     same = [(score, a) for (verdict, score, _), a in compared if verdict == "same"]
     if same:
         score, actor = max(same, key=lambda s: (s[0], -s[1].row))

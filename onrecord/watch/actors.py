@@ -2,7 +2,7 @@
 
 The answer is yes, no or unknown, with its reason. For a number, in this order, and the first that tells decides:
 
-1. an event at the topic's words has actors; 2. somebody is named behind "by" or "in", beside the topic or the number; 3. somebody is named before
+1. an event at the topic's words has actors; 2. somebody is named behind "by", "in", "with" or "for", beside the topic or the number; 3. somebody is named before
 the topic in its clause, the nearest counts; 4. the speaker's country; 5. what the paragraph named before; 6. headline and first paragraph.
 A name that is nobody's known is somebody else's: precision comes first.
 """
@@ -26,7 +26,7 @@ Answer = Literal["yes", "no", "unknown"]
 NAME = re.compile(r"[A-ZÀ-Þ]\w*")
 OWNER = re.compile(r"(?P<owner>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)??)(?:['’]s)?\s+(?:[\w-]+\s+){0,3}$")
 OF = re.compile(r"\s*(?:,\s+)?(?:[\w-]+\s+){0,3}?of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
-BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout)\s+(?:the\s+)?$")
+BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
 
 
