@@ -226,6 +226,19 @@ class ChangeLine(Noun, frozen=True, kw_only=True):
     against: str | None = None
 
 
+class ConditionLine(Noun, frozen=True, kw_only=True):
+    """A condition that was read, with who says so and where."""
+
+    id: str
+    kind: str
+    if_words: str
+    then_words: str
+    said_by: str | None
+    outlet: str | None
+    published: str | None
+    article: str
+
+
 class Difference(Noun, frozen=True, kw_only=True):
     """Two articles word by word."""
 

@@ -12,6 +12,7 @@ from onrecord.knowledge import (
     ActorView,
     ChangeLine,
     Claim,
+    ConditionLine,
     Coverage,
     Difference,
     Origin,
@@ -217,6 +218,18 @@ def change_line(record: str, story: str, story_title: str, article: str, outlet:
     """A change of a row."""
     c = msgspec.json.decode(record, type=Change)
     return ChangeLine(kind=c.kind, moment=moment, words=c.words, story=story, story_title=story_title, article=article, outlet=outlet, title=title, url=url, other=c.other, claim=c.claim, against=c.against)  # fmt: skip
+
+
+def conditions(store: Store, words: Sequence[str] = (), limit: int = 20) -> list[ConditionLine]:
+    """Conditions that hold all of these words, the newest first."""
+    asked = " AND ".join("lower(if_words || ' ' || then_words) LIKE ?" for _ in words) or "1 = 1"
+    sql = (
+        "SELECT condition, kind, if_words, then_words, said_by, outlet, published, article FROM conditions_on_record "
+        f"WHERE {asked} ORDER BY published DESC, condition LIMIT {limit}"
+    )
+    with store.reading() as transaction:
+        rows = transaction.all(sql, [f"%{word.lower()}%" for word in words])
+    return [ConditionLine(**dict(zip(ConditionLine.__struct_fields__, row, strict=True))) for row in rows]
 
 
 def difference(store: Store, old: str, new: str) -> Difference:
