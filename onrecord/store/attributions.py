@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, spans_json, table, words
+from onrecord.store.rows import Frame, table, words
 
 TABLE = table(
     "attributions",
-    "row id reading kind act source cue content speaker speaker_kind venue within negated certainty confidence "
-    "source_at cue_at content_at addressee_at",
+    "row id reading kind act source cue content speaker speaker_kind venue within negated certainty confidence",
 )
 
 
@@ -32,10 +31,6 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             int(a.negated),
             a.certainty,
             a.confidence,
-            spans_json(a.source),
-            spans_json(a.cue),
-            spans_json(a.content),
-            spans_json(a.addressee),
         )
         for n, a in enumerate(reading.attributions, frame.first)
     ]

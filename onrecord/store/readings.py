@@ -82,6 +82,12 @@ def unpacked(record: str, article: Article, input: str, reader: str | None, vers
     return msgspec.convert(bare | msgspec.json.decode(record), Reading)
 
 
+def part_id(reading: str, record: str, part: str, n: int) -> str:
+    """The whole id of the n-th part of a kind, from the reading's id and JSON. Dates and findings bear no label: it is their number."""
+    label = msgspec.json.decode(record)[part][n].get("id", f"{part[:-1]} {n}")
+    return digest(reading, label)
+
+
 def with_finding(reading: Reading, finding: Finding) -> Reading:
     """The reading with one more finding, once."""
     return reading if finding in reading.findings else replace(reading, findings=(*reading.findings, finding))
