@@ -53,7 +53,12 @@ MIGRATIONS = (
         postgresql=schema.SEARCH_POSTGRESQL,
     ),
     Migration(number=2, name="what many articles say together", both=schema_known.TABLES + schema_known.VIEWS),
-    Migration(number=3, name="slimmer rows of parts", both=schema_parts.SLIMMER),
+    Migration(
+        number=3,
+        name="slimmer rows of parts",
+        sqlite=schema_parts.SLIMMER_SQLITE,
+        postgresql=schema_parts.SLIMMER_POSTGRESQL,
+    ),
 )
 
 
