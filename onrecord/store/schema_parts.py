@@ -1,6 +1,8 @@
-"""The third migration: the rows of a reading's parts hold no spans and only the beginning of their ids. Released, so never edited.
+"""The third migration: fewer pages to write with each article. Released, so never edited. See `docs/reference/record.md`.
 
-Both are in the reading's `record` already, and each page less to write with an article is time. See `docs/reference/record.md`.
+The rows of a reading's parts hold no spans and only the beginning of their ids: the reading's `record` has both. On SQLite,
+where rows are numbered in the order in which they become visible, what waits for the search index is what comes after the last
+rows that are in it, so that nothing need be noted with each reading. PostgreSQL keeps its queue.
 """
 
 from __future__ import annotations
@@ -24,7 +26,17 @@ def rebuilt(table: str) -> tuple[str, ...]:
     )
 
 
-SLIMMER_SQLITE = tuple(statement for table in SMALL for statement in rebuilt(table))
+QUEUE_SQLITE = (
+    "CREATE TABLE indexed (reading INTEGER NOT NULL, article INTEGER NOT NULL)",
+    """INSERT INTO indexed SELECT
+  coalesce((SELECT min(reading) - 1 FROM unindexed), (SELECT max(row) FROM readings), 0),
+  coalesce((SELECT min(article) - 1 FROM unindexed), (SELECT max(row) FROM articles), 0)""",
+    "DROP TABLE unindexed",
+    """CREATE VIEW unindexed AS
+SELECT row AS reading, CASE WHEN article > (SELECT article FROM indexed) THEN article END AS article
+FROM readings WHERE row > (SELECT reading FROM indexed)""",
+)
+SLIMMER_SQLITE = (*(statement for table in SMALL for statement in rebuilt(table)), *QUEUE_SQLITE)
 SLIMMER_POSTGRESQL = (
     *(f"UPDATE {table} SET id = substr(id, 1, 16)" for table in SMALL),
     *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, columns in SPANS.items() for column in columns),
