@@ -13,20 +13,20 @@ TABLE = table(
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each attribution."""
-    text = reading.article.text
+    text, name, entities = reading.article.text, frame.name, frame.entities.get
     return [
         (
             n,
-            frame.name(a.id),
+            name(a.id),
             frame.reading,
             a.kind,
             a.act,
             words(text, a.source),
             words(text, a.cue),
             words(text, a.content),
-            frame.entities.get(a.speaker or ""),
+            entities(a.speaker or ""),
             a.speaker_kind,
-            frame.entities.get(a.venue or ""),
+            entities(a.venue or ""),
             frame.attributions.get(a.within or ""),
             int(a.negated),
             a.certainty,

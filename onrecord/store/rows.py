@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import msgspec
@@ -71,11 +72,17 @@ def namer(reading: str) -> Name:
 
     def name(label: str) -> str:
         state = begun.copy()
-        data = label.encode()
-        state.update(b"%d:%b" % (len(data), data))
+        state.update(as_part(label))
         return state.hexdigest()[:PART_ID]
 
     return name
+
+
+@lru_cache(maxsize=4096)
+def as_part(label: str) -> bytes:
+    """A label as `digest` takes it in; there are few, the same in every reading."""
+    data = label.encode()
+    return b"%d:%b" % (len(data), data)
 
 
 class Frame(Struct, frozen=True):
