@@ -85,7 +85,7 @@ class Resolved(Noun, frozen=True, kw_only=True):
     reading: Reading
     first_seen: str
     story: str | None = None
-    copy_of: str | None = None  # the id of the article that this one carries whole
+    copy_of: str | None = None  # the id of the article whose text this one carries
     actors: dict[str, str] = msgspec.field(default_factory=dict)  # label of an entity → id of the actor in the record
     names: dict[str, tuple[str, ...]] = msgspec.field(
         default_factory=dict
@@ -145,6 +145,7 @@ class Claim(Noun, frozen=True, kw_only=True):
     """A claim as it stands in its account: what it says, who says so, and whose word it is."""
 
     id: str  # of the attribution, figure or event
+    number: int = 0  # of the sentence, where an attribution makes several claims
     kind: FactKind
     article: str
     outlet: str | None

@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import NamedTuple
 
+from onrecord.demo.site import Server
+
 PEOPLE = (
     "Mira Tarn",
     "Oskar Velling",
@@ -126,15 +128,14 @@ def feed(outlet: int, articles: int, base: str) -> str:
     return f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Outlet {outlet}</title><link>{base}/</link>{rows}</channel></rss>"
 
 
-class Press:
+class Press(Server):
     """A server of outlets, each on an address of its own; `versions` may name articles that have been edited."""
 
     def __init__(self, outlets: int, articles: int) -> None:
+        super().__init__([host(n) for n in range(outlets)])
         self.outlets, self.articles = outlets, articles
         self.versions: dict[tuple[int, int], int] = {}
         self.asked: list[tuple[int, str]] = []
-        self._servers: list[asyncio.Server] = []
-        self.port = 0
 
     def address(self, outlet: int) -> str:
         """Where an outlet is."""
@@ -152,39 +153,6 @@ class Press:
         if name.isdigit() and int(name) < self.articles:
             return 200, "text/html; charset=utf-8", html(outlet, int(name), self.versions.get((outlet, int(name)), 0))
         return 404, "text/plain", "not here"
-
-    async def _serve(self, outlet: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            line = await reader.readline()
-            while (await reader.readline()).strip():
-                pass
-            status, kind, text = self.answer(outlet, line.split()[1].decode())
-            body = text.encode()
-            writer.write(
-                f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
-                + body
-            )
-            await writer.drain()
-        except (OSError, IndexError, ValueError):
-            pass
-        finally:
-            writer.close()
-
-    async def open(self, port: int = 0) -> None:
-        """Listens on every outlet's address, all on one port."""
-        self.port = port
-        for n in range(self.outlets):
-
-            async def serve(r: asyncio.StreamReader, w: asyncio.StreamWriter, outlet: int = n) -> None:
-                await self._serve(outlet, r, w)
-
-            server = await asyncio.start_server(serve, host(n), self.port, backlog=16)
-            self.port = self.port or server.sockets[0].getsockname()[1]
-            self._servers.append(server)
-
-    async def close(self) -> None:
-        for server in self._servers:
-            server.close()
 
 
 def host(outlet: int) -> str:

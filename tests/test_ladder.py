@@ -16,7 +16,7 @@ RUNGS = {
     "resolve": 2,
     "fetch": 3,
     "store": 3,
-    "watch": 3,
+    "watch": 2,
     "export": 3,
     "inputs": 3,
     "pipeline": 4,
@@ -27,6 +27,9 @@ RUNGS = {
     "cli_record": 5,
     "cli_find": 5,
     "cli_know": 5,
+    "cli_watch": 5,
+    "cli_demo": 5,
+    "demo": 5,
     "cli": 5,
 }
 FORBIDDEN = {

@@ -22,7 +22,7 @@ from onrecord.export import view
 from onrecord.model import Article, Attribution, Reading
 from onrecord.text import Span, words_of
 
-RANK = {"q": 0, "s": 1, "v": 2, "f": 3, "d": 4, "p": 5, "i": 6, "m": 7, "c": 8, "e": 9}
+RANK = {"q": 0, "s": 1, "v": 2, "f": 3, "d": 4, "p": 5, "i": 6, "w": 7, "m": 8, "c": 9, "e": 10}
 LEGEND = {
     "said": '<span class="s">who</span> <span class="q">says</span> <span class="c">what</span> <span class="c n2">within</span>',
     "events": '<span class="v">events</span>',
@@ -30,6 +30,7 @@ LEGEND = {
     "dates": '<span class="d">dates</span>',
     "places": '<span class="p">places</span>',
     "conditions": '<span class="i">conditions</span>',
+    "estimates": '<span class="w">likelihoods</span>',
     "findings": '<span class="m">findings</span>',
 }
 
@@ -73,10 +74,12 @@ def marks(reading: Reading, prefix: str) -> Iterator[Mark]:
         yield Mark(p.span, "p", prefix + firsts[p.id].id)
     for c in reading.conditions:
         yield from (Mark(s, "i", prefix + c.id) for s in (*c.marker, *c.if_, *c.then))
+    for n, e in enumerate(reading.estimates, 1):
+        yield Mark(e.span, "w", f"{prefix}w{n}")
     for n, x in enumerate(reading.findings, 1):
         yield from (Mark(s, "m", f"{prefix}n{n}") for s in x.spans)
-    for e in reading.entities:
-        yield from (Mark(s, "e", prefix + e.id) for s in e.mentions)
+    for who in reading.entities:
+        yield from (Mark(s, "e", prefix + who.id) for s in who.mentions)
 
 
 def nearest(m: Mark) -> tuple[bool, int, int]:
@@ -167,7 +170,7 @@ def whose(reading: Reading, ident: str | None, prefix: str) -> str:
 
 
 def small(kind: str, ident: str, words: str, detail: str, by: str = "") -> str:
-    """A card of an event, figure, date, place, condition, finding or entity; `by` is markup."""
+    """A card of an event, figure, estimate, date, place, condition, finding or entity; `by` is markup."""
     line, ident = f'<div class="by">{by}</div>' if by else "", escape(ident)
     shown = escape(view.shorten(words, 420))
     return f'<li class="card {kind}" id="{ident}"><a class="goto" href="#t-{ident}">{shown}</a><div>{escape(detail)}</div>{line}</li>'
@@ -217,6 +220,19 @@ def panel(reading: Reading, prefix: str) -> Iterator[str]:
             small("condition", prefix + c.id, supposed, f"{follows} · {c.kind}", whose(reading, c.attribution, prefix))
             for c in reading.conditions
             for supposed, follows in [view.condition_words(reading, c)]
+        ],
+    )
+    yield section(
+        "Estimates",
+        [
+            small(
+                "estimate",
+                f"{prefix}w{n}",
+                text[slice(*e.span)],
+                view.estimate_line(e),
+                whose(reading, e.attribution, prefix),
+            )
+            for n, e in view.numbered(reading.estimates)
         ],
     )
     yield section(

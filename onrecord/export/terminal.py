@@ -95,7 +95,7 @@ def by(reading: Reading, ident: str | None) -> str:
 
 
 def records(reading: Reading) -> Iterator[Line]:
-    """Events, figures, conditions, dates, places, findings, clutter."""
+    """Events, figures, conditions, estimates, dates, places, findings, clutter."""
     text, clutter = reading.article.text, reading.article.clutter
     figures = (
         f"{safe(text[slice(*f.span)])}  =  {safe(view.figure_words(f, text))}  [{f.status}]  {by(reading, f.attribution)}"
@@ -112,6 +112,11 @@ def records(reading: Reading) -> Iterator[Line]:
     yield from listing("EVENTS", events)
     yield from listing("NUMBERS", figures)
     yield from listing("CONDITIONS", conditions)
+    estimates = (
+        f"{safe(text[slice(*e.span)])}  =  {view.estimate_line(e)}  {by(reading, e.attribution)}"
+        for e in reading.estimates
+    )
+    yield from listing("ESTIMATES", estimates)
     yield from listing("DATES", (f"{safe(text[slice(*d.span)])}  =  {d.value or 'unknown'}" for d in reading.dates))
     places = (f"{safe(p.name)}  =  {view.place_line(p, times)}" for p, times in view.places(reading))
     yield from listing("PLACES", places)

@@ -14,6 +14,7 @@ from onrecord.model import (
     Comparator,
     Condition,
     Entity,
+    Estimate,
     Event,
     Figure,
     Place,
@@ -144,6 +145,11 @@ def condition_words(reading: Reading, c: Condition) -> tuple[str, str]:
     """What would have to happen, and what would follow."""
     text = reading.article.text
     return f"if {words_of(text, c.if_)}", f"→ {words_of(text, c.then)}"
+
+
+def estimate_line(e: Estimate) -> str:
+    """What an estimative word means, in per cent."""
+    return f"{e.low} to {e.high} per cent · {e.band}"
 
 
 def event_line(reading: Reading, v: Event) -> str:

@@ -1,7 +1,7 @@
 """An Article becomes a Reading: it knows only what this page says.
 
 1. attributions (`attributions`, by the network), 2. names and speakers (`names`, `speakers`), 3. dates, figures,
-conditions, estimates, findings, 4. places, then events, 5. whose word each event, figure, condition and estimate is: the innermost attribution whose content
+conditions, estimates, findings, 4. places, then events, and which of them a figure measures, 5. whose word each event, figure, condition and estimate is: the innermost attribution whose content
 holds it.
 """
 
@@ -22,6 +22,7 @@ from onrecord.read import (
     events,
     figures,
     findings,
+    measured,
     names,
     network,
     places,
@@ -83,7 +84,10 @@ def read(article: Article, *, input: str = "-", net: Network | None = None, with
         attributions=found,
         entities=entities,
         events=tuple(replace(v, attribution=holder(v.anchor[0], found)) for v in happened),
-        figures=tuple(replace(f, attribution=holder(f.span, found)) for f in numbers),
+        figures=tuple(
+            replace(f, attribution=holder(f.span, found), event=measured.event_of(text, f, happened, numbers))
+            for f in numbers
+        ),
         dates=when if "dates" not in without else (),
         places=located,
         conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in ifs),

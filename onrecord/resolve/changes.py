@@ -10,15 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
-from onrecord.resolve.drift import Drift, drifts
+from onrecord.resolve.claims import matter
+from onrecord.resolve.drift import Drift, drifts, versions
+from onrecord.resolve.stories import Rarity
+from onrecord.resolve.terms import likeness
 from onrecord.text import digest
 
 ChangeKind = Literal[
     "new-account", "confirmed", "denied", "figure-moved", "reversal", "quotation-differs", "attribution-dropped",
     "silent-edit", "misquote",
 ]  # fmt: skip
+MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 TOLERANCE = 0.1  # figures that differ by a smaller share say the same
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 SHORT = 160  # characters of a claim that are shown
@@ -48,17 +54,18 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None) -> Iterat
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return
+    if copied and any(c.article == copied for c in older):
+        yield from dropped(new, older, copied)
+        return
     yield from origins_of(new, older)
     if new.kind == "figure":
         yield from moved(new, older)
-    yield from reversed_by(new, older)
-    yield from dropped(new, older, copied)
 
 
 def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: tuple[Drift, ...] = ()) -> Change:
     """A change."""
     return Change(
-        id=digest(kind, new.id, other.id if other else ""),
+        id=digest(kind, *key(new), *(key(other) if other else ())),
         kind=kind,
         words=words,
         article=new.article,
@@ -67,6 +74,11 @@ def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: t
         against=other.id if other else None,
         drifts=found,
     )
+
+
+def key(claim: Claim) -> tuple[str, str]:
+    """What tells a claim from every other."""
+    return claim.id, str(claim.number)
 
 
 def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, ...]] | None:
@@ -122,19 +134,36 @@ def widened(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def reversed_by(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
-    """The same speaker on the same matter, the other way round: a pair, and no verdict."""
+def reversed_by(new: Claim, before: Sequence[Claim], rare: Rarity) -> Change | None:
+    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
+
+    Who has said the new thing before does not reverse by saying it again.
+    """
     opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
-    before = [c for c in older if c.speaker == new.speaker and c.moment < new.moment]
-    if new.kind == "statement" and new.speaker and before and before[-1].stance == opposite:
-        words = f"{voice(new)}, before: {shortened(before[-1])} Now: {shortened(new)}"
-        yield made("reversal", new, before[-1], words)
+    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c, rare)]
+    if opposite is None or any(c.stance == new.stance for c in same):
+        return None
+    turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
+    if not turned:
+        return None
+    old = turned[-1]
+    change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
+    shared = sorted(matter(new.words) & matter(old.words))
+    return replace(
+        change, id=digest("reversal", new.speaker or "", new.stance, *shared)
+    )  # once, whoever prints it first
 
 
-def dropped(new: Claim, older: Sequence[Claim], copied: str | None) -> Iterator[Change]:
+def on_one_matter(a: Claim, b: Claim, rare: Rarity) -> bool:
+    """Whether two statements speak of the same thing, names apart."""
+    one, other = matter(a.words), matter(b.words)
+    return len(one & other) >= MATTER and likeness(one, other, rare)[1] >= ALIKE
+
+
+def dropped(new: Claim, older: Sequence[Claim], copied: str) -> Iterator[Change]:
     """A copy that says by itself what its original had from somebody."""
     theirs = [c for c in older if c.article == copied and c.origin.kind not in OWN_WORD]
-    if copied and new.origin.kind in OWN_WORD and theirs:
+    if new.origin.kind in OWN_WORD and theirs:
         words = f"said as a fact here, by {voice(theirs[0])} in the original: {shortened(new)}"
         yield made("attribution-dropped", new, theirs[0], words)
 

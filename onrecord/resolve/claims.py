@@ -2,23 +2,37 @@
 
 1. An attribution whose content is for the most part another attribution ("X reported that Y said …") is a link in a chain and no
    claim of its own; neither are questions and feelings.
-2. What a figure or an event is about is told by its sentence, the words nearest to it first.
-3. Whether a fact is asserted, hedged or denied follows from the certainty of what it stands in and from its own status.
+2. A headline only repeats, and "two lists", "eight minutes" are no figures that anybody would set beside others.
+3. What a figure or an event is about is told by its sentence, the words nearest to it first.
+4. Whether a fact is asserted, hedged or denied follows from the certainty of what it stands in and from its own status.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
-from onrecord.model import Attribution, Entity, EventStatus, Noun, Reading
+from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
+from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
-from onrecord.resolve.terms import numbers, terms
+from onrecord.resolve.drift import kinds
+from onrecord.resolve.drift import words as shapes_of
+from onrecord.resolve.terms import WORD, numbers, terms
 from onrecord.text import Span, Spans, envelope, overlap, words_of
+from onrecord.watch.topics import group_of
 
 SILENT = ("question", "feeling")
+FEW = 10
+SIZE = "size"  # the topic of how large something is
+SUFFERED = frozenset({"deaths", "injuries", "arrests", "infections", "displacement"})  # topics
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
+
+
+CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
 class Voice(Noun, frozen=True, kw_only=True):
@@ -36,6 +50,7 @@ class Fact(Noun, frozen=True, kw_only=True):
 
     kind: FactKind
     label: str  # in its Reading
+    number: int = 0  # of the sentence, where an attribution makes several claims
     article: str
     spans: Spans  # the words of the claim in its article
     words: str
@@ -49,6 +64,7 @@ class Fact(Noun, frozen=True, kw_only=True):
     unit: str | None = None
     low: float | None = None  # of a figure, both ends included
     high: float | None = None
+    topics: frozenset[str] = frozenset()  # what the words around a figure speak of, as indicators know it
     type: str | None = None  # of an event
     status: EventStatus = "actual"
     day: str | None = None  # of an event
@@ -59,9 +75,11 @@ class Fact(Noun, frozen=True, kw_only=True):
 
 def facts(resolved: Resolved) -> tuple[Fact, ...]:
     """Every claim of a reading, in the order of the article."""
-    where = list(sentences(resolved.reading.article.text))
+    text = resolved.reading.article.text
+    where = list(sentences(text))
     found = [*statements(resolved, where), *figures(resolved, where), *events(resolved, where)]
-    return tuple(sorted(found, key=lambda f: envelope(f.spans)))
+    body = max(text.find("\n\n"), 0)
+    return tuple(sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans)))
 
 
 def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -70,21 +88,37 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     for a in reading.attributions:
         if a.act in SILENT or is_link(reading, a):
             continue
-        words = words_of(reading.article.text, a.content)
-        yield Fact(
-            kind="statement",
-            label=a.id,
-            article=reading.article.id,
-            spans=a.content,
-            words=words,
-            sentence=sentence_of(where, envelope(a.content)),
-            terms=frozenset(terms(words)),
-            actors=mentioned(resolved, a.content),
-            numbers=numbers(words),
-            quoted=a.kind == "direct",
-            voice=voice(resolved, a.id, a),
-            moment=moment(resolved),
-        )
+        for n, span in enumerate(spoken(a.content, where)):
+            words = reading.article.text[slice(*span)]
+            yield Fact(
+                kind="statement",
+                label=a.id,
+                number=n,
+                article=reading.article.id,
+                spans=(span,),
+                words=words,
+                sentence=sentence_of(where, span),
+                terms=frozenset(terms(words)),
+                actors=mentioned(resolved, (span,)),
+                numbers=numbers(words),
+                quoted=a.kind == "direct",
+                voice=voice(resolved, a.id, a, denied=is_denied(a, words)),
+                moment=moment(resolved),
+            )
+
+
+def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
+    """The sentences of a content, or what it has of each: every one is a claim."""
+    for start, end in content:
+        cuts = [start, *(s[0] for s in where if start < s[0] < end), end]
+        yield from pairwise(cuts)
+
+
+def is_denied(a: Attribution, words: str) -> bool:
+    """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
+    negative = sum(kinds().get(word) == "negation" for word in shapes(words)) % 2 == 1
+    denied = a.certainty.endswith("-") and (a.negated or not negative)
+    return denied != negative
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -92,9 +126,10 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     reading, by_label = resolved.reading, attributions(resolved.reading)
     text, events = reading.article.text, {e.id: e for e in reading.events}
     for f in reading.figures:
-        if f.status == "hypothetical" or not (f.unit or f.of):
-            continue
         sentence = sentence_of(where, f.span)
+        topics = topics_of(text, near(f.span, sentence))
+        if f.status == "hypothetical" or not (f.unit or f.of) or is_small(f, topics):
+            continue
         measured = events.get(f.event) if f.event else None
         yield Fact(
             kind="figure",
@@ -104,15 +139,21 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             words=text[slice(*f.span)],
             sentence=sentence,
             terms=around(text, f.span, sentence),
-            actors=mentioned(resolved, (sentence,)),
+            topics=topics,
+            actors=mentioned(resolved, (sentence,), but="place"),
             countries=countries(reading, sentence),
-            of=frozenset(terms(words_of(text, f.of))),
-            unit=f.unit,
+            of=counted(f, text),
+            unit=unit_of(f.unit),
             low=first(f.low, f.value, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
             status=f.status,
-            voice=voice(resolved, f.attribution or "", by_label.get(f.attribution or ""), f.status),
+            voice=voice(
+                resolved,
+                f.attribution or "",
+                by_label.get(f.attribution or ""),
+                denied=is_refused(by_label.get(f.attribution or ""), f.status),
+            ),  # fmt: skip
             moment=moment(resolved),
         )
 
@@ -140,17 +181,51 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             type=e.type,
             day=e.date.value if e.date else None,
             status=e.status,
-            voice=voice(resolved, e.attribution or "", by_label.get(e.attribution or ""), e.status),
+            voice=voice(
+                resolved,
+                e.attribution or "",
+                by_label.get(e.attribution or ""),
+                denied=is_refused(by_label.get(e.attribution or ""), e.status),
+            ),  # fmt: skip
             moment=moment(resolved),
         )
 
 
-def voice(resolved: Resolved, label: str, a: Attribution | None, status: EventStatus = "actual") -> Voice:
+def is_small(f: Figure, around: frozenset[str]) -> bool:
+    """Whether a figure is a stretch of time, or counts a few of what nobody counts: only of people who suffer something is a few a figure."""
+    largest = max((abs(n) for n in (f.value, f.low, f.high) if n is not None), default=0)
+    return unit_of(f.unit) == "time" or (f.comparator == "=" and largest < FEW and not around & SUFFERED)
+
+
+def counted(f: Figure, text: str) -> frozenset[str]:
+    """The terms of what a figure counts; people are people, whatever they are called, so that their words part nothing."""
+    return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
+
+
+@cache
+def size() -> dict[str, str]:
+    """Words that tell how large something is, and the topic that tells no more."""
+    found: dict[str, str] = lexicon("accounts")["size"]
+    return found
+
+
+@cache
+def units() -> dict[str, str]:
+    """Words that count the same kind of thing, with the word that stands for them all."""
+    return {word: unit for unit, words in lexicon("accounts")["unit"].items() for word in words.split()}
+
+
+def unit_of(unit: str | None) -> str | None:
+    """A unit as figures are compared by it: soldiers, men and recruits are people."""
+    return units().get(unit.lower(), unit.lower()) if unit else None
+
+
+def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
     names = {e.id: e.name for e in resolved.reading.entities}
     return Voice(
-        stance=stance(a, status),
+        stance=stance(a, denied=denied),
         firmness=a.certainty if a else "CT+",
         speaker=resolved.actors.get(speaker, speaker) if speaker else None,
         speaker_name=names.get(speaker) if speaker else None,
@@ -158,20 +233,32 @@ def voice(resolved: Resolved, label: str, a: Attribution | None, status: EventSt
     )
 
 
-def stance(a: Attribution | None, status: EventStatus) -> Stance:
-    """Whether a fact is asserted, hedged or denied."""
-    denied = a is not None and a.certainty.endswith("-")
-    if denied != (status == "negated"):
+def stance(a: Attribution | None, *, denied: bool) -> Stance:
+    """Whether a claim is asserted, hedged or denied."""
+    if denied:
         return "denies"
-    if a is not None and a.certainty not in ("CT+", "CT-"):
-        return "hedges"
-    return "asserts"
+    return "hedges" if a is not None and a.certainty not in ("CT+", "CT-") else "asserts"
+
+
+def shapes(words: str) -> list[str]:
+    """The words of a claim as they are compared; "n't" is "not"."""
+    return [word.shape for word in shapes_of(words)]
+
+
+def is_refused(a: Attribution | None, status: EventStatus) -> bool:
+    """Whether a figure or an event is said not to be so: by its own status, or because it is in what somebody denies."""
+    return (a is not None and a.certainty.endswith("-")) != (status == "negated")
 
 
 def moment(resolved: Resolved) -> str:
     """When the article was published, or first seen where it does not say; as the article writes it."""
     published = resolved.reading.article.published
     return published.value if published else resolved.first_seen
+
+
+def matter(words: str) -> frozenset[str]:
+    """The terms of a claim that are no part of a name: what it is about, whoever does it."""
+    return frozenset(terms(CAPITAL.sub(" ", words)))
 
 
 def is_link(reading: Reading, a: Attribution) -> bool:
@@ -181,9 +268,11 @@ def is_link(reading: Reading, a: Attribution) -> bool:
     return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
 
 
-def mentioned(resolved: Resolved, spans: Spans) -> frozenset[str]:
-    """The actors that a stretch of text mentions, by name or pronoun."""
-    inside = (e for e in resolved.reading.entities if any(overlap(m, s) for m in e.mentions for s in spans))
+def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]:
+    """The actors that a stretch of text mentions, by name or pronoun, those of one type left out."""
+    inside = (
+        e for e in resolved.reading.entities if e.type != but and any(overlap(m, s) for m in e.mentions for s in spans)
+    )
     return known(resolved, (e.id for e in inside))
 
 
@@ -204,8 +293,20 @@ def countries(reading: Reading, sentence: Span) -> frozenset[str]:
 
 def around(text: str, span: Span, sentence: Span) -> frozenset[str]:
     """The terms of a sentence that stand near a span of it."""
-    start, end = max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
-    return frozenset(terms(text[start:end]))
+    return frozenset(terms(text[slice(*near(span, sentence))]))
+
+
+def near(span: Span, sentence: Span) -> Span:
+    """The part of a sentence that stands near a span of it."""
+    return max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
+
+
+def topics_of(text: str, span: Span) -> frozenset[str]:
+    """The topics of words, and of two words in a row, in a stretch of text."""
+    words = WORD.findall(text[slice(*span)].lower())
+    found = {group_of(word) for word in words} | {group_of(f"{a} {b}") for a, b in pairwise(words)}
+    sizes = size()
+    return frozenset({SIZE if topic == sizes["topic"] else topic for topic in found if topic} | {SIZE for w in words if w in sizes["words"].split()})  # fmt: skip
 
 
 def sentence_of(where: list[Span], span: Span) -> Span:

@@ -7,14 +7,13 @@ meaning: a negation, a number, an exception or condition, or a hedge.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from importlib.resources import files
 
 from onrecord.model import Noun
+from onrecord.read.manner import lexicon
 from onrecord.resolve.edits import ALIKE
 from onrecord.text import Span
 
@@ -43,8 +42,7 @@ class Word(Noun, frozen=True):
 @cache
 def kinds() -> dict[str, str]:
     """Words whose loss changes the meaning, and what kind of word each is."""
-    table = tomllib.loads((files("onrecord.lexicon") / "drift.toml").read_text(encoding="utf-8"))
-    return {word: kind for kind, words in table["kinds"].items() for word in words.split()}
+    return {word: kind for kind, words in lexicon("drift")["kinds"].items() for word in words.split()}
 
 
 def words(text: str) -> list[Word]:

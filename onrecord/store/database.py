@@ -72,6 +72,11 @@ class Transaction:
     def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
         self.cursor = cursor
         self.dialect: Dialect = dialect
+        self.undone = False
+
+    def undo(self) -> None:
+        """Nothing of this transaction is kept, when it ends."""
+        self.undone = True
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Runs a statement; the number of rows that it touched."""
@@ -153,8 +158,13 @@ class Store:
             try:
                 cursor = connection.cursor()
                 cursor.execute(BEGIN[self.dialect, writes])
-                yield Transaction(cursor, self.dialect)
-                connection.commit()
+                transaction = Transaction(cursor, self.dialect)
+                yield transaction
+                cursor.close()  # a statement that was not read to its end would go on seeing its moment
+                if transaction.undone:
+                    connection.rollback()
+                else:
+                    connection.commit()
             except BaseException:
                 with closing(connection):
                     connection.rollback()

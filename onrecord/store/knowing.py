@@ -123,9 +123,11 @@ def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
     """The accounts of a story, those of most origins and articles first."""
     graded = grades.all_grades(transaction)
     by_account: dict[int, list[Claim]] = {}
-    for row in transaction.all(f"{accounts.CLAIMS.replace('SELECT ', 'SELECT f.account, ', 1)} JOIN accounts x ON x.row = f.account WHERE x.story = ? ORDER BY f.moment, f.article, f.part", (story,)):  # fmt: skip
+    told = "SELECT DISTINCT f.account FROM facts f JOIN resolved r ON r.article = f.article WHERE r.story = ?"
+    sql = f"{accounts.CLAIMS.replace('SELECT ', 'SELECT f.account, ', 1)} WHERE f.account IN ({told}) ORDER BY f.moment, f.article, f.part"
+    for row in transaction.all(sql, (story,)):
         by_account.setdefault(row[0], []).append(accounts.claim_of(row[1:]))
-    names = {row: (id, kind, words) for row, id, kind, words in transaction.all("SELECT row, id, kind, words FROM accounts WHERE story = ?", (story,))}  # fmt: skip
+    names = {row: (id, kind, words) for row, id, kind, words in transaction.all(f"SELECT row, id, kind, words FROM accounts WHERE row IN ({told})", (story,))}  # fmt: skip
     found = [standing(*names[row], id, claims, graded) for row, claims in by_account.items()]
     return sorted(found, key=lambda s: (-s.origins, -s.articles, s.first, s.id))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from onrecord.knowledge import Copy, Credit, Origin
+from onrecord.knowledge import Copy, Origin
 from onrecord.model import Reading
 from onrecord.store import articles
 from onrecord.store.database import Transaction
@@ -125,23 +125,18 @@ def origin(transaction: Transaction, id: str) -> Origin:
     return msgspec.convert({"id": id, "kind": row[0], "name": row[1]}, Origin)
 
 
-def credits_json(credits: Sequence[Credit]) -> str:
-    """Credits as their column holds them."""
-    return as_json(credits)
-
-
 def count(transaction: Transaction) -> int:
     """How many articles are resolved."""
     return int(transaction.value("SELECT count(*) FROM resolved"))
 
 
-def shares(transaction: Transaction, terms: Sequence[str], articles_in_all: int) -> dict[str, float]:
-    """The share of the articles that hold each of these terms; a term that none holds is left out."""
-    found: dict[str, float] = {}
+def counts(transaction: Transaction, terms: Sequence[str]) -> dict[str, int]:
+    """How many articles hold each of these terms; a term that none holds is left out."""
+    found: dict[str, int] = {}
     for start in range(0, len(terms), 500):
         part = terms[start : start + 500]
         sql = f"SELECT term, articles FROM terms WHERE term IN ({', '.join('?' * len(part))})"
-        found |= {term: n / max(articles_in_all, 1) for term, n in transaction.all(sql, part)}
+        found |= dict(transaction.all(sql, part))
     return found
 
 

@@ -84,6 +84,7 @@ TABLES = (
     """CREATE TABLE facts (
   kind TEXT NOT NULL,
   part BIGINT NOT NULL,
+  number BIGINT NOT NULL,
   id TEXT NOT NULL,
   account BIGINT NOT NULL,
   article BIGINT NOT NULL,
@@ -98,7 +99,7 @@ TABLES = (
   quoted INTEGER NOT NULL,
   words TEXT NOT NULL,
   words_at TEXT NOT NULL,
-  PRIMARY KEY (kind, part)
+  PRIMARY KEY (kind, part, number)
 ) {keyed}""",
     "CREATE INDEX facts_account ON facts (account, moment)",
     "CREATE INDEX facts_article ON facts (article)",
@@ -129,11 +130,12 @@ TABLES = (
   id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   definition TEXT NOT NULL,
-  armed_from TEXT,
+  record TEXT NOT NULL,
   made_when TEXT NOT NULL,
   removed TEXT,
   state TEXT NOT NULL,
-  why TEXT NOT NULL
+  why TEXT NOT NULL,
+  missing TEXT NOT NULL
 )""",
     """CREATE TABLE alerts (
   row {row},
@@ -142,17 +144,28 @@ TABLES = (
   crossing TEXT NOT NULL,
   origin TEXT NOT NULL,
   article BIGINT NOT NULL,
-  part TEXT NOT NULL,
   made_when TEXT NOT NULL,
   record TEXT NOT NULL
 )""",
+    "CREATE INDEX alerts_article ON alerts (article)",
     "CREATE INDEX alerts_indicator ON alerts (indicator)",
+    """CREATE TABLE indications (
+  indicator BIGINT NOT NULL,
+  article BIGINT NOT NULL,
+  record TEXT NOT NULL,
+  label TEXT NOT NULL,
+  crossing TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  moment TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (indicator, article, record, label)
+) {keyed}""",
+    "CREATE INDEX indications_article ON indications (article)",
     """CREATE TABLE deliveries (
-  alert BIGINT NOT NULL,
+  alert TEXT NOT NULL,
   channel TEXT NOT NULL,
-  delivered TEXT,
-  attempts BIGINT NOT NULL,
-  why TEXT,
+  delivered TEXT NOT NULL,
   PRIMARY KEY (alert, channel)
 ) {keyed}""",
     """CREATE TABLE channels (
@@ -182,6 +195,9 @@ FROM resolved r
   JOIN articles b ON b.row = r.copy_of
   LEFT JOIN outlets o ON o.row = a.outlet
   LEFT JOIN outlets oo ON oo.row = b.outlet""",
+    """CREATE VIEW alerts_on_record AS
+SELECT l.made_when, i.name AS indicator, l.crossing, a.title, coalesce(a.canonical_url, a.url) AS url, l.record, l.id AS alert
+FROM alerts l JOIN indicators i ON i.row = l.indicator JOIN articles a ON a.row = l.article""",
     """CREATE VIEW changes_on_record AS
 SELECT x.moment, x.kind, x.words, t.title AS story_title, o.name AS outlet, a.title, coalesce(a.canonical_url, a.url) AS url, x.id AS change
 FROM changes x

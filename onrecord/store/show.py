@@ -71,7 +71,7 @@ def whole_id(transaction: Transaction, table: str, row: int) -> str:
     reading, n = place_of(row)
     columns = transaction.one("SELECT id, record FROM readings WHERE row = ?", (reading,))
     assert columns is not None
-    return readings.part_id(*columns, table, n)
+    return readings.part_id(columns[0], columns[1], table, n)
 
 
 def within(transaction: Transaction, reading: int, id: str) -> list[Found]:

@@ -1,0 +1,1 @@
+"""Indicators: armed questions, matched on readings, and the alerts that they raise."""

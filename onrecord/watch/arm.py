@@ -1,0 +1,237 @@
+"""A condition that was read becomes an indicator: "if recruitment exceeds 5,000" is a figure > 5000, of people, of recruitment, by whoever it is about.
+
+1. A number in the if-side makes a figure's test: its comparator, unit and topic; 2. else an event whose words lie in the if-side; 3. else its words, all of
+which somebody must say. What the if-side leaves out is inferred from around it, and each inference is said in `Armed.inferred`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from onrecord.errors import InputError
+from onrecord.model import Condition, Event, Figure, Reading
+from onrecord.read.certainty import factuality
+from onrecord.read.manner import lexicon
+from onrecord.text import Span, covers, envelope, overlap, words_of
+from onrecord.watch import topics
+from onrecord.watch.actors import named_countries
+from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
+from onrecord.watch.weigh import sentence_of
+
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+FALLING = re.compile(r"\b(?:fall|drop|sink|shrink|decline|decrease|reduce|cut)(?:s|es|ped|d|ed)?\b", re.I)
+NEGATION = re.compile(r"\b(?:not|never|no|without|cannot)\b|n['’]t\b", re.I)
+MOST = 6  # words that an indicator of words asks for
+Notes = list[str]
+
+
+def from_condition(reading: Reading, condition: Condition, name: str | None = None) -> Indicator:
+    """An indicator that waits for a condition's if-side to come true. Raises InputError where the if-side says too little."""
+    notes: Notes = []
+    inside = [f for f in reading.figures if covers(condition.if_, (f.span,))]
+    happens = [v for v in reading.events if covers(condition.if_, v.anchor)]
+    test: FigureTest | EventTest | StatementTest
+    if inside:
+        test = figure_test(reading, condition, inside[0], notes)
+    elif happens:
+        test = event_test(reading, condition, happens[0], notes)
+    else:
+        test = words_test(reading, condition, notes)
+    words = words_of(reading.article.text, condition.if_)
+    return make(
+        test,
+        name or f"if {words}",
+        Armed(article=reading.article.id, condition=condition.id, words=words, inferred=tuple(notes)),
+    )
+
+
+def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> FigureTest:
+    """The test of an if-side that holds a number."""
+    of = topics_of(reading, c, f, notes)
+    unit = f.unit
+    if unit is None and any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in of):
+        unit = "people"
+        notes.append(f"unit people: the condition names none, and {' or '.join(of)} counts people")
+    if not of and unit is None:
+        raise InputError(
+            "the condition does not say what its number is of; write the indicator yourself, as in “figure > 5000 people of recruitment”"
+        )
+    return FigureTest(
+        bounds=(bound(reading, c, f, notes),),
+        unit=unit,
+        of=of,
+        actor=actor_near(reading, c, of, notes) if done_by_somebody(of) else None,
+    )
+
+
+def done_by_somebody(of: tuple[str, ...]) -> bool:
+    """Whether what is counted is somebody's doing, as far as the table of topics knows: recruitment, unlike wind."""
+    return any(map(topics.group_of, of))
+
+
+def bound(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Bound:
+    """The threshold that a figure in an if-side sets."""
+    value = f.value if f.value is not None else f.low if f.low is not None else f.high
+    if value is None:
+        raise InputError("the condition's number has no value; write the indicator yourself")
+    sign: Sign = "<=" if FALLING.search(words_of(reading.article.text, c.if_)) else ">="
+    if f.comparator != "=" and f.comparator != "~":
+        sign = f.comparator
+    else:
+        notes.append(f"{sign} {value:,}: the condition gives a bare number, and what goes further fulfils it too")
+    return Bound(sign, value)
+
+
+def topics_of(reading: Reading, c: Condition, f: Figure, notes: Notes) -> tuple[str, ...]:
+    """What a number in an if-side is of: a topic of the table, in the if-side or else the last one named before it; else the words before the number."""
+    text = reading.article.text
+    start, stop = envelope(c.if_)
+    if group := next(groups(text, (start, stop)), None):
+        return called(group)
+    own = [w for w in WORD.findall(text[start : f.span[0]]) if is_content(w)]
+    if own:
+        return (own[-1].lower(),)
+    if f.unit:
+        return ()
+    paragraph = text.rfind("\n", 0, start) + 1
+    before = list(groups(text, (paragraph, start)))
+    if before:
+        notes.append(f"of {' or '.join(called(before[-1]))}: the condition names nothing, the paragraph before it does")
+        return called(before[-1])
+    return ()
+
+
+def groups(text: str, span: Span) -> Iterator[str]:
+    """The topics of the table that a stretch of text names, in order."""
+    words = list(WORD.finditer(text, *span))
+    for i, m in enumerate(words):
+        pair = f"{m.group()} {words[i + 1].group()}" if i + 1 < len(words) else ""
+        group = topics.group_of(pair) or topics.group_of(m.group())
+        if group:
+            yield group
+
+
+def called(group: str) -> tuple[str, ...]:
+    """What a topic is called in a definition."""
+    return tuple(lexicon("indicators")["topic"][group].get("called", [group]))
+
+
+def is_content(word: str) -> bool:
+    """Whether a word says what something is about."""
+    low = word.lower()
+    table = (
+        topics.table("between")
+        | topics.table("link")
+        | topics.table("places")
+        | topics.table("adverbs")
+        | topics.table("auxiliary")
+        | topics.table("breakers")
+    )
+    return len(low) > 2 and low not in table and low not in lexicon("figures")["counted"]["stop"]
+
+
+def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventTest:
+    """The test of an if-side that tells an event."""
+    by_id = {e.id: e for e in reading.entities}
+    named = [
+        [Who(names=(by_id[x].name,), country=by_id[x].country) for x in side if x in by_id and by_id[x].type != "group"]
+        for side in (v.actors, v.recipients)
+    ]
+    place = next((p.name for p in reading.places if p.id == v.place), None)
+    negated = factuality(reading.article.text, v.anchor[0]).certainty.endswith("-")
+    if negated:
+        notes.append("status negated: the condition is that it does not happen")
+    actor, recipient = (side[0] if side else None for side in named)
+    if not (actor or recipient or place):
+        who = actor_near(reading, c, (), notes)
+        if who is None:
+            raise InputError(
+                f"the condition “{words_of(reading.article.text, c.if_)}” does not say whose; write the indicator yourself, as in “event {v.type} by …”"
+            )
+        actor, recipient = (None, who) if v.recipients else (who, None)
+    return EventTest(
+        types=(v.type,),
+        mode=v.mode,
+        actor=actor,
+        recipient=recipient,
+        place=place,
+        status=("negated",) if negated else ("actual", "planned"),
+    )
+
+
+def words_test(reading: Reading, c: Condition, notes: Notes) -> StatementTest:
+    """The test of an if-side that is neither: its words. Raises InputError where fewer than two say anything."""
+    about: list[str] = []
+    for word in WORD.findall(words_of(reading.article.text, c.if_)):
+        if is_content(word) and word.lower() not in about:
+            about.append(word.lower())
+    if len(about) < 2:
+        raise InputError(
+            f"the condition “{words_of(reading.article.text, c.if_)}” says too little to wait for; write the indicator yourself"
+        )
+    notes.append(
+        "words: the condition holds neither a number nor an event that the reader knows, so all of its words must be said"
+    )
+    denied = NEGATION.search(words_of(reading.article.text, c.if_))
+    return StatementTest(about=tuple(about[:MOST]), polarity="denied" if denied else "asserted")
+
+
+def actor_near(reading: Reading, c: Condition, of: tuple[str, ...], notes: Notes) -> Who | None:
+    """The country or body that a condition is about, by the nearest words that name one, from the inside out."""
+    for why, span in around(reading, c, of):
+        if who := named_in(reading, span):
+            if why:
+                notes.append(f"{who.names[0]}: {why}")
+            return who
+    notes.append("anybody: the article does not say whom the condition is about")
+    return None
+
+
+def around(reading: Reading, c: Condition, of: tuple[str, ...]) -> Iterator[tuple[str, Span]]:
+    """Where the actor of a condition is looked for, in order, and why there."""
+    text = reading.article.text
+    inside = envelope(c.if_)
+    yield "", inside
+    sentence = sentence_of(text, inside)
+    yield "the condition's sentence names it", sentence
+    if of:
+        about = topics.topic(of)
+        for f in sorted(reading.figures, key=lambda f: abs(f.span[0] - inside[0])):
+            near = sentence_of(text, f.span)
+            if near != sentence and topics.tied(text, near, f.span, f.of, about):
+                yield f"the article gives it the figure “{text[slice(*f.span)]}”", near
+    yield "the paragraph of the condition names it", (text.rfind("\n", 0, inside[0]) + 1, inside[0])
+    head = max(text.find("\n\n"), 0)
+    yield "the headline names it", (0, head)
+    lead = text.find("\n\n", head + 2)
+    yield "the first paragraph names it", (head, lead if lead > 0 else len(text))
+
+
+def named_in(reading: Reading, span: Span) -> Who | None:
+    """The country or, where no table knows it, the place that a stretch of text names; None for none or several."""
+    text = reading.article.text
+    known = {code for _, code in named_countries(text[slice(*span)])}
+    if known:
+        code = next(iter(known))
+        return Who(names=(lexicon("countries")[code]["names"][0],), country=code) if len(known) == 1 else None
+    named = Counter[str]()
+    for e in reading.entities:
+        if (
+            e.type == "place"
+            and any(overlap(m, span) for m in e.mentions)
+            and not any(overlap(m, d.span) for m in e.mentions for d in reading.dates)
+        ):
+            named[e.name] = len(e.mentions)
+    if not named:
+        return event_actor(reading, span)
+    (name, most), *rest = named.most_common(2)
+    return Who(names=(name,)) if not rest or rest[0][1] < most else None
+
+
+def event_actor(reading: Reading, span: Span) -> Who | None:
+    """The one actor of the events of a stretch of text, if it is named."""
+    labels = {x for v in reading.events if overlap(v.anchor[0], span) for x in v.actors}
+    found = [e for e in reading.entities if e.id in labels and e.type != "group"]
+    return Who(names=(found[0].name,), country=found[0].country) if len(found) == 1 else None

@@ -1,0 +1,40 @@
+"""What one record of a Reading says to an indicator: for it, against it, or near it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from onrecord.model import Noun
+from onrecord.text import Span
+
+Crossing = Literal[
+    "crossed",  # it happened, and all that is claimed lies beyond the threshold
+    "crossed as planned",  # it is planned
+    "reaches past",  # a range that begins short of the threshold and ends beyond it
+    "reaches past as planned",
+    "may reach past",  # "up to" a number beyond the threshold
+    "reaches",  # exactly the threshold, where more is asked for
+    "approaches",  # near and short of it
+    "expected",  # hypothetical, uncertain, asked or demanded
+    "against",  # denied, or its contrary is said
+    "untied",  # it cannot be told whose or where it is
+    "counts",  # one more article of a story whose growth is watched
+]
+RecordKind = Literal["figure", "event", "attribution", "sentence", "story"]
+FIRES: frozenset[Crossing] = frozenset({"crossed", "crossed as planned", "reaches past", "reaches past as planned"})
+
+
+class Indication(Noun, frozen=True, kw_only=True):
+    """What one record of a Reading says to an indicator."""
+
+    record: RecordKind
+    label: str  # of the record in the Reading; the id of a story; "" for a sentence of the article's own voice
+    crossing: Crossing
+    sentence: Span
+    attribution: str | None  # the label of the innermost attribution that it stands in
+    reason: str
+
+    @property
+    def fires(self) -> bool:
+        """Whether it is worth an alert."""
+        return self.crossing in FIRES

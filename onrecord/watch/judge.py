@@ -1,0 +1,262 @@
+"""What becomes of indications: new alerts, notes on earlier ones, and the state of the indicator.
+
+An indicator fires once for each way of crossing and each origin: twenty copies of one report are one alert. Where two origins turn out to be one, that is a
+note on the alerts there are, never a further alert. `decide` looks only at sets, so that which pairs of crossing and origin have alerts does not depend on the
+order in which articles come; growth fires once a story. Credibility is that of `resolve.accounts`: who says so, who denies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from onrecord.knowledge import Alert, Origin, Reliability, Resolved, State
+from onrecord.model import Attribution, Noun
+from onrecord.resolve.accounts import Credibility, Said, credibility
+from onrecord.text import digest, words_of
+from onrecord.watch.growth import most
+from onrecord.watch.indication import FIRES, Crossing, Indication, RecordKind
+from onrecord.watch.indicator import GrowthTest, Indicator
+from onrecord.watch.weigh import chain
+
+ACTUAL: frozenset[str] = frozenset({"crossed", "reaches past"})
+WHOLE: frozenset[str] = frozenset({"crossed", "crossed as planned"})
+HOLDS = {"against": "denies"}  # the stance of an indication, else it asserts
+
+
+class Sighting(Noun, frozen=True, kw_only=True):
+    """An indication as it is kept: also those that did not fire. `origin` is the current one."""
+
+    crossing: Crossing
+    record: RecordKind
+    label: str
+    article: str
+    when: str  # when the article appeared
+    origin: Origin
+
+
+class Earlier(Noun, frozen=True, kw_only=True):
+    """An alert that was raised before, with the origin that its evidence has by now."""
+
+    alert: Alert
+    origin: Origin
+
+
+class Decision(Noun, frozen=True, kw_only=True):
+    """What a reading changes for an indicator."""
+
+    alerts: tuple[Alert, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()  # id of an earlier alert, what is to be added to its notes
+    sightings: tuple[Sighting, ...] = ()  # to be kept, each once an article
+    state: State
+    reason: str
+    missing: tuple[str, ...] = ()  # for a confirmation
+
+
+class Evidence(Noun, frozen=True, kw_only=True):
+    """An indication that fires, with its origin, under the key that fires once."""
+
+    indication: Indication
+    origin: Origin
+    key: tuple[str, str]
+
+
+def decide(
+    indicator: Indicator,
+    found: Sequence[Indication],
+    earlier: Sequence[Earlier],
+    resolved: Resolved,
+    grade: Reliability,
+    now: str,
+    *,
+    when: str | None = None,
+    kept: Sequence[Sighting] = (),
+    judged: Callable[[Indication], Credibility] | None = None,
+    name: Callable[[str], str] = str,
+) -> Decision:
+    """What the indications of one reading change.
+
+    `grade` is that of the article's outlet; `when` the article appeared (else when it was first seen); `kept` are the sightings of other articles; `judged`
+    gives the credibility of the account that an indication is in, else it is computed from the sightings; `name` makes a label an id of the record.
+    """
+    seen = [sighting(i, resolved, when or resolved.first_seen) for i in found]
+    others = [s for s in kept if s.article != resolved.reading.article.id]
+    every = [*others, *seen]
+    fresh = list(unseen(firing(indicator, found, every, resolved), earlier))
+    rate = judged or (lambda i: credibility([said(s) for s in every if s.crossing in FIRES or s.crossing in HOLDS]))
+    alerts: list[Alert] = []
+    for e in fresh:
+        known = [
+            *((x.alert.crossing, x.origin) for x in earlier),
+            *((a.crossing, a.origin) for a in alerts),
+            (e.key[0], e.origin),
+        ]
+        missing = lacking(known, every)
+        alerts.append(alert(indicator, e, resolved, rate(e.indication), grade, now, missing, taken(earlier, e), name))
+    crossings = [*((x.alert.crossing, x.origin) for x in earlier), *((a.crossing, a.origin) for a in alerts)]
+    state, reason = state_of(crossings, every)
+    return Decision(
+        alerts=tuple(alerts),
+        notes=tuple(dict.fromkeys(notes(earlier, alerts, seen, resolved))),
+        sightings=tuple(seen),
+        state=state,
+        reason=reason,
+        missing=lacking(crossings, every) if crossings else (),
+    )
+
+
+def origin_of(i: Indication, resolved: Resolved) -> Origin:
+    """Whose word an indication is in the end."""
+    found = resolved.origins.get(i.attribution or "") or resolved.origins.get("")
+    if found:
+        return found
+    outlet = resolved.reading.article.outlet
+    name = (outlet and (outlet.name or outlet.domain)) or "an unknown outlet"
+    return Origin(id=digest("outlet", name), kind="outlet", name=name)
+
+
+def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
+    """An indication as it is kept."""
+    return Sighting(
+        crossing=i.crossing,
+        record=i.record,
+        label=i.label,
+        article=resolved.reading.article.id,
+        when=when,
+        origin=origin_of(i, resolved),
+    )
+
+
+def said(s: Sighting) -> Said:
+    """A sighting as credibility takes it."""
+    stance = HOLDS.get(s.crossing, "asserts")
+    return Said(origin=s.origin.id, kind=s.origin.kind, name=s.origin.name, stance=stance, firmness="CT+")
+
+
+def firing(
+    indicator: Indicator, found: Sequence[Indication], every: Sequence[Sighting], resolved: Resolved
+) -> Iterator[Evidence]:
+    """The indications that fire, with their keys."""
+    for i in found:
+        origin = origin_of(i, resolved)
+        if isinstance(indicator.test, GrowthTest):
+            told = [(s.when, s.origin.id) for s in every if s.label == i.label]
+            if most(told, indicator.test.days) >= indicator.test.origins:
+                yield Evidence(indication=i, origin=origin, key=("crossed", i.label))
+        elif i.crossing in FIRES:
+            yield Evidence(indication=i, origin=origin, key=(i.crossing, origin.id))
+
+
+def unseen(fired: Iterable[Evidence], earlier: Sequence[Earlier]) -> Iterator[Evidence]:
+    """Those whose crossing and origin have no alert yet; of several in one reading the first."""
+    known = {key for e in earlier for key in ((e.alert.crossing, e.origin.id), (e.alert.crossing, e.alert.record))}
+    for e in fired:
+        if e.key not in known:
+            known.add(e.key)
+            yield e
+
+
+def taken(earlier: Sequence[Earlier], e: Evidence) -> bool:
+    """Whether an earlier alert was raised for this crossing and origin before its evidence turned out to be another origin's."""
+    return any(x.alert.crossing == e.key[0] and x.alert.origin.id == e.origin.id for x in earlier)
+
+
+def alert(
+    indicator: Indicator,
+    e: Evidence,
+    resolved: Resolved,
+    credible: Credibility,
+    grade: Reliability,
+    now: str,
+    missing: tuple[str, ...],
+    again: bool,
+    name: Callable[[str], str],
+) -> Alert:
+    """An alert with its evidence."""
+    reading, i = resolved.reading, e.indication
+    article = reading.article
+    said_by = chain(reading, i.attribution)
+    grown = i.record == "story"
+    parts = (indicator.id, *e.key, *((article.id,) if again else ()))
+    return Alert(
+        id=digest("alert", *parts),
+        indicator=indicator.id,
+        crossing=e.key[0],
+        when=now,
+        article=article.id,
+        record=i.label if grown else name(i.label) if i.label else article.id,
+        sentence=article.text[slice(*i.sentence)],
+        speaker=speaker_name(resolved, said_by[0]) if said_by else None,
+        chain=tuple(dict.fromkeys(through(resolved, said_by))),
+        origin=e.origin,
+        admiralty=f"{grade}{credible.level}",
+        reason=f"{i.reason}. Credibility {credible.level}: {credible.reason}",
+        missing=missing,
+    )
+
+
+def speaker_name(resolved: Resolved, a: Attribution) -> str | None:
+    """Who says so, by the fullest name that the record knows, else in the article's words."""
+    if a.speaker in resolved.names and a.speaker_kind in ("named", "document", "outlet"):
+        return next(iter(resolved.names[a.speaker]), None)
+    entity = next((e for e in resolved.reading.entities if e.id == a.speaker), None)
+    return entity.name if entity else words_of(resolved.reading.article.text, a.source) or None
+
+
+def through(resolved: Resolved, said_by: Sequence[Attribution]) -> Iterator[str]:
+    """Through whom words reached us, the nearest to the source first: where they were said, who passed them on, who printed them."""
+    entities = {e.id: e.name for e in resolved.reading.entities}
+    for k, a in enumerate(said_by):
+        if k and (name := speaker_name(resolved, a)):
+            yield name
+        if a.venue in entities:
+            yield entities[a.venue]
+    outlet = resolved.reading.article.outlet
+    if outlet and (outlet.name or outlet.domain):
+        yield outlet.name or outlet.domain or ""
+
+
+def lacking(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting]) -> tuple[str, ...]:
+    """What is still missing for a confirmation, in words."""
+    out = []
+    if len({o.id for c, o in crossings if c in ACTUAL} or {o.id for _, o in crossings}) < 2:
+        out.append("a second independent origin")
+    if all(o.kind == "anonymous" for _, o in crossings):
+        out.append("somebody who says so on the record")
+    if all(c not in ACTUAL for c, _ in crossings):
+        out.append("that it happened, rather than that it is planned")
+    if all(c not in WHOLE for c, _ in crossings):
+        out.append("a number that lies wholly beyond the threshold")
+    asserting = {o.id for _, o in crossings}
+    denying = sorted({s.origin.name for s in every if s.crossing == "against" and s.origin.id not in asserting})
+    return (*out, *(f"what becomes of the denial by {name}" for name in denying))
+
+
+def notes(
+    earlier: Sequence[Earlier], alerts: Sequence[Alert], seen: Sequence[Sighting], resolved: Resolved
+) -> Iterator[tuple[str, str]]:
+    """What is to be noted on earlier alerts: origins that turned out to be one, further independent origins, denials."""
+    for e in earlier:
+        told = []
+        if e.origin.id != e.alert.origin.id:
+            told.append(f"its origin, {e.alert.origin.name}, is by now known as {e.origin.name}")
+        told += [f"said independently by {a.origin.name} ({a.crossing})" for a in alerts if a.origin.id != e.origin.id]
+        told += [f"denied by {s.origin.name}" for s in seen if s.crossing == "against"]
+        yield from ((e.alert.id, t) for t in told if t not in e.alert.notes)
+
+
+def state_of(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting]) -> tuple[State, str]:
+    """Quiet, stirring or triggered, and why."""
+    if crossings:
+        names = sorted({o.name for _, o in crossings})
+        ways = sorted({c for c, _ in crossings})
+        return (
+            "triggered",
+            f"{' and '.join(ways)}, by {len(names)} {'origin' if len(names) == 1 else 'origins'}: {', '.join(names[:3])}",
+        )
+    near = sorted({s.crossing for s in every if s.crossing not in FIRES and s.crossing != "counts"})
+    if near:
+        return "stirring", f"nothing crosses it; seen: {', '.join(near)}"
+    counted = {s.origin.id for s in every if s.crossing == "counts"}
+    if len(counted) > 1:
+        return "stirring", f"{len(counted)} origins so far"
+    return "quiet", "nothing comes near it"

@@ -1,0 +1,89 @@
+"""Whether events of a reading are those that an indicator waits for: by type and mode, actor, recipient, place and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.knowledge import Resolved
+from onrecord.model import Event
+from onrecord.text import Span, words_of
+from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, scene
+from onrecord.watch.indication import Crossing, Indication
+from onrecord.watch.indicator import EventTest, Who
+from onrecord.watch.places import place_told
+from onrecord.watch.weigh import Value, chain, sentence_of, weigh
+
+
+def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
+    """What the events of a reading say to a test."""
+    found = [v for v in resolved.reading.events if v.type in test.types and test.mode in (None, v.mode)]
+    if not found or any(who and is_absent(who, resolved) for who in (test.actor, test.recipient)):
+        return
+    actor = scene(test.actor, resolved) if test.actor else None
+    recipient = scene(test.recipient, resolved) if test.recipient else None
+    for v in found:
+        if said := indication(test, resolved, v, actor, recipient):
+            yield said
+
+
+def indication(
+    test: EventTest, resolved: Resolved, v: Event, actor: Scene | None, recipient: Scene | None
+) -> Indication | None:
+    """What one event of the right type says; None where it is history, or of others."""
+    text = resolved.reading.article.text
+    sentence = sentence_of(text, v.anchor[0])
+    weight = weigh(resolved, v.anchor[0], v.anchor[0], v.status, v.attribution, sentence)
+    crossing = crossing_of(test, weight.value)
+    told = [
+        side(actor, v.actors, sentence, v.attribution),
+        side(recipient, v.recipients, sentence, None),
+        place_told(test.place, resolved, sentence),
+    ]
+    answers = {t.answer for t in told}
+    if crossing is None or "no" in answers:
+        return None
+    if "unknown" in answers:
+        crossing = "untied"
+    kind = v.type + (f"/{v.mode}" if v.mode else "")
+    reasons = [f"“{words_of(text, v.anchor)}” is {kind}", weight.why, *(t.why for t in told)]
+    return Indication(
+        record="event",
+        label=v.id,
+        crossing=crossing,
+        sentence=sentence,
+        attribution=v.attribution,
+        reason="; ".join(r for r in reasons if r),
+    )
+
+
+def crossing_of(test: EventTest, value: Value) -> Crossing | None:
+    """How an event that is said to be so stands to a test."""
+    if value == "negated":
+        return "crossed" if "negated" in test.status else "against"
+    if value == "historical":
+        return None
+    if value == "open" or value not in test.status:
+        return "expected"
+    return "crossed as planned" if value == "planned" else "crossed"
+
+
+def side(s: Scene | None, labels: Sequence[str], sentence: Span, attribution: str | None) -> Told:
+    """Whether one side of an event is who is asked for."""
+    if s is None:
+        return Told("yes", "")
+    who = named(s.who)
+    if not s.own:
+        return Told("no", f"the article does not name {who}")
+    answers = {entity_told(s, label) for label in labels}
+    if "yes" in answers:
+        return Told("yes", f"of {who}")
+    if "no" in answers:
+        return Told("no", "it is of somebody else")
+    said = chain(s.resolved.reading, attribution)
+    told = context(s, sentence, said[0] if said else None)
+    return Told("unknown", f"it is not said to be of {who}") if told.answer == "yes" and not labels else told
+
+
+def named(who: Who) -> str:
+    """An actor in a word."""
+    return next(iter(who.names), who.country or who.role or "")

@@ -1,0 +1,181 @@
+"""Whether figures of a reading cross an indicator's threshold. `match` numbers the steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from onrecord.knowledge import Resolved
+from onrecord.model import Attribution, Figure, Reading
+from onrecord.read.manner import lexicon
+from onrecord.text import Span, overlap
+from onrecord.watch import extent, topics
+from onrecord.watch.actors import Scene, Told, agent, scene
+from onrecord.watch.indication import Crossing, Indication
+from onrecord.watch.indicator import FigureTest
+from onrecord.watch.places import place_told
+from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
+
+PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}", re.I)
+PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
+WORDS: dict[str, str] = {
+    "crossed": "crosses {asked}",
+    "reaches past": "begins short of {asked} and reaches past it",
+    "may reach past": "may reach past {asked}, but names only a limit",
+    "reaches": "reaches {asked} and does not say that it goes past it",
+    "approaches": "is near {asked} and does not cross it",
+    "contrary": "stays short of {asked}",
+}
+
+
+def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
+    """What the figures of a reading say to a test."""
+    asked = extent.wanted(test.bounds)
+    about = topics.topic(test.of) if test.of else None
+    where: Scene | None = None
+    text = resolved.reading.article.text
+    for f in resolved.reading.figures:
+        claim = extent.claimed(f, text[slice(*f.span)])
+        stands = claim and extent.stands(claim, asked)
+        if not stands or not fits_unit(test, f):
+            continue
+        sentence = sentence_of(text, f.span)
+        tie = topics.tied(text, sentence, f.span, f.of, about) if about else topics.Tie(f.span, f.span)
+        if not tie or is_whole(resolved.reading, f) or is_anothers(resolved.reading, f, tie.span):
+            continue
+        where = where or (scene(test.actor, resolved) if test.actor else None)
+        if found := indication(test, resolved, f, sentence, tie, stands, where):
+            yield found
+
+
+def is_whole(reading: Reading, f: Figure) -> bool:
+    """Whether a number is the whole that another one is a part of: "3,000 of the 6,000 reservists"."""
+    text = reading.article.text
+    return any(
+        PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 16
+    )
+
+
+def is_anothers(reading: Reading, f: Figure, topic: Span) -> bool:
+    """Whether the topic's words are what another number counts: "3,000 deaths out of 6,000 cases"."""
+    return any(overlap(s, topic) for g in reading.figures if g.id != f.id for s in g.of)
+
+
+def indication(
+    test: FigureTest,
+    resolved: Resolved,
+    f: Figure,
+    sentence: Span,
+    tie: topics.Tie,
+    stands: extent.Standing,
+    where: Scene | None,
+) -> Indication | None:
+    """What one figure says that is of the right kind; None where it is history, or somebody else's."""
+    said = chain(resolved.reading, f.attribution)
+    weight = weigh(resolved, f.span, tie.verb, "negated" if tie.negated else f.status, f.attribution, sentence)
+    if weight.value == "historical":
+        return None
+    whose = told(resolved, f, sentence, tie, where, said)
+    place = place_told(test.place, resolved, sentence)
+    crossing = crossing_of(test, stands, weight)
+    if crossing is None or "no" in (whose.answer, place.answer):
+        return None
+    if "unknown" in (whose.answer, place.answer):
+        crossing = "untied"
+    words = resolved.reading.article.text[slice(*f.span)]
+    asked = " and ".join(f"{b.sign} {b.value:,}" for b in test.bounds)
+    reasons = [f"“{words}” {WORDS[stands].format(asked=asked)}", weight.why, whose.why, place.why, unit_note(test, f)]
+    return Indication(
+        record="figure",
+        label=f.id,
+        crossing=crossing,
+        sentence=sentence,
+        attribution=f.attribution,
+        reason="; ".join(r for r in reasons if r),
+    )
+
+
+def crossing_of(test: FigureTest, stands: extent.Standing, weight: Weight) -> Crossing | None:
+    """The crossing of a figure that stands so to the threshold and is said to be so."""
+    if weight.value == "negated":
+        return "against" if stands in ("crossed", "reaches past") else None
+    if weight.value == "open":
+        return "expected" if stands in ("crossed", "reaches past") else None
+    if stands == "contrary":
+        return "against" if weight.value == "actual" else None
+    if weight.value not in test.status:
+        return "expected" if stands in ("crossed", "reaches past") else None
+    return PLANNED.get(stands, stands) if weight.value == "planned" else stands
+
+
+def told(
+    resolved: Resolved, f: Figure, sentence: Span, tie: topics.Tie, where: Scene | None, said: list[Attribution]
+) -> Told:
+    """Whose a figure is, where an actor is asked for."""
+    if where is None:
+        return Told("yes", "")
+    if not where.own:
+        return Told("no", "the article does not name the actor")
+    return agent(where, sentence, tie.span, f.span, event_actors(resolved, f, tie.span), said[0] if said else None)
+
+
+def event_actors(resolved: Resolved, f: Figure, topic: Span) -> tuple[str, ...]:
+    """The actors of the event that a figure measures, or that the topic's words name."""
+    for v in resolved.reading.events:
+        if v.id == f.event or any(overlap(s, topic) for s in v.anchor):
+            return v.actors
+    return ()
+
+
+@cache
+def unit_groups() -> dict[str, str]:
+    """Each form of a unit's nouns with the group that it is of."""
+    table = lexicon("indicators")["unit"]
+    return {form: str(name) for name, nouns in table.items() for form in topics.noun_forms(nouns)}
+
+
+def fits_unit(test: FigureTest, f: Figure) -> bool:
+    """Whether a figure counts what the indicator counts. A bare number does where its topic counts people."""
+    unit = test.unit or ("people" if counts_people(test) else None)
+    if unit is None:
+        return not is_measure(f.unit)
+    if clashes(test, f):
+        return False
+    if f.unit is None:
+        return unit_groups().get(unit, unit) == "people" and counts_people(test)
+    return same_unit(unit, f.unit)
+
+
+def clashes(test: FigureTest, f: Figure) -> bool:
+    """Whether the noun counted is another topic's: "6,000 deaths" counts people, but no recruits."""
+    words = (f.unit or "").split()[-1:]
+    other = topics.group_of(words[0]) if words and test.of else None
+    return other is not None and not topics.is_person(words[0]) and other not in {topics.group_of(t) for t in test.of}
+
+
+@cache
+def same_unit(asked: str, unit: str) -> bool:
+    """Whether two units are one: the same word in any number, or of one group."""
+    a, b = asked.lower(), unit.lower()
+    if a == b or unit_groups().get(a, a) == unit_groups().get(b, b):
+        return True
+    return b in topics.noun_forms([a]) or a in topics.noun_forms([b]) or b.split()[-1:] == a.split()[-1:]
+
+
+def is_measure(unit: str | None) -> bool:
+    """Whether a unit is money, a share, a measure or a length of time."""
+    table = lexicon("figures")
+    return unit is not None and (
+        unit == "percent" or unit in table["money"].values() or unit in table["measure"] or unit in table["duration"]
+    )
+
+
+def counts_people(test: FigureTest) -> bool:
+    """Whether one of the topics is of people."""
+    return any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in test.of)
+
+
+def unit_note(test: FigureTest, f: Figure) -> str:
+    """What is said where the unit was taken for granted."""
+    return f"its unit is not said; {', '.join(test.of)} counts people" if f.unit is None and counts_people(test) else ""

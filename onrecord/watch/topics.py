@@ -1,0 +1,202 @@
+"""What an indicator is about: the forms of its words and of those that mean nearly the same, and whether a number is tied to them.
+
+A sentence that holds a number and a topic need not count the one by the other: "6,000 people protested against the mobilisation". So a number is
+tied only in these ways, tried in this order:
+
+1. the words counted are the topic's: "6,000 recruits"; 2. the topic stands before it, with nothing between but what such sentences have there:
+"recruitment has already exceeded 6,000", "called up some 6,000 men"; 3. the topic's noun is right behind: "a 6,000-strong call-up"; 4. its verb is behind
+as a passive, or needs no object: "6,000 men from Tarn have been called up", "6,000 enlisted".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from onrecord.read.manner import inflections, lexicon
+from onrecord.text import Span
+
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+NUMBER = re.compile(r"\d")
+HALT = re.compile(r"[;:()—]|[.!?](?=\s)")
+MOST = 14  # how many words may stand between a topic and its number
+NAMED = 8  # how many words may stand behind a number before its passive
+
+Words = frozenset[str]
+
+
+class Topic(NamedTuple):
+    """The forms of a topic's words, as expressions. A form that can be noun or verb is in both."""
+
+    every: re.Pattern[str]
+    nouns: re.Pattern[str]
+    verbs: re.Pattern[str]
+    alone: re.Pattern[str]
+
+
+class Tie(NamedTuple):
+    """The words of a topic that a number is tied to; the word that says whether it happened; whether "not" stands between."""
+
+    span: Span
+    verb: Span
+    negated: bool = False
+
+
+@cache
+def table(name: str) -> Words:
+    """A list of the words that tie a number to what it is of."""
+    return frozenset(lexicon("indicators")["tie"][name])
+
+
+@cache
+def group_of(word: str) -> str | None:
+    """The table's topic that a word belongs to, in any form, or None."""
+    low = word.lower()
+    for name, entry in lexicon("indicators")["topic"].items():
+        if low == name or low in forms_of(entry):
+            return str(name)
+    return None
+
+
+@cache
+def is_person(word: str) -> bool:
+    """Whether a word is in the table of topics as somebody: "recruit", unlike "death"."""
+    entries = lexicon("indicators")["topic"].values()
+    return word.lower() in noun_forms(p for entry in entries for p in entry.get("people", ()))
+
+
+@cache
+def _verb_forms(verb: str) -> tuple[str, ...]:
+    first, _, rest = verb.partition(" ")
+    forms = inflections(first, lexicon("indicators")["irregular"])
+    return tuple(f"{form} {rest}".strip() for form in forms)
+
+
+def verb_forms(verbs: Iterable[str]) -> set[str]:
+    """All forms of verbs of one word or more."""
+    return {form for verb in verbs for form in _verb_forms(verb)}
+
+
+def noun_forms(nouns: Iterable[str]) -> set[str]:
+    """Singular and plural of nouns, of which the last word changes."""
+    return {form for n in nouns for form in (n, next(iter(list(inflections(n, {}))[1:2]), n))}
+
+
+def forms_of(entry: dict[str, list[str]]) -> set[str]:
+    """All forms of a topic's words."""
+    verbs = verb_forms([*entry.get("verbs", ()), *entry.get("alone", ())])
+    return verbs | noun_forms([*entry["nouns"], *entry.get("people", ())])
+
+
+@cache
+def topic(words: tuple[str, ...]) -> Topic:
+    """The expressions of one or several topics, any of which will do."""
+    nouns: set[str] = set()
+    verbs: set[str] = set()
+    alone: set[str] = set()
+    for word in words:
+        name = group_of(word)
+        entry = lexicon("indicators")["topic"][name] if name else {"nouns": [word.lower()], "verbs": [word.lower()]}
+        nouns |= noun_forms([*entry["nouns"], *entry.get("people", ())])
+        verbs |= verb_forms(entry["verbs"])
+        alone |= verb_forms(entry.get("alone", ()))
+    return Topic(expression(nouns | verbs | alone), expression(nouns), expression(verbs), expression(alone))
+
+
+def expression(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of these words as a whole; one that never matches where there are none."""
+    found = sorted(words, key=len, reverse=True)
+    body = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s]+", w))) for w in found)
+    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])" if body else r"(?!)", re.I)
+
+
+def tied(text: str, sentence: Span, span: Span, of: Iterable[Span], about: Topic) -> Tie | None:
+    """The words of the topic that a figure at `span`, which counts the words at `of`, is tied to; None where it is tied to none."""
+    return counted(text, of, about) or before(text, sentence, span, about) or behind(text, sentence, span, about)
+
+
+def counted(text: str, of: Iterable[Span], about: Topic) -> Tie | None:
+    """The topic as the head of the words counted."""
+    found = (m for s in of for m in about.nouns.finditer(text, *s) if m.end() == s[1])
+    m = next(found, None)
+    return Tie(m.span(), m.span()) if m else None
+
+
+def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
+    """The nearest topic before the number, with only such words between as leave it the number's."""
+    found = list(about.every.finditer(text, sentence[0], span[0]))
+    if not found:
+        return None
+    m = found[-1]
+    between = text[m.end() : span[0]]
+    words = WORD.findall(between)
+    if (
+        HALT.search(between)
+        or NUMBER.search(between)
+        or len(words) > MOST
+        or (words and words[-1].lower() in table("cut"))
+    ):
+        return None
+    if not all(neutral(words, i) for i in range(len(words))) or "out" in words:
+        return None
+    link = next(
+        (
+            w
+            for w in WORD.finditer(text, m.end(), span[1])
+            if w.start() <= span[0] and w.group().lower() in table("link")
+        ),
+        None,
+    )
+    is_verb = about.verbs.fullmatch(m.group()) is not None
+    if not is_verb and (not link or not about.nouns.fullmatch(m.group())):
+        return None
+    aged = words and words[-1].lower() in ("at", "for") and "number of" not in text[sentence[0] : m.start()]
+    if is_verb and ("," in between or aged):  # "killed, dozens wounded", "killed at 43"
+        return None
+    verb = link if link and link.group().lower() in table("reach") and not is_verb else m
+    return Tie(m.span(), verb.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
+
+
+def neutral(words: list[str], i: int) -> bool:
+    """Whether a word between a topic and its number leaves the number the topic's: it is in the table, an adverb, or a name after "in" or "by"."""
+    word = words[i]
+    if word.lower() in table("between") or word.lower() in table("places") or word.endswith("ly"):
+        return True
+    return word[:1].isupper() and any(w.lower() in table("places") for w in words[max(0, i - 3) : i])
+
+
+def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
+    """The topic behind the number: a noun right there, a passive, or a verb that needs no object."""
+    m = about.every.search(text, span[1], sentence[1])
+    if not m:
+        return None
+    between = text[span[1] : m.start()]
+    words = [w.lower() for w in WORD.findall(between)]
+    if not words and not between.strip(" -"):
+        return Tie(m.span(), m.span())
+    if words and words[0] in ("strong", "man") and len(words) <= 2:
+        return Tie(m.span(), m.span())
+    if HALT.search(between) or len(words) > NAMED + 6 or not table("breakers").isdisjoint(words):
+        return None
+    negated = not {"not", "never"}.isdisjoint(words)
+    tail = list(trailing(words))
+    if about.alone.fullmatch(m.group()) and only_place(words[: len(words) - len(tail)]):
+        return Tie(m.span(), m.span(), negated)
+    if not about.verbs.fullmatch(m.group()) or table("auxiliary").isdisjoint(tail):
+        return None
+    return Tie(m.span(), m.span(), negated) if only_place(words[: len(words) - len(tail)]) else None
+
+
+def trailing(words: list[str]) -> Iterator[str]:
+    """The auxiliaries and adverbs at the end of words."""
+    for word in reversed(words):
+        if word not in table("auxiliary") and word not in table("adverbs") and not word.endswith("ly"):
+            return
+        yield word
+
+
+def only_place(words: list[str]) -> bool:
+    """Whether words behind a number only say where from or of what kind: "from the border villages"."""
+    return not words or (words[0] in table("places") and len(words) <= NAMED)

@@ -1,0 +1,237 @@
+"""Whether what a record says is said to have happened: its status, and the certainty and negation of every attribution around it.
+
+1. What lies in a condition is hypothetical. 2. The record's own status, and what `certainty.factuality` says of the word that it hangs on; a
+"hypothetical" that only a distant "could" gave is lifted by it. 3. A date long past makes it historical. 4. From the innermost attribution outwards: a
+denial turns it, an order or intention makes it a plan, a question, a fear or a mere possibility leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Literal, NamedTuple
+
+from onrecord.knowledge import Resolved
+from onrecord.model import Attribution, Reading
+from onrecord.read.certainty import factuality
+from onrecord.read.manner import inflections, lexicon
+from onrecord.read.sentences import sentences
+from onrecord.text import Span, covers, words_of
+
+Value = Literal["actual", "planned", "negated", "open", "historical"]
+OLD = 180  # days before the article from which a date makes a number history
+DECREED = 4  # how many words before a topic an order is looked for
+FATE = 80  # how many characters behind a number its fate is looked for
+BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
+COMPARED = 60  # how many characters before or behind a number a comparison is looked for
+BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
+PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
+
+
+class Weight(NamedTuple):
+    """What is left of a record's claim, and why, in words."""
+
+    value: Value
+    why: str = ""
+
+
+def weigh(resolved: Resolved, span: Span, word: Span, status: str, attribution: str | None, sentence: Span) -> Weight:
+    """Whether a record at `span`, which hangs on the word at `word`, is said to have happened."""
+    reading = resolved.reading
+    said = chain(reading, attribution)
+    if in_condition(reading, span):
+        return Weight("open", "it is part of a condition")
+    own = fated(reading.article.text, span, word, sentence, own_weight(reading.article.text, word, status, sentence))
+    if own.value == "actual":
+        own = dated(reading, resolved.first_seen, span, sentence) or own
+    if own.value == "historical":
+        return own
+    return through(reading, own, said, sentence)
+
+
+def in_condition(reading: Reading, span: Span) -> bool:
+    """Whether words lie in either side of a condition."""
+    return any(covers(c.if_, (span,)) or covers(c.then, (span,)) for c in reading.conditions)
+
+
+def own_weight(text: str, word: Span, status: str, sentence: Span) -> Weight:
+    """What the words before it leave of it."""
+    fact = factuality(text, word)
+    decreed_before = decreed(" ".join(text[sentence[0] : word[0]].split()[-DECREED:]))
+    if status == "negated" or fact.certainty in ("CT-", "PR-", "PS-"):
+        return Weight("negated", "it is said not to be so")
+    if status == "historical":
+        return Weight("historical", "it is told as history")
+    if decreed_before and fact.certainty in ("Uu", "PS+", "PR+"):
+        return Weight("planned", "it is ordered")
+    if fact.certainty in ("Uu", "PS+") and not fact.ahead:
+        return Weight("open", "it is only possible")
+    if status == "planned" or fact.ahead:
+        return Weight("planned", "it is planned")
+    if status == "hypothetical" and fact.certainty != "CT+":
+        return Weight("open", "it is hypothetical")
+    return Weight("actual")
+
+
+@cache
+def fates() -> tuple[tuple[Value, re.Pattern[str]], ...]:
+    """What may become of a number, by the words behind it."""
+    found = []
+    for value in ("negated", "open", "planned"):
+        words = sorted(lexicon("indicators")["fate"][value], key=len, reverse=True)
+        body = "|".join(map(re.escape, words))
+        found.append(
+            (
+                value,
+                re.compile(
+                    rf"\b(?:is|are|was|were|be|been|being|it|that)\s+(?:\w+ly\s+|now\s+|also\s+)?(?:{body})\b|^\s*,?\s*(?:{body})\b",
+                    re.I,
+                ),
+            )
+        )
+    return tuple(found)  # type: ignore[arg-type]
+
+
+def fated(text: str, span: Span, word: Span, sentence: Span, own: Weight) -> Weight:
+    """What the words behind a number and its topic leave of it: "… were dropped", "… is being prepared"."""
+    if own.value not in ("actual", "planned"):
+        return own
+    start = max(span[1], word[1])
+    behind = BREAK.split(text[start : min(sentence[1], start + FATE)])[0]
+    for value, words in fates():
+        if m := words.search(behind):
+            return Weight(value, f"it is told as “{m.group().strip(' ,')}”") if value != own.value else own
+    return own
+
+
+def chain(reading: Reading, label: str | None) -> list[Attribution]:
+    """The attributions around a record, from the innermost outwards."""
+    by_id = {a.id: a for a in reading.attributions}
+    out: list[Attribution] = []
+    while label in by_id and len(out) < len(by_id):
+        out.append(by_id[label])
+        label = out[-1].within
+    return out
+
+
+def through(reading: Reading, own: Weight, said: list[Attribution], sentence: Span) -> Weight:
+    """What is left of it after all who pass it on."""
+    text = reading.article.text
+    denials = [a for a in said if a.negated or a.certainty in ("CT-", "PR-", "PS-")]
+    negated_inside = own.value == "negated"
+    if negated_inside and denials and not said_as_denied(text, denials):
+        return Weight("open", "a denial is denied")
+    if denials and not negated_inside:
+        who = words_of(text, denials[0].source) or "somebody"
+        return Weight("negated", f"{who} denies it") if len(denials) == 1 else Weight("open", "a denial is denied")
+    for a in said:
+        if own.value in ("actual", "planned") and (changed := left_open(text, a, sentence)):
+            own = changed
+    return own
+
+
+def said_as_denied(text: str, denials: list[Attribution]) -> bool:
+    """Whether the one denial is what the record's own status already says: "denied that 6,000 were drafted"."""
+    return len(denials) == 1
+
+
+def left_open(text: str, a: Attribution, sentence: Span) -> Weight | None:
+    """What an attribution makes of what it holds; None where it leaves it as it is."""
+    if a.act == "intention":
+        return Weight("planned", "it is an intention")
+    if a.act == "order":
+        return (
+            Weight("planned", "it is ordered")
+            if decreed(words_of(text, a.cue))
+            else Weight("open", "it is only asked for")
+        )
+    if a.act in ("question", "feeling"):
+        return Weight("open", f"it is a {a.act}")
+    first = (
+        any(s < sentence[1] and sentence[0] < e for s, e in a.content[:1])
+        and sentence[1] > a.content[0][0] >= sentence[0]
+    )
+    if a.certainty in ("Uu", "PS+") and (first or a.act == "belief"):
+        return Weight("open", "the speaker calls it only possible")
+    return None
+
+
+@cache
+def decrees() -> frozenset[str]:
+    """The forms of the cues by which it will be done."""
+    table = lexicon("indicators")
+    return frozenset(f for cue in table["decree"]["cues"] for f in inflections(cue, table["irregular"]))
+
+
+def decreed(cue: str) -> bool:
+    """Whether a cue is an order that is carried out rather than a demand."""
+    return not decrees().isdisjoint(re.findall(r"[a-z]+", cue.lower()))
+
+
+def dated(reading: Reading, first_seen: str, span: Span, sentence: Span) -> Weight | None:
+    """What the nearest date of its clause makes of a number: history, or a plan where it says "by" a day to come; None for neither."""
+    text = reading.article.text
+    if words := compared(text, span, sentence):
+        return Weight("historical", f"it is told as “{words}”")
+    published = day((reading.article.published.value if reading.article.published else first_seen)[:10])
+    low = text.rfind(";", sentence[0], span[0]) + 1 or sentence[0]
+    high = text.find(";", span[1], sentence[1])
+    within = [
+        d
+        for d in reading.dates
+        if low <= d.span[0] < (high if high > 0 else sentence[1]) and d.type == "date" and d.value
+    ]
+    if not within or not published:
+        return None
+    nearest = min(within, key=lambda d: max(d.span[0] - span[1], span[0] - d.span[1]))
+    ends, words = day(nearest.value or ""), text[slice(*nearest.span)]
+    if ends and (published - ends).days > OLD:
+        return Weight("historical", f"it is of {words}")
+    between = text[span[1] : nearest.span[0]] if nearest.span[0] > span[1] else text[sentence[0] : nearest.span[0]]
+    return Weight("planned", f"it is for {words}") if ends and ends > published and BEGUN.search(between) else None
+
+
+def compared(text: str, span: Span, sentence: Span) -> str | None:
+    """The words by which a number is of another time, as in "compared with 8,000"."""
+    ahead = text[max(sentence[0], span[0] - COMPARED) : span[0]].lower()
+    behind = text[span[1] : min(sentence[1], span[1] + COMPARED)].lower()
+    for words in lexicon("indicators")["tie"]["compared"]:
+        if ahead.rstrip().removesuffix(" the").removesuffix(" some").endswith(words):
+            return str(words)
+        if not words.endswith(("with", "to", "from", "against")) and re.match(
+            rf"\W*(?:\w+\W+){{0,2}}?{words}\b", behind
+        ):
+            return str(words)
+    return None
+
+
+def day(value: str) -> date | None:
+    """The last day of an ISO 8601 day, month or year; None for other values."""
+    m = PARTS.fullmatch(value)
+    if not m:
+        return None
+    try:
+        if m[3]:
+            return date(int(m[1]), int(m[2]), int(m[3]))
+        year, month = int(m[1]), int(m[2] or 12)
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    except ValueError:
+        return None
+
+
+def sentence_of(text: str, span: Span) -> Span:
+    """The sentence that holds the beginning of a span; the line where none does."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    end = text.find("\n", span[0])
+    line = text[start : end if end >= 0 else len(text)]
+    for a, b in shifted(line, start):
+        if a <= span[0] < b:
+            return a, b
+    return start, start + len(line)
+
+
+def shifted(line: str, start: int) -> Iterator[Span]:
+    """The sentences of a line, as spans of the text that it begins at `start`."""
+    return ((a + start, b + start) for a, b in sentences(line))

@@ -1,0 +1,162 @@
+"""Watching: every armed indicator is asked of each reading as it is resolved; alerts are kept in the same transaction and delivered after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import IO, cast
+
+import msgspec
+
+from onrecord.errors import InputError
+from onrecord.knowledge import Alert, Reliability, Resolved
+from onrecord.resolve.accounts import Credibility, Said, credibility
+from onrecord.store import Store, accounts, actors, grades, indicators, resolved, show, stories
+from onrecord.store.clock import now
+from onrecord.store.database import Transaction
+from onrecord.store.indicators import Armed
+from onrecord.store.readings import reading_id
+from onrecord.store.resolved import Waiting
+from onrecord.store.rows import BITS, numbers
+from onrecord.text import digest
+from onrecord.watch.arm import from_condition as arm_from
+from onrecord.watch.deliver import deliver
+from onrecord.watch.indication import Indication
+from onrecord.watch.indicator import Indicator
+from onrecord.watch.judge import Decision, Sighting, decide
+from onrecord.watch.match import match
+
+KINDS = {"figure": "figures", "event": "events", "attribution": "attributions"}
+
+
+def watch(transaction: Transaction, found: Waiting, light: Resolved, moment: str, when: str) -> None:
+    """Asks every armed indicator of a reading; `moment` is the article's, `when` is now."""
+    for armed in indicators.armed(transaction):
+        watch_one(transaction, armed, found, light, moment, when)
+
+
+def watch_one(transaction: Transaction, armed: Armed, found: Waiting, light: Resolved, moment: str, when: str) -> None:
+    """Asks one indicator of a reading, and keeps what it answers."""
+    indications = match(armed.indicator, light)
+    if indications:
+        decision = asked(transaction, armed, indications, found, light, moment, when)
+        text = light.reading.article.text
+        words = [(text[slice(*i.sentence)], i.reason) for i in indications]
+        indicators.keep(transaction, armed, found.article, decision, words)
+
+
+def asked(
+    transaction: Transaction,
+    armed: Armed,
+    indications: Sequence[Indication],
+    found: Waiting,
+    light: Resolved,
+    moment: str,
+    when: str,
+) -> Decision:
+    """What the indications of a reading change for an indicator."""
+    reading = light.reading
+    outlet = reading.article.outlet
+    graded = grades.all_grades(transaction)
+    letter = graded.get((outlet.domain or outlet.name or "") if outlet else "", grades.DEFAULT)
+    return decide(
+        armed.indicator,
+        indications,
+        indicators.earlier(transaction, armed.row),
+        light,
+        cast(Reliability, letter),
+        when,
+        when=moment,
+        kept=[s for s, _, _ in indicators.seen(transaction, armed.row)],
+        judged=lambda i: judged(transaction, i, found),
+        name=lambda label: digest(reading_id(reading), label),
+    )
+
+
+def judged(transaction: Transaction, indication: Indication, found: Waiting) -> Credibility:
+    """How credible the account is that an indication's record is in; else what its own origin is worth."""
+    part = KINDS.get(indication.record)
+    rows = numbers(found.row << BITS, getattr(found.reading, part)) if part else {}
+    kind = "statement" if indication.record == "attribution" else indication.record
+    sql = "SELECT account FROM facts WHERE kind = ? AND part = ?"
+    account = transaction.value(sql, (kind, rows.get(indication.label, -1)))
+    claims = accounts.claims(transaction, account) if account is not None else []
+    return credibility([Said(origin=c.origin.id, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+
+
+def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str] = ()) -> list[str]:
+    """Brings every alert to every channel that does not have it yet; the failures in words, which the next call tries again."""
+    with store.reading() as transaction:
+        channels = [*indicators.channels(transaction), *extra]
+        alerts = indicators.alerts(transaction)
+        names = {a.indicator.id: a.indicator.name for a in indicators.armed(transaction)}
+
+    def delivered(alert: str, channel: str) -> bool:
+        with store.reading() as transaction:
+            return indicators.is_delivered(transaction, alert, channel)
+
+    def done(alert: str, channel: str) -> None:
+        with store.writing() as transaction:
+            indicators.delivered(transaction, alert, channel, now())
+
+    return deliver(alerts, channels, delivered, done, names=names, out=out)
+
+
+def arm(store: Store, indicator: Indicator) -> None:
+    """Arms an indicator, and asks it of everything on record."""
+    with store.writing() as transaction:
+        row = indicators.arm(transaction, indicator, now())
+        armed = next(a for a in indicators.armed(transaction) if a.row == row)
+        ask_all(transaction, armed)
+
+
+def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
+    """What arming an indicator would find and raise; nothing is kept."""
+    with store.writing() as transaction:
+        row = indicators.arm(transaction, indicator, now())
+        transaction.run("DELETE FROM indications WHERE indicator = ?", (row,))
+        transaction.run("DELETE FROM alerts WHERE indicator = ?", (row,))
+        armed = next(a for a in indicators.armed(transaction) if a.row == row)
+        ask_all(transaction, armed)
+        found = indicators.seen(transaction, row), indicators.alerts(transaction, indicator=row)
+        transaction.undo()
+    return found
+
+
+def ask_all(transaction: Transaction, armed: Armed) -> None:
+    """Asks an indicator of every article that is resolved, in the order in which they appeared."""
+    rows = transaction.all("SELECT reading, article, moment FROM resolved ORDER BY moment, article")
+    for reading, article, moment in rows:
+        found = resolved.load(transaction, reading, article)
+        watch_one(transaction, armed, found, known(transaction, found), moment, now())
+
+
+def known(transaction: Transaction, found: Waiting) -> Resolved:
+    """A reading that was resolved before, in the light of the record as it is now."""
+    row = resolved.of_article(transaction, found.article)
+    assert row and row.story
+    numbered = numbers(found.row << BITS, found.reading.entities)
+    actors_by_row = actors.of_reading(transaction, found.row << BITS, (found.row + 1) << BITS)
+    who = {label: actors_by_row[n] for label, n in numbered.items() if n in actors_by_row}
+    origins = {label: resolved.origin(transaction, id) for label, id in msgspec.json.decode(row.origins).items()}
+    return Resolved(
+        reading=found.reading,
+        first_seen=found.first_seen,
+        story=stories.id_of(transaction, row.story),
+        actors={label: actor.id for label, actor in who.items()},
+        names={label: actor.profile.names for label, actor in who.items()},
+        origins=origins,
+    )
+
+
+def from_condition(store: Store, id: str, name: str | None) -> Indicator:
+    """The indicator that waits for a condition, by its id, to come true. Raises InputError."""
+    found = show(store, id)
+    if found.noun != "condition" or found.reading is None:
+        raise InputError(
+            f"{id} is a record of another kind ({found.noun}); conditions are listed by `onrecord conditions`"
+        )
+    with store.reading() as transaction:
+        row, article = transaction.one("SELECT row, article FROM readings WHERE id = ?", (found.reading,)) or (0, 0)
+        reading = resolved.load(transaction, row, article).reading
+    condition = next(c for c in reading.conditions if c.id == found.record["id"])
+    return arm_from(reading, condition, name)

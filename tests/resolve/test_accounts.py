@@ -1,0 +1,113 @@
+"""Which claims speak of the same thing, and how credible they are together."""
+
+from typing import Any
+
+import pytest
+
+from onrecord.knowledge import Origin
+from onrecord.resolve.accounts import Said, begun, credibility, joined, place, same
+from onrecord.resolve.claims import Fact, Voice
+from onrecord.resolve.terms import numbers, terms
+
+TORV = Origin(id="torv", kind="speaker", name="Torv")
+
+
+def fact(words: str, kind: Any = "statement", stance: Any = "asserts", **more: Any) -> Fact:
+    plain: dict[str, Any] = {
+        "kind": kind,
+        "label": "a1",
+        "article": "article",
+        "spans": ((0, len(words)),),
+        "words": words,
+        "sentence": (0, len(words)),
+        "terms": frozenset(terms(words)),
+        "numbers": numbers(words) if kind == "statement" else frozenset(),
+        "voice": Voice(stance=stance, firmness="CT+", origin=TORV),
+        "moment": "2031-05-14T08:00:00Z",
+    }
+    return Fact(**(plain | more))
+
+
+def rare(term: str) -> float:
+    """Every term is rather rare."""
+    return 6.0
+
+
+TOGETHER = [
+    (fact("the harbour council will close the northern quay in June"), fact("the northern quay would be closed by the harbour council")),
+    (
+        fact("some 2,000 conscripts were called up", "figure", unit="men", low=2000, high=2000),
+        fact("3,500 conscripts have been called up", "figure", unit="men", low=3500, high=3500),
+    ),
+    (fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE"), fact("Rask, a pilot, was arrested in Tarn", "event", type="COERCE")),
+]  # fmt: skip
+APART = [
+    (fact("the harbour council will close the northern quay in June"), fact("the ferry to Marl was late again because of ice")),
+    (fact("the council will close 3 northern quays"), fact("the council will close 5 northern quays")),
+    (
+        fact("2,000 conscripts were called up", "figure", unit="men", countries=frozenset({"AA"})),
+        fact("2,000 conscripts were called up", "figure", unit="men", countries=frozenset({"BB"})),
+    ),
+    (
+        fact("5,000 tonnes of grain were shipped", "figure", unit="tonnes"),
+        fact("5,000 sacks of grain were shipped", "figure", unit="sacks"),
+    ),
+    (
+        fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE", day="2031-05-01"),
+        fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE", day="2031-05-09"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b"), TOGETHER)
+def test_the_same_thing_in_other_words(a: Fact, b: Fact) -> None:
+    assert same(a, b, rare) > 0
+    assert same(a, b, rare) == same(b, a, rare)
+
+
+@pytest.mark.parametrize(("a", "b"), APART)
+def test_another_thing(a: Fact, b: Fact) -> None:
+    assert same(a, b, rare) == 0
+
+
+def test_one_claim_that_contradicts_keeps_another_out() -> None:
+    early = fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE", day="2031-05-01")
+    undated = fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE")
+    late = fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE", day="2031-05-09")
+    account = joined(begun("story", early, "1"), undated)
+    assert place(undated, [account], rare) == account
+    assert place(late, [account], rare) is None
+
+
+def test_an_account_keeps_its_id_and_its_first_claim() -> None:
+    first = fact("the harbour council will close the northern quay in June")
+    account = begun("story", first, "1")
+    for n in range(20):
+        account = joined(account, fact(f"the northern quay will be closed in June, {n}"))
+    assert account.id == begun("story", first, "1").id
+    assert account.facts[0] == first
+    assert len(account.facts) == 6
+
+
+def said(origin: str, stance: str = "asserts", kind: str = "speaker") -> Said:
+    return Said(origin=origin, kind=kind, name=origin, stance=stance, firmness="CT+")
+
+
+LEVELS = [
+    ([said("Torv"), said("Karvonen")], 1),
+    ([said("Torv"), said("Torv")], 3),
+    ([said("Torv"), said("Karvonen", "hedges")], 2),
+    ([said("Torv"), said("Karvonen"), said("Rask", "denies")], 4),
+    ([said("Torv"), said("Karvonen", "denies"), said("Rask", "denies")], 5),
+    ([said("Marl Courier", kind="anonymous")], 6),
+    ([said("Torv", "hedges")], 6),
+    ([said("Torv", "denies"), said("Karvonen", "denies")], 1),
+    ([], 6),
+]
+
+
+@pytest.mark.parametrize(("claims", "level"), LEVELS)
+def test_credibility_follows_the_admiralty_scale(claims: list[Said], level: int) -> None:
+    found = credibility(claims)
+    assert found.level == level
+    assert found.reason

@@ -1,0 +1,115 @@
+"""What a claim adds to what was on record before it."""
+
+from typing import Any
+
+from onrecord.knowledge import Claim, Origin
+from onrecord.resolve.changes import of_claim, reversed_by
+
+
+def claim(n: int, who: str, stance: str = "asserts", **more: Any) -> Claim:
+    kind = more.pop("origin_kind", "speaker")
+    plain: dict[str, Any] = {
+        "id": f"claim{n}",
+        "kind": "statement",
+        "article": f"article{n}",
+        "outlet": f"outlet{n}",
+        "moment": f"2031-05-{n + 1:02}T08:00:00Z",
+        "words": "the harbour will be closed",
+        "stance": stance,
+        "status": "actual",
+        "origin": Origin(id=who, kind=kind, name=who),
+        "speaker": who if kind == "speaker" else None,
+        "speaker_name": who if kind == "speaker" else None,
+    }
+    return Claim(**(plain | more))
+
+
+def kinds(new: Claim, earlier: list[Claim], copied: str | None = None) -> list[str]:
+    return [c.kind for c in of_claim(new, earlier, copied)]
+
+
+def figure(n: int, who: str, low: float, high: float | None = None, **more: Any) -> Claim:
+    return claim(n, who, kind="figure", words=str(low), low=low, high=low if high is None else high, **more)
+
+
+def test_the_first_claim_is_a_new_account() -> None:
+    assert kinds(claim(1, "Torv"), []) == ["new-account"]
+
+
+def test_a_second_independent_origin_confirms_once() -> None:
+    first, second, third = claim(1, "Torv"), claim(2, "Karvonen"), claim(3, "Rask")
+    assert kinds(second, [first]) == ["confirmed"]
+    assert kinds(third, [first, second]) == []
+
+
+def test_the_same_origin_in_another_outlet_confirms_nothing() -> None:
+    assert kinds(claim(2, "Torv"), [claim(1, "Torv")]) == []
+
+
+def test_a_denial_by_somebody_else() -> None:
+    assert kinds(claim(2, "Karvonen", "denies"), [claim(1, "Torv")]) == ["denied"]
+
+
+def test_a_denial_is_new_once() -> None:
+    earlier = [claim(1, "Torv"), claim(2, "Karvonen", "denies")]
+    assert kinds(claim(3, "Karvonen", "denies"), earlier) == []
+
+
+def reverses(now: str, before: str) -> bool:
+    old = claim(1, "Torv", "denies", words=before)
+    return reversed_by(claim(2, "Torv", words=now), [old], lambda term: 6.0) is not None
+
+
+def test_a_speaker_who_says_the_contrary_is_a_reversal_and_no_denial_by_another() -> None:
+    assert reverses("We are raising the harbour levy in spring", "There will be no harbour levy, not in this spring")
+    assert kinds(claim(2, "Torv", "denies"), [claim(1, "Torv")]) == []
+
+
+def test_saying_it_again_is_no_reversal() -> None:
+    first = claim(1, "Torv", "denies", words="There will be no harbour levy in this spring")
+    second = claim(2, "Torv", words="We are raising the harbour levy in spring")
+    third = claim(3, "Torv", words="The harbour levy will be raised in spring")
+    assert reversed_by(third, [first, second], lambda term: 6.0) is None
+
+
+def test_another_matter_is_no_reversal() -> None:
+    assert not reverses("The Lady Torv sailed with a full crew", "The Lady Torv was not short of crew")
+    assert not reverses("We are raising the harbour levy in spring", "We do not want war")
+
+
+def test_a_figure_moves_where_it_agrees_with_none_before() -> None:
+    first = figure(1, "Torv", 2000)
+    assert kinds(figure(2, "Torv", 3500), [first]) == ["figure-moved"]
+    assert kinds(figure(2, "Torv", 2050), [first]) == []
+    assert kinds(figure(2, "Karvonen", 2000), [first]) == ["confirmed"]
+    assert "figure-moved" not in kinds(figure(3, "Torv", 2000), [first, figure(2, "Torv", 3500)])
+
+
+def test_figures_of_another_status_are_not_compared() -> None:
+    assert kinds(figure(2, "Torv", 3500, status="planned"), [figure(1, "Torv", 2000)]) == []
+
+
+def test_two_versions_of_one_quotation_are_no_reversal() -> None:
+    said = "We will not close the harbour in this year or the next one."
+    cut = said.replace("not ", "")
+    earlier = [claim(1, "Torv", "denies", words=said, quoted=True)]
+    [change] = of_claim(claim(2, "Torv", words=cut, quoted=True), earlier, None)
+    assert change.kind == "quotation-differs"
+    assert change.drifts[0].their_words == "not"
+    assert change.other == "article1"
+
+
+def test_a_copy_that_drops_whom_it_has_it_from() -> None:
+    original = claim(1, "sources", origin_kind="anonymous")
+    copy = claim(2, "Marl Courier", origin_kind="outlet")
+    assert "attribution-dropped" in kinds(copy, [original], "article1")
+    assert "attribution-dropped" not in kinds(copy, [original], None)
+
+
+def test_a_claim_changes_nothing_that_was_said_after_it() -> None:
+    assert kinds(claim(1, "Torv", "denies"), [claim(2, "Karvonen")]) == []
+
+
+def test_ids_are_the_same_when_it_is_done_twice() -> None:
+    one, two = (list(of_claim(claim(2, "Karvonen"), [claim(1, "Torv")], None)) for _ in range(2))
+    assert one == two

@@ -1,0 +1,54 @@
+"""Versions of a quotation, and the drift that changes its meaning."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.resolve.drift import drifts, versions
+
+SAID = "We will not close the harbour, and all 40 pilots will keep their posts unless the council votes against us."
+CASES = [
+    ("We will close the harbour, and all 40 pilots will keep their posts unless the council votes against us.", ["negation"]),
+    ("We will not close the harbour, and all 14 pilots will keep their posts unless the council votes against us.", ["number"]),
+    ("We will not close the harbour, and all 40 pilots will keep their posts.", ["exception"]),
+    ("All 40 pilots will keep their posts unless the council votes against us.", ["harmless"]),
+    ("We won’t close the harbour, and all 40 pilots will keep their posts unless the council votes against us!", []),
+    ("We might not close the harbour, and all 40 pilots will keep their posts unless the council votes against us.", ["hedge"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "kinds"), CASES)
+def test_the_drift_that_changes_the_meaning_is_told_from_harmless_cuts(version: str, kinds: list[str]) -> None:
+    assert [d.kind for d in drifts(version, SAID)] == kinds
+
+
+def test_the_spans_are_those_of_the_words() -> None:
+    [drift] = drifts(CASES[1][0], SAID)
+    assert (drift.our_words, drift.their_words) == ("14", "40")
+    assert SAID[slice(*drift.theirs)] == "40"
+
+
+def test_other_words_are_no_version() -> None:
+    other = "The ferry to Marl sails at noon and nobody on the quay knows who ordered it."
+    assert not versions(SAID, other)
+    assert drifts(SAID, other) == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["we", "will", "not", "close", "the", "old", "harbour", "this", "year", "unless", "40", "pilots", "agree"]
+        ),
+        min_size=6,
+    )
+)
+def test_the_same_words_never_drift(words: list[str]) -> None:
+    text = " ".join(words)
+    assert drifts(text, text) == ()
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_every_span_lies_in_its_text(ours: str, theirs: str) -> None:
+    for d in drifts(ours, theirs):
+        assert ours[slice(*d.ours)] == d.our_words
+        assert theirs[slice(*d.theirs)] == d.their_words
