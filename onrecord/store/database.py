@@ -122,7 +122,9 @@ class Store:
         self.engine = engine
         self.home = home
         self.dialect: Dialect = "sqlite" if engine.dialect.name == "sqlite" else "postgresql"
-        self.idle: list[Any] = []  # connections: to lend and take back from the pool costs as much as an empty transaction
+        self.idle: list[
+            Any
+        ] = []  # connections: to lend and take back from the pool costs as much as an empty transaction
         self.outlets: dict[tuple[str, str], int] = {}  # rows never change, so they are looked up once
         self.unindexed = 0  # readings recorded here since the search index was last brought up to date
 

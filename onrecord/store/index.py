@@ -1,9 +1,10 @@
 """The search index, brought up to date in batches.
 
 Adding a reading to a full-text index by itself costs more than recording it. So a reading waits in `unindexed` from its own
-transaction on: on SQLite a view of the readings after the last that is indexed, on PostgreSQL a table. Whoever records in earnest (`follow`, `add`) indexes in idle moments and at the end, whoever searches indexes the
-rest first, and at the latest a batch is indexed in the transaction of the last of them. As both lie in the same database, a
-crash loses nothing. Attributions are indexed while their reading is current; articles and ids always.
+transaction on: on SQLite a view of the readings after the last that is indexed, on PostgreSQL a table. Whoever records in
+earnest (`follow`, `add`) indexes in idle moments and at the end, whoever searches indexes the rest first, and at the latest a
+batch is indexed in the transaction of the last of them. As both lie in the same database, a crash loses nothing. Attributions
+are indexed while their reading is current; articles and ids always.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ WAITING = (  # a range, so that the rows are found without an index; nearly all 
     "AND reading IN (SELECT reading FROM unindexed)"
 )
 IDS = f"(SELECT group_concat(id, ' ') FROM ({THEIR_IDS}))"
+LAST = "(SELECT coalesce(max(row), 0) FROM {})"
 SQLITE = (
     f"INSERT INTO article_words (rowid, text, marks) SELECT {ARTICLES} FROM article_index "
     "WHERE row IN (SELECT article FROM unindexed WHERE article IS NOT NULL)",
@@ -37,9 +39,6 @@ SQLITE = (
     f"WHERE {WAITING}",
     f"INSERT INTO id_words (rowid, ids) SELECT u.reading, {IDS} FROM unindexed u ORDER BY u.reading",
 )
-
-
-LAST = "(SELECT coalesce(max(row), 0) FROM {})"
 
 
 def wait(transaction: Transaction, reading: int, article: int | None) -> None:

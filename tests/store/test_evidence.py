@@ -116,6 +116,16 @@ def test_what_is_forgotten_is_gone_and_not_fetched_again(store: Store) -> None:
         forget(store, reading.article.id)
 
 
+def test_what_takes_the_place_of_a_forgotten_article_is_indexed(store: Store) -> None:
+    keep(store, url=URL + "/1")
+    last = keep(store, url=URL + "/2")
+    search(store, "priced")
+    forget(store, last)
+    keep(store, url=URL + "/3")
+    assert len(search(store, "priced")) == 2 and len(search(store, "levy", where="article")) == 2
+    assert not list(verify(store, read_back))
+
+
 def test_bytes_that_another_article_needs_are_not_given_up(store: Store) -> None:
     first, _ = keep(store, body=b"one page"), keep(store, url=URL + "/2", body=b"one page")
     assert forget(store, first) == [] and counts(store, "captures") == [1]
