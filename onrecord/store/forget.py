@@ -32,6 +32,7 @@ def forget(store: Store, article: str) -> list[Kept]:
         transaction.run("DELETE FROM edits WHERE old = ? OR new = ?", (row, row))
         transaction.run("DELETE FROM sightings WHERE article = ?", (row,))
         transaction.run("DELETE FROM articles WHERE row = ?", (row,))
+        index.step_back(transaction)
         return [capture for capture in kept if drop(transaction, capture)]
 
 
