@@ -16,12 +16,12 @@ from typing import Literal
 
 from onrecord.model import EntityType
 from onrecord.read import countries
+from onrecord.read.acronyms import BRACKETED, CORPORATE, acronym, body, initials
 from onrecord.read.manner import lexicon
 from onrecord.read.names import Name
 from onrecord.text import Span
 
 Gender = Literal["m", "f"] | None
-BRACKETED = re.compile(r"[’'”\"]?\s*\((?:the\s+|or\s+)?[“\"‘]?([A-Z][A-Za-z&.-]{1,11})[”\"’]?\)")
 APPOSITION = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who is\s+)?((?:the|a|an|its|their|his|her|former|then|acting|deputy)\s+)?([^,;.!?“”\"()\n]{3,110})"
 )
@@ -97,26 +97,6 @@ def same_person(short: str, name: str) -> bool:
     return same_first_name(a[0], b[0]) or set(a) <= set(b) or set(b) <= set(a)
 
 
-@lru_cache(maxsize=8192)
-def initials(name: str) -> frozenset[str]:
-    """What a name's acronym may be, folded: the initials of its capitalised words, or of all but "the"."""
-    words = [w for w in re.findall(r"[\w’']+", name) if w.lower() != "the"]
-    while words and words[-1].lower().strip(".") in CORPORATE:
-        words.pop()
-    capitals = [w for w in words if w[0].isupper() and w.lower() not in ("of", "and", "for")]
-    found = {"".join(w[0] for w in part).casefold() for part in (words, capitals) if len(part) > 1}
-    return frozenset(found)
-
-
-def acronym(words: str) -> str | None:
-    """A name that looks like an acronym, folded and without points; None for another."""
-    bare = words.replace(".", "").replace("-", "")
-    capitals = sum(c.isupper() for c in bare)
-    return bare.casefold() if " " not in bare and 1 < len(bare) < 8 and capitals * 2 > len(bare) else None
-
-
-CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "nv", "sa", "ag", "gmbh", "group", "holdings", "computer",
-             "computers", "motors", "airlines", "airways", "technologies", "industries", "international", "news", "online", "television", "tv", "radio"}  # fmt: skip
 PLACE_WORDS = {
     "city",
     "state",
@@ -149,6 +129,9 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
         return country == other or (a in (("north",), ("south",)) and a[0] == b[0])
     if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
+    known, other = body(short), body(entity.name)
+    if known and other:
+        return known == other
     if (brief := acronym(entity.name)) and brief in initials(short):
         return True
     short_, long = sorted((a, b), key=len)
@@ -277,7 +260,7 @@ class Index:
         yield from parts(name)
         yield from (nicknames()[w] for w in parts(name)[:1] if w in nicknames())
         yield from ("." + i for i in (acronym(name), *initials(name)) if i)
-        if code := countries.whole(name):
+        if code := countries.whole(name) or body(name):
             yield ":" + code
 
     def add(self, entity: Entity, name: str) -> None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import countries
+from onrecord.read import acronyms, countries
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
 from onrecord.text import Span
@@ -349,7 +349,9 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         kind = TYPES[int(scores.argmax())]
         clean = stripped(text, span, kind or "person")
         words = text[slice(*clean)] if clean else ""
-        if countries.whole(words) or (words in countries.places() and words not in surnames):
+        if countries.whole(words) or (
+            (words in countries.places() or words in countries.states()) and words not in surnames
+        ):
             kind = "place"
         elif words in surnames:
             kind = "person"
@@ -379,7 +381,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         if all(n.type != "person" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
             out[clash] = [Name(span, "outlet")]
     spans = [span for span, _ in found]
-    out = joined(text, with_countries(text, with_full_names(text, out), spans))
+    out = with_bodies(text, joined(text, with_countries(text, with_full_names(text, out), spans)))
     return with_people(text, repeated(text, out, spans))
 
 
@@ -395,6 +397,27 @@ def repeated(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[N
             near = tagged[max(0, bisect_left(tagged, (start, 0)) - 1) : bisect_left(tagged, (end, 0))]
             if clash.start == clash.stop and all(e <= start for _, e in near):
                 out[clash] = [Name((start, end), known[words])]
+    return out
+
+
+def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with the organisations that brackets introduce with their acronym, and with those known the world over."""
+    out = list(names)
+    briefs = set()
+    for full, brief in acronyms.introduced(text):
+        words, clash, mark = text[slice(*full)], clashing(out, full), clashing(out, brief)
+        kinds = {n.type for n in out[clash]}
+        if is_organisation(words) or "organisation" in kinds | {n.type for n in out[mark]}:
+            kinds = {"organisation"}
+        if len(kinds) == 1 and all(full[0] <= n.span[0] and n.span[1] <= full[1] for n in out[clash]):
+            out[clash] = [Name(full, *kinds)]
+            out[clashing(out, brief)] = [Name(brief, *kinds)]
+            briefs.add(text[slice(*brief)])
+    for m in acronyms.body_pattern().finditer(text):
+        clash = clashing(out, m.span())
+        inside = all(m.start() <= n.span[0] and n.span[1] <= m.end() for n in out[clash])
+        if inside and m.group() not in briefs and not any(n.type == "outlet" for n in out[clash]):
+            out[clash] = [Name(m.span(), "outlet" if is_outlet(text, m.span()) else "organisation")]
     return out
 
 
