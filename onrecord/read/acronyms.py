@@ -53,7 +53,7 @@ def introduced(text: str) -> Iterator[tuple[Span, Span]]:
         words = [w for w in WORD.finditer(text, line, m.start())][-2 * len(brief or "") - 4 :]
         for w in reversed(words) if brief else ():
             phrase = text[w.start() : m.start()].rstrip(" ’'”\"")
-            if w[0][0].isupper() and brief in initials(phrase) and not re.search(r"[;:,()]|[^A-Z][.!?]\s", phrase):
+            if w[0][0].isupper() and brief in initials(phrase) and not re.search(r"[;:,()]|[a-z][.!?]\s+[A-Z]", phrase):
                 yield (w.start(), w.start() + len(phrase)), m.span(1)
                 break
 
@@ -73,4 +73,4 @@ def body(name: str) -> str | None:
 def body_pattern() -> re.Pattern[str]:
     """Known organisations by names that are nothing else: of several words, or in capitals."""
     words = sorted((n for n in bodies() if " " in n or (n.isupper() and len(n) > 2)), key=len, reverse=True)
-    return re.compile(r"(?<![\w.-])(?:" + "|".join(map(re.escape, words)) + r")(?![\w-])")
+    return re.compile(r"(?<![\w.-])(?<!\d )(?:" + "|".join(map(re.escape, words)) + r")(?![\w-]| (?:[a-z]+ )?(?:elect|primar))")

@@ -22,6 +22,8 @@ from onrecord.read.names import Name
 from onrecord.text import Span
 
 Gender = Literal["m", "f"] | None
+DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|gov|edu|info|co\.uk|[a-z]{2})$")
+OWNER = re.compile(r"([A-Z][\w. ]*?)[’']s $")  # "Fooland's Food Agency", the FFA
 APPOSITION = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who is\s+)?((?:the|a|an|its|their|his|her|former|then|acting|deputy)\s+)?([^,;.!?“”\"()\n]{3,110})"
 )
@@ -55,7 +57,7 @@ def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name, without initials' points and possessives."""
     for abbreviation in ("U.S.", "U.K.", "U.N."):
         name = name.replace(abbreviation, abbreviation.replace(".", ""))
-    words = re.findall(r"[\w’'-]+", name.casefold())
+    words = re.findall(r"[\w’'-]+", DOMAIN.sub("", name).casefold())
     return tuple(w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
 
 
@@ -129,8 +131,7 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
         return country == other or (a in (("north",), ("south",)) and a[0] == b[0])
     if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
-    known, other = body(short), body(entity.name)
-    if known and other:
+    if (known := body(short)) and (other := body(entity.name)):
         return known == other
     if (brief := acronym(entity.name)) and brief in initials(short):
         return True
@@ -142,6 +143,8 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     rest = set(long[len(short_) :])
     if kind == "place" and long[-len(short_) :] == short_:
         return set(long[: -len(short_)]) <= PLACE_WORDS
+    if len(short_) == 1 and kind != "place" and acronym(short if short_ == a else entity.name):
+        return short_[0] == long[-1] or (short_[0] == long[0] and not body(short if short_ == a else entity.name))
     if long[: len(short_)] == short_:
         return rest <= (PLACE_WORDS if kind == "place" else CORPORATE) or (
             kind != "place" and short_ == a and len(a[0]) > 3
@@ -308,6 +311,8 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
             entity.type = "outlet"
         if name.type in ("organisation", "outlet") and (m := BRACKETED.match(text, name.span[1])):
             entity.also.add(m.group(1).replace(".", "").casefold())
+        if name.type == "organisation" and (owner := OWNER.search(text, max(0, name.span[0] - 40), name.span[0])):
+            entity.also |= {(owner[1][0] + i).casefold() for i in initials(words) if countries.whole(owner[1])}
         index.add(entity, words)
     for entity in found:
         if entity.type == "person":
