@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from onrecord.model import Attribution, EntityType, SpeakerKind
 from onrecord.model import Entity as ModelEntity
-from onrecord.read import countries, mentions
+from onrecord.read import countries, descriptions, mentions
 from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
 from onrecord.read.manner import lexicon
 from onrecord.read.mentions import Words
@@ -192,7 +192,7 @@ class Resolver:
         """An entity of its own for what a source says, or the earlier one of the same words."""
         words = bare(self.text[slice(*span)])
         head = head_of(words)
-        person: EntityType = "person" if role_head().fullmatch(head) else mentions.bodies().get(head, "group")
+        person: EntityType = "person" if role_head().fullmatch(head) else descriptions.bodies().get(head, "group")
         types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": person}
         known = self.groups.get(parts(words))
         if known is None:
