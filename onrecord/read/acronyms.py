@@ -14,7 +14,7 @@ CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "p
              "computers", "motors", "airlines", "airways", "technologies", "industries", "international", "news", "online", "television", "tv", "radio"}  # fmt: skip
 BRACKETED = re.compile(r"\s?\((?:the\s+|or\s+)?[“\"‘]?([A-Z][A-Za-z&.-]{1,11})[”\"’]?\)")
 WORD = re.compile(r"(?:[A-Z]\.){2,}|[\w’'&-]+\.?")
-SMALL = {"of", "and", "for", "the", "in", "on", "to", "de", "la", "du", "des", "der", "des", "di", "do", "da", "e", "y", "et", "und", "a", "&"}  # fmt: skip
+SMALL = {"of", "and", "for", "the", "in", "on", "to", "de", "la", "du", "des", "der", "di", "do", "da", "e", "y", "et", "und", "a", "&"}  # fmt: skip
 FARTHEST = 140  # code points from an acronym in brackets to the start of what it stands for
 
 
@@ -73,4 +73,6 @@ def body(name: str) -> str | None:
 def body_pattern() -> re.Pattern[str]:
     """Known organisations by names that are nothing else: of several words, or in capitals."""
     words = sorted((n for n in bodies() if " " in n or (n.isupper() and len(n) > 2)), key=len, reverse=True)
-    return re.compile(r"(?<![\w.-])(?<!\d )(?:" + "|".join(map(re.escape, words)) + r")(?![\w-]| (?:[a-z]+ )?(?:elect|primar))")
+    return re.compile(
+        r"(?<![\w.-])(?<!\d )(?:" + "|".join(map(re.escape, words)) + r")(?![\w-]| (?:[a-z]+ )?(?:elect|primar))"
+    )

@@ -129,12 +129,28 @@ def place_heads(e: Entity) -> frozenset[str]:
     if e.name in countries.states():
         return frozenset(("state", "province"))
     found = gazetteer.look_up(e.name)
-    kinds = {"city": ("city", "town", "village"), "region": ("province", "region", "state"), "nation": ("country", "nation")}
+    kinds = {
+        "city": ("city", "town", "village"),
+        "region": ("province", "region", "state"),
+        "nation": ("country", "nation"),
+    }
     return frozenset(kinds.get(found[0].kind, ())) if found else frozenset()
 
 
+def closeness(head: str, middle: Set[str], e: Entity, described: Set[str]) -> int:
+    """How close a description comes to an organisation or place: 3 as part of its name, 2 as its kind or what it was called before, 1
+    where all that is known is that nothing speaks against it, 0 where something does. `middle`: the words before the head."""
+    words = parts(e.name)
+    ends = (*words[:1], *words[-1:], *parts(re.split(r"\s(?:of|for|on|in|to)\s", e.name)[0])[-1:])
+    if head in ends and len(words) > 1 and middle <= set(words):
+        return 3
+    if middle:
+        return 2 if head in described and not middle & set(table()["other"]) else 0
+    return likeness(head, e, described)
+
+
 def likeness(head: str, e: Entity, described: Set[str]) -> int:
-    """How well a head describes an organisation or place: 2 as its name or an earlier description says, 1 for all that is known, 0 not."""
+    """The same of a head alone."""
     if head in described:
         return 2
     if e.type == "place" and head in table()["place"]:
@@ -142,7 +158,7 @@ def likeness(head: str, e: Entity, described: Set[str]) -> int:
     mine = kinds_of(e, described)
     if mine & heads_of_kinds().get(head, frozenset()):
         return 2
-    return int(not mine and e.type != "place" and head in table()["generic"])
+    return int(mine <= {"outlet"} and e.type != "place" and head in table()["generic"])
 
 
 def names_role(head: str, words: Set[str]) -> bool:

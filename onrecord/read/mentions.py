@@ -283,18 +283,14 @@ class Pass:
             u.entity: None for u in reversed(self.uses[-4 * WIDTH :]) if u.entity.type != "person" and u.entity.names
         }
         middle = set(parts(d.middle))
-        for e in lately:
-            ends = parts(e.name)[:1] + parts(e.name)[-1:]
-            if d.head in ends and " " in e.name and middle <= set(parts(e.name)):
-                return e
-        if d.middle and (d.middle.lower() != d.middle or middle & set(descriptions.table()["other"])):
-            return None
-        likely = {e: descriptions.likeness(d.head, e, self.described[e]) for e in lately}
-        near = {u.entity: self.prominence(u, d.span[0]) for u in self.recent(d.span[0]) if likely.get(u.entity)}
-        best = max((likely[e] for e in near), default=0)
-        if d.middle and best < 2:
-            return None
-        return max((e for e in near if likely[e] == best), key=lambda e: near[e], default=None)
+        close = {e: descriptions.closeness(d.head, middle, e, self.described[e]) for e in lately}
+        if named := next((e for e in lately if close[e] == 3), None):
+            return named
+        near = {u.entity: self.prominence(u, d.span[0]) for u in self.recent(d.span[0]) if close.get(u.entity)}
+        if d.head in ("country", "nation"):
+            return max(near, key=lambda e: len(e.mentions), default=None)
+        best = max((close[e] for e in near), default=0)
+        return max((e for e in near if close[e] == best), key=lambda e: near[e], default=None)
 
     def prominence(self, use: Use, at: int) -> float:
         """How much a mention speaks for its entity being meant by a description behind it."""

@@ -452,14 +452,27 @@ def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
     return with_organisations(text, out)
 
 
-VAGUE = {"campaign", "coalition", "movement", "front", "force", "forces", "systems", "partners", "trust", "league"}  # ends of other things' names, too
+VAGUE = {
+    "campaign",
+    "coalition",
+    "movement",
+    "front",
+    "force",
+    "forces",
+    "systems",
+    "partners",
+    "trust",
+    "league",
+}  # ends of other things' names, too
 
 
 @cache
 def organisation_pattern() -> re.Pattern[str]:
     """Capitalised words that end as an organisation's name does."""
     ends = "|".join(w.capitalize() for w in sorted(organisation_words()[0] - VAGUE) if w.isalpha())
-    return re.compile(rf"(?<![\w.’'-])(?<!\d )(?:[A-ZÀ-Þ][\w-]*(?:[’']s?)? ){{1,5}}(?:{ends})\b(?! [A-Z]| of [A-Z]| for [A-Z]| (?:[a-z]+ )?(?:elect|primar))")
+    return re.compile(
+        rf"(?<![\w.’'-])(?<!\d )(?:[A-ZÀ-Þ][\w-]*(?:[’']s?)? ){{1,5}}(?:{ends})\b(?! [A-Z]| of [A-Z]| for [A-Z]| (?:[a-z]+ )?(?:elect|primar))"
+    )
 
 
 def with_organisations(text: str, names: Sequence[Name]) -> list[Name]:
