@@ -17,7 +17,7 @@ from math import log2
 from typing import NamedTuple
 
 from onrecord.model import EntityType
-from onrecord.read import countries, descriptions
+from onrecord.read import appositions, countries, descriptions
 from onrecord.read.descriptions import Description
 from onrecord.read.entities import Entity, Gender, gender_of, parts
 from onrecord.read.sentences import sentences
@@ -101,6 +101,8 @@ class Pass:
         for _, span, what in sorted(rows, key=lambda row: row[0]):
             if isinstance(what, int):
                 self.use(span, self.entities[what])
+                if descriptions.DETERMINED.match(self.text, *span):
+                    self.described[self.entities[what]].add(self.text[slice(*span)].split()[-1].lower())
             elif isinstance(what, Description):
                 self.describe(what)
             elif found := self.pronoun(span, what):
@@ -312,6 +314,18 @@ def fits(e: Entity, kind: EntityType) -> bool:
     return e.type == kind or (kind in ("organisation", "outlet") and e.type in ("organisation", "outlet"))
 
 
+def add_beside(text: str, entities: Sequence[Entity]) -> None:
+    """Adds the phrases beside names that say who or what they are and that nobody has been given yet."""
+    taken = sorted(m for e in entities for m in set(e.mentions))
+    names = sorted((s, n) for n, e in enumerate(entities) for s in e.names)
+    for span, i in appositions.find(text, [(s, entities[n].type) for s, n in names]):
+        name, n = names[i]
+        near = taken[max(0, bisect_right(taken, span) - 8) : bisect_right(taken, (span[1], span[1]))]
+        if all(m == name or not overlap(m, span) for m in near):
+            entities[n].mentions.append(span)
+
+
 def fill(text: str, entities: Sequence[Entity], said: Sequence[Words]) -> None:
     """Adds to the entities the mentions that pronouns and descriptions make of them. `said`: who is quoted with which words."""
+    add_beside(text, entities)
     Pass(text, entities, said).run()
