@@ -11,11 +11,12 @@ from onrecord.read.descriptions import NEXT_WORD, small_words, table
 from onrecord.text import Span
 
 BEHIND = re.compile(r"(?:([’'”\"]?,)\s+(?:who (?:is|was)\s+)?|\s+(?:is|was|became|remains)\s+)the(?=\s)")
+INTRODUCED = re.compile(r"(?:[’'”\"]?,|\s+(?:is|was|became|remains))\s+(?:the|an?)(?=\s)")
 CLOSED = re.compile(r"(?:\s+(?:of|for|in|at|to|from|on|behind)\s[^,.;:“”\"()\n]{2,60})?[,.;]")
 KNOWN_AS = re.compile(r"\bthe((?:\s[\w-]+){1,4}?),?\s+(?:(?:also|commonly|formerly|better|widely)\s+)?(?:known as|called|named|nicknamed|dubbed)\s+(?:the\s+)?[“\"‘']?$")  # fmt: skip
 INSIDE = {"most", "more", "least", "so", "then"}  # small words that a phrase may have inside
 NO_NOUN = re.compile(
-    r"(?:first|last|only|one|same|latest|next|second|third|most|least|best|worst)$|\w+(?:ed|ly|ing|s)$"
+    r"(?:first|last|only|one|same|latest|next|second|third|most|least|best|worst|sort|kind|type|reason|way|point|problem|case|thing|result|answer|cause)$|\w+(?:ed|ly|ing|s)$"
 )
 LONGEST = 7
 
@@ -40,6 +41,12 @@ def behind(text: str, name: Span) -> Span | None:
     if not head or NO_NOUN.match(head) or (m[1] and not CLOSED.match(text, end)):
         return None
     return m.end() - 3, end
+
+
+def introduced(text: str, name: Span) -> str:
+    """The head of the phrase that introduces a name behind it, lower case: "Foo Group, a research firm"; or nothing."""
+    m = INTRODUCED.match(text, name[1])
+    return noun_phrase(text, m.end())[1] if m else ""
 
 
 def before(text: str, name: Span) -> Span | None:

@@ -70,6 +70,13 @@ def ends_phrase(text: str, at: int) -> bool:
     return word in small_words() or word[0].isupper() or word.endswith(VERB_ENDS)
 
 
+def before_name(text: str, d: Description) -> bool:
+    """Whether a head with a capital is part of the name behind it: "the State Convention", "his Republican friends"."""
+    if not (m := WORD_BEHIND.match(text, d.span[1])) or text[d.span[1] - len(d.head)].islower():
+        return False
+    return m[1][0].isupper() or (m[1].endswith("s") and m[1] not in small_words())
+
+
 def is_head(word: str, also: Set[str]) -> bool:
     """Whether a word, lower case, can be a description's head."""
     return word in roles() or word in bodies() or word in also or word.endswith("-year-old")
@@ -86,7 +93,7 @@ def find(text: str, also: Set[str]) -> Iterator[Description]:
             if w.start() != end or lower in small_words():
                 break
             end = w.end(1)
-            if is_head(lower, also):
+            if is_head(lower, also) and (m.group(1).lower() != "that" or (not middle and w.group(1).islower())):
                 best = Description((at, end), m.group(1).lower(), " ".join(middle), lower, owned)
             middle.append(w.group(1))
             if w.group(2):  # "the authority's": an owner, and perhaps "the authority's chairman"
@@ -95,7 +102,7 @@ def find(text: str, also: Set[str]) -> Iterator[Description]:
                 best, end, owned, middle = None, w.end(), True, []
             if len(middle) > LONGEST:
                 break
-        if best and ends_phrase(text, best.span[1]):
+        if best and ends_phrase(text, best.span[1]) and not before_name(text, best):
             yield best
 
 
@@ -141,8 +148,11 @@ def closeness(head: str, middle: Set[str], e: Entity, described: Set[str]) -> in
     """How close a description comes to an organisation or place: 3 as part of its name, 2 as its kind or what it was called before, 1
     where all that is known is that nothing speaks against it, 0 where something does. `middle`: the words before the head."""
     words = parts(e.name)
-    ends = (*words[:1], *words[-1:], *parts(re.split(r"\s(?:of|for|on|in|to)\s", e.name)[0])[-1:])
-    if head in ends and len(words) > 1 and middle <= set(words):
+    ends = (*words[-1:], *parts(re.split(r"\s(?:of|for|on|in|to)\s", e.name)[0])[-1:])
+    wrong = countries.whole(e.name) or (bodies().get(head) == "place" and e.type != "place")
+    if head in ends and len(words) > 1 and middle <= set(words) and not wrong:
+        return 3
+    if head in ("north", "south") and words[0] == head and not middle:
         return 3
     if middle:
         return 2 if head in described and not middle & set(table()["other"]) else 0
@@ -158,9 +168,19 @@ def likeness(head: str, e: Entity, described: Set[str]) -> int:
     mine = kinds_of(e, described)
     if mine & heads_of_kinds().get(head, frozenset()):
         return 2
-    return int(mine <= {"outlet"} and e.type != "place" and head in table()["generic"])
+    firm = e.type == "outlet" and mine == {"outlet"} and head in ("company", "firm")
+    return int(firm or (not mine and e.type == "organisation" and head in table()["generic"]))
+
+
+def role_heads(role: str) -> frozenset[str]:
+    """The nouns of a role, without what stands before and behind: those of "deputy party leader and minister for health"."""
+    heads = (
+        re.split(r"\s(?:of|for|at|in|to|from|with|on)\s", part)[0].split()[-1:]
+        for part in re.split(r"\s+and\s+|[,/]\s*", role)
+    )
+    return frozenset(w.casefold() for words in heads for w in words)
 
 
 def names_role(head: str, words: Set[str]) -> bool:
-    """Whether a head stands for a role of these words: "judge" for a justice."""
+    """Whether a head stands for a role with one of these nouns: "judge" for a justice."""
     return head in words or any(w in words for w in table()["roles"].get(head, ()))

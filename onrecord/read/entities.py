@@ -189,7 +189,8 @@ def role_before(text: str, span: Span) -> str | None:
     heads = [i for i, w in enumerate(words) if role_head().fullmatch(w.strip(",."))]
     if not heads or (heads[-1] < len(words) - 1 and not re.match(r"(?:of|for|at|to)$", words[heads[-1] + 1])):
         return None
-    if heads[-1] < len(words) - 1 and len(words) - heads[-1] > 9:
+    behind = words[heads[-1] + 1 :]
+    if len(behind) > 8 or any(w.islower() and w not in ROLE_TAIL and not role_head().fullmatch(w) for w in behind):
         return None
     start = heads[-1]
     while (
@@ -201,6 +202,7 @@ def role_before(text: str, span: Span) -> str | None:
     return " ".join(words[start:]) or None
 
 
+ROLE_TAIL = {"of", "for", "at", "to", "the", "and", "in", "a", "an", "its", "their", "state", "government", "ministry", "party", "company", "group", "agency", "department", "council", "committee", "commission", "union", "university", "police", "army", "court", "board", "foreign", "affairs", "health", "defence", "defense", "education", "public", "local", "national"}  # fmt: skip
 ROLE_WORDS = {"deputy", "former", "prime", "foreign", "vice", "acting", "senior", "chief", "interim", "defence", "defense", "finance", "interior", "health", "general", "party", "opposition", "security", "army", "police", "company", "state",
               "government", "military", "press", "campaign", "public", "executive", "managing", "associate", "assistant", "research", "education", "transport", "energy", "justice", "economy", "national", "regional", "district", "city", "union", "human", "rights", "board", "co-", "top", "lead", "head"}  # fmt: skip
 

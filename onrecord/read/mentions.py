@@ -29,6 +29,7 @@ SELF = {"i", "me", "my", "mine", "myself"}
 PRONOUN = re.compile(
     r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts|It(?! (?:is|was|will be|would be|has been|seems|appears|remains)\b|[’'])|it(?![’']))\b(?![’'-]\w{3})"
 )
+FAR = 2.5  # below minus this, one mention alone does not make a country "the country"
 REACH = 6  # sentences that a pronoun looks back over
 WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
@@ -37,6 +38,8 @@ COPULA = re.compile(
     r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
 )
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
+DEFINITE = ("the", "this", "that")
+CLOSED = re.compile(r"[’'”\"]?(?:s\b)?\s*(?:[,.;:()\n—–-]|and\b|who\b|$)")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
 CLAUSE = re.compile(
     r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b"
@@ -229,7 +232,7 @@ class Pass:
         found = self.beside(d.span, kind)
         if found is None and kind == "person" and d.determiner not in ("a", "an"):
             found = self.person_of(d)
-        elif found is None and d.determiner in ("the", "this", "that") and not d.owned:
+        elif found is None and d.determiner in DEFINITE and not d.owned:
             found = self.body_of(d, kind)
         if found is not None:
             self.described[found].add(d.head)
@@ -248,12 +251,14 @@ class Pass:
                 and (COMMA.fullmatch(between) or COPULA.fullmatch(between))
             ):
                 return last.entity
+        opens = span[0] in self.starts
         i = bisect_right(self.given, (span, 0))
         for mention, n in self.given[i : i + 4]:
             between = self.text[span[1] : mention[0]]
             if len(between) > 70:
                 break
-            if fits(self.entities[n], kind) and APPOSED.fullmatch(between):
+            closed = opens or "," not in between or CLOSED.match(self.text, mention[1])
+            if fits(self.entities[n], kind) and APPOSED.fullmatch(between) and closed:
                 return self.entities[n]
         return None
 
@@ -264,11 +269,12 @@ class Pass:
         seen = set()
         for use in reversed(self.uses[-4 * WIDTH :]):
             e = use.entity
-            if e in seen or e.type != "person" or (country and e.country and country != e.country):
+            if e in seen or e.type != "person" or (country and country != e.country):
                 continue
             seen.add(e)
-            role = set(parts(e.role or (e.name if not e.names else "")))
-            if descriptions.names_role(d.head, self.described[e] | role) and wanted <= role:
+            role = e.role or (e.name if not e.names else "")
+            called = self.described[e] | (descriptions.role_heads(role) if d.determiner in DEFINITE else set())
+            if descriptions.names_role(d.head, called) and wanted <= set(parts(role)):
                 return e if e.mentions else None
         return self.anyone(d) if d.head in descriptions.table()["anyone"] and not wanted else None
 
@@ -276,7 +282,7 @@ class Pass:
         """The one person of a description's gender that was mentioned lately, if it is one."""
         gender = gender_of((d.head,))
         near = {u.entity for u in self.recent(d.span[0]) if u.entity.type == "person"}
-        fit = [e for e in near if gender is None or e.gender in (None, gender)]
+        fit = [e for e in near if e.gender == gender]
         return fit[0] if len(fit) == 1 and fit[0].names and d.determiner in ("the", "this") else None
 
     def body_of(self, d: Description, kind: EntityType) -> Entity | None:
@@ -290,6 +296,7 @@ class Pass:
             return named
         near = {u.entity: self.prominence(u, d.span[0]) for u in self.recent(d.span[0]) if close.get(u.entity)}
         if d.head in ("country", "nation"):
+            near = {e: x for e, x in near.items() if len(e.mentions) > 1 or x > -FAR}
             return max(near, key=lambda e: len(e.mentions), default=None)
         best = max((close[e] for e in near), default=0)
         return max((e for e in near if close[e] == best), key=lambda e: near[e], default=None)

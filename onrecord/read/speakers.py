@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from onrecord.model import Attribution, EntityType, SpeakerKind
 from onrecord.model import Entity as ModelEntity
-from onrecord.read import countries, descriptions, mentions
+from onrecord.read import appositions, countries, descriptions, mentions
 from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
 from onrecord.read.manner import lexicon
 from onrecord.read.mentions import Words
@@ -250,10 +250,14 @@ class Resolver:
             return None
         middle = set(parts(words)) - {head}
         likely = [
-            (descriptions.closeness(head, middle, e, set()), e.names[bisect_left(e.names, (at, 0)) - 1], e)
+            (descriptions.closeness(head, middle, e, self.introduced(e)), e.names[bisect_left(e.names, (at, 0)) - 1], e)
             for e in before
         ]
         return max(filter(itemgetter(0), likely), key=itemgetter(0, 1), default=(0, (0, 0), None))[2]
+
+    def introduced(self, e: Entity) -> frozenset[str]:
+        """What an entity is called where it is introduced: "Foo Group, a research firm"."""
+        return frozenset(appositions.introduced(self.text, s) for s in e.names[:3]) - {""}
 
     def by_role(self, words: str, at: int) -> Entity | None:
         """The latest person whose role has the description's head and does not contradict its other words."""
@@ -266,7 +270,7 @@ class Resolver:
         fit = [
             e
             for e in people
-            if descriptions.names_role(head, set(parts(e.role or "")))
+            if descriptions.names_role(head, descriptions.role_heads(e.role or ""))
             and (not country or not e.country or e.country == country)
         ]
         exact = [e for e in fit if wanted <= set(parts(e.role or "")) | {head}]
