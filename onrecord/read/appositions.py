@@ -16,7 +16,7 @@ CLOSED = re.compile(r"(?:\s+(?:of|for|in|at|to|from|on|behind)\s[^,.;:“”\"()
 KNOWN_AS = re.compile(r"\bthe((?:\s[\w-]+){1,4}?),?\s+(?:(?:also|commonly|formerly|better|widely)\s+)?(?:known as|called|named|nicknamed|dubbed)\s+(?:the\s+)?[“\"‘']?$")  # fmt: skip
 INSIDE = {"most", "more", "least", "so", "then"}  # small words that a phrase may have inside
 NO_NOUN = re.compile(
-    r"(?:first|last|only|one|same|latest|next|second|third|most|least|best|worst|sort|kind|type|reason|way|point|problem|case|thing|result|answer|cause)$|\w+(?:ed|ly|ing|s)$"
+    r"(?:first|last|only|one|same|latest|next|second|third|most|least|best|worst|subject|sort|kind|type|reason|way|point|problem|case|thing|result|answer|cause)$|\w+(?:ed|ly|ing|s)$"
 )
 LONGEST = 7
 

@@ -38,6 +38,7 @@ COPULA = re.compile(
     r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
 )
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
+PHRASE_ENDS = re.compile(r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|with|and|since|behind|under)\b")
 DEFINITE = ("the", "this", "that")
 CLOSED = re.compile(r"[’'”\"]?(?:s\b)?\s*(?:[,.;:()\n—–-]|and\b|who\b|$)")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
@@ -234,6 +235,8 @@ class Pass:
             found = self.person_of(d)
         elif found is None and d.determiner in DEFINITE and not d.owned:
             found = self.body_of(d, kind)
+        elif found is None and d.determiner in ("his", "her", "their") and d.head in descriptions.table()["belonged"]:
+            found = self.belonged(d)
         if found is not None:
             self.described[found].add(d.head)
             self.take(d.span, found)
@@ -248,7 +251,7 @@ class Pass:
             if (
                 len(between) < 30
                 and fits(last.entity, kind)
-                and (COMMA.fullmatch(between) or COPULA.fullmatch(between))
+                and (COPULA.fullmatch(between) or (COMMA.fullmatch(between) and PHRASE_ENDS.match(self.text, span[1])))
             ):
                 return last.entity
         opens = span[0] in self.starts
@@ -298,8 +301,22 @@ class Pass:
         if d.head in ("country", "nation"):
             near = {e: x for e, x in near.items() if len(e.mentions) > 1 or x > -FAR}
             return max(near, key=lambda e: len(e.mentions), default=None)
+        if not near:
+            alike = [e for e in lately if close[e] == 2 and e.type != "place"]
+            return alike[0] if len(alike) == 1 else None
         best = max((close[e] for e in near), default=0)
         return max((e for e in near if close[e] == best), key=lambda e: near[e], default=None)
+
+    def belonged(self, d: Description) -> Entity | None:
+        """The one body of its kind, named in these sentences, that somebody's party or club is."""
+        here = self.sentence(d.span[0])
+        near = {
+            u.entity
+            for u in self.recent(d.span[0])
+            if u.entity.type != "person" and u.entity.names and here - u.sentence < 3
+        }
+        alike = [e for e in near if descriptions.closeness(d.head, set(parts(d.middle)), e, self.described[e]) > 1]
+        return alike[0] if len(alike) == 1 else None
 
     def prominence(self, use: Use, at: int) -> float:
         """How much a mention speaks for its entity being meant by a description behind it."""
