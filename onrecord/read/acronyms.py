@@ -50,7 +50,7 @@ def introduced(text: str) -> Iterator[tuple[Span, Span]]:
     for m in BRACKETED.finditer(text):
         brief = acronym(m[1])
         line = max(text.rfind("\n", 0, m.start()) + 1, m.start() - FARTHEST)
-        words = [w for w in WORD.finditer(text, line, m.start())][-2 * len(brief or "") - 4 :]
+        words = list(WORD.finditer(text, line, m.start()))[-2 * len(brief or "") - 4 :]
         for w in reversed(words) if brief else ():
             phrase = text[w.start() : m.start()].rstrip(" ’'”\"")
             if w[0][0].isupper() and brief in initials(phrase) and not re.search(r"[;:,()]|[a-z][.!?]\s+[A-Z]", phrase):

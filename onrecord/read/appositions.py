@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.model import EntityType
-from onrecord.read.descriptions import NEXT_WORD, small_words, table
+from onrecord.read.descriptions import NEXT_WORD, bodies, roles, small_words, table
 from onrecord.text import Span
 
 BEHIND = re.compile(r"(?:([’'”\"]?,)\s+(?:who (?:is|was)\s+)?|\s+(?:is|was|became|remains)\s+)the(?=\s)")
@@ -38,7 +38,7 @@ def behind(text: str, name: Span) -> Span | None:
     if not m:
         return None
     end, head = noun_phrase(text, m.end())
-    if not head or NO_NOUN.match(head) or (m[1] and not CLOSED.match(text, end)):
+    if not head or NO_NOUN.match(head) or (m[1] and not closes(text, m.end(), end)):
         return None
     return m.end() - 3, end
 
@@ -47,6 +47,13 @@ def introduced(text: str, name: Span) -> str:
     """The head of the phrase that introduces a name behind it, lower case: "Foo Group, a research firm"; or nothing."""
     m = INTRODUCED.match(text, name[1])
     return noun_phrase(text, m.end())[1] if m else ""
+
+
+def closes(text: str, start: int, end: int) -> bool:
+    """Whether a phrase behind a comma is one, and not a clause of its own: "With Ann Bar, the mayor slept in town."."""
+    words = text[start:end].lower().split()
+    clause = any(w in roles() or w in bodies() for w in words[:-1]) and words[-1] not in roles() | bodies().keys()
+    return not clause and bool(CLOSED.match(text, end))
 
 
 def before(text: str, name: Span) -> Span | None:
