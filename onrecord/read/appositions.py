@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from onrecord.model import EntityType
-from onrecord.read.descriptions import NEXT_WORD, bodies, roles, small_words, table
+from onrecord.read.descriptions import NEXT_WORD, bodies, ends_phrase, roles, small_words, table
 from onrecord.text import Span
 
 BEHIND = re.compile(r"(?:([’'”\"]?,)\s+(?:who (?:is|was)\s+)?|\s+(?:is|was|became|remains)\s+)the(?=\s)")
@@ -66,9 +67,14 @@ def around(text: str, name: Span) -> Span | None:
     """The phrase that a name stands in as what its head is called: "the Tidewire news agency"."""
     if text[max(0, name[0] - 4) : name[0]].lower() not in ("the ", "this"):
         return None
-    end, head = noun_phrase(text, name[1])
-    words = text[name[1] : end].split()
-    return (name[0] - 4, end) if head in table()["called"] and len(words) <= 3 and " ".join(words).islower() else None
+    ends = name[1]
+    for w in islice(NEXT_WORD.finditer(text, name[1]), 3):
+        if w.start() != ends or not w.group(1).islower() or w.group(1) in small_words():
+            return None
+        ends = w.end(1)
+        if w.group(1) in table()["called"]:
+            return (name[0] - 4, ends) if ends_phrase(text, ends) else None
+    return None
 
 
 def find(text: str, names: Sequence[tuple[Span, EntityType]]) -> Iterator[tuple[Span, int]]:
