@@ -52,7 +52,7 @@ class Shelf:
             self.index[k].add(id)
         self.review(story, near, rare)
 
-    def review(self, story: str, near: list[Sketch], rare: Rarity) -> None:
+    def review(self, story: str, near: list[Sketch], rare: words.Rarity) -> None:
         """A second look at a story and those around it; what moved is sketched anew."""
         chosen = stories.around(self.sketches[story], near, rare)
         groups = {s: {a: self.articles[a] for a in self.members[s]} for s in chosen}
