@@ -119,7 +119,7 @@ def chain(reading: Reading, label: str | None) -> list[Attribution]:
 def through(reading: Reading, own: Weight, said: list[Attribution], sentence: Span) -> Weight:
     """What is left of it after all who pass it on."""
     text = reading.article.text
-    denials = [a for a in said if a.negated or a.certainty in ("CT-", "PR-", "PS-")]
+    denials = [a for a in said if a.certainty in ("CT-", "PR-", "PS-") or (a.negated and a.certainty != "Uu")]
     negated_inside = own.value == "negated"
     if negated_inside and denials and not said_as_denied(text, denials):
         return Weight("open", "a denial is denied")
