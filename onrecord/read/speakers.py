@@ -25,7 +25,7 @@ from onrecord.read.manner import lexicon
 from onrecord.read.mentions import Words
 from onrecord.read.names import Name
 from onrecord.read.quotes import quoted
-from onrecord.text import Span, Spans, envelope, overlap
+from onrecord.text import Span, Spans, envelope, overlap, words_of
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 SELF = {"i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine"}
@@ -357,6 +357,14 @@ class Resolver:
             (e for s, e in before if e.type in ("organisation", "outlet", "place") and self.is_subject(s)), None
         )
 
+    def addressed(self, parent: Attribution | None) -> Entity | None:
+        """Whom "you" means: in a transcript who answers next, or spoke before; elsewhere nobody that one could name."""
+        if not parent or not parent.source or words_of(self.text, parent.cue) != ":":
+            return None
+        at, asker = envelope(parent.source)[0], self.speakers.get(parent.id)
+        others = [(w < at, abs(w - at), e) for w, e in self.last if e is not asker]
+        return min(others, key=lambda x: x[:2])[2] if others else None
+
     def antecedent(self, span: Span) -> Entity | None:
         """What a relative pronoun looks back at: the mention right before it, else the last name, else the last speaker."""
         touching = [
@@ -379,6 +387,8 @@ class Resolver:
         span = envelope(a.source)
         words = self.text[slice(*span)].strip(' ,;“”"‘’')
         lower = words.lower()
+        if lower == "you":
+            return self.addressed(parent)
         acronym = words.isupper() and len(words) > 1  # WHO, US and IT are no pronouns
         if not acronym and lower in PRONOUNS:
             found = self.pronoun(lower, span, parent)
