@@ -89,6 +89,27 @@ def test_status_follows_the_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("unit", "of", "sentence"),
+    [
+        ("pilgrims", "pilgrims", "The number of pilgrims has risen to 3,500."),
+        ("people", "Enrolment", "Enrolment exceeds 5,000."),
+        ("people", "Recruitment", "Recruitment in the hill towns has gone beyond 5,000."),
+        ("people", "death toll", "The death toll rose to 4."),
+        ("people", "garrison", "A garrison of more than 1,200 held it."),
+        ("people", "union", "The union has grown beyond 700."),
+        ("arrests", "Arrests", "Arrests in both towns have climbed to 90."),
+        (None, None, "The strength of the quake reached 7.1."),
+        (None, None, "The army moved 41."),
+        ("horses", "horses", "The army has reached 300 horses."),
+        (None, None, "Prices rose to 300."),
+    ],
+)
+def test_a_noun_before_a_bare_number_says_what_it_counts(unit: str | None, of: str | None, sentence: str) -> None:
+    (found,) = figures.find(sentence, ())
+    assert (found.unit, "".join(sentence[slice(*s)] for s in found.of) or None) == (unit, of)
+
+
+@pytest.mark.parametrize(
     ("status", "sentence"),
     [
         ("hypothetical", "More than 800 cases would be a warning sign"),
