@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import countries
+from onrecord.read import countries, offices
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
 from onrecord.text import Span
@@ -320,7 +320,11 @@ def first_name(word: str) -> bool:
     if len(word) == 2 and word[1] == ".":
         return True
     lower = word.lower()
-    known = titles().fullmatch(word + " ") or lower in lexicon("speakers")["roles"]["words"]
+    known = (
+        titles().fullmatch(word + " ")
+        or lower in lexicon("speakers")["roles"]["words"]
+        or lower in offices.portfolios()
+    )
     return not (
         known or lower in SMALL or lower in STARTERS or word in countries.demonyms() or word in countries.places()
     )
@@ -338,6 +342,7 @@ STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
     found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in apart(text, span)]
+    found = [piece for span, scores in found for piece in offices.parted(text, span, scores)]
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
