@@ -88,6 +88,8 @@ RELIABILITY = (
     (1.0, 0.95),
 )
 
+RELATIVE = re.compile(r"(?:who|whom|whose)\b")
+
 
 class Found(NamedTuple):
     """An attribution as spans of the text, with the network's two probabilities."""
@@ -293,6 +295,9 @@ def with_parted_sources(text: str, found: Sequence[Found]) -> list[Found]:
 def with_cited(text: str, found: Sequence[Found]) -> list[Found]:
     """The finds and those whom another cites for the same words: "the agency reported, citing two officials"."""
     out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
+    out = [
+        f for f in out if not (f.passed and RELATIVE.match(text, f.content[0][0]))
+    ]  # "citing a clerk whom it did not name"
     for link in chains.passed(text):
         hosts = [
             (n, f)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import countries, offices
+from onrecord.read import countries, offices, presses
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
 from onrecord.text import Span
@@ -239,6 +239,7 @@ def known_outlets(text: str) -> Iterator[Span]:
             words.endswith(ends) and (words.endswith(sure) or TOLD.search(text, max(0, m.start() - 30), start))
         ):
             yield start, m.end()
+    yield from presses.find(text)
 
 
 HONORIFIC = re.compile(

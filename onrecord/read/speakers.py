@@ -438,6 +438,33 @@ class Resolver:
         return None
 
 
+SEVERAL = re.compile(
+    r"(?:(?:at least |more than |some |about )?(?:two|three|four|five|six|seven|eight|nine|ten|several|some|\d{1,2}|a (?:number|handful|group|pair|couple|dozen) of)"
+    r"(?: of)?(?: (?:its|the|their|his|her|other|more))?)\s+(.+)$",
+    re.I | re.S,
+)
+NOT_NAMED = re.compile(
+    r"\s*,?\s(?:who|whom|which)\b[^.;“”]{0,40}\b(?:not|declined|refused|without|n['’]t)\b[^.;“”]{0,30}\bnam(?:e|ed|ing)\b"
+)
+CITING = re.compile(r"citing|quoting|cited|quoted|cites|quotes")
+
+
+def is_unnamed(source: str) -> bool:
+    """Whether a source is officials without a name: "two officers of the customs office", "a diplomat"."""
+    several, table = SEVERAL.match(source), lexicon("speakers")["anonymous"]
+    head = head_of(bare(several[1] if several else source))
+    if several:
+        return head in table["tellers_several"]
+    return source.lower().startswith(("a ", "an ", "one ", "another ")) and head in table["tellers"]
+
+
+def stays_unnamed(text: str, a: Attribution, venue: Entity | None) -> bool:
+    """Whether a source without a name tells an outlet, is cited by one, or is said not to be named."""
+    start, end = envelope(a.source)
+    told = venue is not None or CITING.fullmatch(words_of(text, a.cue)) is not None
+    return (told and is_unnamed(text[start:end])) or NOT_NAMED.match(text, end, end + 100) is not None
+
+
 def order(attributions: Sequence[Attribution]) -> list[Attribution]:
     """Top-level ones in the order of the text, then nested ones, parents first."""
     depth: dict[str, int] = {}
@@ -485,6 +512,8 @@ def resolve(
                 resolver.last.sort(key=lambda x: x[0])
         kinds[a.id] = resolver.kind(a, entity)
         venues[a.id] = resolver.venue(a, entity)
+        if kinds[a.id] in ("collective", "described") and stays_unnamed(text, a, venues[a.id]):
+            kinds[a.id] = "anonymous"
     mentions.fill(text, resolver.entities, quoted_words(resolver, attributions))
     kept = [e for e in resolver.entities if e.mentions]
     kept.sort(key=lambda e: min(e.mentions))

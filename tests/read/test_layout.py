@@ -100,3 +100,12 @@ def test_you_is_the_one_who_is_asked() -> None:
     assert [names.get(a.speaker or "") for a in found] == ["Ana Pohl", "Ruben Katz", "Ruben Katz"]
     alone, _ = resolve(text, (said("a1", "You", "say", "900 left"),), [])
     assert alone[0].speaker is None
+
+
+def test_officers_who_are_not_named_are_anonymous_where_an_outlet_cites_them() -> None:
+    text = "Gate is open\n\nThe gate has been open for a week, The Beacon reported on Sunday, citing four officers whom it did not name."
+    found = {text[slice(*a.source[0])]: a for a in reading(text).attributions}
+    assert (
+        found["four officers"].speaker_kind == "anonymous" and found["four officers"].within == found["The Beacon"].id
+    )
+    assert found["The Beacon"].speaker_kind == "outlet"
