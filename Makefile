@@ -4,12 +4,16 @@ SHARED ?= ../shared
 V := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test lint types docs gate bench load fuzz format clean
+.PHONY: run demo test lint types docs gate bench load fuzz format clean
 
 run: $(STAMP)   ## set up, read a bundled example, and write its report as a page
 	@$(V)/onrecord read examples/harbour-levy.html
 	@$(V)/onrecord read --format html -o report.html examples/harbour-levy.html
 	@echo "The same as a page: report.html. Try: $(V)/onrecord read PAGE-OR-ADDRESS"
+
+demo: $(STAMP)  ## replay ten days of invented news through the real road: stories, accounts, changes and alerts
+	rm -rf demo-record
+	$(V)/onrecord --home demo-record demo
 
 test: $(STAMP)  ## set up and run the tests
 	$(V)/python -m pytest
@@ -54,4 +58,4 @@ $(STAMP): requirements.lock pyproject.toml
 	touch $(STAMP)
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis report.html
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis report.html demo-record

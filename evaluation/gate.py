@@ -14,9 +14,11 @@ from evaluation import (
     articles,
     certainty,
     conditions,
+    copies,
     dates,
     entities,
     events,
+    identity,
     manner,
     pages,
     places,
@@ -46,6 +48,8 @@ def figures(shared: Path) -> dict[str, float]:
     found |= {f"places: {k}": v for k, v in places.score(shared).items() if k.startswith("all, ")}
     found |= {f"certainty, {k}": v for k, v in certainty.score(shared).items()}
     found |= {f"events, {k}": v for k, v in events.score(shared).items()}
+    found |= {f"copies, {k}": v for k, v in copies.score(shared).items()}
+    found |= {f"identity, {k}": v for k, v in identity.score(shared).items()}
     found |= {f"pages: {k}": v for k, v in pages.score(shared / "pages", verbose=False).items()}
     found["pages: body F1 above trafilatura"] = found["pages: body F1"] - found["pages: body F1 of trafilatura"]
     return found

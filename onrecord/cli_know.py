@@ -267,6 +267,29 @@ def show_changes(found: Iterable[ChangeLine]) -> None:
 
 
 @click.command()
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@as_json
+@click.pass_context
+def conditions(context: click.Context, words: tuple[str, ...], limit: int, style: str) -> None:
+    """Conditions that were read (“if recruitment exceeds …”), the newest first; `indicator add --from ID` arms one."""
+    from onrecord.errors import OnrecordError
+    from onrecord.store import knowing
+
+    try:
+        found = knowing.conditions(open_record(context), words, limit)
+    except OnrecordError as error:
+        raise told(error) from None
+    if style == "json":
+        json_lines(found)
+    elif not found:
+        tell("no condition was read" + (" with these words" if words else " yet"))
+    else:
+        rows = ((c.id[:SHORT], c.kind, c.if_words, c.then_words, c.said_by or "", c.outlet or "") for c in found)
+        table(rows, "condition", "kind", "if", "then", "says", "outlet")
+
+
+@click.command()
 @click.argument("ids", nargs=2, metavar="ID ID")
 @as_json
 @click.pass_context
@@ -353,4 +376,4 @@ def grade(context: click.Context, outlet: str, letter: str) -> None:
     tell(f"{outlet} is graded {letter}")
 
 
-COMMANDS = (stories, story, who, changes, diff, judge, judgements, grade)
+COMMANDS = (stories, story, who, changes, conditions, diff, judge, judgements, grade)

@@ -26,6 +26,7 @@ SUMMARY = (
     ("failed", "pages failed (see onrecord failures)"),
     ("feeds failed", "feeds failed (see onrecord status)"),
 )
+AT_A_TIME = 100  # articles set beside the others before the next look at what is due
 WORKER_LIMIT = 120.0  # seconds that one page may keep a worker
 
 
@@ -216,7 +217,7 @@ def run(
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         async with Web(settings) as web:
-            road = Road(record, evidence, pool, web, tell=tell, tally=tally, **habits)  # type: ignore[arg-type]
+            road = Road(record, evidence, pool, web, tell=tell, tally=tally, idle=catch_up, **habits)  # type: ignore[arg-type]
             watching = asyncio.create_task(watch(tally))
             try:
                 await follow(road, once=once, stop=stop)
@@ -225,6 +226,21 @@ def run(
 
     asyncio.run(going())
     tell(summary(tally))
+
+
+def catch_up(record: Store, whole: bool) -> None:
+    """Indexes what waits, sets it beside what is on record, and brings alerts to their channels; some of it at a time, or the whole."""
+    from itertools import islice
+
+    from onrecord.resolving import resolve
+    from onrecord.store.index import up_to_date
+    from onrecord.watching import deliver_all
+
+    up_to_date(record)
+    done = sum(1 for _ in islice(resolve(record), None if whole else AT_A_TIME))
+    if done:
+        for failure in deliver_all(record):
+            tell(failure)
 
 
 async def watch(tally: Counter[str]) -> None:
@@ -266,7 +282,7 @@ def add(context: click.Context, inputs: tuple[str, ...], url: str | None, worker
         chosen = settings(False)
         record, evidence = open_record(context), open_evidence(context, chosen)
         with made(cores() if workers is None else workers, WORKER_LIMIT) as pool:
-            road = Road(record, evidence, pool, read=not no_read, revisit=False, tell=tell)
+            road = Road(record, evidence, pool, read=not no_read, revisit=False, tell=tell, idle=catch_up)
             added, failed = asyncio.run(add_captures(road, captures_in(inputs, chosen, url)))
     except OnrecordError as error:
         raise told(error) from None

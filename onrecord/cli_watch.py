@@ -41,7 +41,7 @@ def add(
     context: click.Context, words: tuple[str, ...], condition: str | None, file: str | None, name: str | None
 ) -> None:
     """Arm a question, in words or straight from a condition that was read; what is on record already counts as well."""
-    from onrecord import watching
+    from onrecord import arming
     from onrecord.errors import OnrecordError
 
     if sum(map(bool, (words, condition, file))) != 1:
@@ -49,7 +49,7 @@ def add(
     try:
         record = caught_up(context)
         for made in wanted(record, " ".join(words), condition, file, name):
-            watching.arm(record, made)
+            arming.arm(record, made)
             show_armed(record, made)
         deliver_alerts(record)
     except OnrecordError as error:
@@ -60,12 +60,12 @@ def wanted(record: Store, words: str, condition: str | None, file: str | None, n
     """The indicators that the options ask for. Raises InputError."""
     from pathlib import Path
 
-    from onrecord import watching
+    from onrecord import arming
     from onrecord.watch import definition
 
     if file:
         return definition.from_toml(Path(file).read_text(encoding="utf-8"))
-    return [watching.from_condition(record, condition, name) if condition else definition.from_words(words, name)]
+    return [arming.from_condition(record, condition, name) if condition else definition.from_words(words, name)]
 
 
 def show_armed(record: Store, made: Indicator) -> None:
@@ -171,7 +171,7 @@ def show_alert(alert: Alert, name: str = "") -> None:
 @click.pass_context
 def test(context: click.Context, words: tuple[str, ...], style: str) -> None:
     """Dry run: what the whole record says to a question, by its definition or the id of one that is armed. Nothing is kept."""
-    from onrecord import watching
+    from onrecord import arming
     from onrecord.errors import InputError, OnrecordError
     from onrecord.store import indicators
     from onrecord.watch import definition
@@ -183,7 +183,7 @@ def test(context: click.Context, words: tuple[str, ...], style: str) -> None:
                 made = indicators.get(transaction, " ".join(words)).indicator
         except InputError:
             made = definition.from_words(" ".join(words))
-        seen, alerts = watching.dry_run(record, made)
+        seen, alerts = arming.dry_run(record, made)
     except OnrecordError as error:
         raise told(error) from None
     if style == "json":

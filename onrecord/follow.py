@@ -55,6 +55,9 @@ class Road(NamedTuple):
     every: float = 600.0  # seconds between two fetches of a feed
     days: float = 30.0  # how old an entry may be by its own date to be fetched
     revisit: bool = True
+    idle: Callable[[Store, bool], None] = lambda store, whole: index.up_to_date(
+        store
+    )  # when nothing else is to do; all of it, or some
     tell: Callable[[str], None] = lambda line: None
     tally: Counter[str] | None = None  # counts articles, edits, unchanged pages, failures and feeds, for who watches
 
@@ -189,7 +192,7 @@ async def add_captures(road: Road, found: Iterable[Capture | Failure]) -> tuple[
                 continue
             async with places:  # no more is opened than can be worked on
                 group.create_task(one(item))
-    index.up_to_date(road.store)
+    road.idle(road.store, True)
     return counts[True], counts[False]
 
 
@@ -377,7 +380,7 @@ async def follow(road: Road, *, once: bool, stop: asyncio.Event) -> None:
             while len(under_way) < AT_ONCE and (due := queue.take()):
                 under_way.add(asyncio.create_task(visit(due)))
             if not under_way:
-                index.up_to_date(road.store)
+                road.idle(road.store, once)
                 if once:
                     return
             finished, under_way = await _until_something(under_way, stop)

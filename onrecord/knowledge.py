@@ -46,9 +46,14 @@ class Origin(Noun, frozen=True, kw_only=True):
     through `name`, the outlet it told; agency and outlet: a newsroom's own word, also where others carry it.
     """
 
-    id: str  # of kind and name
+    id: str  # of kind and name; that of an unnamed source is its newsroom's, and a mark
     kind: OriginKind
     name: str
+
+    @property
+    def root(self) -> str:
+        """What two origins that are not independent have in common: unnamed sources of one paper, and that paper."""
+        return self.id.partition(":")[0]
 
 
 class Judgement(Noun, frozen=True, kw_only=True):
@@ -145,6 +150,7 @@ class Claim(Noun, frozen=True, kw_only=True):
     """A claim as it stands in its account: what it says, who says so, and whose word it is."""
 
     id: str  # of the attribution, figure or event
+    number: int = 0  # of the sentence, where an attribution makes several claims
     kind: FactKind
     article: str
     outlet: str | None
@@ -218,6 +224,19 @@ class ChangeLine(Noun, frozen=True, kw_only=True):
     other: str | None = None  # the article that it is set against
     claim: str | None = None  # ids that `onrecord show` walks back to the bytes
     against: str | None = None
+
+
+class ConditionLine(Noun, frozen=True, kw_only=True):
+    """A condition that was read, with who says so and where."""
+
+    id: str
+    kind: str
+    if_words: str
+    then_words: str
+    said_by: str | None
+    outlet: str | None
+    published: str | None
+    article: str
 
 
 class Difference(Noun, frozen=True, kw_only=True):

@@ -7,10 +7,10 @@ from typing import IO, cast
 
 import msgspec
 
-from onrecord.errors import InputError
-from onrecord.knowledge import Alert, Reliability, Resolved
+from onrecord.knowledge import Reliability, Resolved
 from onrecord.resolve.accounts import Credibility, Said, credibility
-from onrecord.store import Store, accounts, actors, grades, indicators, resolved, show, stories
+from onrecord.resolve.terms import terms
+from onrecord.store import Store, accounts, actors, grades, indicators, resolved, stories
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
 from onrecord.store.indicators import Armed
@@ -18,13 +18,12 @@ from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, numbers
 from onrecord.text import digest
-from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.deliver import deliver
 from onrecord.watch.indication import Indication
-from onrecord.watch.indicator import Indicator
 from onrecord.watch.judge import Decision, Sighting, decide
 from onrecord.watch.match import match
 
+ALIKE = 0.8  # of the terms of two sentences, in common
 KINDS = {"figure": "figures", "event": "events", "attribution": "attributions"}
 
 
@@ -35,19 +34,37 @@ def watch(transaction: Transaction, found: Waiting, light: Resolved, moment: str
 
 
 def watch_one(transaction: Transaction, armed: Armed, found: Waiting, light: Resolved, moment: str, when: str) -> None:
-    """Asks one indicator of a reading, and keeps what it answers."""
-    indications = match(armed.indicator, light)
+    """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
+    text = light.reading.article.text
+    seen = indicators.seen(transaction, armed.row)
+    related = kin(transaction, found.article)
+    answered = [sentence for s, sentence, _ in seen if s.article in related]
+    indications = [i for i in match(armed.indicator, light) if not repeated(text[slice(*i.sentence)], answered)]
     if indications:
-        decision = asked(transaction, armed, indications, found, light, moment, when)
-        text = light.reading.article.text
+        kept = [s for s, _, _ in seen]
+        decision = asked(transaction, armed, indications, kept, found, light, moment, when)
         words = [(text[slice(*i.sentence)], i.reason) for i in indications]
         indicators.keep(transaction, armed, found.article, decision, words)
+
+
+def kin(transaction: Transaction, article: int) -> set[str]:
+    """The ids of what an article copies, of what copies it, and of the other copies of the same."""
+    of = transaction.value("SELECT copy_of FROM resolved WHERE article = ?", (article,))
+    sql = "SELECT a.id FROM resolved d JOIN articles a ON a.row = d.article WHERE (d.copy_of IN (?, ?) OR d.article = ?) AND d.article <> ?"
+    return {id for (id,) in transaction.all(sql, (article, of, of, article))}
+
+
+def repeated(sentence: str, answered: Sequence[str]) -> bool:
+    """Whether a sentence is one of those, but for what an editor changes."""
+    words = set(terms(sentence))
+    return any(2 * len(words & other) >= ALIKE * (len(words) + len(other)) for other in map(set, map(terms, answered)))
 
 
 def asked(
     transaction: Transaction,
     armed: Armed,
     indications: Sequence[Indication],
+    kept: Sequence[Sighting],
     found: Waiting,
     light: Resolved,
     moment: str,
@@ -66,7 +83,7 @@ def asked(
         cast(Reliability, letter),
         when,
         when=moment,
-        kept=[s for s, _, _ in indicators.seen(transaction, armed.row)],
+        kept=kept,
         judged=lambda i: judged(transaction, i, found),
         name=lambda label: digest(reading_id(reading), label),
     )
@@ -80,7 +97,7 @@ def judged(transaction: Transaction, indication: Indication, found: Waiting) -> 
     sql = "SELECT account FROM facts WHERE kind = ? AND part = ?"
     account = transaction.value(sql, (kind, rows.get(indication.label, -1)))
     claims = accounts.claims(transaction, account) if account is not None else []
-    return credibility([Said(origin=c.origin.id, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+    return credibility([Said(origin=c.origin.root, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
 
 
 def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str] = ()) -> list[str]:
@@ -101,35 +118,6 @@ def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str
     return deliver(alerts, channels, delivered, done, names=names, out=out)
 
 
-def arm(store: Store, indicator: Indicator) -> None:
-    """Arms an indicator, and asks it of everything on record."""
-    with store.writing() as transaction:
-        row = indicators.arm(transaction, indicator, now())
-        armed = next(a for a in indicators.armed(transaction) if a.row == row)
-        ask_all(transaction, armed)
-
-
-def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
-    """What arming an indicator would find and raise; nothing is kept."""
-    with store.writing() as transaction:
-        row = indicators.arm(transaction, indicator, now())
-        transaction.run("DELETE FROM indications WHERE indicator = ?", (row,))
-        transaction.run("DELETE FROM alerts WHERE indicator = ?", (row,))
-        armed = next(a for a in indicators.armed(transaction) if a.row == row)
-        ask_all(transaction, armed)
-        found = indicators.seen(transaction, row), indicators.alerts(transaction, indicator=row)
-        transaction.undo()
-    return found
-
-
-def ask_all(transaction: Transaction, armed: Armed) -> None:
-    """Asks an indicator of every article that is resolved, in the order in which they appeared."""
-    rows = transaction.all("SELECT reading, article, moment FROM resolved ORDER BY moment, article")
-    for reading, article, moment in rows:
-        found = resolved.load(transaction, reading, article)
-        watch_one(transaction, armed, found, known(transaction, found), moment, now())
-
-
 def known(transaction: Transaction, found: Waiting) -> Resolved:
     """A reading that was resolved before, in the light of the record as it is now."""
     row = resolved.of_article(transaction, found.article)
@@ -146,17 +134,3 @@ def known(transaction: Transaction, found: Waiting) -> Resolved:
         names={label: actor.profile.names for label, actor in who.items()},
         origins=origins,
     )
-
-
-def from_condition(store: Store, id: str, name: str | None) -> Indicator:
-    """The indicator that waits for a condition, by its id, to come true. Raises InputError."""
-    found = show(store, id)
-    if found.noun != "condition" or found.reading is None:
-        raise InputError(
-            f"{id} is a record of another kind ({found.noun}); conditions are listed by `onrecord conditions`"
-        )
-    with store.reading() as transaction:
-        row, article = transaction.one("SELECT row, article FROM readings WHERE id = ?", (found.reading,)) or (0, 0)
-        reading = resolved.load(transaction, row, article).reading
-    condition = next(c for c in reading.conditions if c.id == found.record["id"])
-    return arm_from(reading, condition, name)

@@ -24,10 +24,13 @@ RUNGS = {
     "follow": 4,
     "resolving": 4,
     "watching": 4,
+    "arming": 4,
     "cli_record": 5,
     "cli_find": 5,
     "cli_know": 5,
     "cli_watch": 5,
+    "cli_demo": 5,
+    "demo": 5,
     "cli": 5,
 }
 FORBIDDEN = {

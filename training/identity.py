@@ -1,8 +1,8 @@
 """How the weights of `resolve/identity` were made: `python -m training.identity --shared ../shared` writes `onrecord/lexicon/identity_weights.toml`.
 
 Logistic regression, one for persons and one for everything else, over the features of `resolve/alike` on the name pairs of nomenklatura's benchmark (MIT licence).
-Every weight keeps the sign that its feature has by its meaning, or is 0. Pairs where a rule decides or takes part (contradictions, acronyms, surnames alone, words that only
-one body has) are left out. `python -m evaluation.identity` does the same on four folds of five, to measure on the fifth.
+Every weight keeps the sign that its feature has by its meaning, or is 0. Pairs where a rule decides or takes part (contradictions, acronyms, surnames alone, other first names, words
+that only one body has) are left out. `python -m evaluation.identity` does the same on four folds of five, to measure on the fifth.
 """
 
 from __future__ import annotations
@@ -53,10 +53,11 @@ def features(row: Row) -> list[float] | None:
     """The features of a pair; None where a rule decides or takes part."""
     a, b = alike.in_order(spelling.spelled(row.a, row.type), spelling.spelled(row.b, row.type))
     if row.type == "person":
-        ruled = bool(alike.clash(a, b, True)) or identity.bare(a, b) is not None
-        return None if ruled else list(alike.person(a, b).values())
+        alikeness, other_given = alike.person(a, b)
+        ruled = bool(alike.clash(a, b, True)) or other_given or identity.bare(a, b) is not None
+        return None if ruled else list(alikeness.values())
     found, more = alike.body(a, b)
-    ruled = bool(alike.clash(a, b, False) or alike.acronym(a, b) or more) or alike.other_form(a, b)
+    ruled = bool(alike.clash(a, b, False) or alike.acronym(a, b)[0] or more) or alike.other_form(a, b)
     return None if ruled else list(found.values())
 
 

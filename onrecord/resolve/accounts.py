@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
-from onrecord.resolve.claims import Fact
+from onrecord.resolve.claims import SIZE, Fact
 from onrecord.resolve.drift import versions
-from onrecord.resolve.terms import Share, likeness
+from onrecord.resolve.terms import likeness, weight
 from onrecord.text import digest
 
 KEYS = 10  # terms of a claim
@@ -56,7 +56,7 @@ class Said(Noun, frozen=True, kw_only=True):
 
 def begun(story: str, fact: Fact, id: str) -> Account:
     """The account that a claim begins; `id` is that of the claim in the record."""
-    return Account(id=digest("account", id), story=story, kind=fact.kind, facts=(fact,))
+    return Account(id=digest("account", id, str(fact.number)), story=story, kind=fact.kind, facts=(fact,))
 
 
 def joined(account: Account, fact: Fact) -> Account:
@@ -67,36 +67,36 @@ def joined(account: Account, fact: Fact) -> Account:
     )
 
 
-def keys(fact: Fact, share: Share) -> tuple[str, ...]:
+def keys(fact: Fact) -> tuple[str, ...]:
     """What finds the accounts that a claim may belong to: its most telling terms, and its type or unit."""
-    telling = sorted(fact.terms, key=lambda term: (share(term), term))[:KEYS]
+    telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     return tuple(f"{fact.kind}:{term}" for term in telling)
 
 
-def place(fact: Fact, accounts: Iterable[Account], share: Share) -> Account | None:
+def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
     """The account that a claim belongs to: the one that it is most like, of those whose every kept claim is no other thing."""
-    scored = [(score(fact, account, share), account) for account in accounts if account.kind == fact.kind]
+    scored = [(score(fact, account), account) for account in accounts if account.kind == fact.kind]
     best = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, None))
     return best[1] if best[0] > 0 else None
 
 
-def score(fact: Fact, account: Account, share: Share) -> float:
+def score(fact: Fact, account: Account) -> float:
     """How well a claim fits an account, 0 where it does not."""
     if any(contradict(fact, other) for other in account.facts):
         return 0.0
-    return max(same(fact, other, share) for other in account.facts)
+    return max(same(fact, other) for other in account.facts)
 
 
-def same(a: Fact, b: Fact, share: Share) -> float:
+def same(a: Fact, b: Fact) -> float:
     """How surely two claims speak of the same thing; 0 where that is not sure enough."""
     if a.kind != b.kind or contradict(a, b):
         return 0.0
-    if one_quotation(a, b):
+    if one_quotation(a, b) or (a.terms and a.terms == b.terms and a.voice.origin.id == b.voice.origin.id):
         return 2.0
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    common, light, heavy = likeness(a.terms, b.terms, share)
-    enough = common >= LEAST[a.kind] and light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
+    light, heavy = likeness(a.terms, b.terms, LEAST[a.kind])
+    enough = light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
     return light + heavy if enough else 0.0
 
 
@@ -106,9 +106,15 @@ def contradict(a: Fact, b: Fact) -> bool:
     if a.kind == "statement":
         return disjoint(a.numbers, b.numbers) and not one_quotation(a, b)
     if a.kind == "figure":
-        parted = parted or disjoint(a.topics, b.topics) or differ(a.type, b.type)
+        parted = parted or another_topic(a.topics, b.topics) or differ(a.type, b.type)
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
+
+
+def another_topic(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two figures speak of different things: the dead of a force are not its size."""
+    one, other = a - {SIZE}, b - {SIZE}
+    return disjoint(one, other) or (bool(a) and bool(b) and bool(one) != bool(other))
 
 
 def one_quotation(a: Fact, b: Fact) -> bool:

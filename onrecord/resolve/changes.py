@@ -7,14 +7,16 @@ copy that says by itself what its original had from somebody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal
+
+from msgspec.structs import replace
 
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
-from onrecord.resolve.terms import Share, likeness
+from onrecord.resolve.terms import likeness
 from onrecord.text import digest
 
 ChangeKind = Literal[
@@ -40,8 +42,8 @@ class Change(Noun, frozen=True, kw_only=True):
     drifts: tuple[Drift, ...] = ()
 
 
-def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None) -> Iterator[Change]:
-    """What a claim changes in its account; `copied` is the article that its own one carries."""
+def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, named: Container[str] = ()) -> Iterator[Change]:
+    """What a claim changes in its account; `copied` is the article that its own one carries, `named` are those whom that one names."""
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
         yield made("new-account", new, None, f"{voice(new)}: {shortened(new)}")
@@ -51,18 +53,20 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None) -> Iterat
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return
-    if copied and any(c.article == copied for c in older):
-        yield from dropped(new, older, copied)
+    theirs = [c for c in older if c.article == copied or c.origin.name in named or c.speaker in named]
+    yield from dropped(new, theirs)
+    if any(c.article == copied for c in older):
         return
-    yield from origins_of(new, older)
-    if new.kind == "figure":
+    by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
+    yield from origins_of(new, older, repeats=by_itself)
+    if new.kind == "figure" and not by_itself:
         yield from moved(new, older)
 
 
 def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: tuple[Drift, ...] = ()) -> Change:
     """A change."""
     return Change(
-        id=digest(kind, new.id, other.id if other else ""),
+        id=digest(kind, *key(new), *(key(other) if other else ())),
         kind=kind,
         words=words,
         article=new.article,
@@ -71,6 +75,11 @@ def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: t
         against=other.id if other else None,
         drifts=found,
     )
+
+
+def key(claim: Claim) -> tuple[str, str]:
+    """What tells a claim from every other."""
+    return claim.id, str(claim.number)
 
 
 def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, ...]] | None:
@@ -92,15 +101,15 @@ def differing(found: tuple[Drift, ...]) -> str:
     return f"the quotation differs in a {first.kind}: “{ours}” here, “{theirs}” there"
 
 
-def origins_of(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
-    """A first independent confirmation, or a denial."""
-    asserting = {c.origin.id: c for c in older if c.stance == "asserts"}
-    others = [c for id, c in asserting.items() if id != new.origin.id]
-    before = any(c.stance == "denies" and c.origin.id == new.origin.id for c in older)
+def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator[Change]:
+    """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
+    asserting = {c.origin.root: c for c in older if c.stance == "asserts"}
+    others = [c for root, c in asserting.items() if root != new.origin.root]
+    before = any(c.stance == "denies" and c.origin.root == new.origin.root for c in older)
     if new.stance == "denies" and others and not before:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
-    agreeing = [c for c in others if agree(new, c)]
-    if new.stance == "asserts" and len(asserting) == 1 and agreeing:
+    agreeing = [c for c in others if agree(new, c) and not (c.quoted and new.quoted)]
+    if new.stance == "asserts" and len(asserting) == 1 and agreeing and not repeats:
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
 
 
@@ -126,24 +135,38 @@ def widened(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def reversed_by(new: Claim, before: Sequence[Claim], share: Share) -> Change | None:
-    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then."""
+def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
+    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
+
+    Who has said the new thing before does not reverse by saying it again.
+    """
     opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
-    own = matter(new.words)
-    for old in reversed(before):
-        shared = own & matter(old.words)
-        turned = old.stance == opposite and old.moment < new.moment and len(shared) >= MATTER
-        if turned and likeness(own, matter(old.words), share)[1] >= ALIKE and not versions(new.words, old.words):
-            return made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
-    return None
+    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c)]
+    if opposite is None or any(c.stance == new.stance for c in same):
+        return None
+    turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
+    if not turned:
+        return None
+    old = turned[-1]
+    change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
+    shared = sorted(matter(new.words) & matter(old.words))
+    return replace(
+        change, id=digest("reversal", new.speaker or "", new.stance, *shared)
+    )  # once, whoever prints it first
 
 
-def dropped(new: Claim, older: Sequence[Claim], copied: str) -> Iterator[Change]:
-    """A copy that says by itself what its original had from somebody."""
-    theirs = [c for c in older if c.article == copied and c.origin.kind not in OWN_WORD]
-    if new.origin.kind in OWN_WORD and theirs:
-        words = f"said as a fact here, by {voice(theirs[0])} in the original: {shortened(new)}"
-        yield made("attribution-dropped", new, theirs[0], words)
+def on_one_matter(a: Claim, b: Claim) -> bool:
+    """Whether two statements speak of the same thing, names apart."""
+    one, other = matter(a.words), matter(b.words)
+    return len(one & other) >= MATTER and likeness(one, other)[0] >= ALIKE
+
+
+def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:
+    """That an article says by itself what those whom it copies, or names, had from somebody."""
+    attributed = [c for c in theirs if c.origin.kind not in OWN_WORD]
+    if new.origin.kind in OWN_WORD and attributed and new.kind != "event":
+        words = f"said as a fact here, by {voice(attributed[0])} in the original: {shortened(new)}"
+        yield made("attribution-dropped", new, attributed[0], words)
 
 
 def voice(claim: Claim) -> str:

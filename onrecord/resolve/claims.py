@@ -10,21 +10,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
+from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
+from onrecord.resolve.drift import words as shapes
 from onrecord.resolve.terms import WORD, numbers, terms
 from onrecord.text import Span, Spans, envelope, overlap, words_of
 from onrecord.watch.topics import group_of
 
 SILENT = ("question", "feeling")
 FEW = 10
+SIZE = "size"  # the topic of how large something is
 SUFFERED = frozenset({"deaths", "injuries", "arrests", "infections", "displacement"})  # topics
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
@@ -48,12 +49,12 @@ class Fact(Noun, frozen=True, kw_only=True):
 
     kind: FactKind
     label: str  # in its Reading
+    number: int = 0  # of the sentence, where an attribution makes several claims
     article: str
     spans: Spans  # the words of the claim in its article
     words: str
     sentence: Span
     terms: frozenset[str]
-    matter: frozenset[str] = frozenset()  # those of its terms that are no part of a name
     actors: frozenset[str] = frozenset()  # ids of those that the claim is about
     recipients: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -86,22 +87,38 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     for a in reading.attributions:
         if a.act in SILENT or is_link(reading, a):
             continue
-        words = words_of(reading.article.text, a.content)
-        yield Fact(
-            kind="statement",
-            label=a.id,
-            article=reading.article.id,
-            spans=a.content,
-            words=words,
-            sentence=sentence_of(where, envelope(a.content)),
-            terms=frozenset(terms(words)),
-            matter=matter(words),
-            actors=mentioned(resolved, a.content),
-            numbers=numbers(words),
-            quoted=a.kind == "direct",
-            voice=voice(resolved, a.id, a),
-            moment=moment(resolved),
-        )
+        for n, span in enumerate(spoken(a.content, where)):
+            words = reading.article.text[slice(*span)]
+            yield Fact(
+                kind="statement",
+                label=a.id,
+                number=n,
+                article=reading.article.id,
+                spans=(span,),
+                words=words,
+                sentence=sentence_of(where, span),
+                terms=frozenset(terms(words)),
+                actors=mentioned(resolved, (span,)),
+                numbers=numbers(words),
+                quoted=a.kind == "direct",
+                voice=voice(resolved, a.id, a, denied=is_denied(a, words)),
+                moment=moment(resolved),
+            )
+
+
+def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
+    """The sentences of a content, or what it has of each: every one is a claim."""
+    for start, end in content:
+        cuts = [start, *(s[0] for s in where if start < s[0] < end), end]
+        yield from pairwise(cuts)
+
+
+def is_denied(a: Attribution, words: str) -> bool:
+    """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
+    turning = lexicon("accounts")["polarity"]["words"].split()
+    negative = sum(word.shape in turning for word in shapes(words)) % 2 == 1
+    denied = a.certainty.endswith("-") and (a.negated or not negative)
+    return denied != negative
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -123,7 +140,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence),
             topics=topics,
-            actors=mentioned(resolved, (sentence,)),
+            actors=mentioned(resolved, (sentence,), but="place"),
             countries=countries(reading, sentence),
             of=counted(f, text),
             unit=unit_of(f.unit),
@@ -131,7 +148,12 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
             status=f.status,
-            voice=voice(resolved, f.attribution or "", by_label.get(f.attribution or ""), f.status),
+            voice=voice(
+                resolved,
+                f.attribution or "",
+                by_label.get(f.attribution or ""),
+                denied=is_refused(by_label.get(f.attribution or ""), f.status),
+            ),  # fmt: skip
             moment=moment(resolved),
         )
 
@@ -159,7 +181,12 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             type=e.type,
             day=e.date.value if e.date else None,
             status=e.status,
-            voice=voice(resolved, e.attribution or "", by_label.get(e.attribution or ""), e.status),
+            voice=voice(
+                resolved,
+                e.attribution or "",
+                by_label.get(e.attribution or ""),
+                denied=is_refused(by_label.get(e.attribution or ""), e.status),
+            ),  # fmt: skip
             moment=moment(resolved),
         )
 
@@ -176,10 +203,16 @@ def counted(f: Figure, text: str) -> frozenset[str]:
 
 
 @cache
+def size() -> dict[str, str]:
+    """Words that tell how large something is, and the topic that tells no more."""
+    found: dict[str, str] = lexicon("accounts")["size"]
+    return found
+
+
+@cache
 def units() -> dict[str, str]:
     """Words that count the same kind of thing, with the word that stands for them all."""
-    table = tomllib.loads((files("onrecord.lexicon") / "accounts.toml").read_text(encoding="utf-8"))
-    return {word: unit for unit, words in table["unit"].items() for word in words.split()}
+    return {word: unit for unit, words in lexicon("accounts")["unit"].items() for word in words.split()}
 
 
 def unit_of(unit: str | None) -> str | None:
@@ -187,12 +220,12 @@ def unit_of(unit: str | None) -> str | None:
     return units().get(unit.lower(), unit.lower()) if unit else None
 
 
-def voice(resolved: Resolved, label: str, a: Attribution | None, status: EventStatus = "actual") -> Voice:
+def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
     names = {e.id: e.name for e in resolved.reading.entities}
     return Voice(
-        stance=stance(a, status),
+        stance=stance(a, denied=denied),
         firmness=a.certainty if a else "CT+",
         speaker=resolved.actors.get(speaker, speaker) if speaker else None,
         speaker_name=names.get(speaker) if speaker else None,
@@ -200,14 +233,16 @@ def voice(resolved: Resolved, label: str, a: Attribution | None, status: EventSt
     )
 
 
-def stance(a: Attribution | None, status: EventStatus) -> Stance:
-    """Whether a fact is asserted, hedged or denied."""
-    denied = a is not None and a.certainty.endswith("-")
-    if denied != (status == "negated"):
+def stance(a: Attribution | None, *, denied: bool) -> Stance:
+    """Whether a claim is asserted, hedged or denied."""
+    if denied:
         return "denies"
-    if a is not None and a.certainty not in ("CT+", "CT-"):
-        return "hedges"
-    return "asserts"
+    return "hedges" if a is not None and a.certainty not in ("CT+", "CT-") else "asserts"
+
+
+def is_refused(a: Attribution | None, status: EventStatus) -> bool:
+    """Whether a figure or an event is said not to be so: by its own status, or because it is in what somebody denies."""
+    return (a is not None and a.certainty.endswith("-")) != (status == "negated")
 
 
 def moment(resolved: Resolved) -> str:
@@ -216,6 +251,7 @@ def moment(resolved: Resolved) -> str:
     return published.value if published else resolved.first_seen
 
 
+@lru_cache(maxsize=65536)
 def matter(words: str) -> frozenset[str]:
     """The terms of a claim that are no part of a name: what it is about, whoever does it."""
     return frozenset(terms(CAPITAL.sub(" ", words)))
@@ -228,9 +264,11 @@ def is_link(reading: Reading, a: Attribution) -> bool:
     return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
 
 
-def mentioned(resolved: Resolved, spans: Spans) -> frozenset[str]:
-    """The actors that a stretch of text mentions, by name or pronoun."""
-    inside = (e for e in resolved.reading.entities if any(overlap(m, s) for m in e.mentions for s in spans))
+def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]:
+    """The actors that a stretch of text mentions, by name or pronoun, those of one type left out."""
+    inside = (
+        e for e in resolved.reading.entities if e.type != but and any(overlap(m, s) for m in e.mentions for s in spans)
+    )
     return known(resolved, (e.id for e in inside))
 
 
@@ -261,9 +299,10 @@ def near(span: Span, sentence: Span) -> Span:
 
 def topics_of(text: str, span: Span) -> frozenset[str]:
     """The topics of words, and of two words in a row, in a stretch of text."""
-    words = WORD.findall(text[slice(*span)])
+    words = WORD.findall(text[slice(*span)].lower())
     found = {group_of(word) for word in words} | {group_of(f"{a} {b}") for a, b in pairwise(words)}
-    return frozenset(topic for topic in found if topic)
+    sizes = size()
+    return frozenset({SIZE if topic == sizes["topic"] else topic for topic in found if topic} | {SIZE for w in words if w in sizes["words"].split()})  # fmt: skip
 
 
 def sentence_of(where: list[Span], span: Span) -> Span:

@@ -18,7 +18,8 @@ Pair = tuple[str, str]
 def clusters(ids: Iterable[str], judgements: Iterable[Judgement]) -> dict[str, str]:
     """The id that stands for each id's identity: the first, in the alphabet, of those that are judged the same.
 
-    "same" carries over from pair to pair, but never joins two that are judged different. Judgements about other ids than those given carry over, too.
+    "same" carries over from pair to pair, but never joins two that are judged different. Judgements about other ids than those given carry over, too, and one of
+    those may stand for the rest: the answer for an id does not depend on which others are asked for.
     """
     asked, held = sorted(set(ids)), standing(judgements)
     known = sorted({*asked, *(i for pair in held for i in pair)})

@@ -1,14 +1,14 @@
 """Copies: which articles carry the text of an earlier one.
 
 1. An article's body is kept as the hashes of its shingles, five words each, in order, each with whether it is quoted.
-2. A sample of them, drawn alike in every article, is what the store finds candidates by (`keys`).
+2. The least of every `WINDOW` in a row are what the store finds candidates by (`keys`).
 3. Two articles share the words that lie in runs of `RUN` words or more. Words that either has in quotation marks do not count: all who
    report a statement quote it. Nor do a few that stand late in both and are all they share: an outlet prints them under every article.
 4. Shares are of each one's own words. `MUCH` of either one is a copy; in passages of `PASSAGE` words and more `SOLID` is enough.
 5. It is `whole` unless the later one has passages of its own; then the other is `embedded`.
 
-Shingles and containment: Broder, On the resemblance and containment of documents (1997). The sample: Manber, Finding similar files in a large
-file system (1994). `docs/reference/copies.md` has what was measured.
+Shingles and containment: Broder, On the resemblance and containment of documents (1997). The keys: Schleimer, Wilkerson and Aiken, Winnowing:
+local algorithms for document fingerprinting (2003). `docs/reference/copies.md` has what was measured.
 """
 
 from __future__ import annotations
@@ -27,19 +27,18 @@ from onrecord.read.quotes import quoted, single
 from onrecord.text import Span, merge
 
 SIZE = 5  # words of a shingle
-SAMPLE = 16  # one shingle in so many is a key
+WINDOW = 24  # shingles in a row, the least of which is a key
 RUN = 8  # words in a row that count as shared
 MUCH = 0.45  # of one's own words
 SOLID = 0.35  # of one's own words, in passages
 PASSAGE = 40  # words
 LEAST = 40  # words shared: fewer are a sentence that both have
-BRIEF = 25  # where they are `MOST` of the later one
+BRIEF = 25  # where they are `MOST` of the later one; with fewer words outside quotation marks, those inside count too
 MOST = 0.7
 OWN = 60  # words in a row that are a passage of the later one's own
 ADDED = 0.3  # of the later one in such passages: more is a text of its own
 STANDING = 150  # words that may stand under every article of an outlet
 LATE = 0.4  # of an article lies before them
-SPOKEN = 0.75  # of a text in quotation marks: more, and they count like the rest
 WORD = re.compile(r"[^\W_]+")
 
 Hashes = NDArray[np.uint32]
@@ -118,13 +117,17 @@ def inside(spans: Sequence[Span], places: Sequence[int]) -> Mask:
 
 
 def keys(prints: Prints) -> tuple[int, ...]:
-    """The integers, 0 to 2**31, that find an article's copies: those that carry a good part of one text have some in common.
+    """The integers, 0 to 2**31, that find an article's copies: two that share `WINDOW` shingles in a row have one in common at least.
 
-    What is quoted has none, and neither has an article of a few words that the sample misses.
+    They are about a thirteenth of the words. What is quoted has none, unless nearly all is.
     """
-    marked = np.frombuffer(prints.data, dtype="<u4")
-    own = marked[marked & 1 == 0] >> 1
-    return tuple(int(h) for h in np.unique(own[own % SAMPLE == 0]))
+    both = marked(prints)
+    own = both[both & 1 == 0]
+    chosen = (own if len(own) >= BRIEF else both) >> 1
+    if not len(chosen):
+        return ()
+    windows = np.lib.stride_tricks.sliding_window_view(chosen, min(WINDOW, len(chosen)))
+    return tuple(np.unique(windows.min(axis=1)).tolist())
 
 
 def compare(article: str, a: Prints, other: str, b: Prints) -> Copy | None:
@@ -154,7 +157,7 @@ def views(a: Prints, b: Prints) -> tuple[View, View]:
     spoken = np.concatenate([one[one & 1 == 1], two[two & 1 == 1]]) >> 1
     found = [covered(np.isin(x >> 1, y >> 1)) for x, y in ((one, two), (two, one))]
     own = [widened(~np.isin(x >> 1, spoken)) for x in (one, two)]
-    if any(mask.mean() < 1 - SPOKEN for mask in own if len(mask)):
+    if min(mask.sum() for mask in own) < BRIEF:
         own = [np.ones_like(mask) for mask in own]
     return without_standing(View(found[0], own[0]), View(found[1], own[1]))
 

@@ -7,19 +7,18 @@ meaning: a negation, a number, an exception or condition, or a hedge.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from importlib.resources import files
 
 from onrecord.model import Noun
+from onrecord.read.manner import lexicon
 from onrecord.resolve.edits import ALIKE
 from onrecord.text import Span
 
 WORD = re.compile(r"[\w%€$£]+(?:[-'.,][\w]+)*")
-LEAST = 6  # words that both versions must have in common
+LEAST = 5  # words that both versions must have in common
 ALIKENESS = 0.6  # of the shorter version, in common
 
 
@@ -43,8 +42,7 @@ class Word(Noun, frozen=True):
 @cache
 def kinds() -> dict[str, str]:
     """Words whose loss changes the meaning, and what kind of word each is."""
-    table = tomllib.loads((files("onrecord.lexicon") / "drift.toml").read_text(encoding="utf-8"))
-    return {word: kind for kind, words in table["kinds"].items() for word in words.split()}
+    return {word: kind for kind, words in lexicon("drift")["kinds"].items() for word in words.split()}
 
 
 def words(text: str) -> list[Word]:
@@ -116,8 +114,8 @@ def short(a: Sequence[Word], b: Sequence[Word]) -> bool:
 
 
 def numbers(some: Sequence[Word]) -> set[str]:
-    """The numbers among words."""
-    return {w.shape.replace(",", "") for w in some if w.shape[0].isdigit()}
+    """The numbers among words, in digits or spelled out."""
+    return {w.shape.replace(",", "") for w in some if w.shape[0].isdigit() or kinds().get(w.shape) == "number"}
 
 
 def stretch(some: Sequence[Word], first: int, last: int, end: int) -> Span:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from math import exp, log
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -28,6 +29,14 @@ MAX_NAMES = 4  # of a profile that are compared: the fullest and the shortest
 LOOKED_AT = 24  # names and roles of a profile that are kept
 SPECIFIC: tuple[EntityType, ...] = ("person", "outlet", "organisation", "group", "document", "place")
 MAX_KEYS = 8
+
+
+class Told(NamedTuple):
+    """What names say."""
+
+    logit: float  # that they are one's
+    room: float  # how far context may speak for it, 0 to 1
+    reason: str
 
 
 Learned = Mapping[bool, Sequence[float]]  # by whether it is for persons
@@ -56,12 +65,12 @@ def compare(a: Profile, b: Profile, learned: Learned | None = None) -> tuple[Ver
     people = a.type == "person"
     by = learned[people] if learned else weights(people)
     chances = (by_names(x, y, people, by) for x, y in product(forms(a.names, people), forms(b.names, people)))
-    logit, room, reason = max(chances, default=(0.0, 0.0, "no name to compare"))
-    if not room:
-        return verdict(chance(logit), reason)
+    told = max(chances, default=Told(0.0, 0.0, "no name to compare"))
+    if not told.room:
+        return verdict(chance(told.logit), told.reason)
     around = list(evidence(a, b))
-    total = logit + sum(w * (room if w > 0 else 1.0) for w, _ in around)
-    return verdict(chance(total), "; ".join([reason, *(words for _, words in around)]))
+    logit = told.logit + sum(w * (told.room if w > 0 else 1.0) for w, _ in around)
+    return verdict(chance(logit), "; ".join([told.reason, *(words for _, words in around)]))
 
 
 def verdict(p: float, reason: str) -> tuple[Verdict, float, str]:
@@ -94,34 +103,72 @@ def named(type: EntityType) -> str:
 @lru_cache(maxsize=1 << 14)
 def forms(names: tuple[str, ...], people: bool) -> tuple[Spelled, ...]:
     """The names of a profile that are compared: not those that are part of a fuller one, nor the same in other letters."""
-    every = [spelled(name, "person" if people else "organisation") for name in names[:LOOKED_AT]]
-    out: list[Spelled] = []
-    for one in sorted((s for s in every if s.words), key=lambda s: -len(s.words)):
-        words = {w.fold for w in one.words}
-        if not any(one.joined == s.joined or (people and words <= {w.fold for w in s.words}) for s in out):
-            out.append(one)
+    kind: EntityType = "person" if people else "organisation"
+    found: dict[str, Spelled] = {}
+    for one in sorted(filter(attrgetter("words"), (spelled(n, kind) for n in names[:LOOKED_AT])), key=alike.order):
+        same = found.get(one.joined, one)
+        found[one.joined] = same._replace(
+            short=same.short | one.short, initials=same.initials | one.initials, forms=same.forms | one.forms
+        )
+    every = sorted(found.values(), key=lambda s: (-len(s.words), s.joined))
+    out = [s for i, s in enumerate(every) if not (people and any(within(s, fuller) for fuller in every[:i]))]
     return tuple(out if len(out) <= MAX_NAMES else [*out[: MAX_NAMES - 1], out[-1]])
 
 
-def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> tuple[float, float, str]:
-    """What two names alone say: a logit, how far context may speak for one identity (0 to 1), and the reason."""
-    known, (a, b) = context()["known"], alike.in_order(a, b)
+def within(a: Spelled, b: Spelled) -> bool:
+    """Whether all words of a name are in a fuller one."""
+    return {w.fold for w in a.words} <= {w.fold for w in b.words}
+
+
+def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> Told:
+    """What two names alone say."""
+    a, b = alike.in_order(a, b)
+    return tabled(a, b, people) or (weighed_people if people else weighed_bodies)(a, b, learned)
+
+
+def tabled(a: Spelled, b: Spelled, people: bool) -> Told | None:
+    """What tables and contradictions say of two names; None where they say nothing."""
+    known = context()["known"]
     if clashing := alike.clash(a, b, people):
-        return logit_of(known["clash"]), 0.0, clashing
+        return Told(logit_of(known["clash"]), 0.0, clashing)
     if not people and a.body and a.body == b.body:
-        return logit_of(known["body"]), 1.0, "two names of one body"
-    letters = 0 if people else alike.acronym(a, b)
+        return Told(logit_of(known["body"]), 1.0, "two names of one body")
+    letters, beside = (0, list[Word]()) if people else alike.acronym(a, b)
     if letters > 1:
-        return logit_of(known["acronym"][str(min(letters, 4))]), 1.0, "one is short for the other"
-    if alike.strangers(a, b):
-        return logit_of(known["strangers"]), 0.0, "other names"
-    found, more = (alike.person(a, b), list[Word]()) if people else alike.body(a, b)
-    logit = sum(w * x for w, x in zip(learned, found.values(), strict=True))
-    bound = bare(a, b) if people else extra(more, alike.other_form(a, b))
-    if bound is not None:
-        logit += bound - perfect(people, learned)
-    room = min(1.0, max(0.0, (found["worst"] - 0.5) / 0.4)) * (1 - found.get("other given", 0.0))
-    return logit, room, reason_of(found, more)
+        sure, bound = logit_of(known["acronym"][str(min(letters, 4))]), extra(beside, False)
+        return Told(sure if bound is None else min(sure, bound), 1.0, "one is short for the other")
+    return Told(logit_of(known["strangers"]), 0.0, "other names") if alike.strangers(a, b) else None
+
+
+def weighed_people(a: Spelled, b: Spelled, learned: Sequence[float]) -> Told:
+    """What the features say of two persons' names."""
+    table, (found, other) = context()["names"], alike.person(a, b)
+    logit = weight(found, learned) + table["longer_and_unlike"] * (1 - found["worst"]) * bool(found["more"])
+    if other:
+        return Told(bounded(logit, table["other_given"], True, learned), 0.0, "another first name")
+    return Told(bounded(logit, bare(a, b), True, learned), room(found), reason_of(found, []))
+
+
+def weighed_bodies(a: Spelled, b: Spelled, learned: Sequence[float]) -> Told:
+    """What the features say of two bodies' names."""
+    found, more = alike.body(a, b)
+    bound = extra(more, alike.other_form(a, b))
+    return Told(bounded(weight(found, learned), bound, False, learned), room(found), reason_of(found, more))
+
+
+def weight(found: alike.Features, learned: Sequence[float]) -> float:
+    """The features' logit."""
+    return sum(w * x for w, x in zip(learned, found.values(), strict=True))
+
+
+def bounded(logit: float, bound: float | None, people: bool, learned: Sequence[float]) -> float:
+    """The logit where equal names would have that of `bound`."""
+    return logit if bound is None else logit + bound - perfect(people, learned)
+
+
+def room(found: alike.Features) -> float:
+    """How far names leave it to what stands around them: all where no word is unlike, nothing where one is."""
+    return min(1.0, max(0.0, (found["worst"] - alike.UNLIKE) / 0.4))
 
 
 def perfect(people: bool, learned: Sequence[float]) -> float:
@@ -134,11 +181,20 @@ def bare(a: Spelled, b: Spelled) -> float | None:
     """What equal names would weigh where a person goes by a single word; None where neither does, or two words are written as one."""
     table, (few, many) = context()["names"], sorted((a, b), key=lambda s: len(s.words))
     if len(many.words) == 1:
-        return float(table["both_bare"])
-    if len(few.words) > 1 or alike.whole(a, b) >= alike.WHOLE:
+        return None if a.family else float(table["both_bare"])
+    if other_initials(a, b):
+        return float(table["other_initials"])
+    if len(few.words) > 1 or alike.one_written_apart(a, b):
         return None
-    word, first, last = few.words[0], many.words[0], many.words[-1]
-    return float(table["first_only" if alike.likeness(word, first) > alike.likeness(word, last) else "bare"])
+    word, (first, *others) = few.words[0], many.words
+    begins = first.first and alike.likeness(word, first) > max(alike.likeness(word, w) for w in others)
+    return float(table["first_only" if begins else "bare"])
+
+
+def other_initials(a: Spelled, b: Spelled) -> bool:
+    """Whether both names have initials, and not the same ("George W." and "George H. W.")."""
+    mine, yours = ([w.text for w in s.words if w.kind == "initial"] for s in (a, b))
+    return bool(mine and yours and mine != yours)
 
 
 def extra(more: Sequence[Word], other_form: bool) -> float | None:
@@ -150,14 +206,19 @@ def extra(more: Sequence[Word], other_form: bool) -> float | None:
 
 def reason_of(found: alike.Features, more: Sequence[Word]) -> str:
     """What the features say, in words."""
-    if found.get("other given"):
-        return "another first name"
     if found["worst"] < alike.UNLIKE:
         return "a part of the names differs"
     if more:
-        return f"names alike, but only one has “{more[0].text}”"
+        what = "names a country" if more[0].kind == "country" else f"has “{more[0].text}”"
+        return f"names alike, but only one {what}"
     how = "the same" if found["worst"] >= 0.99 else "alike" if found["worst"] >= 0.8 else "somewhat alike"
     return f"names {how}{', the one longer' if found.get('more') else ''}"
+
+
+@lru_cache(maxsize=1 << 14)
+def countries_named(names: tuple[str, ...]) -> frozenset[str]:
+    """The countries in a body's names."""
+    return frozenset(w.text.upper() for one in forms(names, False) for w in one.words if w.kind == "country")
 
 
 def evidence(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
@@ -168,39 +229,40 @@ def evidence(a: Profile, b: Profile) -> Iterator[tuple[float, str]]:
     others = {n for n in a.beside & b.beside if " " in n}
     if others:
         yield table["for"]["beside"] + table["for"]["beside_more"] * (len(others) > 1), f"beside {min(others)}"
-    if a.countries and b.countries:
-        common = set(a.countries) & set(b.countries)
+    mine, yours = ({*p.countries, *(countries_named(p.names) if p.type != "person" else ())} for p in (a, b))
+    if mine and yours and (a.countries or b.countries):
+        common = mine & yours
         yield (table["for"]["country"], "one country") if common else (table["against"]["country"], "other countries")
     if a.roles and b.roles:
         like = max(fuzz.token_set_ratio(x.casefold(), y.casefold()) for x, y in product(a.roles[:4], b.roles[:4]))
         yield (table["for"]["role"], "one role") if like >= 85 else (table["against"]["role"], "other roles")
-    mine, yours = {n.casefold() for n in a.names}, {n.casefold() for n in b.names}
-    if not mine & yours and (mine & b.beside or yours & a.beside):
+    called, other = ({n.casefold() for n in p.names} for p in (a, b))
+    if not called & other and (called & b.beside or other & a.beside):
         yield table["against"]["together"], "one stands beside the other"
 
 
 def keys(profile: Profile) -> tuple[str, ...]:
     """What a store looks candidates up by, the most telling first: two profiles of one identity share at least one, as a rule.
 
-    Each begins with a letter for what it is: n all words by their consonants; j the same written as one; f a first name and a surname's initial; s a word that
+    Each begins with a letter for what it is: n all words by their consonants; j the same written as one; f and e a first name and a surname's first and last sound; s a word that
     may be a surname; b a line in the table of bodies; a an acronym; w a word that is a body's own. Persons', places' and others' never meet. At most eight.
     """
     people, kind = profile.type == "person", {"person": "p", "place": "l"}.get(profile.type, "o")
     found = {k for one in forms(profile.names, people) for k in (person_keys(one) if people else body_keys(one))}
-    return tuple(kind + k for k in sorted(found, key=lambda k: ("bnjfsaw".index(k[0]), k))[:MAX_KEYS])
+    return tuple(kind + k for k in sorted(found, key=lambda k: ("bnjfsawe".index(k[0]), k))[:MAX_KEYS])
 
 
 def person_keys(one: Spelled) -> Iterator[str]:
     """The keys of a person's name."""
     words = [w for w in one.words if w.kind != "initial"] or list(one.words)
-    surnames = [w for w in words[:-1] if not w.groups][:1] + words[-1:]
-    for w in surnames:
-        yield f"s:{w.code}"
+    yield from (f"s:{w.code}" for w in [w for w in words[:-1] if not w.first][:2] + words[-1:])
     yield f"j:{code(one.joined)}"
     if len(words) > 1:
         yield "n:" + " ".join(sorted(w.code for w in words))
         first = words[0]
-        yield f"f:{min(first.groups, default=first.code)} {words[-1].code[:1]}"
+        given, last = min(first.groups, default=first.code), words[-1].code
+        yield f"f:{given} {last[:1]}"
+        yield f"e:{given} {last[-1:]}"
 
 
 def body_keys(one: Spelled) -> Iterator[str]:
@@ -208,7 +270,7 @@ def body_keys(one: Spelled) -> Iterator[str]:
     words = [w for w in one.words if w.kind != "country"] or list(one.words)
     yield "n:" + " ".join(sorted(w.code for w in words))
     yield f"j:{code(''.join(w.fold for w in words))}"
-    yield from (f"a:{short}" for short in one.short | {i for i in one.initials if len(i) > 2})
+    yield from (f"a:{letters}" for letters in one.short | one.initials if len(letters) > 1)
     yield from (f"w:{w.code}" for w in [w for w in words if w.kind == "word"][:2])
     if one.body:
         yield f"b:{one.body}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -25,8 +26,12 @@ class People(NamedTuple):
     particles: frozenset[str]
     ambiguous: frozenset[str]
     attached: tuple[str, ...]
-    family: dict[str, str]  # "jr" → "younger"
-    groups: dict[str, frozenset[str]]
+    family: dict[str, str]  # "jr" → "2"
+    first: frozenset[str]  # first names
+    gender: dict[str, str]  # of those that are of one
+    groups: dict[
+        str, frozenset[str]
+    ]  # the names that a name is a spelling of or short for, each by the first of its line
 
 
 class Bodies(NamedTuple):
@@ -48,30 +53,29 @@ def people() -> People:
     table, speakers = lexicon("identity"), lexicon("speakers")
     person, titles = table["people"], speakers["titles"]
     known = {w for t in (*titles["male"], *titles["female"], *titles["other"]) for w in t.split()}
-    family = dict.fromkeys(person["younger"], "younger") | dict.fromkeys(person["elder"], "elder")
+    gender = speakers["gender"]
+    male, female = ({latin(w) for w in gender[k]} for k in ("male", "female"))
+    given = [*table["given"]["spellings"], *(" ".join([k, *v]) for k, v in gender["nicknames"].items())]
     return People(
         frozenset(known.union(person["honorifics"])),
         frozenset(person["particles"]),
         frozenset(person["ambiguous"]),
         tuple(person["attached"]),
-        family,
-        first_names(),
+        {w: n for n, line in person["family"].items() for w in line.split()},
+        frozenset(w for line in given for w in line.split()) | male | female,
+        dict.fromkeys(male - female, "m") | dict.fromkeys(female - male, "f"),
+        groups((*given, *table["given"]["surnames"])),
     )
 
 
-@cache
-def first_names() -> dict[str, frozenset[str]]:
-    """Every known first name and the names that it is a spelling of or short for, each by the first of its line."""
-    gender = lexicon("speakers")["gender"]
-    lines = [line.split() for line in lexicon("identity")["given"]["spellings"]]
-    lines += [[k, *v] for k, v in gender["nicknames"].items()]
-    groups: dict[str, frozenset[str]] = {}
+def groups(lines: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Every name of some lines, with the first of each line that it is in."""
+    found: dict[str, frozenset[str]] = {}
     for line in lines:
-        for name in line:
-            groups[name] = groups.get(name, frozenset()) | {line[0]}
-    for name in (*gender["male"], *gender["female"]):
-        groups.setdefault(latin(name), frozenset((latin(name),)))
-    return groups
+        first, *others = line.split()
+        for name in (first, *others):
+            found[name] = found.get(name, frozenset()) | {first}
+    return found
 
 
 @cache

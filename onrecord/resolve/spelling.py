@@ -25,10 +25,11 @@ ABJAD = re.compile(r"[\u0590-\u08ff]")
 SYLLABIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 QUOTES = str.maketrans({**dict.fromkeys("’‘ʼ`´ʻ", "'"), **dict.fromkeys("“”\"„«»/_|", " "), **dict.fromkeys("‐‑–—", "-"), "&": " & "})  # fmt: skip
 BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]?")
-ACRONYM = re.compile(r"[A-Z][A-Z.&-]{1,9}")
+ACRONYM = re.compile(r"(?=.{2,10}$)[A-Z][A-Za-z.&-]*[A-Z][A-Za-z.&-]*")
 APPOSED = re.compile(r",\s+(?:an?|the|its|his|her|their|who|which|whose|[a-z]\w+)\s.*$")
 DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+KIN = re.compile(r"'s? [a-z]")  # "Anna Quill's mother", who is not Anna Quill
 OWNED = re.compile(r"\b([OD])' (?=[A-Z])")  # "O' Leary"
 BREAKS = re.compile(r"[\s,;:.!?\-+*=…]+")
 ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})(?<=.)")
@@ -42,7 +43,8 @@ class Word(NamedTuple):
     code: str
     kind: Kind
     native: str  # as written, where that is another script; else ""
-    groups: frozenset[str]  # the first names that it is a spelling of
+    groups: frozenset[str]  # the names that it is a spelling of
+    first: bool  # whether it is known as a first name
 
 
 class Spelled(NamedTuple):
@@ -50,7 +52,7 @@ class Spelled(NamedTuple):
 
     words: tuple[Word, ...]
     forms: frozenset[str]  # the classes of legal forms that it has
-    younger: str  # what tells a person from a namesake in the family: "younger", "elder" or ""
+    family: str  # the number that tells a person from namesakes: "2" of "Jr", "3" of "III"; else ""
     short: frozenset[str]  # acronyms that it is or gives itself
     initials: frozenset[str]  # acronyms that its words would make
     body: str  # the first name of its line in the table of bodies with several, or ""
@@ -69,9 +71,9 @@ class Raw(NamedTuple):
 FOLDS = tuple(
     (re.compile(a), b)
     for a, b in (
-        (r"[^a-z0-9]", ""), (r"tsch|tch|tsh|sch", "ch"), (r"dzh|dj", "j"), (r"ph", "f"), (r"kh", "h"), (r"zh", "j"), (r"([bdgt])h", r"\1"),
+        (r"[^a-z0-9]", ""), (r"^hs|^x(?=[iu])", "sh"), (r"tsch|tch|tsh|sch", "ch"), (r"dzh|dj", "j"), (r"ph", "f"), (r"kh", "h"), (r"zh", "j"), (r"([bdgt])h", r"\1"),
         (r"ck|q", "k"), (r"ch|sh", "S"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"x", "ks"), (r"w", "v"), (r"t[sz]", "z"), (r"ff?$", "v"),
-        (r"oo|ou|ue", "u"), (r"ee|ie|iy|yi|ij$", "i"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ae", "e"), (r"oe", "o"), (r"(?<=.)h$", ""), (r"(.)\1+", r"\1"),
+        (r"oo|ou|ue|eu", "u"), (r"eo", "o"), (r"ee|ie|iy|yi|ij$", "i"), (r"[ae][iy]", "e"), (r"y", "i"), (r"ae", "e"), (r"oe", "o"), (r"(?<=.)h$", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 CODE = str.maketrans(
@@ -105,8 +107,12 @@ def word(raw: Raw, kind: Kind) -> Word:
     """A word with all that it is compared by."""
     folded = fold(raw.text) or raw.text
     native = "" if raw.written.isascii() or raw.written[0] < "\u0370" else raw.written.casefold()
-    groups = people().groups.get(raw.text.replace("'", ""), frozenset()) if kind == "word" else frozenset()
-    return Word(raw.text, folded, code(folded), kind, native, groups)
+    if kind != "word":
+        return Word(raw.text, folded, code(folded), kind, native, frozenset(), False)
+    plain = raw.text.replace("'", "")
+    return Word(
+        raw.text, folded, code(folded), kind, native, people().groups.get(plain, frozenset()), plain in people().first
+    )
 
 
 def raws(text: str) -> list[Raw]:
@@ -117,7 +123,7 @@ def raws(text: str) -> list[Raw]:
 
 @lru_cache(maxsize=1 << 14)
 def spelled(name: str, type: EntityType) -> Spelled:
-    """A name of that type as it is compared."""
+    """A name of that type as it is compared; one without a letter has no words."""
     text = unicodedata.normalize("NFKC", name[:MAX_NAME]).translate(QUOTES).strip()
     inside = [m.strip() for m in BRACKETS.findall(text)]
     text = DOTTED.sub(lambda m: m[0].replace(".", ""), described(APPOSED.sub("", BRACKETS.sub(" ", text))))
@@ -126,9 +132,9 @@ def spelled(name: str, type: EntityType) -> Spelled:
         return person(text)
     qualifiers = " ".join(x for x in inside if not ACRONYM.fullmatch(x) and x[:1].isupper())
     head, comma, tail = text.partition(", ")
-    if comma and head.split()[-1].islower() and tail[:1].isupper():
+    if comma and re.search(r"(?:^|\s)[^\W\d_A-Z]+$", head) and tail[:1].isupper():
         text = tail
-    return body(f"{text} {qualifiers}", short)
+    return body(text, qualifiers, short)
 
 
 def squeezed(acronym: str) -> str:
@@ -151,10 +157,11 @@ def described(text: str) -> str:
 
 def person(text: str) -> Spelled:
     """A person's name as it is compared."""
+    if KIN.search(text):
+        text = re.sub(r"\W+", "", text.lower())
     table = people()
     found = raws(GLUED.sub(" ", OWNED.sub(r"\1'", inverted(text))))
-    family = next((table.family[r.text] for r in found[1:] if r.text in table.family), "")
-    found = [r for i, r in enumerate(found) if not (i and r.text in table.family)]
+    found, family = unnumbered(found, text.isupper())
     found = without_junk(untitled(found), text.isupper())
     shouted = any(len(r.written) > 3 and r.written.isupper() for r in found)
     count = sum(r.text not in table.particles for r in found)
@@ -162,14 +169,24 @@ def person(text: str) -> Spelled:
     words = [word(*split) for i, r in enumerate(found) for split in parts(r, shouted, count, i in ends)]
     if not words:
         words = [word(r, "word") for r in raws(text)]
-    kept = tuple(dict.fromkeys(words))
+    kept = tuple(words)
     return Spelled(kept, frozenset(), family, frozenset(), frozenset(), "", *run(kept))
+
+
+def unnumbered(found: list[Raw], upper: bool) -> tuple[list[Raw], str]:
+    """The words without "Jr" or a king's number, and which number that is, else ""."""
+    table, last = people().family, len(found) - 1
+    for i, r in enumerate(found):
+        roman = bool(ROMAN.fullmatch(r.written.upper()))
+        if i and r.text in table and (not roman or (i == last and r.written.isupper() and not upper)):
+            return found[:i] + found[i + 1 :], table[r.text]
+    return found, ""
 
 
 def inverted(text: str) -> str:
     """ "Quill, Anna" as "Anna Quill"; of "Anna Quill, chair of the board" and "the board's chair, Anna Quill" the name."""
-    head, comma, tail = text.partition(", ")
-    if not comma or latin(tail).strip(". ") in people().family:
+    head, comma, tail = (part.strip(" ") for part in text.partition(", "))
+    if not (head and comma and tail) or latin(tail).strip(". ") in people().family:
         return text
     if describes(tail) or "," in tail:
         return head
@@ -206,9 +223,8 @@ def parts(raw: Raw, upper: bool, count: int, last: bool) -> Iterator[tuple[Raw, 
     if particle and not last and (text not in table.ambiguous or count > 1):
         return
     if SYLLABIC.search(raw.written) and 2 <= len(raw.written) <= 4:
-        yield Raw(raw.written[0], latin(raw.written[0])), "word"
-        yield Raw(raw.written[1:], latin(raw.written[1:])), "word"
-    elif len(text) == 1:
+        yield from ((Raw(c, latin(c)), "word") for c in raw.written if latin(c).strip())
+    elif len(text) == 1 and not SYLLABIC.match(raw.written):
         yield raw, "initial"
     elif not upper and not last and re.fullmatch(r"[A-Z]{2}|[B-DF-HJ-NP-TV-XZ]{3}", raw.written):
         yield from ((Raw(c, c), "initial") for c in text)
@@ -217,11 +233,12 @@ def parts(raw: Raw, upper: bool, count: int, last: bool) -> Iterator[tuple[Raw, 
         yield Raw(raw.written, text[len(head) :]), "word"
 
 
-def body(text: str, short: frozenset[str]) -> Spelled:
-    """An organisation's name, or another thing's, as it is compared."""
+def body(text: str, qualifiers: str, short: frozenset[str]) -> Spelled:
+    """An organisation's name, or another thing's, as it is compared; `qualifiers` are words in brackets."""
     table = bodies()
     every = [Raw(r.written, re.sub(r"'s?$", "", r.text)) for r in raws(text.replace("&", " and "))]
     found, forms = formless(every)
+    found = found + raws(qualifiers)
     counted = list(kinds(found))
     words = tuple(dict.fromkeys(word(Raw(r.written, t), k) for r, t, k in counted))
     if not words:
@@ -229,9 +246,11 @@ def body(text: str, short: frozenset[str]) -> Spelled:
     plain = [r for r, _, k in counted if k == "word"]
     if len(plain) == 1 and 2 <= len(plain[0].text) <= 6 and plain[0].written.isupper() and plain[0].written.isascii():
         short |= {plain[0].text}
-    whole = " ".join(r.text for r in found if r.text != "the").replace("'", "")
+    whole = [r.text.replace("'", "") for r in found if r.text != "the"]
+    own = [w for w in whole if (w,) not in table.countries]
+    known = table.aliases.get(" ".join(whole)) or table.aliases.get(" ".join(own), "")
     initials = frozenset(acronyms(found)) if len(found) > 1 else frozenset()
-    return Spelled(words, forms, "", short, initials, table.aliases.get(whole, ""), *run(words))
+    return Spelled(words, forms, "", short, initials, known, *run(words))
 
 
 def formless(found: list[Raw]) -> tuple[list[Raw], frozenset[str]]:

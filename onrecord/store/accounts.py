@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,16 +13,16 @@ from onrecord.resolve.accounts import Account
 from onrecord.resolve.claims import Fact
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
-from onrecord.store.keys import nominated
 from onrecord.store.rows import as_json, spans_json, table
 
 TABLE = table("accounts", "id story kind words state")
+SHARED = 2  # keys that a claim and an account must have in common
 FACTS = table(
     "facts",
-    "kind part id account article moment stance firmness status origin speaker low high quoted words words_at",
+    "kind part number id account article moment stance firmness status origin speaker low high quoted words words_at",
 )
 CLAIMS = (
-    "SELECT f.id, f.kind, a.id, coalesce(o.domain, o.name), f.moment, f.words, f.stance, f.status, "
+    "SELECT f.id, f.number, f.kind, a.id, coalesce(o.domain, o.name), f.moment, f.words, f.stance, f.status, "
     "coalesce(c.id, w.id, n.id), n.kind, coalesce(c.name, w.name, n.name), coalesce(t.id, s.id), coalesce(t.name, s.name), f.low, f.high, f.quoted FROM facts f JOIN articles a ON a.row = f.article JOIN origins n ON n.id = f.origin "
     "LEFT JOIN outlets o ON o.row = a.outlet LEFT JOIN actors s ON s.row = f.speaker "
     "LEFT JOIN actors t ON t.row = s.same_as LEFT JOIN actors w ON w.id = f.origin LEFT JOIN actors c ON c.row = w.same_as"
@@ -32,14 +33,24 @@ def candidates(
     transaction: Transaction, stories: Sequence[int], keys: Sequence[str], limit: int
 ) -> dict[str, tuple[int, Account]]:
     """The accounts of these stories that share most of these keys, by their ids, with their rows."""
-    query = "SELECT account FROM account_keys WHERE story = ? AND key = ?"
-    found = {}
-    for row in nominated(transaction, query, ((story, key) for story in stories for key in keys), limit):
-        account = msgspec.json.decode(
-            transaction.value("SELECT state FROM accounts WHERE row = ?", (row,)), type=Account
-        )
-        found[account.id] = row, account
-    return found
+    sql = (
+        f"SELECT x.row, x.state FROM (SELECT account, count(DISTINCT key) AS shared FROM account_keys WHERE story IN ({marks(stories)}) "
+        f"AND key IN ({marks(keys)}) GROUP BY account HAVING count(DISTINCT key) >= ? ORDER BY shared DESC, account LIMIT {limit}) AS n "
+        "JOIN accounts x ON x.row = n.account ORDER BY n.shared DESC, x.row"
+    )
+    found = [(row, decoded(state)) for row, state in transaction.all(sql, (*stories, *keys, min(SHARED, len(keys))))]
+    return {account.id: (row, account) for row, account in found}
+
+
+def marks(values: Sequence[object]) -> str:
+    """A sign for each value."""
+    return ", ".join("?" * len(values))
+
+
+@lru_cache(maxsize=4096)
+def decoded(state: str) -> Account:
+    """The account that a row's JSON holds."""
+    return msgspec.json.decode(state, type=Account)
 
 
 def add(transaction: Transaction, account: Account, story: int, keys: Sequence[str]) -> int:
@@ -65,27 +76,28 @@ def add_claim(
     transaction: Transaction, claim: Claim, fact: Fact, part: int, account: int, article: int, speaker: int | None
 ) -> None:
     """Adds a claim to its account; `part` is the row of the attribution, figure or event."""
-    values = (claim.kind, part, claim.id, account, article, claim.moment, claim.stance, fact.voice.firmness, claim.status, claim.origin.id, speaker, claim.low, claim.high, int(claim.quoted), claim.words, spans_json(fact.spans))  # fmt: skip
+    values = (claim.kind, part, claim.number, claim.id, account, article, claim.moment, claim.stance, fact.voice.firmness, claim.status, claim.origin.id, speaker, claim.low, claim.high, int(claim.quoted), claim.words, spans_json(fact.spans))  # fmt: skip
     transaction.run(FACTS.insert, values)
 
 
 def claims(transaction: Transaction, account: int) -> list[Claim]:
     """The claims of an account, oldest first."""
-    rows = transaction.all(f"{CLAIMS} WHERE f.account = ? ORDER BY f.moment, f.article, f.part", (account,))
+    rows = transaction.all(f"{CLAIMS} WHERE f.account = ? ORDER BY f.moment, f.article, f.part, f.number", (account,))
     return [claim_of(row) for row in rows]
 
 
-def said_before(transaction: Transaction, speaker: int, moment: str, stance: str, limit: int) -> list[Claim]:
-    """The latest statements with this stance that a speaker, by row, made before a moment, oldest first."""
-    sql = f"{CLAIMS} WHERE f.speaker = ? AND f.kind = 'statement' AND f.moment < ? AND f.stance = ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
-    return [claim_of(row) for row in reversed(transaction.all(sql, (speaker, moment, stance)))]
+def said_before(transaction: Transaction, speaker: int, moment: str, limit: int) -> list[Claim]:
+    """The latest statements that a speaker, by row, made until a moment, oldest first."""
+    sql = f"{CLAIMS} WHERE f.speaker = ? AND f.kind = 'statement' AND f.moment <= ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
+    return [claim_of(row) for row in reversed(transaction.all(sql, (speaker, moment)))]
 
 
 def claim_of(row: Sequence[Any]) -> Claim:
     """The claim of a row of `CLAIMS`. An origin that is a speaker is named as the record knows the speaker now."""
-    id, kind, article, outlet, moment, words, stance, status, origin, origin_kind, name, speaker, speaker_name, low, high, quoted = row  # fmt: skip
+    id, number, kind, article, outlet, moment, words, stance, status, origin, origin_kind, name, speaker, speaker_name, low, high, quoted = row  # fmt: skip
     return Claim(
         id=id,
+        number=number,
         kind=kind,
         article=article,
         outlet=outlet,

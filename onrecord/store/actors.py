@@ -13,7 +13,7 @@ from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
 from onrecord.store.rows import as_json, table
 
-TABLE = table("actors", "id name type country role articles same_as profile")
+TABLE = table("actors", "id name type country role articles same_as names profile")
 
 
 class Actor(NamedTuple):
@@ -24,15 +24,24 @@ class Actor(NamedTuple):
     name: str
     profile: Profile
     same_as: int | None
+    names: dict[str, int]  # how often each entity bore which name
 
 
-COLUMNS = "a.row, a.id, a.name, a.profile, a.same_as"
+NAMES = 20  # of an actor that are counted
+COLUMNS = "a.row, a.id, a.name, a.profile, a.same_as, a.names"
 
 
 def actor_of(row: Sequence[Any]) -> Actor:
     """The actor of a row of `COLUMNS`."""
-    number, id, name, profile, same_as = row
-    return Actor(number, id, name, msgspec.json.decode(profile, type=Profile), same_as)
+    number, id, name, profile, same_as, names = row
+    return Actor(
+        number,
+        id,
+        name,
+        msgspec.json.decode(profile, type=Profile),
+        same_as,
+        msgspec.json.decode(names, type=dict[str, int]),
+    )
 
 
 def candidates(transaction: Transaction, keys: Sequence[str], limit: int) -> list[Actor]:
@@ -69,17 +78,22 @@ def add(transaction: Transaction, id: str, name: str, profile: Profile, keys: It
     row = transaction.value("SELECT row FROM actors WHERE id = ?", (id,))
     if row is None:
         row = transaction.value(
-            TABLE.insert + " RETURNING row", (id, name, *outline(profile), 0, None, as_json(profile))
+            TABLE.insert + " RETURNING row",
+            (id, name, *outline(profile), 0, None, as_json({name: 1}), as_json(profile)),
         )
         add_keys(transaction, row, keys)
     return int(row)
 
 
-def update(transaction: Transaction, row: int, name: str, profile: Profile, keys: Iterable[str]) -> None:
-    """Writes what is known of an actor anew."""
-    sql = "UPDATE actors SET name = ?, type = ?, country = ?, role = ?, profile = ? WHERE row = ?"
-    transaction.run(sql, (name, *outline(profile), as_json(profile), row))
-    add_keys(transaction, row, keys)
+def update(transaction: Transaction, actor: Actor, called: str, profile: Profile, keys: Iterable[str]) -> Actor:
+    """Writes what is known of an actor anew, once more `called` by a name; the commonest full name is the one that is shown."""
+    counts = actor.names | {called: actor.names.get(called, 0) + 1}
+    names = dict(sorted(counts.items(), key=lambda n: (-n[1], n[0]))[:NAMES])
+    name = max(names, key=lambda n: (" " in n or profile.type != "person", names[n], len(n), n))
+    sql = "UPDATE actors SET name = ?, type = ?, country = ?, role = ?, names = ?, profile = ? WHERE row = ?"
+    transaction.run(sql, (name, *outline(profile), as_json(names), as_json(profile), actor.row))
+    add_keys(transaction, actor.row, keys)
+    return actor._replace(name=name, names=names, profile=profile)
 
 
 def outline(profile: Profile) -> tuple[str, str | None, str | None]:

@@ -15,7 +15,7 @@ TABLE = table(
     "id capture address url canonical_url outlet feed title byline language published published_evidence modified "
     "modified_evidence day first_seen clutter pieces text",
 )
-INSERT = TABLE.insert + " ON CONFLICT (id) DO NOTHING RETURNING row"
+INSERT = TABLE.insert + " ON CONFLICT (id) DO NOTHING"
 WHOLE = (
     "SELECT a.id, c.digest, a.url, a.canonical_url, o.name, o.domain, a.title, a.byline, a.language, a.published, "
     "a.published_evidence, a.modified, a.modified_evidence, a.text, a.clutter, a.pieces, a.outlet "
@@ -33,7 +33,7 @@ def insert(
 ) -> int | None:
     """Adds an article; its row, or None where another process has added it meanwhile."""
     published, modified = article.published, article.modified
-    row: int | None = transaction.value(
+    return transaction.add(
         INSERT,
         (
             article.id,
@@ -57,7 +57,6 @@ def insert(
             article.text,
         ),
     )
-    return row
 
 
 def row_of(transaction: Transaction, id: str) -> Any:

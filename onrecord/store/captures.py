@@ -8,13 +8,13 @@ from onrecord.store.rows import table
 
 TABLE = table("captures", "digest url fetched status content_type size warc_file warc_offset warc_length")
 COLUMNS = ", ".join(f"captures.{column}" for column in TABLE.columns)
-INSERT = TABLE.insert + " ON CONFLICT (digest) DO NOTHING RETURNING row"
+INSERT = TABLE.insert + " ON CONFLICT (digest) DO NOTHING"
 
 
 def keep(transaction: Transaction, kept: Kept) -> tuple[int, bool]:
     """The row of a capture, and whether it is new. The first place where bytes lie stays their place."""
     values = (kept.digest, kept.url, kept.fetched, kept.status, kept.content_type, kept.size, kept.file, kept.offset, kept.length)  # fmt: skip
-    if row := transaction.value(INSERT, values):
+    if row := transaction.add(INSERT, values):
         return row, True
     return transaction.value("SELECT row FROM captures WHERE digest = ?", (kept.digest,)), False
 

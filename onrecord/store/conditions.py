@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, spans_json, table, words
+from onrecord.store.rows import Frame, table, words
 
 TABLE = table(
     "conditions",
-    "row reading id kind marker if_words then_words attribution marker_at if_words_at then_words_at",
+    "row reading id kind marker if_words then_words attribution",
 )
 
 
@@ -24,9 +24,6 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             words(text, c.if_),
             words(text, c.then),
             frame.attributions.get(c.attribution or ""),
-            spans_json(c.marker),
-            spans_json(c.if_),
-            spans_json(c.then),
         )
         for n, c in enumerate(reading.conditions, frame.first)
     ]

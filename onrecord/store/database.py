@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +27,7 @@ WAIT = 30.0  # seconds for another writer to finish
 PRAGMAS = (
     "synchronous = NORMAL",
     "foreign_keys = ON",
-    "cache_size = -65536",  # KiB
+    "cache_size = -8192",  # KiB; the system caches too, and each commit may look through all of it
     f"mmap_size = {2**30}",
     "journal_size_limit = 134217728",
     "temp_store = MEMORY",
@@ -58,6 +58,7 @@ class Cursor(Protocol):
     """What is used of a driver's cursor."""
 
     rowcount: int
+    lastrowid: Any
 
     def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Any: ...
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Any: ...
@@ -81,6 +82,14 @@ class Transaction:
         """Runs a statement; the number of rows that it touched."""
         self.cursor.execute(spelled(sql, self.dialect), values)
         return self.cursor.rowcount
+
+    def add(self, sql: str, values: Sequence[Any]) -> int | None:
+        """Runs the INSERT of one row; the number of its `row`, or None where the row was there already."""
+        if self.dialect == "postgresql":
+            row: int | None = self.value(sql + " RETURNING row", values)
+            return row
+        self.cursor.execute(sql, values)
+        return self.cursor.lastrowid if self.cursor.rowcount else None
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> int:
         """Runs a statement for each row; the number of rows that they touched together."""
@@ -113,6 +122,9 @@ class Store:
         self.engine = engine
         self.home = home
         self.dialect: Dialect = "sqlite" if engine.dialect.name == "sqlite" else "postgresql"
+        self.idle: list[
+            Any
+        ] = []  # connections: to lend and take back from the pool costs as much as an empty transaction
         self.outlets: dict[tuple[str, str], int] = {}  # rows never change, so they are looked up once
         self.unindexed = 0  # readings recorded here since the search index was last brought up to date
 
@@ -124,6 +136,8 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the database."""
+        while self.idle:
+            self.idle.pop().close()
         self.engine.dispose()
 
     @property
@@ -131,33 +145,40 @@ class Store:
         """The database as people know it, without its password."""
         return str(self.home / FILE) if self.dialect == "sqlite" else self.engine.url.render_as_string()
 
-    @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self) -> AbstractContextManager[Transaction]:
         """A transaction that may write; committed at the end, rolled back by an exception. Raises SetupError."""
-        with self._transaction(writes=True) as transaction:
-            yield transaction
+        return self._transaction(writes=True)
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
+    def reading(self) -> AbstractContextManager[Transaction]:
         """A transaction that sees one moment of the record. Raises SetupError."""
-        with self._transaction(writes=False) as transaction:
-            yield transaction
+        return self._transaction(writes=False)
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Transaction]:
-        with translated(self.name), closing(self.engine.raw_connection()) as connection:
-            cursor = connection.cursor()
+        with translated(self.name):
+            connection = self._connection()
             try:
+                cursor = connection.cursor()
                 cursor.execute(BEGIN[self.dialect, writes])
-                transaction = Transaction(cursor, self.dialect)  # type: ignore[arg-type]
+                transaction = Transaction(cursor, self.dialect)
                 yield transaction
+                cursor.close()  # a statement that was not read to its end would go on seeing its moment
                 if transaction.undone:
                     connection.rollback()
                 else:
                     connection.commit()
             except BaseException:
-                connection.rollback()
+                with closing(connection):
+                    connection.rollback()
                 raise
+            self.idle.append(connection)
+
+    def _connection(self) -> Any:
+        """A connection that nobody else uses, idle or new."""
+        try:
+            return self.idle.pop()
+        except IndexError:
+            return self.engine.raw_connection()
 
 
 def open_store(home: Path, db: str | None = None) -> Store:

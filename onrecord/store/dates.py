@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, spans_json, table
+from onrecord.store.rows import Frame, table
 
-TABLE = table("dates", "row reading id words value type words_at")
+TABLE = table("dates", "row reading id words value type")
 
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
@@ -19,7 +19,6 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             text[d.span[0] : d.span[1]],
             d.value,
             d.type,
-            spans_json((d.span,)),
         )
         for n, d in enumerate(reading.dates, frame.first)
     ]

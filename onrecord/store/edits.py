@@ -14,17 +14,19 @@ from onrecord.text import digest
 
 TABLE = table("edits", "id old new silent modified_changed correction changes record")
 INSERT = TABLE.insert + " ON CONFLICT DO NOTHING"
-BEFORE = (
-    "SELECT a.row FROM articles a JOIN captures c ON c.row = a.capture WHERE a.address = ? AND a.row <> ? "
-    "AND coalesce(c.fetched, a.first_seen) <= ? ORDER BY coalesce(c.fetched, a.first_seen) DESC, a.row DESC LIMIT 1"
+OTHERS = (
+    "SELECT coalesce(c.fetched, a.first_seen), a.row FROM articles a JOIN captures c ON c.row = a.capture "
+    "WHERE a.address = ? AND a.row <> ?"
 )
 
 
 def find(transaction: Transaction, article: Article, row: int, fetched: str) -> Edit | None:
     """What changed since the version of the same page that was fetched last before this one; recorded."""
-    old_row = transaction.value(BEFORE, (articles.address_of(article), row, fetched))
-    if old_row is None:
+    others = transaction.all(OTHERS, (articles.address_of(article), row))
+    before = [(moment, other) for moment, other in others if moment <= fetched]
+    if not before:
         return None
+    old_row = max(before)[1]
     old = transaction.one(WHOLE + " WHERE a.row = ?", (old_row,))
     edit = compare(article_of(old), article) if old else None
     if old and edit:

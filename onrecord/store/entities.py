@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, spans_json, table
+from onrecord.store.rows import Frame, table
 
-TABLE = table("entities", "row reading id name type role country mentions mentions_at")
+TABLE = table("entities", "row reading id name type role country mentions")
 
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each entity."""
     return [
-        (n, frame.reading, frame.name(e.id), e.name, e.type, e.role, e.country, len(e.mentions), spans_json(e.mentions))
+        (n, frame.reading, frame.name(e.id), e.name, e.type, e.role, e.country, len(e.mentions))
         for n, e in enumerate(reading.entities, frame.first)
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, as_json, spans_json, table, words
+from onrecord.store.rows import Frame, as_json, table, words
 
 TABLE = table(
     "events",
-    "row reading id type mode status anchor actors recipients date date_precision place attribution anchor_at",
+    "row reading id type mode status anchor actors recipients date date_precision place attribution",
 )
 
 
@@ -34,7 +34,6 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             e.date.precision if e.date else None,
             frame.places.get(e.place or ""),
             frame.attributions.get(e.attribution or ""),
-            spans_json(e.anchor),
         )
         for n, e in enumerate(reading.events, frame.first)
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, spans_json, table, words
+from onrecord.store.rows import Frame, table, words
 
 TABLE = table(
     "figures",
-    "row reading id words value low high comparator unit of_what event status attribution words_at of_what_at",
+    "row reading id words value low high comparator unit of_what event status attribution",
 )
 
 
@@ -37,8 +37,6 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             frame.events.get(f.event or ""),
             f.status,
             frame.attributions.get(f.attribution or ""),
-            spans_json((f.span,)),
-            spans_json(f.of),
         )
         for n, f in enumerate(reading.figures, frame.first)
     ]

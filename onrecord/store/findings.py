@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, spans_json, table, words
+from onrecord.store.rows import Frame, table, words
 
-TABLE = table("findings", "row reading id kind words note words_at")
+TABLE = table("findings", "row reading id kind words note")
 
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
@@ -19,7 +19,6 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             f.kind,
             words(text, f.spans),
             f.note,
-            spans_json(f.spans),
         )
         for n, f in enumerate(reading.findings, frame.first)
     ]

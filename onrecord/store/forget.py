@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.errors import InputError
 from onrecord.model import Kept
-from onrecord.store import captures, index
+from onrecord.store import captures, index, unresolve
 from onrecord.store.database import Store, Transaction
 from onrecord.store.rows import part_of
 from onrecord.store.show import NOUNS
@@ -27,10 +27,12 @@ def forget(store: Store, article: str) -> list[Kept]:
         kept = captures.of_article(transaction, row)
         forget_entries(transaction, row)
         index.forget(transaction, row)
+        unresolve.forget(transaction, row)
         forget_readings(transaction, row)
         transaction.run("DELETE FROM edits WHERE old = ? OR new = ?", (row, row))
         transaction.run("DELETE FROM sightings WHERE article = ?", (row,))
         transaction.run("DELETE FROM articles WHERE row = ?", (row,))
+        index.step_back(transaction)
         return [capture for capture in kept if drop(transaction, capture)]
 
 

@@ -1,9 +1,10 @@
 """The search index, brought up to date in batches.
 
-Adding a reading to a full-text index by itself costs more than recording it. So a reading is noted in `unindexed` in its own
-transaction. Whoever records in earnest (`follow`, `add`) indexes in idle moments and at the end, whoever searches indexes the
-rest first, and at the latest a batch is indexed in the transaction of the last of them. As both lie in the same database, a
-crash loses nothing. Attributions are indexed while their reading is current; articles and ids always.
+Adding a reading to a full-text index by itself costs more than recording it. So a reading waits in `unindexed` from its own
+transaction on: on SQLite a view of the readings after the last that is indexed, on PostgreSQL a table. Whoever records in
+earnest (`follow`, `add`) indexes in idle moments and at the end, whoever searches indexes the rest first, and at the latest a
+batch is indexed in the transaction of the last of them. As both lie in the same database, a crash loses nothing. Attributions
+are indexed while their reading is current; articles and ids always.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ WAITING = (  # a range, so that the rows are found without an index; nearly all 
     "AND reading IN (SELECT reading FROM unindexed)"
 )
 IDS = f"(SELECT group_concat(id, ' ') FROM ({THEIR_IDS}))"
+LAST = "(SELECT coalesce(max(row), 0) FROM {})"
 SQLITE = (
     f"INSERT INTO article_words (rowid, text, marks) SELECT {ARTICLES} FROM article_index "
     "WHERE row IN (SELECT article FROM unindexed WHERE article IS NOT NULL)",
@@ -41,7 +43,8 @@ SQLITE = (
 
 def wait(transaction: Transaction, reading: int, article: int | None) -> None:
     """Notes that a reading, and the text of a new article, are to be indexed."""
-    transaction.run("INSERT INTO unindexed (reading, article) VALUES (?, ?)", (reading, article))
+    if transaction.dialect == "postgresql":
+        transaction.run("INSERT INTO unindexed (reading, article) VALUES (?, ?)", (reading, article))
 
 
 def up_to_date(store: Store) -> None:
@@ -61,7 +64,14 @@ def catch_up(transaction: Transaction) -> None:
         return
     for statement in SQLITE:
         transaction.run(statement)
-    transaction.run("DELETE FROM unindexed")
+    transaction.run(f"UPDATE indexed SET reading = {LAST.format('readings')}, article = {LAST.format('articles')}")
+
+
+def step_back(transaction: Transaction) -> None:
+    """After rows were removed: their numbers may be given again, to what is not indexed then."""
+    if transaction.dialect == "sqlite":
+        last = {column: LAST.format(table) for column, table in (("reading", "readings"), ("article", "articles"))}
+        transaction.run("UPDATE indexed SET " + ", ".join(f"{c} = min({c}, {row})" for c, row in last.items()))
 
 
 def catch_up_postgresql(transaction: Transaction) -> None:

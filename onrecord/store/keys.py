@@ -15,7 +15,7 @@ def nominated(transaction: Transaction, query: str, keys: Iterable[Sequence[obje
     for values in keys:
         for (row,) in transaction.all(f"{query} ORDER BY 1 DESC LIMIT {A_KEY}", values):
             shared[row] = shared.get(row, 0) + 1
-    return sorted(shared, key=lambda row: (-shared[row], row))[:limit]
+    return sorted(shared, key=lambda row: (-shared[row], -row))[:limit]
 
 
 def add(transaction: Transaction, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -12,6 +12,7 @@ from onrecord.knowledge import (
     ActorView,
     ChangeLine,
     Claim,
+    ConditionLine,
     Coverage,
     Difference,
     Origin,
@@ -134,7 +135,7 @@ def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
 
 def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim], graded: dict[str, str]) -> Standing:
     """How an account stands by its claims."""
-    judged = credibility([Said(origin=c.origin.id, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+    judged = credibility([Said(origin=c.origin.root, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
     held = [c for c in claims if c.stance != "denies"]
     lows, highs = [c.low for c in held if c.low is not None], [c.high for c in held if c.high is not None]
     open_above = any(c.low is not None and c.high is None for c in held)
@@ -148,7 +149,7 @@ def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim]
         asserted_by=said_by(claims, "asserts"),
         hedged_by=said_by(claims, "hedges"),
         denied_by=said_by(claims, "denies"),
-        origins=len({c.origin.id for c in claims}),
+        origins=len({c.origin.root for c in claims}),
         articles=len({c.article for c in claims}),
         admiralty=min((graded.get(c.outlet or "", grades.DEFAULT) for c in claims), default=grades.DEFAULT)
         + str(judged.level),  # fmt: skip
@@ -217,6 +218,18 @@ def change_line(record: str, story: str, story_title: str, article: str, outlet:
     """A change of a row."""
     c = msgspec.json.decode(record, type=Change)
     return ChangeLine(kind=c.kind, moment=moment, words=c.words, story=story, story_title=story_title, article=article, outlet=outlet, title=title, url=url, other=c.other, claim=c.claim, against=c.against)  # fmt: skip
+
+
+def conditions(store: Store, words: Sequence[str] = (), limit: int = 20) -> list[ConditionLine]:
+    """Conditions that hold all of these words, the newest first."""
+    asked = " AND ".join("lower(if_words || ' ' || then_words) LIKE ?" for _ in words) or "1 = 1"
+    sql = (
+        "SELECT condition, kind, if_words, then_words, said_by, outlet, published, article FROM conditions_on_record "
+        f"WHERE {asked} ORDER BY published DESC, condition LIMIT {limit}"
+    )
+    with store.reading() as transaction:
+        rows = transaction.all(sql, [f"%{word.lower()}%" for word in words])
+    return [ConditionLine(**dict(zip(ConditionLine.__struct_fields__, row, strict=True))) for row in rows]
 
 
 def difference(store: Store, old: str, new: str) -> Difference:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from onrecord.errors import SetupError
-from onrecord.store import schema, schema_known
+from onrecord.store import schema, schema_known, schema_parts
 
 if TYPE_CHECKING:
     from onrecord.store.database import Dialect, Transaction
@@ -53,6 +53,12 @@ MIGRATIONS = (
         postgresql=schema.SEARCH_POSTGRESQL,
     ),
     Migration(number=2, name="what many articles say together", both=schema_known.TABLES + schema_known.VIEWS),
+    Migration(
+        number=3,
+        name="slimmer rows of parts",
+        sqlite=schema_parts.SLIMMER_SQLITE,
+        postgresql=schema_parts.SLIMMER_POSTGRESQL,
+    ),
 )
 
 

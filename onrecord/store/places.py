@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.model import Reading
-from onrecord.store.rows import Frame, spans_json, table
+from onrecord.store.rows import Frame, table
 
-TABLE = table("places", "row reading id words name country geonames_id lat lon precision words_at")
+TABLE = table("places", "row reading id words name country geonames_id lat lon precision")
 
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
@@ -23,7 +23,6 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             p.lat,
             p.lon,
             p.precision,
-            spans_json((p.span,)),
         )
         for n, p in enumerate(reading.places, frame.first)
     ]

@@ -14,7 +14,7 @@ from onrecord.store.rows import as_json, frame, table
 from onrecord.text import digest
 
 TABLE = table("readings", "id article current reader version made_when input record")
-INSERT = TABLE.insert + " ON CONFLICT DO NOTHING RETURNING row"
+INSERT = TABLE.insert + " ON CONFLICT DO NOTHING"
 PARTS: dict[str, Any] = {  # what has a table, as the Reading names it
     "attributions": attributions,
     "entities": entities,
@@ -34,20 +34,21 @@ def reading_id(reading: Reading) -> str:
     return digest(reading.article.id, *((reader.name, reader.version) if reader else ()))
 
 
-def known(transaction: Transaction, reading: Reading, article: int) -> bool:
-    """Whether the record has this reading of the article in this row."""
+def known(transaction: Transaction, id: str, article: int) -> bool:
+    """Whether the record has the reading of this id, of the article in this row."""
     sql = "SELECT 1 FROM readings WHERE article = ? AND id = ?"
-    return transaction.one(sql, (article, reading_id(reading))) is not None
+    return transaction.one(sql, (article, id)) is not None
 
 
-def insert(transaction: Transaction, reading: Reading, article: int, current: bool, made_when: str) -> int | None:
+def insert(
+    transaction: Transaction, reading: Reading, id: str, article: int, current: bool, made_when: str
+) -> int | None:
     """Adds a reading and all its parts; its row, or None where it is in the record already."""
     reader = reading.reader
-    name = reading_id(reading)
-    row: int | None = transaction.value(
+    row = transaction.add(
         INSERT,
         (
-            name,
+            id,
             article,
             int(current),
             reader.name if reader else None,
@@ -58,7 +59,7 @@ def insert(transaction: Transaction, reading: Reading, article: int, current: bo
         ),
     )
     if row is not None:
-        insert_parts(transaction, reading, row, name)
+        insert_parts(transaction, reading, row, id)
     return row
 
 
@@ -80,6 +81,12 @@ def unpacked(record: str, article: Article, input: str, reader: str | None, vers
     info = {"name": reader, "version": version} if reader is not None else None
     bare = {"input": input, "reader": info, "article": msgspec.to_builtins(article)}
     return msgspec.convert(bare | msgspec.json.decode(record), Reading)
+
+
+def part_id(reading: str, record: str, part: str, n: int) -> str:
+    """The whole id of the n-th part of a kind, from the reading's id and JSON. Dates and findings bear no label: it is their number."""
+    label = msgspec.json.decode(record)[part][n].get("id", f"{part[:-1]} {n}")
+    return digest(reading, label)
 
 
 def with_finding(reading: Reading, finding: Finding) -> Reading:

@@ -28,6 +28,7 @@ NO_CHARACTERS = "the article holds characters that are none (NUL or half a surro
 class Written(Struct):
     """What one transaction wrote: made known to the store when it is safe."""
 
+    reading: str  # its id
     article: int
     new: bool
     edit: Edit | None = None
@@ -62,9 +63,7 @@ def record(
         if written.indexed:
             index.catch_up(transaction)
     remember(store, reading, written)
-    return Recorded(
-        article=reading.article.id, reading=readings.reading_id(reading), new=written.new, edit=written.edit
-    )
+    return Recorded(article=reading.article.id, reading=written.reading, new=written.new, edit=written.edit)
 
 
 @contextmanager
@@ -89,14 +88,17 @@ def write(store: Store, transaction: Transaction, kept: Kept, reading: Reading, 
     """Steps 1 to 3."""
     article = reading.article
     capture, fresh = captures.keep(transaction, kept)
-    known = articles.row_of(transaction, article.id)
+    known = None if fresh else articles.row_of(transaction, article.id)  # other bytes: hardly ever a known article
     outlet = None if known else articles.outlet_row(store, transaction, article.outlet)
     first_seen = kept.fetched or when
     row = known or articles.insert(
         transaction, article, capture, outlet, articles.feed_row(transaction, feed), first_seen
     )
     written = Written(
-        article=row or articles.row_of(transaction, article.id), new=bool(row) and not known, outlet=outlet
+        reading=readings.reading_id(reading),
+        article=row or articles.row_of(transaction, article.id),
+        new=bool(row) and not known,
+        outlet=outlet,
     )
     if written.new:
         written.edit = edits.find(transaction, article, written.article, first_seen)
@@ -110,7 +112,7 @@ def add_reading(transaction: Transaction, reading: Reading, written: Written, wh
     """Step 3; whether there was anything to add. A reading without reader never takes the place of one with a reader."""
     before = None
     if not written.new:
-        if readings.known(transaction, reading, written.article):
+        if readings.known(transaction, written.reading, written.article):
             return False
         before = transaction.one(
             "SELECT row, reader FROM readings WHERE article = ? AND current = 1", (written.article,)
@@ -128,7 +130,7 @@ def add_reading(transaction: Transaction, reading: Reading, written: Written, wh
     if before and current:
         index.take_out(transaction, before[0])
         transaction.run("UPDATE readings SET current = 0 WHERE row = ?", (before[0],))
-    row = readings.insert(transaction, reading, written.article, current, when)
+    row = readings.insert(transaction, reading, written.reading, written.article, current, when)
     if row is not None:
         index.wait(transaction, row, written.article if written.new else None)
     return row is not None

@@ -9,6 +9,7 @@ import msgspec
 
 from onrecord.knowledge import Copy, Origin
 from onrecord.model import Reading
+from onrecord.resolve.stories import Features
 from onrecord.store import articles
 from onrecord.store.database import Transaction
 from onrecord.store.readings import unpacked
@@ -72,6 +73,11 @@ def of_article(transaction: Transaction, article: int) -> Row | None:
     """What an article was resolved to, or None."""
     row = transaction.one(f"SELECT {', '.join(TABLE.columns)} FROM resolved WHERE article = ?", (article,))
     return Row(*row) if row else None
+
+
+def features_of(row: Row) -> Features:
+    """What tells the story of an article by."""
+    return msgspec.json.decode(row.features, type=Features)
 
 
 def write(transaction: Transaction, row: Row) -> None:

@@ -49,6 +49,7 @@ TABLES = (
   role TEXT,
   articles BIGINT NOT NULL,
   same_as BIGINT,
+  names TEXT NOT NULL,
   profile TEXT NOT NULL
 )""",
     "CREATE INDEX actors_same ON actors (same_as) WHERE same_as IS NOT NULL",
@@ -84,6 +85,7 @@ TABLES = (
     """CREATE TABLE facts (
   kind TEXT NOT NULL,
   part BIGINT NOT NULL,
+  number BIGINT NOT NULL,
   id TEXT NOT NULL,
   account BIGINT NOT NULL,
   article BIGINT NOT NULL,
@@ -98,7 +100,7 @@ TABLES = (
   quoted INTEGER NOT NULL,
   words TEXT NOT NULL,
   words_at TEXT NOT NULL,
-  PRIMARY KEY (kind, part)
+  PRIMARY KEY (kind, part, number)
 ) {keyed}""",
     "CREATE INDEX facts_account ON facts (account, moment)",
     "CREATE INDEX facts_article ON facts (article)",

@@ -21,9 +21,9 @@ from onrecord.errors import InputError
 from onrecord.model import Hit
 from onrecord.store import index
 from onrecord.store.database import Row, Store, Transaction
-from onrecord.store.rows import as_json
+from onrecord.store.rows import as_json, place_of
 from onrecord.store.words import Term, fts5, terms, tsquery, words_in
-from onrecord.text import Span, Spans, covers, envelope
+from onrecord.text import Span, Spans, covers, digest, envelope
 
 Where = Literal["content", "source", "article"]
 
@@ -34,15 +34,29 @@ LONGEST = 500  # characters of a context
 ANY_KIND = ("kdirect", "kmixed", "kindirect")
 WEIGHT = {"content": "A", "source": "B", "speaker": "C", "text": "A"}
 FOUND = (
-    "SELECT s.row, a.id, s.id, a.title, coalesce(o.name, o.domain), a.published, coalesce(a.canonical_url, a.url), e.name, s.kind, "
-    "s.certainty, a.text, s.content_at, s.source_at FROM attributions s JOIN readings r ON r.row = s.reading "
+    "SELECT s.row, a.id, r.id, a.title, coalesce(o.name, o.domain), a.published, coalesce(a.canonical_url, a.url), e.name, s.kind, "
+    "s.certainty, a.text, r.record FROM attributions s JOIN readings r ON r.row = s.reading "
     "JOIN articles a ON a.row = r.article LEFT JOIN outlets o ON o.row = a.outlet LEFT JOIN entities e ON e.row = s.speaker WHERE s.row IN "
 )
 FOUND_ARTICLES = (
     "SELECT a.row, a.id, NULL, a.title, coalesce(o.name, o.domain), a.published, coalesce(a.canonical_url, a.url), NULL, NULL, NULL, a.text, "
-    "NULL, NULL FROM articles a LEFT JOIN outlets o ON o.row = a.outlet WHERE a.row IN "
+    "NULL FROM articles a LEFT JOIN outlets o ON o.row = a.outlet WHERE a.row IN "
 )
 DAYS = "SELECT min(day), max(day) FROM (SELECT (SELECT {}(day) FROM articles a WHERE a.outlet = o.row) AS day FROM outlets o UNION ALL SELECT {}(day) FROM articles WHERE outlet IS NULL) AS days"
+
+
+class Said(Struct, frozen=True):
+    """What a find needs of an attribution in a reading's JSON."""
+
+    id: str
+    content: Spans
+    source: Spans = ()
+
+
+class Record(Struct, frozen=True):
+    """What a find needs of a reading's JSON."""
+
+    attributions: tuple[Said, ...]
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -239,16 +253,19 @@ def fetched(transaction: Transaction, sql: str, rows: list[int]) -> list[Row]:
 def hit_of(row: Row, where: Where, wanted: Sequence[tuple[str, ...]]) -> Hit:
     """A find with its words in context and the hits marked."""
     text: str = row[10]
-    spans = (
-        ((0, len(text)),) if where == "article" else coded.decode(row[12] if where == "source" else row[11], type=Spans)
-    )
+    spans: Spans = ((0, len(text)),)
+    attribution = None
+    if where != "article":
+        said = coded.decode(row[11], type=Record).attributions[place_of(row[0])[1]]
+        spans = said.source if where == "source" else said.content
+        attribution = digest(row[2], said.id)
     hits = [hit for hit in marked(text, envelope(spans), wanted) if covers(spans, (hit,))]
     shown = (hits[0],) if hits and where == "article" else spans
     context = around(text, envelope(shown), hits)
     fields: dict[str, Any] = dict(
         zip(
             ("article", "attribution", "title", "outlet", "published", "url", "speaker", "kind", "certainty"),
-            row[1:10],
+            (row[1], attribution, *row[3:10]),
             strict=True,
         )
     )

@@ -10,7 +10,7 @@ from onrecord.errors import InputError
 from onrecord.model import Article, Kept, Reading, Shown
 from onrecord.store import articles, captures, index, readings
 from onrecord.store.database import Store, Transaction
-from onrecord.store.rows import part_of
+from onrecord.store.rows import PART_ID, part_of, place_of
 from onrecord.text import Spans, words_of
 
 SHORTEST = 8  # characters of an id
@@ -66,6 +66,14 @@ def parts(transaction: Transaction, id: str) -> list[Found]:
     return [found for (row,) in rows for found in within(transaction, row, id)]
 
 
+def whole_id(transaction: Transaction, table: str, row: int) -> str:
+    """The id of a part, of which its row holds the beginning."""
+    reading, n = place_of(row)
+    columns = transaction.one("SELECT id, record FROM readings WHERE row = ?", (reading,))
+    assert columns is not None
+    return readings.part_id(columns[0], columns[1], table, n)
+
+
 def within(transaction: Transaction, reading: int, id: str) -> list[Found]:
     """The same within one reading."""
     found = beginning(transaction, "readings", id, f" AND row = {reading}")
@@ -77,7 +85,11 @@ def within(transaction: Transaction, reading: int, id: str) -> list[Found]:
 def beginning(transaction: Transaction, table: str, id: str, condition: str) -> list[Found]:
     """The rows of a table whose id begins so."""
     sql = f"SELECT id, row FROM {table} WHERE id >= ? AND id < ?{condition} LIMIT 20"
-    return [(table, found, row) for found, row in transaction.all(sql, (id, id + "g"))]
+    if table == "readings":
+        return [(table, found, row) for found, row in transaction.all(sql, (id, id + "g"))]
+    rows = transaction.all(sql, (id[:PART_ID], id[:PART_ID] + "g"))
+    found = [(table, whole_id(transaction, table, row), row) for _, row in rows]
+    return [part for part in found if part[1].startswith(id)]
 
 
 def shown(transaction: Transaction, found: Found) -> Shown:
@@ -88,8 +100,7 @@ def shown(transaction: Transaction, found: Found) -> Shown:
     if table == "articles":
         article, kept = article_and_captures(transaction, row)
         return Shown(id=id, noun="article", record=builtins(article), article=article, captures=kept)
-    reading = row if table == "readings" else transaction.value(f"SELECT reading FROM {table} WHERE row = ?", (row,))
-    return show_part(transaction, reading, found)
+    return show_part(transaction, row if table == "readings" else place_of(row)[0], found)
 
 
 def show_capture(transaction: Transaction, id: str, row: int) -> Shown:
@@ -112,8 +123,7 @@ def show_part(transaction: Transaction, row: int, found: Found) -> Shown:
     noun, record, spans = "reading", builtins(reading), Spans()
     if table != "readings":
         noun, names = NOUNS[table]
-        number = transaction.value(f"SELECT count(*) FROM {table} WHERE {part_of(row)} AND row < ?", (part,))
-        record = builtins(getattr(reading, table)[number])
+        record = builtins(getattr(reading, table)[place_of(part)[1]])
         spans = spans_of(record, names)
     return Shown(id=id, noun=noun, record=record, spans=spans, words=words_of(article.text, spans) if spans else None,
                  reading=reading_id, reader=reading.reader, article=article, captures=kept)  # fmt: skip

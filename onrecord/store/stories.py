@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from onrecord.resolve.stories import Sketch
+from onrecord.resolve.stories import Features, Sketch
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
@@ -29,9 +29,10 @@ def get(transaction: Transaction, row: int) -> Sketch | None:
 
 
 def add(transaction: Transaction, title: str, moment: str, sketch: Sketch, keys: Iterable[str]) -> int:
-    """A new story's row; its id is that of its sketch."""
+    """A new story's row, or that of an emptied one that comes back; its id is that of its sketch."""
     values = (sketch.story, title, moment, moment, 1, None, as_json(sketch))
-    row = int(transaction.value(TABLE.insert + " RETURNING row", values))
+    again = "ON CONFLICT (id) DO UPDATE SET merged_into = NULL, sketch = excluded.sketch RETURNING row"
+    row = int(transaction.value(f"{TABLE.insert} {again}", values))
     add_keys(transaction, row, keys)
     return row
 
@@ -52,19 +53,56 @@ def add_keys(transaction: Transaction, row: int, keys: Iterable[str]) -> None:
     add_rows(transaction, "story_keys", "key, story", ((key, row) for key in keys))
 
 
-def merge(transaction: Transaction, row: int, into: int, sketch: Sketch) -> None:
-    """Moves all that belongs to one story to another; the emptied one is kept, and says where it went."""
-    first, last, articles = transaction.one("SELECT first_moment, last_moment, articles FROM stories WHERE row = ?", (row,)) or ()  # fmt: skip
-    keys = [key for (key,) in transaction.all("SELECT key FROM story_keys WHERE story = ?", (row,))]
-    update(transaction, into, first, sketch, keys)
-    update(transaction, into, last, sketch, ())
-    transaction.run("UPDATE stories SET articles = articles + ? - 2 WHERE row = ?", (articles, into))
-    transaction.run(
-        "UPDATE stories SET merged_into = ?, articles = 0 WHERE row = ? OR merged_into = ?", (into, row, row)
+def count(transaction: Transaction) -> int:
+    """How many stories there are, those that went into others included: a number that only grows."""
+    return int(transaction.value("SELECT coalesce(max(row), 0) FROM stories"))
+
+
+def sizes(transaction: Transaction, rows: Sequence[int]) -> int:
+    """How many articles stories have together."""
+    return int(
+        transaction.value(
+            f"SELECT coalesce(sum(articles), 0) FROM stories WHERE row IN ({', '.join('?' * len(rows))})", rows
+        )
     )
-    for table_name in ("resolved", "accounts", "account_keys", "changes"):
-        transaction.run(f"UPDATE {table_name} SET story = ? WHERE story = ?", (into, row))
-    transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
+
+
+def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
+    """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
+    sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
+    return {
+        id: (article, msgspec.json.decode(found, type=Features), moment)
+        for id, article, found, moment in transaction.all(sql, (row,))
+    }
+
+
+def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) -> None:
+    """Moves an article, with what it changed, to another story."""
+    was = transaction.value("SELECT story FROM resolved WHERE article = ?", (article,))
+    transaction.run("UPDATE resolved SET story = ? WHERE article = ?", (row, article))
+    transaction.run("UPDATE changes SET story = ? WHERE article = ?", (row, article))
+    transaction.run(
+        "UPDATE stories SET merged_into = ? WHERE row = ?", (row, was)
+    )  # `rewrite` takes it back where articles are left
+    add_keys(transaction, row, keys)
+
+
+def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, moments: Sequence[str]) -> None:
+    """Writes a story anew after articles came or went; one without articles stays merged into where its last one went."""
+    if sketch is None:
+        into = transaction.value("SELECT merged_into FROM stories WHERE row = ?", (row,))
+        transaction.run("UPDATE stories SET merged_into = ? WHERE merged_into = ?", (into, row))
+        transaction.run("UPDATE stories SET articles = 0 WHERE row = ?", (row,))
+        transaction.run("UPDATE accounts SET story = ? WHERE story = ?", (into, row))
+        copied = (
+            "INSERT INTO account_keys (story, key, account) SELECT ?, key, account FROM account_keys WHERE story = ?"
+        )
+        transaction.run(f"{copied} ON CONFLICT DO NOTHING", (into, row))
+        transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
+        transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
+        return
+    sql = "UPDATE stories SET merged_into = NULL, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
+    transaction.run(sql, (moments[0], moments[-1], len(moments), as_json(sketch), row))
 
 
 def set_title(transaction: Transaction, row: int, title: str) -> None:

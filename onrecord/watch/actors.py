@@ -2,7 +2,7 @@
 
 The answer is yes, no or unknown, with its reason. For a number, in this order, and the first that tells decides:
 
-1. an event at the topic's words has actors; 2. somebody is named behind "by" or "in", beside the topic or the number; 3. somebody is named before
+1. an event at the topic's words has actors; 2. somebody is named behind "by", "in", "with" or "for", beside the topic or the number; 3. somebody is named before
 the topic in its clause, the nearest counts; 4. the speaker's country; 5. what the paragraph named before; 6. headline and first paragraph.
 A name that is nobody's known is somebody else's: precision comes first.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from onrecord.knowledge import Resolved
@@ -20,11 +20,13 @@ from onrecord.read import countries
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, overlap
 from onrecord.watch.indicator import Who
+from onrecord.watch.topics import group_of
 
 Answer = Literal["yes", "no", "unknown"]
+NAME = re.compile(r"[A-ZÀ-Þ]\w*")
 OWNER = re.compile(r"(?P<owner>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)??)(?:['’]s)?\s+(?:[\w-]+\s+){0,3}$")
 OF = re.compile(r"\s*(?:,\s+)?(?:[\w-]+\s+){0,3}?of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
-BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout)\s+(?:the\s+)?$")
+BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
 
 
@@ -64,10 +66,34 @@ def name_pattern(who: Who) -> re.Pattern[str]:
 
 
 @cache
-def country_pattern() -> re.Pattern[str]:
-    """Every country, part, seat and demonym that the table knows."""
-    words = sorted({*countries.demonyms(), *countries.places()}, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+def country_words() -> dict[str, dict[str, str]]:
+    """Every country, part, seat and demonym that the table knows with its code, by its first word."""
+    found: dict[str, dict[str, str]] = {}
+    for name, code in {**countries.places(), **countries.demonyms()}.items():
+        found.setdefault(NAME.findall(name)[0], {})[name] = code
+    return found
+
+
+@lru_cache(maxsize=32)
+def named_countries(text: str) -> tuple[tuple[Span, str], ...]:
+    """Where a text names a country, part of one, seat or demonym, and its code; the longest name counts."""
+    found: list[tuple[Span, str]] = []
+    for m in NAME.finditer(text):
+        if found and m.start() < found[-1][0][1]:
+            continue
+        names = (n for n in country_words().get(m.group(), ()) if text.startswith(n, m.start()))
+        name = max(names, key=len, default="")
+        end = m.start() + len(name)
+        if name and not text[end : end + 1].isalnum():
+            found.append(((m.start(), end), country_words()[m.group()][name]))
+    return tuple(found)
+
+
+def is_absent(who: Who, resolved: Resolved) -> bool:
+    """Whether an article names an actor nowhere, which is soon seen."""
+    if name_pattern(who).search(resolved.reading.article.text):
+        return False
+    return all(entity_is(who, e, resolved) != "yes" for e in resolved.reading.entities)
 
 
 def scene(who: Who, resolved: Resolved) -> Scene:
@@ -75,13 +101,13 @@ def scene(who: Who, resolved: Resolved) -> Scene:
     reading = resolved.reading
     text = reading.article.text
     own = [m.span() for m in name_pattern(who).finditer(text)]
-    rest = [m.span() for m in country_pattern().finditer(text)]
+    rest = [span for span, _ in named_countries(text)]
     for e in reading.entities:
         match entity_is(who, e, resolved):
             case "yes":
                 own += e.mentions
             case "no":
-                rest += [s for s in e.mentions if text[s[0] : s[0] + 1].isupper()]
+                rest += [s for s in e.mentions if text[s[0]].isupper() and not group_of(text[slice(*s)])]
     taken = [*own, *(d.span for d in reading.dates)]
     others = (s for s in rest if not any(overlap(s, o) for o in taken))
     sources = tuple(s for a in reading.attributions for s in a.source)
@@ -118,8 +144,8 @@ def same_name(asked: str, name: str, kind: str) -> bool:
 
 def named_country(name: str) -> str | None:
     """The country that a name is of or begins with."""
-    m = country_pattern().match(name.removeprefix("the "))
-    return (countries.demonyms().get(m.group()) or countries.places()[m.group()]) if m else None
+    found = named_countries(name.removeprefix("the "))
+    return found[0][1] if found and found[0][0][0] == 0 else None
 
 
 def is_body(name: str) -> bool:
@@ -220,7 +246,7 @@ def clause(text: str, sentence: Span, topic: Span, figure: Span, said: Attributi
 def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
     """Whose a number is by its surroundings, where its clause names nobody."""
     if said and said.speaker:
-        told = entity_told(s, said.speaker)
+        told = named_in(s, said.source) or entity_told(s, said.speaker)
         if told == "yes":
             return Told("yes", "the speaker is of it")
         if told == "no" and said.speaker_kind in ("named", "described") and not is_outlet(s, said.speaker):
@@ -239,6 +265,12 @@ def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
     if top and set(top) == {"yes"}:
         return Told("yes", "headline and first paragraph name nobody else")
     return Told("unknown", "the article does not say whose it is")
+
+
+def named_in(s: Scene, spans: Sequence[Span]) -> Answer | None:
+    """Whether words name the actor and nobody else: "Marta Velling, Quarrin's defence minister"."""
+    own = any(overlap(o, span) for o in s.own for span in spans)
+    return "yes" if own and not any(overlap(o, span) for o in s.others for span in spans) else None
 
 
 def is_outlet(s: Scene, label: str) -> bool:

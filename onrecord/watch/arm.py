@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.errors import InputError
 from onrecord.model import Condition, Event, Figure, Reading
-from onrecord.read import countries
 from onrecord.read.certainty import factuality
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, covers, envelope, overlap, words_of
 from onrecord.watch import topics
-from onrecord.watch.actors import country_pattern
+from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
 from onrecord.watch.weigh import sentence_of
 
@@ -213,7 +212,7 @@ def around(reading: Reading, c: Condition, of: tuple[str, ...]) -> Iterator[tupl
 def named_in(reading: Reading, span: Span) -> Who | None:
     """The country or, where no table knows it, the place that a stretch of text names; None for none or several."""
     text = reading.article.text
-    known = {code for m in country_pattern().finditer(text, *span) if (code := code_of(m.group()))}
+    known = {code for _, code in named_countries(text[slice(*span)])}
     if known:
         code = next(iter(known))
         return Who(names=(lexicon("countries")[code]["names"][0],), country=code) if len(known) == 1 else None
@@ -238,6 +237,18 @@ def event_actor(reading: Reading, span: Span) -> Who | None:
     return Who(names=(found[0].name,), country=found[0].country) if len(found) == 1 else None
 
 
-def code_of(word: str) -> str | None:
-    """The country that a name or demonym of the table stands for."""
-    return countries.demonyms().get(word) or countries.places().get(word)
+def actor_among(readings: Iterable[Reading], of: tuple[str, ...]) -> Who | None:
+    """Whom most of these readings give figures of a topic to; None where they are of two minds, or say nothing."""
+    about = topics.topic(of)
+    found = Counter[Who]()
+    for reading in readings:
+        text = reading.article.text
+        for f in reading.figures:
+            sentence = sentence_of(text, f.span)
+            who = named_in(reading, sentence) if topics.tied(text, sentence, f.span, f.of, about) else None
+            if who:
+                found[who] += 1
+    if not found:
+        return None
+    who, most = found.most_common(1)[0]
+    return who if most > sum(found.values()) / 2 else None

@@ -8,6 +8,7 @@ by `masked` only and never repeat what a library says.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import logging
@@ -18,7 +19,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import click
 import msgspec
@@ -224,11 +225,17 @@ class Stay(urllib.request.HTTPRedirectHandler):
 def to_webhook(alerts: Sequence[Alert], names: Mapping[str, str], url: str, timeout: float) -> None:
     """Posts each alert as JSON, with the indicator's name as `indicator_name`; the id is in the header Idempotency-Key."""
     opener = urllib.request.build_opener(Stay)
+    address, authorization = without_password(url)
     for a in alerts:
         data = msgspec.json.encode({**msgspec.to_builtins(a), "indicator_name": names.get(a.indicator)})
-        headers = {"Content-Type": "application/json", "Idempotency-Key": a.id, "User-Agent": "onrecord"}
+        headers = {
+            "Content-Type": "application/json",
+            "Idempotency-Key": a.id,
+            "User-Agent": "onrecord",
+            **authorization,
+        }
         try:
-            with opener.open(urllib.request.Request(url, data, headers, method="POST"), timeout=timeout) as answer:
+            with opener.open(urllib.request.Request(address, data, headers, method="POST"), timeout=timeout) as answer:
                 answer.read(1024)
         except urllib.error.HTTPError as error:
             raise Undelivered(f"the host answered {error.code}") from None
@@ -243,15 +250,24 @@ def to_webhook(alerts: Sequence[Alert], names: Mapping[str, str], url: str, time
             raise Undelivered("the address is not understood") from None
 
 
+def without_password(url: str) -> tuple[str, dict[str, str]]:
+    """An address without user and password, and the header that says them."""
+    scheme, _, rest = url.partition("://")
+    user, at, host = rest.partition("/")[0].rpartition("@")
+    if not at:
+        return url, {}
+    token = base64.b64encode(unquote(user).encode()).decode()
+    return f"{scheme}://{host}{rest[len(user) + 1 + len(host) :]}", {"Authorization": f"Basic {token}"}
+
+
 def notifier(channel: str) -> Any:
     """Apprise with a channel; None for an address that it does not know. Raises Undelivered where it is not installed."""
-    for name in ("apprise", "urllib3", "requests"):
-        logging.getLogger(name).addHandler(logging.NullHandler())
-        logging.getLogger(name).propagate = False  # they print addresses
     try:
         import apprise
     except ImportError:
         raise Undelivered("this channel needs apprise; install it with: pip install apprise") from None
+    for name in ("apprise", "urllib3", "requests"):  # they print addresses
+        logging.getLogger(name).disabled = True
     made = apprise.Apprise()
     return made if made.add(channel) else None
 

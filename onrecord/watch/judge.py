@@ -129,7 +129,7 @@ def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
 def said(s: Sighting) -> Said:
     """A sighting as credibility takes it."""
     stance = HOLDS.get(s.crossing, "asserts")
-    return Said(origin=s.origin.id, kind=s.origin.kind, name=s.origin.name, stance=stance, firmness="CT+")
+    return Said(origin=s.origin.root, kind=s.origin.kind, name=s.origin.name, stance=stance, firmness="CT+")
 
 
 def firing(
@@ -139,16 +139,16 @@ def firing(
     for i in found:
         origin = origin_of(i, resolved)
         if isinstance(indicator.test, GrowthTest):
-            told = [(s.when, s.origin.id) for s in every if s.label == i.label]
+            told = [(s.when, s.origin.root) for s in every if s.label == i.label]
             if most(told, indicator.test.days) >= indicator.test.origins:
                 yield Evidence(indication=i, origin=origin, key=("crossed", i.label))
         elif i.crossing in FIRES:
-            yield Evidence(indication=i, origin=origin, key=(i.crossing, origin.id))
+            yield Evidence(indication=i, origin=origin, key=(i.crossing, origin.root))
 
 
 def unseen(fired: Iterable[Evidence], earlier: Sequence[Earlier]) -> Iterator[Evidence]:
     """Those whose crossing and origin have no alert yet; of several in one reading the first."""
-    known = {key for e in earlier for key in ((e.alert.crossing, e.origin.id), (e.alert.crossing, e.alert.record))}
+    known = {key for e in earlier for key in ((e.alert.crossing, e.origin.root), (e.alert.crossing, e.alert.record))}
     for e in fired:
         if e.key not in known:
             known.add(e.key)
@@ -157,7 +157,7 @@ def unseen(fired: Iterable[Evidence], earlier: Sequence[Earlier]) -> Iterator[Ev
 
 def taken(earlier: Sequence[Earlier], e: Evidence) -> bool:
     """Whether an earlier alert was raised for this crossing and origin before its evidence turned out to be another origin's."""
-    return any(x.alert.crossing == e.key[0] and x.alert.origin.id == e.origin.id for x in earlier)
+    return any(x.alert.crossing == e.key[0] and x.alert.origin.root == e.origin.root for x in earlier)
 
 
 def alert(
@@ -218,7 +218,7 @@ def through(resolved: Resolved, said_by: Sequence[Attribution]) -> Iterator[str]
 def lacking(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting]) -> tuple[str, ...]:
     """What is still missing for a confirmation, in words."""
     out = []
-    if len({o.id for c, o in crossings if c in ACTUAL} or {o.id for _, o in crossings}) < 2:
+    if len({o.root for c, o in crossings if c in ACTUAL} or {o.root for _, o in crossings}) < 2:
         out.append("a second independent origin")
     if all(o.kind == "anonymous" for _, o in crossings):
         out.append("somebody who says so on the record")
@@ -226,8 +226,8 @@ def lacking(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting]) 
         out.append("that it happened, rather than that it is planned")
     if all(c not in WHOLE for c, _ in crossings):
         out.append("a number that lies wholly beyond the threshold")
-    asserting = {o.id for _, o in crossings}
-    denying = sorted({s.origin.name for s in every if s.crossing == "against" and s.origin.id not in asserting})
+    asserting = {o.root for _, o in crossings}
+    denying = sorted({s.origin.name for s in every if s.crossing == "against" and s.origin.root not in asserting})
     return (*out, *(f"what becomes of the denial by {name}" for name in denying))
 
 
@@ -237,9 +237,11 @@ def notes(
     """What is to be noted on earlier alerts: origins that turned out to be one, further independent origins, denials."""
     for e in earlier:
         told = []
-        if e.origin.id != e.alert.origin.id:
+        if e.origin.root != e.alert.origin.root:
             told.append(f"its origin, {e.alert.origin.name}, is by now known as {e.origin.name}")
-        told += [f"said independently by {a.origin.name} ({a.crossing})" for a in alerts if a.origin.id != e.origin.id]
+        told += [
+            f"said independently by {a.origin.name} ({a.crossing})" for a in alerts if a.origin.root != e.origin.root
+        ]
         told += [f"denied by {s.origin.name}" for s in seen if s.crossing == "against"]
         yield from ((e.alert.id, t) for t in told if t not in e.alert.notes)
 
@@ -256,7 +258,7 @@ def state_of(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting])
     near = sorted({s.crossing for s in every if s.crossing not in FIRES and s.crossing != "counts"})
     if near:
         return "stirring", f"nothing crosses it; seen: {', '.join(near)}"
-    counted = {s.origin.id for s in every if s.crossing == "counts"}
+    counted = {s.origin.root for s in every if s.crossing == "counts"}
     if len(counted) > 1:
         return "stirring", f"{len(counted)} origins so far"
     return "quiet", "nothing comes near it"

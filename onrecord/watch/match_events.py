@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.knowledge import Resolved
 from onrecord.model import Event
 from onrecord.text import Span, words_of
-from onrecord.watch.actors import Scene, Told, context, entity_told, scene
+from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import EventTest, Who
 from onrecord.watch.places import place_told
@@ -16,15 +16,14 @@ from onrecord.watch.weigh import Value, chain, sentence_of, weigh
 
 def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
     """What the events of a reading say to a test."""
+    found = [v for v in resolved.reading.events if v.type in test.types and test.mode in (None, v.mode)]
+    if not found or any(who and is_absent(who, resolved) for who in (test.actor, test.recipient)):
+        return
     actor = scene(test.actor, resolved) if test.actor else None
     recipient = scene(test.recipient, resolved) if test.recipient else None
-    for v in resolved.reading.events:
-        if (
-            v.type in test.types
-            and test.mode in (None, v.mode)
-            and (found := indication(test, resolved, v, actor, recipient))
-        ):
-            yield found
+    for v in found:
+        if said := indication(test, resolved, v, actor, recipient):
+            yield said
 
 
 def indication(

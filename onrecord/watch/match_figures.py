@@ -42,7 +42,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
             continue
         sentence = sentence_of(text, f.span)
         tie = topics.tied(text, sentence, f.span, f.of, about) if about else topics.Tie(f.span, f.span)
-        if not tie or is_whole(resolved.reading, f):
+        if not tie or is_whole(resolved.reading, f) or is_anothers(resolved.reading, f, tie.span):
             continue
         where = where or (scene(test.actor, resolved) if test.actor else None)
         if found := indication(test, resolved, f, sentence, tie, stands, where):
@@ -55,6 +55,11 @@ def is_whole(reading: Reading, f: Figure) -> bool:
     return any(
         PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 16
     )
+
+
+def is_anothers(reading: Reading, f: Figure, topic: Span) -> bool:
+    """Whether the topic's words are what another number counts: "3,000 deaths out of 6,000 cases"."""
+    return any(overlap(s, topic) for g in reading.figures if g.id != f.id for s in g.of)
 
 
 def indication(
@@ -135,11 +140,21 @@ def fits_unit(test: FigureTest, f: Figure) -> bool:
     unit = test.unit or ("people" if counts_people(test) else None)
     if unit is None:
         return not is_measure(f.unit)
+    if clashes(test, f):
+        return False
     if f.unit is None:
         return unit_groups().get(unit, unit) == "people" and counts_people(test)
     return same_unit(unit, f.unit)
 
 
+def clashes(test: FigureTest, f: Figure) -> bool:
+    """Whether the noun counted is another topic's: "6,000 deaths" counts people, but no recruits."""
+    words = (f.unit or "").split()[-1:]
+    other = topics.group_of(words[0]) if words and test.of else None
+    return other is not None and not topics.is_person(words[0]) and other not in {topics.group_of(t) for t in test.of}
+
+
+@cache
 def same_unit(asked: str, unit: str) -> bool:
     """Whether two units are one: the same word in any number, or of one group."""
     a, b = asked.lower(), unit.lower()

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.knowledge import Resolved
 from onrecord.model import Attribution
-from onrecord.read.sentences import sentences
 from onrecord.text import overlap, words_of
 from onrecord.watch import topics
-from onrecord.watch.actors import entity_told, scene
+from onrecord.watch.actors import entity_told, is_absent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import StatementTest, Who
 from onrecord.watch.weigh import sentence_of, weigh
@@ -21,13 +20,16 @@ from onrecord.watch.weigh import sentence_of, weigh
 
 def find(test: StatementTest, resolved: Resolved) -> Iterator[Indication]:
     """What the attributions of a reading say to a test, and its own sentences where no speaker is asked for."""
+    text = resolved.reading.article.text
     patterns = [topics.topic((word,)).every for word in test.about]
+    if not all(p.search(text) for p in patterns) or (test.speaker and is_absent(test.speaker, resolved)):
+        return
     for a in resolved.reading.attributions:
-        content = words_of(resolved.reading.article.text, a.content)
+        content = words_of(text, a.content)
         if all(p.search(content) for p in patterns) and not inner(test, resolved, a, patterns):
             crossing, why = judged(test, resolved, a)
             if crossing:
-                sentence = sentence_of(resolved.reading.article.text, (a.cue or a.source or a.content)[0])
+                sentence = sentence_of(text, (a.cue or a.source or a.content)[0])
                 yield Indication(
                     record="attribution", label=a.id, crossing=crossing, sentence=sentence, attribution=a.id, reason=why
                 )
@@ -77,7 +79,8 @@ def own_voice(test: StatementTest, resolved: Resolved, patterns: list[re.Pattern
     """The sentences in the article's own voice that speak of all topics as of something that is so."""
     reading = resolved.reading
     said = [s for a in reading.attributions for s in (*a.content, *a.cue)]
-    for sentence in sentences(reading.article.text):
+    rarest = min(([m.span() for m in p.finditer(reading.article.text)] for p in patterns), key=len, default=[])
+    for sentence in dict.fromkeys(sentence_of(reading.article.text, span) for span in rarest):
         found = [p.search(reading.article.text, *sentence) for p in patterns]
         if not found or not all(found) or any(overlap(m.span(), s) for m in found if m for s in said):
             continue

@@ -19,6 +19,7 @@ from onrecord.read.manner import inflections, lexicon
 from onrecord.text import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+NUMBER = re.compile(r"\d")
 HALT = re.compile(r"[;:()—]|[.!?](?=\s)")
 MOST = 14  # how many words may stand between a topic and its number
 NAMED = 8  # how many words may stand behind a number before its passive
@@ -50,13 +51,25 @@ def table(name: str) -> Words:
 
 
 @cache
+def groups() -> dict[str, str]:
+    """The topic of each word of the table, in every form; of two that share a word the first."""
+    found: dict[str, str] = {}
+    for name, entry in lexicon("indicators")["topic"].items():
+        for form in (name, *sorted(forms_of(entry))):
+            found.setdefault(form, name)
+    return found
+
+
 def group_of(word: str) -> str | None:
     """The table's topic that a word belongs to, in any form, or None."""
-    low = word.lower()
-    for name, entry in lexicon("indicators")["topic"].items():
-        if low == name or low in forms_of(entry):
-            return str(name)
-    return None
+    return groups().get(word.lower())
+
+
+@cache
+def is_person(word: str) -> bool:
+    """Whether a word is in the table of topics as somebody: "recruit", unlike "death"."""
+    entries = lexicon("indicators")["topic"].values()
+    return word.lower() in noun_forms(p for entry in entries for p in entry.get("people", ()))
 
 
 @cache
@@ -124,9 +137,14 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     m = found[-1]
     between = text[m.end() : span[0]]
     words = WORD.findall(between)
-    if HALT.search(between) or len(words) > MOST or (words and words[-1].lower() in table("cut")):
+    if (
+        HALT.search(between)
+        or NUMBER.search(between)
+        or len(words) > MOST
+        or (words and words[-1].lower() in table("cut"))
+    ):
         return None
-    if not all(neutral(words, i) for i in range(len(words))):
+    if not all(neutral(words, i) for i in range(len(words))) or "out" in words:
         return None
     link = next(
         (
@@ -136,9 +154,13 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         ),
         None,
     )
-    if not about.verbs.fullmatch(m.group()) and not link:
+    is_verb = about.verbs.fullmatch(m.group()) is not None
+    if not is_verb and (not link or not about.nouns.fullmatch(m.group())):
         return None
-    verb = link if link and link.group().lower() in table("reach") and not about.verbs.fullmatch(m.group()) else m
+    aged = words and words[-1].lower() in ("at", "for") and "number of" not in text[sentence[0] : m.start()]
+    if is_verb and ("," in between or aged):  # "killed, dozens wounded", "killed at 43"
+        return None
+    verb = link if link and link.group().lower() in table("reach") and not is_verb else m
     return Tie(m.span(), verb.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
 
 

@@ -28,11 +28,6 @@ def fact(words: str, kind: Any = "statement", stance: Any = "asserts", **more: A
     return Fact(**(plain | more))
 
 
-def rare(term: str) -> float:
-    """Every term is in one article of fifty."""
-    return 0.02
-
-
 TOGETHER = [
     (fact("the harbour council will close the northern quay in June"), fact("the northern quay would be closed by the harbour council")),
     (
@@ -61,13 +56,13 @@ APART = [
 
 @pytest.mark.parametrize(("a", "b"), TOGETHER)
 def test_the_same_thing_in_other_words(a: Fact, b: Fact) -> None:
-    assert same(a, b, rare) > 0
-    assert same(a, b, rare) == same(b, a, rare)
+    assert same(a, b) > 0
+    assert same(a, b) == same(b, a)
 
 
 @pytest.mark.parametrize(("a", "b"), APART)
 def test_another_thing(a: Fact, b: Fact) -> None:
-    assert same(a, b, rare) == 0
+    assert same(a, b) == 0
 
 
 def test_one_claim_that_contradicts_keeps_another_out() -> None:
@@ -75,8 +70,8 @@ def test_one_claim_that_contradicts_keeps_another_out() -> None:
     undated = fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE")
     late = fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE", day="2031-05-09")
     account = joined(begun("story", early, "1"), undated)
-    assert place(undated, [account], rare) == account
-    assert place(late, [account], rare) is None
+    assert place(undated, [account]) == account
+    assert place(late, [account]) is None
 
 
 def test_an_account_keeps_its_id_and_its_first_claim() -> None:

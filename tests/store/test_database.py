@@ -9,8 +9,9 @@ import pytest
 from onrecord.errors import SetupError
 from onrecord.store import database as module
 from onrecord.store import open_store, search, verify
-from onrecord.store.database import FILE
+from onrecord.store.database import FILE, Transaction, make_folder
 from onrecord.store.migrations import MIGRATIONS, Migration, upgrade
+from onrecord.store.schema_parts import SPANS
 from tests.store.support import TEXT, counts, keep
 
 VIEWS = (
@@ -74,6 +75,48 @@ def test_an_older_database_is_upgraded_and_keeps_what_it_holds(tmp_path: Path, d
             upgrade(transaction, later)
         with store.reading() as transaction:
             assert transaction.value("SELECT count(*) FROM articles WHERE mood IS NULL") == 1
+
+
+def older(folder: Path, rows: dict[str, tuple[list[str], list[tuple[object, ...]]]], waiting: bool) -> None:
+    """A database of the second step that holds these rows, with spans beside the words of parts and whole ids."""
+    make_folder(folder)
+    with sqlite3.connect(folder / FILE, isolation_level=None) as old:
+        old.execute("BEGIN")
+        upgrade(Transaction(old.cursor(), "sqlite"), MIGRATIONS[:2])
+        for table, (columns, found) in rows.items():
+            spans = SPANS.get(table, [])
+            for row in found:
+                values = [
+                    v + "0" * 48 if name == "id" and table in SPANS else v for name, v in zip(columns, row, strict=True)
+                ]
+                values += ["[]"] * len(spans)
+                old.execute(
+                    f"INSERT INTO {table} ({', '.join(columns + spans)}) VALUES ({', '.join('?' * len(values))})",
+                    values,
+                )
+        if waiting:
+            old.execute("INSERT INTO unindexed SELECT max(row), max(article) FROM readings")
+        old.execute("COMMIT")
+    old.close()
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_a_record_with_wide_rows_is_upgraded_and_sound(tmp_path: Path, waiting: bool) -> None:
+    with open_store(tmp_path / "new") as store:
+        keep(store)
+    tables = ("captures", "outlets", "articles", "readings", *SPANS)
+    with sqlite3.connect(tmp_path / "new" / FILE) as new:
+        selected = {table: new.execute(f"SELECT * FROM {table}") for table in tables}
+        rows = {table: ([c[0] for c in found.description], found.fetchall()) for table, found in selected.items()}
+    older(tmp_path / "old", rows, waiting)
+    with open_store(tmp_path / "old") as store, open_store(tmp_path / "new") as fresh:
+        assert counts(store, "unindexed") == [int(waiting)]
+        for table in SPANS:
+            with store.reading() as was, fresh.reading() as now:
+                assert was.all(f"SELECT * FROM {table}") == now.all(f"SELECT * FROM {table}")
+        if waiting:
+            assert len(search(store, "priced")) == 1
+            assert not list(verify(store, lambda kept: f"{kept.url} {TEXT}".encode()))
 
 
 def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path, db: str | None) -> None:

@@ -30,15 +30,17 @@ def test_any_record_walks_back_to_its_bytes(store: Store) -> None:
             assert found.words and all(TEXT[a:b] in found.words for a, b in found.spans)
             assert (found.reading, found.article, found.captures) == (reading_id(reading), reading.article, (kept,))
     assert show(store, ids(store, "attributions")[0]).id == digest(reading_id(reading), "a1")
+    assert show(store, ids(store, "dates")[0]).id == digest(reading_id(reading), "date 0")
     assert show(store, reading_id(reading)).noun == "reading" and show(store, reading.article.id).noun == "article"
     capture = show(store, kept.digest)
     assert (capture.noun, capture.article, capture.captures) == ("capture", reading.article, (kept,))
 
 
 def test_the_beginning_of_an_id_is_enough_while_it_is_the_only_one(store: Store) -> None:
-    record(store, *made())
-    id = ids(store, "figures")[0]
-    for n in (8, 12, 20, 64):
+    kept, reading = made()
+    record(store, kept, reading)
+    id = digest(reading_id(reading), reading.figures[0].id)
+    for n in (8, 12, 16, 20, 64):
         assert show(store, id[:n].upper()).id == id
     for wrong, why in (
         ("abc", "at least 8"),
@@ -114,6 +116,16 @@ def test_what_is_forgotten_is_gone_and_not_fetched_again(store: Store) -> None:
         forget(store, reading.article.id)
 
 
+def test_what_takes_the_place_of_a_forgotten_article_is_indexed(store: Store) -> None:
+    keep(store, url=URL + "/1")
+    last = keep(store, url=URL + "/2")
+    search(store, "priced")
+    forget(store, last)
+    keep(store, url=URL + "/3")
+    assert len(search(store, "priced")) == 2 and len(search(store, "levy", where="article")) == 2
+    assert not list(verify(store, read_back))
+
+
 def test_bytes_that_another_article_needs_are_not_given_up(store: Store) -> None:
     first, _ = keep(store, body=b"one page"), keep(store, url=URL + "/2", body=b"one page")
     assert forget(store, first) == [] and counts(store, "captures") == [1]
@@ -145,7 +157,7 @@ def test_verify_finds_bytes_that_changed_or_are_gone(store: Store) -> None:
         ("UPDATE readings SET current = 0", "article"),
         ("DELETE FROM entities", "reading"),
         ("DELETE FROM attributions", "reading"),
-        ("INSERT INTO dates SELECT row + 9999999, 99, id, words, value, type, words_at FROM dates", "date"),
+        ("INSERT INTO dates SELECT row + 9999999, 99, id, words, value, type FROM dates", "date"),
         ("INSERT INTO captures (digest, size, warc_offset, warc_length) VALUES ('sha256:0', 0, 0, 0)", "capture"),
         ("UPDATE edits SET record = replace(record, '[[[', '[[[9999')", "edit"),
     ],

@@ -13,7 +13,7 @@ from onrecord.errors import InputError
 from onrecord.model import Entry
 from onrecord.store import Store, add_feed, entries_due, feed_fetched, open_store, record, show, to_re_read, verify
 from onrecord.store.readings import PARTS
-from onrecord.store.rows import namer
+from onrecord.store.rows import PART_ID, namer
 from onrecord.text import digest
 from tests.store.support import LATER, NOON, TEXT, URL, bare, counts, keep, kept_for, made, read_back
 from tests.support import article
@@ -150,6 +150,6 @@ def test_any_order_of_recording_leaves_a_sound_record(store: Store, steps: list[
 
 
 @given(st.text(alphabet="abc:0123456789é"), st.text(alphabet="abc:0123456789é"))
-def test_the_quick_namer_gives_the_digest(reading: str, label: str) -> None:
+def test_the_quick_namer_gives_the_beginning_of_the_digest(reading: str, label: str) -> None:
     if reading.isascii():
-        assert namer(reading)(label) == digest(reading, label)
+        assert namer(reading)(label) == digest(reading, label)[:PART_ID]

@@ -1,0 +1,85 @@
+"""Arming: a question is asked of everything on record at once, and of each reading from then on."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from onrecord.errors import InputError
+from onrecord.knowledge import Alert
+from onrecord.model import Reading
+from onrecord.resolving.stories import nearby, rarity, thread_of
+from onrecord.store import Store, indicators, resolved, show
+from onrecord.store.clock import now
+from onrecord.store.database import Transaction
+from onrecord.store.indicators import Armed
+from onrecord.watch.arm import actor_among
+from onrecord.watch.arm import from_condition as arm_from
+from onrecord.watch.indicator import FigureTest, Indicator, make
+from onrecord.watch.judge import Sighting
+from onrecord.watching import known, watch_one
+
+AROUND = 40  # articles of the story, and of those near it, that may say whom a condition is about
+
+
+def arm(store: Store, indicator: Indicator) -> None:
+    """Arms an indicator, and asks it of everything on record."""
+    with store.writing() as transaction:
+        row = indicators.arm(transaction, indicator, now())
+        armed = next(a for a in indicators.armed(transaction) if a.row == row)
+        ask_all(transaction, armed)
+
+
+def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
+    """What arming an indicator would find and raise; nothing is kept."""
+    with store.writing() as transaction:
+        row = indicators.arm(transaction, indicator, now())
+        transaction.run("DELETE FROM indications WHERE indicator = ?", (row,))
+        transaction.run("DELETE FROM alerts WHERE indicator = ?", (row,))
+        armed = next(a for a in indicators.armed(transaction) if a.row == row)
+        ask_all(transaction, armed)
+        found = indicators.seen(transaction, row), indicators.alerts(transaction, indicator=row)
+        transaction.undo()
+    return found
+
+
+def ask_all(transaction: Transaction, armed: Armed) -> None:
+    """Asks an indicator of every article that is resolved, in the order in which they appeared."""
+    rows = transaction.all("SELECT reading, article, moment FROM resolved ORDER BY moment, article")
+    for reading, article, moment in rows:
+        found = resolved.load(transaction, reading, article)
+        watch_one(transaction, armed, found, known(transaction, found), moment, now())
+
+
+def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
+    """The indicator that waits for a condition, by its id, to come true. Raises InputError.
+
+    Where the article does not say whom the condition is about, the coverage of its story does.
+    """
+    found = show(store, id)
+    if found.noun != "condition" or found.reading is None:
+        raise InputError(
+            f"{id} is no condition but a record of another kind ({found.noun}); `onrecord conditions` lists them"
+        )
+    with store.reading() as transaction:
+        row, article = transaction.one("SELECT row, article FROM readings WHERE id = ?", (found.reading,)) or (0, 0)
+        reading = resolved.load(transaction, row, article).reading
+        made = arm_from(reading, next(c for c in reading.conditions if c.id == found.record["id"]), name)
+        if not isinstance(made.test, FigureTest) or made.test.actor or not made.test.of:
+            return made
+        who = actor_among(coverage(transaction, article), made.test.of)
+    if who is None or made.armed is None:
+        return made
+    told = f"{who.names[0]}: most articles of the story give it such figures"
+    notes = (*(n for n in made.armed.inferred if not n.startswith("anybody")), told)
+    return make(replace(made.test, actor=who), name, replace(made.armed, inferred=notes))
+
+
+def coverage(transaction: Transaction, article: int) -> list[Reading]:
+    """The other articles of an article's story and of those that go on about the same affair, the latest first."""
+    row = resolved.of_article(transaction, article)
+    if row is None or row.story is None:
+        return []
+    features = resolved.features_of(row)
+    thread = thread_of(transaction, row.story, nearby(transaction, features), rarity(transaction, features))
+    sql = f"SELECT reading, article FROM resolved WHERE story IN ({', '.join('?' * len(thread))}) ORDER BY moment DESC LIMIT {AROUND}"
+    return [resolved.load(transaction, *found).reading for found in transaction.all(sql, thread) if found[1] != article]

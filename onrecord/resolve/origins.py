@@ -1,0 +1,153 @@
+"""Origins: on whose word each statement of an article rests, and through whom it came.
+
+An origin is an independent source: those who share one would all be wrong if it were wrong.
+
+1. What an article says in its own voice is the word of the agency it is credited to, else of the outlet of the article it copies, else of its own.
+2. What a speaker on the record says is that speaker's, wherever it is printed; an outlet or agency that speaks is its newsroom.
+3. What an unnamed source says rests on the outlet it told: the venue, else the outlet that an enclosing attribution has reporting it, else as in 1.
+4. Where an attribution only passes another on ("according to the Herald, Marr said …") both are of the inner one's origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from onrecord.knowledge import Credit, Origin, OriginKind
+from onrecord.model import Article, Attribution, Entity, Reading
+from onrecord.read.manner import lexicon
+from onrecord.resolve.credits import agency, folded, known_by
+from onrecord.text import digest, merge
+
+UNNAMED = re.compile(r"(?:an?|one|another|some|several|two|three|many)\s", re.I)
+SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
+JOINING = {"that", "the", "and", "to", "had", "has", "have"}
+
+
+def origin(kind: OriginKind, name: str, key: str | None = None) -> Origin:
+    """The origin of this name. Its id is made of the kind and of `key`, where the record knows the name's owner by one, else of the name."""
+    return Origin(
+        id=digest("origin", kind, key or (folded(name) if kind == "speaker" else known_by(name))), kind=kind, name=name
+    )
+
+
+def newsroom(name: str) -> Origin:
+    """The origin that is an outlet's or agency's own word."""
+    known = agency(name)
+    return origin("agency", known) if known else origin("outlet", name)
+
+
+def outlet_of(article: Article) -> str:
+    """What an article's outlet is called; empty where that is not known."""
+    return (article.outlet and (article.outlet.name or article.outlet.domain)) or ""
+
+
+def house(article: Article, credits: Sequence[Credit] = (), copied: Origin | None = None) -> Origin:
+    """On whose word rests what the article says by itself."""
+    if credits:
+        return origin("agency", credits[0].name)
+    return copied or newsroom(outlet_of(article))
+
+
+def origins(
+    reading: Reading,
+    credits: Sequence[Credit] = (),
+    copied: Origin | None = None,
+    name_of: Callable[[str], str] | None = None,
+    is_outlet: Callable[[str], bool] | None = None,
+) -> dict[str, Origin]:
+    """The origin of each attribution by its label; under "" that of what the article says by itself.
+
+    `copied` is the origin of the own voice of the article that this one carries whole. `name_of` gives an entity's label the name, or id, that all
+    articles know it by; without it its name here counts. `is_outlet` says of a name whether the record has an outlet of that name: what the reader
+    took for a company may be one.
+    """
+    own = house(reading.article, credits, copied)
+    found = {"": own}
+    cast = Cast(reading, is_outlet or (lambda name: False))
+    for a in reading.attributions:
+        told = cast.innermost(a)
+        speaker = cast.people.get(told.speaker or "")
+        if speaker is None or not cast.on_record(told, speaker):
+            heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
+            found[a.id] = origin("anonymous", next(heard, own.name))
+        elif cast.is_newsroom(speaker):
+            found[a.id] = newsroom(speaker.name)
+        else:
+            found[a.id] = origin("speaker", speaker.name, name_of(speaker.id) if name_of else None)
+    return found
+
+
+def chain(
+    reading: Reading, label: str, credits: Sequence[Credit] = (), copied: Origin | None = None
+) -> tuple[str, ...]:
+    """Through whom an attribution reached us, the nearest to the source first, the article's outlet last; "" is the article's own voice."""
+    cast = Cast(reading)
+    inside = [e.name for e in cast.through(cast.innermost(cast.attributions[label]))] if label else []
+    names = [*inside, *(c.name for c in credits), *([copied.name] if copied else []), outlet_of(reading.article)]
+    return tuple({folded(known): known for name in names if name for known in (agency(name) or name,)}.values())
+
+
+class Cast:
+    """Who speaks in a Reading, through whom."""
+
+    def __init__(self, reading: Reading, is_outlet: Callable[[str], bool] = lambda name: False) -> None:
+        self.text = reading.article.text
+        self.is_outlet = is_outlet
+        self.people = {e.id: e for e in reading.entities}
+        self.attributions = {a.id: a for a in reading.attributions}
+
+    def innermost(self, a: Attribution) -> Attribution:
+        """The attribution that this one only passes on, or itself."""
+        inside = [b for b in self.attributions.values() if b.within == a.id and passes_on(self.text, a, b)]
+        return self.innermost(inside[0]) if len(inside) == 1 else a
+
+    def through(self, a: Attribution) -> Iterator[Entity]:
+        """Whom its words went through inside the article: where they were said, who passed them on, and where that was said."""
+        seen: set[str] = set()
+        at: Attribution | None = a
+        while at and at.id not in seen:
+            seen.add(at.id)
+            for label in (None if at is a else at.speaker, at.venue):
+                if label in self.people:
+                    yield self.people[label]
+            at = self.attributions.get(at.within or "")
+
+    def heard_by(self, entity: Entity) -> str | None:
+        """The name of an outlet or body that an unnamed source is known through; None for a person."""
+        return (agency(entity.name) or entity.name) if entity.type in ("outlet", "organisation") else None
+
+    def is_newsroom(self, entity: Entity) -> bool:
+        """Whether somebody who speaks is an outlet or an agency."""
+        if entity.type not in ("outlet", "organisation"):
+            return False
+        return (
+            entity.type == "outlet"
+            or self.is_outlet(entity.name)
+            or (len(entity.name) > 4 and bool(agency(entity.name)))
+        )
+
+    def on_record(self, a: Attribution, entity: Entity) -> bool:
+        """Whether a speaker is named, or described so that it can be only one: no "officials", no "an aide"."""
+        if a.speaker_kind in ("named", "document", "outlet"):
+            return True
+        if a.speaker_kind == "collective":
+            return entity.type == "organisation" or entity.name.split()[-1].casefold() in bodies()
+        first = self.text[slice(*min(entity.mentions))] if entity.mentions else entity.name
+        return a.speaker_kind == "described" and (not UNNAMED.match(first) or bool(SPOKESMAN.search(entity.name)))
+
+
+def passes_on(text: str, a: Attribution, b: Attribution) -> bool:
+    """Whether nothing is left of what the one says besides what the other says, and who says it."""
+    inner = merge((*b.content, *b.source, *b.cue))
+    left = "".join(
+        text[i] for start, end in a.content for i in range(start, end) if not any(s <= i < e for s, e in inner)
+    )
+    return not set(re.findall(r"\w+", left.casefold())) - JOINING
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """The words that a body's name ends with: "police", "army"."""
+    return frozenset(lexicon("speakers")["organisation"]["ends"])

@@ -1,0 +1,96 @@
+"""Step 5: an article's claims beside those of the story, and what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.knowledge import Claim, Resolved
+from onrecord.model import Reading
+from onrecord.resolve import accounts as group
+from onrecord.resolve.changes import Change, of_claim, reversed_by
+from onrecord.resolve.claims import Fact, facts
+from onrecord.store import accounts as kept_accounts
+from onrecord.store import changes as kept_changes
+from onrecord.store.database import Transaction
+from onrecord.store.readings import reading_id
+from onrecord.store.resolved import Waiting
+from onrecord.store.rows import BITS
+from onrecord.text import digest
+
+CANDIDATES = 20  # accounts that a claim is compared with
+MEMORY = 100  # earlier statements of a speaker that a new one may contradict
+PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
+
+
+def accounts_of(
+    transaction: Transaction,
+    found: Waiting,
+    resolved: Resolved,
+    thread: Sequence[int],
+    moment: str,
+    actor_rows: dict[str, int],
+) -> None:
+    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story."""
+    story = thread[0]
+    reading, first_part = found.reading, found.row << BITS
+    place = {kind: {p.id: n for n, p in enumerate(getattr(reading, part), first_part)} for kind, part in PARTS.items()}
+    named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
+    before: dict[int, list[Claim]] = {}  # what each speaker said until now
+    for fact in facts(resolved):
+        keys = group.keys(fact)
+        known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
+        best = group.place(fact, (account for _, account in known.values()))
+        claim = claim_of(fact, digest(reading_id(reading), fact.label), reading, moment)
+        if best:
+            row = known[best.id][0]
+            earlier = kept_accounts.claims(transaction, row)
+            kept_accounts.update(transaction, row, group.joined(best, fact), story, keys)
+        else:
+            earlier = []
+            row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
+        speaker = actor_rows.get(claim.speaker or "")
+        kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
+        if speaker is not None and speaker not in before:
+            before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
+        turned = reversed_by(claim, before[speaker]) if speaker is not None and claim.kind == "statement" else None
+        changes = [*of_claim(claim, earlier, resolved.copy_of, named), *([turned] if turned else [])]
+        for change in changes:
+            keep_change(transaction, change, moment, story, row, found.article)
+
+
+def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:
+    """A fact as a claim in its account."""
+    outlet = reading.article.outlet
+    return Claim(
+        id=id,
+        number=fact.number,
+        kind=fact.kind,
+        article=fact.article,
+        outlet=(outlet.domain or outlet.name) if outlet else None,
+        moment=moment,
+        words=fact.words,
+        stance=fact.voice.stance,
+        status=fact.status,
+        origin=fact.voice.origin,
+        speaker=fact.voice.speaker,
+        speaker_name=fact.voice.speaker_name,
+        low=fact.low,
+        high=fact.high,
+        quoted=fact.quoted,
+    )
+
+
+def keep_change(
+    transaction: Transaction, change: Change, moment: str, story: int, account: int | None, article: int
+) -> None:
+    """Keeps a change, with the row of the article that it is set against."""
+    other = transaction.value("SELECT row FROM articles WHERE id = ?", (change.other,)) if change.other else None
+    kept_changes.add(transaction, change, moment, story, account, article, other)
+
+
+def changes_of_article(transaction: Transaction, found: Waiting, story: int, moment: str) -> None:
+    """What the article itself has that a careful editor would flag: a misquoting headline, a silent edit."""
+    article = found.reading.article
+    for finding in found.reading.findings:
+        change = Change(id=digest(finding.kind, article.id, finding.note), kind=finding.kind, words=finding.note, article=article.id)  # fmt: skip
+        keep_change(transaction, change, moment if finding.kind == "misquote" else found.first_seen, story, None, found.article)  # fmt: skip

@@ -1,0 +1,140 @@
+"""Figures that cross a threshold, and those that do not: read by the real reader."""
+
+import pytest
+
+from onrecord.watch.definition import from_words
+from onrecord.watch.match import match
+from tests.watch.support import FESTIVAL, crossings, resolved
+
+RECRUITS = "figure > 5000 people of recruitment by Quarrin"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # hedges
+        ("Quarrin has called up some 4,900 reservists, the defence ministry said.", "approaches"),
+        ("Quarrin has recruited more than 5,000 people, officials told the Tidewire.", "crossed"),
+        ("Nearly 5,000 people have been mobilised, Quarrin's president said.", "approaches"),
+        ("Just over 5,000 people have been mobilised, Quarrin's president said.", "crossed"),
+        ("At least 5,000 men have been drafted in Quarrin, the army said.", "reaches"),
+        ("At least 5,100 men have been drafted in Quarrin, the army said.", "crossed"),
+        ("The mobilisation in Quarrin reached between 5,000 and 6,000 people, sources said.", "reaches past"),
+        ("Up to 6,000 men were called up, the Quarrinese army said.", "may reach past"),
+        ("Fewer than 5,000 people were recruited, the defence ministry said.", "against"),
+        ("Quarrin has recruited five thousand three hundred men.", "crossed"),
+        # status
+        ("Quarrin will recruit 6,000 people by June, Interior Minister Marta Velling said.", "crossed as planned"),
+        ("Quarrin plans to recruit 6,000 people.", "crossed as planned"),
+        ("By next month Quarrin recruits 6,000 people.", "crossed as planned"),
+        ("Velling ordered the army to call up 6,000 reservists.", "crossed as planned"),
+        ("The president approved the mobilisation of 6,000 reservists.", "crossed as planned"),
+        ("Quarrin aims to recruit between 5,000 and 6,000 people this year.", "reaches past as planned"),
+        ("Sources said a further call-up of 6,000 was being prepared.", "crossed as planned"),
+        ("If recruitment exceeds 5,000, it could indicate an assault brigade, sources said.", "expected"),
+        ("The army may have recruited 6,000 men.", "expected"),
+        ("The minister asked whether 6,000 people had been drafted.", "expected"),
+        ("The opposition demanded that 6,000 people be recruited.", "expected"),
+        ("The ministry feared that 6,000 people would be drafted.", "expected"),
+        ("A call-up of 6,000 men is being discussed.", "expected"),
+        # denials
+        ("Defence Minister Marta Velling denied that 6,000 people had been drafted in Quarrin.", "against"),
+        ("“We have not recruited 6,000 people,” Velling said. “That is a lie.”", "against"),
+        ("It is not true that 6,000 people were drafted, the ministry said.", "against"),
+        ("Plans for a call-up of 6,000 were dropped.", "against"),
+        ("Marta Velling denied a report by the Daily Meridian that Quarrin had called up 6,000 reservists.", "against"),
+        # words of the topic
+        ("Recruitment exceeded 6,000, two officials said.", "crossed"),
+        ("There are now 6,000 recruits in the camps.", "crossed"),
+        ("The number of people called up in Quarrin has passed 5,000.", "crossed"),
+        ("6,000 men from the border villages have been called up.", "crossed"),
+        # the actor
+        ("Velling told reporters in Lesmere that Quarrin had called up 6,000 reservists.", "crossed"),
+        ("Officials who could not be named said 6,000 men had been recruited.", "crossed"),
+        ("Lesmere recruited 6,000 men, Quarrin's president said.", "untied"),
+        ("Oduya on Friday signed a “quiet call-up” of some 5,800 reservists, the ‘Corriel Post’ has reported.", "untied"),
+    ],
+)  # fmt: skip
+def test_how_it_stands(body: str, expected: str) -> None:
+    assert crossings(RECRUITS, body) == [expected]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "In 2014 the army of Quarrin recruited 8,000 men.",
+        "It called up 2,000 reservists, compared with 7,500 a year earlier.",
+        "In 2029 it called up 7,000 reservists; this year it has called up 2,000.",
+        "6,000 people protested against the mobilisation in Quarrin.",
+        "After the mobilisation 6,000 people fled Quarrin.",
+        "Quarrin's army bought 6,000 tonnes of grain for the recruits and spent $6,000 on recruitment.",
+        "Recruitment in Quarrin rose by 6,000 per cent.",
+        "Two thirds of 9,000 reservists have been called up.",
+        "Belarus recruited 6,000 people, Foreign Minister Vladimir Orsk said.",
+        "Quarrin has called up 1,800 reservists.",
+        "There were 310 recruits out of 6,000 people in Quarrin.",
+        "In Quarrin the call-up led to 6,000 deaths.",
+    ],
+)
+def test_what_says_nothing(body: str) -> None:
+    assert crossings(RECRUITS, body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Marta Velling, Quarrin's defence minister, said 6,000 people had been called up.", ["crossed"]),
+        ("Ana Torv, the president of Lesmere, said 6,000 people had been called up. Quarrin was silent.", []),
+        ("The army of Lesmere called up 6,000 reservists. Quarrin called it a provocation.", []),
+        ("The army called up 6,000 reservists.", []),
+        ("The army called up 6,000 reservists. Quarrin and Lesmere were silent.", ["untied"]),
+    ],
+)
+def test_without_the_headline_only_the_text_ties_an_actor(body: str, expected: list[str]) -> None:
+    assert crossings(RECRUITS, body, FESTIVAL) == expected
+
+
+def test_a_country_of_the_table_is_known_by_demonym_and_seat() -> None:
+    definition = "figure >= 5000 people of recruitment by BY"
+    assert crossings(definition, "The Belarusian army has drafted 5,000 men.", FESTIVAL) == ["crossed"]
+    assert crossings(definition, "Minsk has drafted 5,000 men.", FESTIVAL) == ["crossed"]
+    assert crossings(definition, "The Polish army has drafted 5,000 men, Minsk said.", FESTIVAL) == []
+
+
+def test_at_least_crosses_where_at_least_is_asked() -> None:
+    assert crossings("figure >= 5000 of recruitment by Quarrin", "At least 5,000 men have been drafted in Quarrin.") == ["crossed"]  # fmt: skip
+
+
+def test_falling_below() -> None:
+    definition = "figure < 100 beds of hospital in Tarn"
+    assert crossings(definition, "The hospital in Tarn has 90 beds.") == ["crossed"]
+    assert crossings(definition, "The hospital in Tarn has 110 beds.") == ["approaches"]
+    assert crossings(definition, "The hospital in Tarn has at least 110 beds.") == ["against"]
+
+
+def test_a_plan_where_only_deeds_are_asked_for() -> None:
+    assert crossings(f"{RECRUITS} actual", "Quarrin plans to recruit 6,000 people.") == ["expected"]
+
+
+def test_the_headline_is_left_to_the_body() -> None:
+    title = "Quarrin calls up 6,000 reservists"
+    assert crossings(RECRUITS, "Quarrin has called up 6,000 reservists, sources said.", title) == ["crossed"]
+    assert crossings(RECRUITS, "The lake was calm on Friday.", title) == ["untied"]
+
+
+def test_a_place_that_is_asked_for() -> None:
+    definition = "figure > 5000 people of recruitment in Tarn"
+    assert crossings(definition, "In Tarn 6,000 men have been drafted.") == ["crossed"]
+    assert crossings(definition, "In Corriel 6,000 men have been drafted.") == []
+
+
+def test_within_chains_the_denial_counts() -> None:
+    body = "Marta Velling denied that sources had said that 6,000 people had been drafted in Quarrin."
+    assert "crossed" not in crossings(RECRUITS, body)
+
+
+def test_the_reason_says_what_was_weighed() -> None:
+    found = match(from_words(RECRUITS), resolved("Recruitment exceeded 6,000, two officials said."))
+    assert found[0].reason.startswith("“exceeded 6,000” crosses > 5,000")
+    assert "its unit is not said" in found[0].reason
+    assert found[0].attribution == "a1" and found[0].fires
