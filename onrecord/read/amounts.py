@@ -237,12 +237,12 @@ def noun_before() -> re.Pattern[str]:
     passed = either(w for w in comparators[">"] if w.startswith(("exceed", "surpass", "pass", "top")))
     aside = r"(?:\s(?:of|in|for|at|on|across)(?:\s[\w’'-]+){1,5}?)?"  # "deaths in the two provinces rose to"
     helper = r"(?:\s(?:has|have|had|is|was|were|are|be|been|now|already|that|then|also|more|than|\w+ly)){0,4}?"
-    to = r"\s(?:to|at|by|from|past|above|over|beyond)"
-    any_verb, body_verb = rf"(?:(?:{grew})(?:{to})?|{passed})", rf"(?:(?:{grew}){to}|{swelled}|{passed})"
+    verb = (
+        rf"(?:(?:{grew})\s(?:to|at|from|past|above|over|beyond)|{swelled}|{passed})"  # "rose by 6,000" tells a change
+    )
     return re.compile(
-        rf"\b(?:(?:(?P<toll>{toll})|(?P<tally>{tally}))(?:{aside}{helper}\s{any_verb}|\sof)"
-        rf"|(?P<body>{body})(?:{aside}{helper}\s{body_verb}|\sof)"
-        rf"|(?P<rising>{rising}){aside}{helper}\s{any_verb})(?:\s(?:{hedges}))?\s$",
+        rf"\b(?:(?:(?P<toll>{toll})|(?P<tally>{tally})|(?P<body>{body}))(?:{aside}{helper}\s{verb}|\sof)"
+        rf"|(?P<rising>{rising}){aside}{helper}\s{verb})(?:\s(?:{hedges}))?\s$",
         re.I,
     )
 
