@@ -31,6 +31,7 @@ OUTLET_BEFORE = re.compile(
 )
 OUTLET_AFTER = re.compile(
     r"[’'”\"]?\s*(?:,\s+(?:a|an|the)\s+(?:\w+\s+){0,3}|\s+(?:\w+\s+)?)(?:newspaper|daily|magazine|news agency|broadcaster|news site|news website|tabloid|TV|radio|television)\b"
+    r"|[’'”\"]?,\s+(?:a|an|the)\s+(?:\w+\s+){0,3}(?:weekly|monthly|broadsheet|portal)\b"
 )
 QUOTED_NAME = re.compile(
     r"\b(?:daily|weekly|newspaper|magazine|broadcaster|agency|tabloid|channel|station|website|portal|outlet)\s+[‘'“\"]([A-ZÀ-Þ][\w .&’-]{1,40}?)[’'”\"]"

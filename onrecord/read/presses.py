@@ -1,4 +1,4 @@
-"""Outlets that an article tells by what is done with them: "told The Lantern", "…, The Lantern reported". Their names stand with a capital
+"""Outlets that an article tells by what is done with them: "told The Lantern", "…, The Lantern reported", "The Lantern, a weekly". Their names stand with a capital
 article within a sentence; wherever else "The Lantern" stands it is the same outlet."""
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ TOLD = re.compile(
     rf"\b(?:told|tells|telling|interview(?:ed)? (?:with|by)|spoke to|speaking to|seen by|obtained by|reported (?:by|in)|quoted (?:by|in)|published (?:by|in)) {NAME}(?=[\s,.;:’'”\"—]|$)"
 )
 REPORTS = re.compile(rf"[\w,”\"’'] {NAME}(?: has| had)? (?:reports|reported|writes|wrote)\b")
+CALLED = re.compile(
+    rf"\b{NAME}, (?:an?|the) (?:\w+ ){{0,3}}(?:weekly|monthly|daily|newspaper|broadsheet|tabloid|magazine|news agency|website|broadcaster)\b"
+)
 OTHERS = re.compile(  # what is told and reports, and is no outlet
     r"(?:.*\b)?(?:Hague|Gambia|Bahamas|Netherlands|Philippines|Vatican|Party|Army|Guard|Ministry|Council|Committee|Commission|Court|Police|Navy|Force|Union|Bank|Government|Senate|House|Parliament|Assembly|Agency|Authority|Institute|University|Foundation|Association|Federation|President|Minister|King|Queen|Pope|Office|Board|Department|Embassy|Group|Company|Church|Club|Team|Hospital|School)s?"
 )
@@ -22,7 +25,9 @@ TITLED = 0.6  # the share of capitals from which a line is written like a headli
 
 def find(text: str) -> Iterator[Span]:
     """The names of such outlets, without their article, wherever they stand with it."""
-    for name in sorted({m["name"] for form in (TOLD, REPORTS) for m in form.finditer(text) if is_outlet(text, m)}):
+    for name in sorted(
+        {m["name"] for form in (TOLD, REPORTS, CALLED) for m in form.finditer(text) if is_outlet(text, m)}
+    ):
         for m in re.finditer(rf"\b[Tt]he ({re.escape(name)})\b(?! [A-ZÀ-Þ])", text):
             yield m.span(1)
 

@@ -91,7 +91,12 @@ def proper(description: str) -> bool:
 def kind_of(description: str, source: str) -> SpeakerKind:
     """The kind of a speaker that has no proper name."""
     head = head_of(description)
-    if proper(description) and not role_head().fullmatch(head) and not word_pattern("document").fullmatch(head):
+    if (
+        proper(description)
+        and not role_head().fullmatch(head)
+        and not word_pattern("document").fullmatch(head)
+        and not word_pattern("outlet").fullmatch(description.lower())
+    ):
         return (
             "collective"
             if word_pattern("collective").fullmatch(head)
@@ -446,6 +451,7 @@ SEVERAL = re.compile(
 NOT_NAMED = re.compile(
     r"\s*,?\s(?:who|whom|which)\b[^.;“”]{0,40}\b(?:not|declined|refused|without|n['’]t)\b[^.;“”]{0,30}\bnam(?:e|ed|ing)\b"
 )
+TOLD_IT = re.compile(r"(?<=told)\s(?:it|us|the (?:paper|newspaper|weekly|magazine|daily|agency|broadcaster|website))\b")
 CITING = re.compile(r"citing|quoting|cited|quoted|cites|quotes")
 
 
@@ -461,8 +467,12 @@ def is_unnamed(source: str) -> bool:
 def stays_unnamed(text: str, a: Attribution, venue: Entity | None) -> bool:
     """Whether a source without a name tells an outlet, is cited by one, or is said not to be named."""
     start, end = envelope(a.source)
-    told = venue is not None or CITING.fullmatch(words_of(text, a.cue)) is not None
-    return (told and is_unnamed(text[start:end])) or NOT_NAMED.match(text, end, end + 100) is not None
+    told = (
+        venue is not None
+        or CITING.fullmatch(words_of(text, a.cue))
+        or TOLD_IT.match(text, a.cue[-1][1], a.cue[-1][1] + 40)
+    )
+    return (bool(told) and is_unnamed(text[start:end])) or NOT_NAMED.match(text, end, end + 100) is not None
 
 
 def order(attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -514,6 +524,8 @@ def resolve(
         venues[a.id] = resolver.venue(a, entity)
         if kinds[a.id] in ("collective", "described") and stays_unnamed(text, a, venues[a.id]):
             kinds[a.id] = "anonymous"
+            if entity and not entity.names:
+                entity.kind = "anonymous"  # so are "these officers" further down
     mentions.fill(text, resolver.entities, quoted_words(resolver, attributions))
     kept = [e for e in resolver.entities if e.mentions]
     kept.sort(key=lambda e: min(e.mentions))

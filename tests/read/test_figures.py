@@ -118,6 +118,7 @@ def test_a_noun_before_a_bare_number_says_what_it_counts(unit: str | None, of: s
         ("hypothetical", "The arrival of more than 30 boats a day might signal a new route."),
         ("hypothetical", "The mayor was unable to confirm a report that the crowd on the eastern bank had at noon passed 9,000."),
         ("hypothetical", "The ministry neither confirmed nor denied that 300 had died."),
+        ("hypothetical", "The firm did not say that 50 beds were sold."),
         ("planned", "Some 600 soldiers will be sent to the coast."),
         ("planned", "The minister said that some 700 nurses would be hired."),
         ("actual", "The 300 passengers could see the shore."),

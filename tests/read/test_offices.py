@@ -39,6 +39,7 @@ def test_the_country_behind_a_portfolio_is_no_part_of_the_role() -> None:
     [
         ("Two clerks have told The Lantern so. The Lantern is read everywhere.", ["Lantern", "Lantern"]),
         ("The gate was open, The Marl Beacon reported on Sunday.", ["Marl Beacon"]),
+        ("The Lantern, a weekly published in Tarn, reported so.", ["Lantern"]),
         ("A woman told The Hague that it was late.", []),
         ("He told The Salvation Army that it was over.", []),
         ("The Guard reported heavy losses.", []),
