@@ -20,6 +20,7 @@ CALLED = re.compile(
 OTHERS = re.compile(  # what is told and reports, and is no outlet
     r"(?:.*\b)?(?:Hague|Gambia|Bahamas|Netherlands|Philippines|Vatican|Party|Army|Guard|Ministry|Council|Committee|Commission|Court|Police|Navy|Force|Union|Bank|Government|Senate|House|Parliament|Assembly|Agency|Authority|Institute|University|Foundation|Association|Federation|President|Minister|King|Queen|Pope|Office|Board|Department|Embassy|Group|Company|Church|Club|Team|Hospital|School)s?"
 )
+AROUND = 120  # code points of a line that are looked at
 TITLED = 0.6  # the share of capitals from which a line is written like a headline, where capitals tell nothing
 
 
@@ -34,7 +35,7 @@ def find(text: str) -> Iterator[Span]:
 
 def is_outlet(text: str, m: re.Match[str]) -> bool:
     """Whether what stands in an outlet's place can be one."""
-    start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.end())
-    words = text[start : end if end >= 0 else len(text)].split()
+    start = text.rfind("\n", max(0, m.start() - AROUND), m.start()) + 1 or max(0, m.start() - AROUND)
+    words = text[start : m.end() + AROUND].partition("\n")[0].split()
     titled = sum(w[0].isupper() for w in words) > TITLED * len(words)
     return not titled and not OTHERS.fullmatch(m["name"]) and m["name"] not in countries.places()
