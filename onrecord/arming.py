@@ -11,43 +11,54 @@ from onrecord.resolving.stories import nearby, rarity, thread_of
 from onrecord.store import Store, indicators, resolved, show
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
-from onrecord.store.indicators import Armed
 from onrecord.watch.arm import actor_among
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indicator import FigureTest, Indicator, make
 from onrecord.watch.judge import Sighting
+from onrecord.watch.match import match
 from onrecord.watching import known, watch_one
 
+RESOLVED = "SELECT reading, article FROM resolved WHERE reading > 0 ORDER BY moment, article"
 AROUND = 40  # articles of the story, and of those near it, that may say whom a condition is about
 
 
 def arm(store: Store, indicator: Indicator) -> None:
     """Arms an indicator, and asks it of everything on record."""
+    answers = answering(store, indicator)
     with store.writing() as transaction:
-        row = indicators.arm(transaction, indicator, now())
-        armed = next(a for a in indicators.armed(transaction) if a.row == row)
-        ask_all(transaction, armed)
+        ask(transaction, indicator, answers)
 
 
 def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
     """What arming an indicator would find and raise; nothing is kept."""
+    answers = answering(store, indicator)
     with store.writing() as transaction:
         row = indicators.arm(transaction, indicator, now())
         transaction.run("DELETE FROM indications WHERE indicator = ?", (row,))
         transaction.run("DELETE FROM alerts WHERE indicator = ?", (row,))
-        armed = next(a for a in indicators.armed(transaction) if a.row == row)
-        ask_all(transaction, armed)
+        ask(transaction, indicator, answers)
         found = indicators.seen(transaction, row), indicators.alerts(transaction, indicator=row)
         transaction.undo()
     return found
 
 
-def ask_all(transaction: Transaction, armed: Armed) -> None:
-    """Asks an indicator of every article that is resolved, in the order in which they appeared."""
-    rows = transaction.all("SELECT reading, article, moment FROM resolved ORDER BY moment, article")
-    for reading, article, moment in rows:
-        found = resolved.load(transaction, reading, article)
-        watch_one(transaction, armed, found, known(transaction, found), moment, now())
+def answering(store: Store, indicator: Indicator) -> dict[int, bool]:
+    """Which of the readings on record say something to an indicator, by their rows: looked for while others may write."""
+    with store.reading() as transaction:
+        found = (resolved.load(transaction, reading, article) for reading, article in transaction.all(RESOLVED))
+        return {f.row: bool(match(indicator, known(transaction, f))) for f in found}
+
+
+def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]) -> None:
+    """Arms an indicator and asks it of the articles that say something to it, and of those resolved since, in the order in which they appeared."""
+    resolved.take_turns(transaction)
+    row = indicators.arm(transaction, indicator, now())
+    armed = next(a for a in indicators.armed(transaction) if a.row == row)
+    for reading, article in transaction.all(RESOLVED):
+        if answers.get(reading, True):
+            found = resolved.load(transaction, reading, article)
+            moment = str(transaction.value("SELECT moment FROM resolved WHERE article = ?", (article,)))
+            watch_one(transaction, armed, found, known(transaction, found), moment, now())
 
 
 def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
@@ -81,5 +92,5 @@ def coverage(transaction: Transaction, article: int) -> list[Reading]:
         return []
     features = resolved.features_of(row)
     thread = thread_of(transaction, row.story, nearby(transaction, features), rarity(transaction, features))
-    sql = f"SELECT reading, article FROM resolved WHERE story IN ({', '.join('?' * len(thread))}) ORDER BY moment DESC LIMIT {AROUND}"
+    sql = f"SELECT reading, article FROM resolved WHERE reading > 0 AND story IN ({', '.join('?' * len(thread))}) ORDER BY moment DESC LIMIT {AROUND}"
     return [resolved.load(transaction, *found).reading for found in transaction.all(sql, thread) if found[1] != article]

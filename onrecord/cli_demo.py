@@ -16,13 +16,14 @@ def demo(context: click.Context, workers: int | None) -> None:
 
     from platformdirs import user_data_dir
 
+    from onrecord.cli import plain
     from onrecord.demo.show import demonstrate
     from onrecord.errors import OnrecordError
 
     home = Path(context.obj["home"] or user_data_dir("onrecord-demo", appauthor=False))
     tell(f"following eight invented outlets for ten days of their time, into {home}")
     try:
-        alerts = demonstrate(home, count=workers, tell=click.echo)
+        alerts = demonstrate(home, count=workers, tell=lambda line: click.echo(plain(line)))
     except OnrecordError as error:
         raise told(error) from None
     tell(f"{len(alerts)} alert{'' if len(alerts) == 1 else 's'}. Now look around:")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from onrecord.store import Store
 
 SHORT = 12  # characters of an id that are shown
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?$")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?)?\Z")
+BACK = re.compile(r"([0-9]{1,6})([dh])$")  # a number of days or hours
 KINDS = {
     "denied": "denied",
     "reversal": "reversal",
@@ -50,8 +51,8 @@ def since_moment(value: str | None, newest: str | None) -> str | None:
     if value is None or DAY.match(value):
         return value
     hours = {"today": 0, "yesterday": 24}.get(value)
-    if hours is None and value[:-1].isdigit() and value[-1:] in "dh":
-        hours = int(value[:-1]) * (24 if value[-1] == "d" else 1)
+    if counted := BACK.match(value):
+        hours = int(counted[1]) * (24 if counted[2] == "d" else 1)
     if hours is None:
         raise InputError(f"{value!r} is no moment; give yesterday, 2d, 12h or a day such as 2031-05-14")
     if newest is None:
@@ -152,19 +153,23 @@ def show_story(view: StoryView, claims: bool, limit: int) -> None:
 
 def coverage_note(c: Coverage) -> str:
     """Whose word an article carries, where it is not its own."""
+    from onrecord.cli import plain
+
     if c.copy_of:
-        return f"  ({'copy' if c.copy_kind == 'whole' else 'holds the text'} of {c.copy_of[:SHORT]}, {c.origin.name})"
-    return f"  ({c.origin.name})" if c.origin.kind == "agency" else ""
+        return f"  ({'copy' if c.copy_kind == 'whole' else 'holds the text'} of {c.copy_of[:SHORT]}, {plain(c.origin.name)})"  # fmt: skip
+    return f"  ({plain(c.origin.name)})" if c.origin.kind == "agency" else ""
 
 
 def standing_note(a: Standing) -> str:
     """Range, voices and counts of an account."""
+    from onrecord.cli import plain
+
     parts = [f"{a.kind}", f"{plural(a.origins, 'origin')}, {plural(a.articles, 'article')}"]
     if a.low is not None or a.high is not None:
         parts.append(interval(a.low, a.high))
     voices = (("says", a.asserted_by), ("less firmly", a.hedged_by), ("denies", a.denied_by))
     parts += [f"{verb}: {', '.join(names[:4])}" for verb, names in voices if names]
-    return " · ".join([*parts, a.reason, f"{short(a.first)} to {short(a.last)}" if a.first != a.last else short(a.first)])  # fmt: skip
+    return plain(" · ".join([*parts, a.reason, f"{short(a.first)} to {short(a.last)}" if a.first != a.last else short(a.first)]))  # fmt: skip
 
 
 def interval(low: float | None, high: float | None) -> str:

@@ -238,7 +238,7 @@ def catch_up(record: Store, whole: bool) -> None:
 
     up_to_date(record)
     done = sum(1 for _ in islice(resolve(record), None if whole else AT_A_TIME))
-    if done:
+    if done or whole:
         for failure in deliver_all(record):
             tell(failure)
 

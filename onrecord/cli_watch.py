@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli_know import SHORT, caught_up
+from onrecord.cli_know import SHORT, caught_up, since_moment
 from onrecord.cli_record import as_json, json_lines, open_record, short, table, tell, told
 
 if TYPE_CHECKING:
@@ -61,10 +60,14 @@ def wanted(record: Store, words: str, condition: str | None, file: str | None, n
     from pathlib import Path
 
     from onrecord import arming
+    from onrecord.errors import InputError
     from onrecord.watch import definition
 
     if file:
-        return definition.from_toml(Path(file).read_text(encoding="utf-8"))
+        try:
+            return definition.from_toml(Path(file).read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise InputError(f"{file} is no text in UTF-8") from None
     return [arming.from_condition(record, condition, name) if condition else definition.from_words(words, name)]
 
 
@@ -122,6 +125,7 @@ def standing(a: Armed) -> dict[str, object]:
 @click.pass_context
 def show(context: click.Context, id: str, style: str) -> None:
     """One question: its state, the evidence for and against, its alerts, and what is missing for a confirmation."""
+    from onrecord.cli import plain
     from onrecord.errors import OnrecordError
     from onrecord.store import indicators
 
@@ -137,9 +141,8 @@ def show(context: click.Context, id: str, style: str) -> None:
         evidence = [{"sighting": s, "sentence": sentence, "reason": reason} for s, sentence, reason in seen]
         json_lines([standing(armed) | {"evidence": evidence, "alerts": raised}])
         return
-    click.echo(f"{armed.indicator.name}\n{armed.state}: {armed.why}")
-    for what in armed.missing:
-        click.echo(f"still missing: {what}")
+    for line in (armed.indicator.name, f"{armed.state}: {armed.why}", *(f"still missing: {m}" for m in armed.missing)):
+        click.echo(plain(line))
     show_evidence(seen)
     for alert in raised:
         show_alert(alert)
@@ -213,26 +216,28 @@ def remove(context: click.Context, id: str) -> None:
 
 
 @click.command()
-@click.option("--since", default="", metavar="WHEN", help="Only alerts raised since this day or moment.")
+@click.option("--since", metavar="WHEN", help="Only alerts raised since then: yesterday, 2d, 12h or a day.")
 @click.option(
     "--atom", "atom_file", type=click.Path(dir_okay=False), help="Bring an Atom feed of the alerts up to date."
 )
 @as_json
 @click.pass_context
-def alerts(context: click.Context, since: str, atom_file: str | None, style: str) -> None:
+def alerts(context: click.Context, since: str | None, atom_file: str | None, style: str) -> None:
     """The alerts that were raised; what could not be delivered is tried again."""
     from onrecord import watching
     from onrecord.errors import OnrecordError
     from onrecord.store import indicators
+    from onrecord.store.clock import now
 
     try:
+        moment = since_moment(since, now()) or ""
         record = caught_up(context)
-        extra = [f"atom:{atom_file}"] if atom_file else []
+        extra = [whole(f"atom:{atom_file}")] if atom_file else []
         for failure in watching.deliver_all(record, extra=extra):
             tell(failure)
         with record.reading() as transaction:
-            found = indicators.alerts(transaction, since)
-            names = {a.indicator.id: a.indicator.name for a in indicators.armed(transaction)}
+            found = indicators.alerts(transaction, moment)
+            names = indicators.names(transaction)
     except OnrecordError as error:
         raise told(error) from None
     if style == "json":
@@ -249,6 +254,7 @@ def alerts(context: click.Context, since: str, atom_file: str | None, style: str
 @click.pass_context
 def channel(context: click.Context, address: str | None, remove: bool) -> None:
     """Where alerts go: terminal, file:PATH, atom:PATH, https://… (a webhook), or an address of apprise (mailto://…)."""
+    from onrecord.cli import plain
     from onrecord.errors import OnrecordError
     from onrecord.store import indicators
     from onrecord.store.clock import now
@@ -256,6 +262,7 @@ def channel(context: click.Context, address: str | None, remove: bool) -> None:
 
     try:
         record = open_record(context)
+        address = whole(address) if address else None
         with record.writing() as transaction:
             if address and remove:
                 if not indicators.remove_channel(transaction, address):
@@ -264,9 +271,17 @@ def channel(context: click.Context, address: str | None, remove: bool) -> None:
                 check_channel(address)
                 indicators.add_channel(transaction, channel_id(address), address, now())
             for known in indicators.channels(transaction):
-                click.echo(masked(known), file=sys.stdout)
+                click.echo(plain(masked(known)))
     except OnrecordError as error:
         raise told(error) from None
+
+
+def whole(address: str) -> str:
+    """A channel's address with the whole path of its file, which is the same wherever a command is run."""
+    from pathlib import Path
+
+    kind, colon, path = address.partition(":")
+    return f"{kind.lower()}:{Path(path).expanduser().absolute()}" if colon and path and kind.lower() in ("file", "atom") else address  # fmt: skip
 
 
 COMMANDS = (indicator, alerts, channel)

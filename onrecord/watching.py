@@ -36,11 +36,14 @@ def watch(transaction: Transaction, found: Waiting, light: Resolved, moment: str
 
 def watch_one(transaction: Transaction, armed: Armed, found: Waiting, light: Resolved, moment: str, when: str) -> None:
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
+    matched = match(armed.indicator, light)
+    if not matched:
+        return
     text = light.reading.article.text
     seen = indicators.seen(transaction, armed.row)
     related = kin(transaction, found.article)
     answered = [sentence for s, sentence, _ in seen if s.article in related]
-    indications = [i for i in match(armed.indicator, light) if not repeated(text[slice(*i.sentence)], answered)]
+    indications = [i for i in matched if not repeated(text[slice(*i.sentence)], answered)]
     if indications:
         kept = [s for s, _, _ in seen]
         decision = asked(transaction, armed, indications, kept, found, light, moment, when)
@@ -107,17 +110,15 @@ def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str
     with store.reading() as transaction:
         channels = [*indicators.channels(transaction), *extra]
         alerts = indicators.alerts(transaction)
-        names = {a.indicator.id: a.indicator.name for a in indicators.armed(transaction)}
-
-    def delivered(alert: str, channel: str) -> bool:
-        with store.reading() as transaction:
-            return indicators.is_delivered(transaction, alert, channel)
+        names = indicators.names(transaction)
+        known = indicators.deliveries(transaction)
 
     def done(alert: str, channel: str) -> None:
         with store.writing() as transaction:
             indicators.delivered(transaction, alert, channel, now())
+        known.add((alert, channel))
 
-    return deliver(alerts, channels, delivered, done, names=names, out=out)
+    return deliver(alerts, channels, lambda *pair: pair in known, done, names=names, out=out)
 
 
 def known(transaction: Transaction, found: Waiting) -> Resolved:

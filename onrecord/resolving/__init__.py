@@ -26,6 +26,7 @@ from onrecord.resolving.actors import actors_of
 from onrecord.resolving.copies import article_id, follow, original, whose_words
 from onrecord.resolving.stories import nearby, rarity, review, story_of, thread_of
 from onrecord.store import Store, unresolve
+from onrecord.store import actors as kept_actors
 from onrecord.store import resolved as kept
 from onrecord.store import stories as kept_stories
 from onrecord.store.clock import now
@@ -43,6 +44,7 @@ def resolve(store: Store, *, when: Callable[[], str] = now) -> Iterator[str]:
             waiting = kept.waiting(transaction, AT_A_TIME)
         for reading, article in waiting:
             with store.writing() as transaction:
+                kept.take_turns(transaction)
                 if not kept.waits(transaction, reading):
                     continue
                 found = kept.load(transaction, reading, article)
@@ -55,8 +57,7 @@ def resolve(store: Store, *, when: Callable[[], str] = now) -> Iterator[str]:
 def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     """All steps for one reading, within the caller's transaction."""
     before = kept.of_article(transaction, found.article)
-    if before:
-        unresolve.withdraw(transaction, found.article)
+    named = unresolve.withdraw(transaction, found.article) if before else []
     moment = utc(found)
     own = prints(found.reading.article.text)
     copied, followers = original(transaction, found, moment, own, fresh=before is None)
@@ -85,6 +86,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     changes_of_article(transaction, found, story, moment)
     review(transaction, story, near, rare, when)
     watching.watch(transaction, found, resolved, moment, when)
+    kept_actors.drop_unused(transaction, named)
 
 
 def utc(found: Waiting) -> str:
@@ -94,10 +96,10 @@ def utc(found: Waiting) -> str:
         return found.first_seen
     try:
         moment = datetime.fromisoformat(published.value)
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    except (ValueError, OverflowError):  # such as an hour before the first day of the calendar
         return found.first_seen
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    return moment.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def keep_row(

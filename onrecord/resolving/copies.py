@@ -63,6 +63,8 @@ def first(transaction: Transaction, row: int, copy: Copy) -> tuple[int, Copy]:
 def follow(transaction: Transaction, article: int, of: int, copy: Copy) -> None:
     """An article resolved before copies one that came to light only now: it and its own copies follow that, unless they follow an older one."""
     its = kept.of_article(transaction, article)
+    if its and its.copy_of == of:  # it was resolved before, and what it copies has been read anew
+        give_origins(transaction, its, of)
     if its is None or its.copy_of:
         return
     kept.set_copy(transaction, article, of, copy)
@@ -76,7 +78,9 @@ def follow(transaction: Transaction, article: int, of: int, copy: Copy) -> None:
 
 
 def give_origins(transaction: Transaction, its: Row, of: int) -> None:
-    """The origins of an article's claims, once it is known what it copies."""
+    """The origins of an article's claims, once it is known what it copies; one that waits to be resolved again gets them then."""
+    if its.reading == kept.AGAIN:
+        return
     reading = kept.load(transaction, its.reading, its.article).reading
     numbered = frame(reading, its.reading, reading_id(reading)).entities
     rows = kept_actors.of_reading(transaction, its.reading << BITS, (its.reading + 1) << BITS)

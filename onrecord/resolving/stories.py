@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.knowledge import Copy
 from onrecord.resolve import stories
-from onrecord.resolve.words import Rarity, rarities
+from onrecord.resolve.words import Rarity
 from onrecord.store import judgements as kept_judgements
 from onrecord.store import resolved as kept
 from onrecord.store import stories as kept_stories
@@ -25,14 +25,7 @@ AKIN = 0.05  # how near they have to be
 
 def rarity(transaction: Transaction, features: stories.Features) -> Rarity:
     """How telling a term is, by English and by the record so far."""
-    known = kept.counts(transaction, sorted(features.terms))
-
-    def count(term: str) -> int:
-        if term not in known:
-            known[term] = kept.counts(transaction, [term]).get(term, 0)
-        return known[term]
-
-    return rarities(count, kept_stories.count(transaction))
+    return kept_stories.rarity(transaction, features.terms)
 
 
 def nearby(transaction: Transaction, features: stories.Features) -> Near:

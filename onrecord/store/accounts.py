@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from onrecord.knowledge import Claim, Origin
 from onrecord.resolve.accounts import Account
@@ -22,7 +23,7 @@ FACTS = table(
     "kind part number id account article moment stance firmness status origin speaker low high quoted words words_at",
 )
 CLAIMS = (
-    "SELECT f.id, f.number, f.kind, a.id, coalesce(o.domain, o.name), f.moment, f.words, f.stance, f.status, "
+    "SELECT f.id, f.number, f.kind, a.id, coalesce(nullif(o.domain, ''), o.name), f.moment, f.words, f.stance, f.status, "
     "coalesce(c.id, w.id, n.id), n.kind, coalesce(c.name, w.name, n.name), coalesce(t.id, s.id), coalesce(t.name, s.name), f.low, f.high, f.quoted FROM facts f JOIN articles a ON a.row = f.article JOIN origins n ON n.id = f.origin "
     "LEFT JOIN outlets o ON o.row = a.outlet LEFT JOIN actors s ON s.row = f.speaker "
     "LEFT JOIN actors t ON t.row = s.same_as LEFT JOIN actors w ON w.id = f.origin LEFT JOIN actors c ON c.row = w.same_as"
@@ -125,10 +126,22 @@ def withdraw(transaction: Transaction, article: int) -> None:
     """Takes an article's claims out of their accounts, and accounts that have none left out of the record."""
     touched = transaction.all("SELECT DISTINCT account FROM facts WHERE article = ?", (article,))
     transaction.run("DELETE FROM facts WHERE article = ?", (article,))
+    id = str(transaction.value("SELECT id FROM articles WHERE row = ?", (article,)))
     for (account,) in touched:
-        if not transaction.one("SELECT 1 FROM facts WHERE account = ? LIMIT 1", (account,)):
-            transaction.run("DELETE FROM account_keys WHERE account = ?", (account,))
-            transaction.run("DELETE FROM accounts WHERE row = ?", (account,))
+        shorten(transaction, account, id)
+
+
+def shorten(transaction: Transaction, row: int, article: str) -> None:
+    """Writes an account anew that has lost an article's claims; one that has no claims any more is gone, one that nothing tells is never joined."""
+    first = "SELECT words FROM facts WHERE account = ? ORDER BY moment, article, part, number LIMIT 1"
+    words = transaction.value(first, (row,))
+    known = decoded(transaction.value("SELECT state FROM accounts WHERE row = ?", (row,)))
+    state = replace(known, facts=tuple(f for f in known.facts if f.article != article))
+    transaction.run("UPDATE accounts SET words = ?, state = ? WHERE row = ?", (words or "", as_json(state), row))
+    if not state.facts:
+        transaction.run("DELETE FROM account_keys WHERE account = ?", (row,))
+    if words is None:
+        transaction.run("DELETE FROM accounts WHERE row = ?", (row,))
 
 
 def set_origin(transaction: Transaction, article: int, old: str, new: str) -> None:

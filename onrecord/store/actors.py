@@ -11,7 +11,7 @@ from onrecord.knowledge import Profile
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
-from onrecord.store.rows import as_json, table
+from onrecord.store.rows import BITS, as_json, table
 
 TABLE = table("actors", "id name type country role articles same_as names profile")
 
@@ -28,6 +28,11 @@ class Actor(NamedTuple):
 
 
 NAMES = 20  # of an actor that are counted
+UNUSED = (
+    "SELECT a.id FROM actors a WHERE a.row = ? AND a.same_as IS NULL AND NOT EXISTS (SELECT 1 FROM entity_actors x WHERE x.actor = a.row) "
+    "AND NOT EXISTS (SELECT 1 FROM actors b WHERE b.same_as = a.row) AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.speaker = a.row) "
+    "AND NOT EXISTS (SELECT 1 FROM judgements j WHERE (j.left_id = a.id OR j.right_id = a.id) AND j.by_whom <> 'machine')"
+)
 COLUMNS = "a.row, a.id, a.name, a.profile, a.same_as, a.names"
 
 
@@ -118,3 +123,25 @@ def of_reading(transaction: Transaction, first: int, last: int) -> dict[int, Act
     sql = f"SELECT x.entity, {COLUMNS} FROM entity_actors x JOIN actors a ON a.row = x.actor WHERE x.entity >= ? AND x.entity < ?"
     found = transaction.all(sql, (first, last))
     return {row[0]: current(transaction, actor_of(row[1:])) for row in found}
+
+
+def withdraw(transaction: Transaction, article: int) -> list[int]:
+    """Takes out whom the entities of an article, in any of its readings, stand for; the rows of those actors."""
+    named: list[int] = []
+    for (reading,) in transaction.all("SELECT row FROM readings WHERE article = ?", (article,)):
+        place = (reading << BITS, (reading + 1) << BITS)
+        sql = "SELECT actor FROM entity_actors WHERE entity >= ? AND entity < ?"
+        named += [row for (row,) in transaction.all(sql, place)]
+        transaction.run("DELETE FROM entity_actors WHERE entity >= ? AND entity < ?", place)
+    transaction.many("UPDATE actors SET articles = articles - 1 WHERE row = ?", [(row,) for row in named])
+    return sorted(set(named))
+
+
+def drop_unused(transaction: Transaction, rows: Iterable[int]) -> None:
+    """Drops those of these actors whom no article names any more and no person has judged, with the machine's questions about them."""
+    for row in rows:
+        id = transaction.value(UNUSED, (row,))
+        if id is not None:
+            transaction.run("DELETE FROM judgements WHERE left_id = ? OR right_id = ?", (id, id))
+            transaction.run("DELETE FROM actor_keys WHERE actor = ?", (row,))
+            transaction.run("DELETE FROM actors WHERE row = ?", (row,))

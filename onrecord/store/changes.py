@@ -29,7 +29,7 @@ def since(transaction: Transaction, moment: str, kinds: Sequence[str] = (), limi
     """The changes from a moment on, newest first: (record, story id, story title, article id, outlet, article title, url)."""
     chosen = f" AND x.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
     sql = (
-        "SELECT x.record, s.id, s.title, a.id, coalesce(o.name, o.domain), a.title, coalesce(a.canonical_url, a.url), x.moment "
+        "SELECT x.record, s.id, s.title, a.id, coalesce(nullif(o.name, ''), o.domain), a.title, coalesce(a.canonical_url, a.url), x.moment "
         "FROM changes x JOIN articles a ON a.row = x.article LEFT JOIN outlets o ON o.row = a.outlet LEFT JOIN stories s ON s.row = x.story "
         f"WHERE x.moment >= ?{chosen} ORDER BY x.moment DESC, x.row DESC LIMIT {limit}"
     )

@@ -12,16 +12,20 @@ DEFAULT = "F"
 
 
 def grade(store: Store, domain: str, letter: str, by: str, when: str) -> None:
-    """Grades an outlet, by its domain as `onrecord stories` shows it. Raises InputError."""
+    """Grades an outlet, by its domain or its name. Raises InputError."""
     if letter not in get_args(Reliability):
         raise InputError(
             f"{letter!r} is no grade: give A (completely reliable) to E (unreliable), or F (cannot be judged)"
         )
     sql = "INSERT INTO grades (domain, grade, by_whom, made_when) VALUES (?, ?, ?, ?) ON CONFLICT (domain) DO UPDATE SET grade = excluded.grade, by_whom = excluded.by_whom, made_when = excluded.made_when"
     with store.writing() as transaction:
-        if not transaction.one("SELECT 1 FROM outlets WHERE domain = ? OR name = ?", (domain, domain)):
+        meant = transaction.all(
+            "SELECT DISTINCT coalesce(nullif(domain, ''), name) FROM outlets WHERE domain = ? OR name = ?",
+            (domain, domain),
+        )
+        if not meant:
             raise InputError(f"no outlet in the record is called {domain!r}; give its domain, such as example.org")
-        transaction.run(sql, (domain, letter, by, when))
+        transaction.many(sql, [(known, letter, by, when) for (known,) in meant])
 
 
 def all_grades(transaction: Transaction) -> dict[str, str]:

@@ -12,7 +12,7 @@ from onrecord.knowledge import Alert, Origin, State
 from onrecord.store.database import Transaction
 from onrecord.store.rows import as_json, table
 from onrecord.watch.indicator import Indicator, decode, described, encode
-from onrecord.watch.judge import Decision, Earlier, Sighting
+from onrecord.watch.judge import Decision, Earlier, Sighting, lacking, state_of
 
 TABLE = table("indicators", "id name definition record made_when removed state why missing")
 ALERTS = table("alerts", "id indicator crossing origin article made_when record")
@@ -47,7 +47,8 @@ def arm(transaction: Transaction, indicator: Indicator, when: str) -> int:
     """Arms an indicator, or arms it again; its row. The same test twice is one indicator."""
     row = transaction.value("SELECT row FROM indicators WHERE id = ?", (indicator.id,))
     if row is not None:
-        transaction.run("UPDATE indicators SET removed = NULL, name = ? WHERE row = ?", (indicator.name, row))
+        sql = "UPDATE indicators SET removed = NULL, name = ?, record = ? WHERE row = ?"
+        transaction.run(sql, (indicator.name, encode(indicator).decode(), row))
         return int(row)
     values = (indicator.id, indicator.name, described(indicator.test), encode(indicator).decode(), when, None, "quiet", "nothing comes near it", "[]")  # fmt: skip
     return int(transaction.value(TABLE.insert + " RETURNING row", values))
@@ -57,6 +58,11 @@ def armed(transaction: Transaction) -> list[Armed]:
     """The indicators that are armed, oldest first."""
     rows = transaction.all(f"SELECT {COLUMNS} FROM indicators WHERE removed IS NULL ORDER BY row")
     return [armed_of(row) for row in rows]
+
+
+def names(transaction: Transaction) -> dict[str, str]:
+    """What each indicator is called, by its id; those that are disarmed as well, as their alerts stay."""
+    return dict(transaction.all("SELECT id, name FROM indicators"))
 
 
 def get(transaction: Transaction, id: str) -> Armed:
@@ -118,7 +124,29 @@ def add_note(transaction: Transaction, id: str, note: str) -> None:
 
 def withdraw(transaction: Transaction, article: int) -> None:
     """Takes out what an earlier reading of an article had shown; alerts that went out stay on record."""
+    touched = transaction.all("SELECT DISTINCT indicator FROM indications WHERE article = ?", (article,))
     transaction.run("DELETE FROM indications WHERE article = ?", (article,))
+    for (indicator,) in touched:
+        restate(transaction, indicator)
+
+
+def forget(transaction: Transaction, article: int) -> None:
+    """Takes out what an article had shown and the alerts that it raised. That these were delivered stays noted, so that none goes out twice."""
+    touched = transaction.all("SELECT DISTINCT indicator FROM alerts WHERE article = ?", (article,))
+    transaction.run("DELETE FROM alerts WHERE article = ?", (article,))
+    withdraw(transaction, article)
+    for (indicator,) in touched:
+        restate(transaction, indicator)
+
+
+def restate(transaction: Transaction, row: int) -> None:
+    """The state of an indicator by what is left of its evidence and its alerts."""
+    every = [sighting for sighting, _, _ in seen(transaction, row)]
+    crossings = [(e.alert.crossing, e.origin) for e in earlier(transaction, row)]
+    state, why = state_of(crossings, every)
+    missing = lacking(crossings, every) if crossings else ()
+    sql = "UPDATE indicators SET state = ?, why = ?, missing = ? WHERE row = ?"
+    transaction.run(sql, (state, why, as_json(missing), row))
 
 
 def set_origin(transaction: Transaction, article: int, old: str, new: str) -> None:
@@ -150,10 +178,9 @@ def remove_channel(transaction: Transaction, address: str) -> bool:
     return transaction.run("DELETE FROM channels WHERE address = ?", (address,)) > 0
 
 
-def is_delivered(transaction: Transaction, alert: str, channel: str) -> bool:
-    """Whether a channel has an alert."""
-    sql = "SELECT 1 FROM deliveries WHERE alert = ? AND channel = ?"
-    return transaction.one(sql, (alert, channel)) is not None
+def deliveries(transaction: Transaction) -> set[tuple[str, str]]:
+    """Which alert is on which channel, by their ids."""
+    return {(alert, channel) for alert, channel in transaction.all("SELECT alert, channel FROM deliveries")}
 
 
 def delivered(transaction: Transaction, alert: str, channel: str, when: str) -> None:

@@ -9,6 +9,7 @@ from onrecord.store import actors, judgements
 from onrecord.store.clock import now
 from onrecord.store.database import Store, Transaction
 from onrecord.store.knowing import row_of
+from onrecord.store.resolved import take_turns
 
 OPEN = (
     "SELECT j.left_id, a.name, j.right_id, b.name, j.score, j.reason, a.articles + b.articles FROM judgements j "
@@ -22,6 +23,7 @@ OPEN = (
 def judge(store: Store, verdict: str, one: str, other: str, *, by: str, reason: str) -> tuple[str, str]:
     """Keeps a person's judgement and acts on it; the names of the two. `verdict` "undo" takes it back. Raises InputError."""
     with store.writing() as transaction:
+        take_turns(transaction)
         a, b = (actors.get(transaction, row_of(transaction, "actors", id)) for id in (one, other))
         if a.id == b.id:
             raise InputError("these are two ids of one and the same; give two")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.store.database import Transaction
 
+LONGEST = 400  # characters of a key: an index takes no more than some 2,700 bytes
 A_KEY = 25  # rows that one key nominates, the latest first: a key that many share tells little
 
 
@@ -19,7 +20,7 @@ def nominated(transaction: Transaction, query: str, keys: Iterable[Sequence[obje
 
 
 def add(transaction: Transaction, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Adds rows of keys, each once."""
-    listed = sorted(set(rows), key=str)
+    """Adds rows of keys, each once; nothing is found by a key that is longer than `LONGEST`."""
+    listed = sorted((r for r in set(rows) if not any(isinstance(v, str) and len(v) > LONGEST for v in r)), key=str)
     marks = ", ".join("?" * len(columns.split(", ")))
     transaction.many(f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", listed)

@@ -38,11 +38,12 @@ LINE = (
 )
 GROUPED = " GROUP BY s.row, s.id, s.title, s.first_moment, s.last_moment"
 COVERAGE = (
-    "SELECT a.id, r.moment, coalesce(o.name, o.domain), a.title, coalesce(a.canonical_url, a.url), n.id, n.kind, n.name, b.id, r.copy_kind "
+    "SELECT a.id, r.moment, coalesce(nullif(o.name, ''), o.domain), a.title, coalesce(a.canonical_url, a.url), n.id, n.kind, n.name, b.id, r.copy_kind "
     "FROM resolved r JOIN articles a ON a.row = r.article JOIN origins n ON n.id = r.origin LEFT JOIN outlets o ON o.row = a.outlet "
     "LEFT JOIN articles b ON b.row = r.copy_of WHERE r.story = ? ORDER BY r.moment, a.row"
 )
 WEIGHTS = {"denied": 5, "reversal": 5, "quotation-differs": 4, "confirmed": 5, "figure-moved": 4, "silent-edit": 3, "attribution-dropped": 3, "misquote": 2}  # fmt: skip
+LISTED = {"stories": "stories", "actors": "who NAME", "articles": "story ID"}  # the commands that show ids
 NEW = 0.2  # the weight of a new account: there are many
 
 
@@ -110,7 +111,8 @@ def row_of(transaction: Transaction, table: str, id: str) -> int:
     found = transaction.all(f"SELECT row FROM {table} WHERE id >= ? AND id < ? LIMIT 2", (wanted, wanted + "g"))
     if len(found) != 1:
         many = "several" if found else "no"
-        raise InputError(f"{many} {table} have an id that begins with {wanted!r}; `onrecord {table}` lists them")
+        hint = "give more of it" if found else f"`onrecord {LISTED[table]}` lists them"
+        raise InputError(f"{many} {table} have an id that begins with {wanted!r}; {hint}")
     return int(found[0][0])
 
 

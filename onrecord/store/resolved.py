@@ -9,9 +9,12 @@ import msgspec
 
 from onrecord.knowledge import Copy, Origin
 from onrecord.model import Reading
+from onrecord.resolve import copies as prints_of
+from onrecord.resolve.copies import Prints
 from onrecord.resolve.stories import Features
 from onrecord.store import articles
 from onrecord.store.database import Transaction
+from onrecord.store.keys import LONGEST
 from onrecord.store.readings import unpacked
 from onrecord.store.rows import as_json, table
 
@@ -19,6 +22,7 @@ TABLE = table(
     "resolved",
     "article reading moment story copy_of copy_kind copied_share origin origins credits prints features",
 )
+AGAIN = -1  # in place of the reading of an article that waits to be resolved again
 WAITING = (
     "SELECT r.row, r.article FROM readings r JOIN articles a ON a.row = r.article LEFT JOIN resolved d ON d.reading = r.row "
     "WHERE r.current = 1 AND r.reader IS NOT NULL AND d.reading IS NULL ORDER BY coalesce(a.published, a.first_seen), r.row LIMIT ?"
@@ -58,6 +62,12 @@ class Row(NamedTuple):
 def waiting(transaction: Transaction, limit: int) -> list[tuple[int, int]]:
     """Readings that nothing was made of yet, by their rows and their articles', those published first before the others."""
     return [(reading, article) for reading, article in transaction.all(WAITING, (limit,))]
+
+
+def take_turns(transaction: Transaction) -> None:
+    """Waits until no other process sets articles beside each other, and keeps the turn to the end of the transaction. On SQLite any writer is alone."""
+    if transaction.dialect == "postgresql":
+        transaction.run("SELECT pg_advisory_xact_lock(7219036)")
 
 
 def waits(transaction: Transaction, reading: int) -> bool:
@@ -111,6 +121,19 @@ def add_copy_keys(transaction: Transaction, article: int, keys: Sequence[int]) -
     )
 
 
+def drop(transaction: Transaction, row: Row) -> None:
+    """Takes out what an article was resolved to, with what found it as an original or a copy."""
+    keys = prints_of.keys(Prints.unpack(bytes(row.prints)))
+    transaction.many("DELETE FROM copy_keys WHERE key = ? AND article = ?", [(key, row.article) for key in keys])
+    transaction.run("DELETE FROM resolved WHERE article = ?", (row.article,))
+
+
+def wait_again(transaction: Transaction, article: int) -> None:
+    """Lets an article be resolved again, as a copy of nothing; it stays in its story."""
+    sql = "UPDATE resolved SET reading = ?, copy_of = NULL, copy_kind = NULL, copied_share = NULL WHERE article = ?"
+    transaction.run(sql, (AGAIN, article))
+
+
 def set_copy(transaction: Transaction, article: int, of: int, copy: Copy) -> None:
     """Notes that an article, resolved before, carries the text of another that came to light only now."""
     sql = "UPDATE resolved SET copy_of = ?, copy_kind = ?, copied_share = ? WHERE article = ?"
@@ -152,6 +175,6 @@ def counts(transaction: Transaction, terms: Sequence[str]) -> dict[str, int]:
 
 
 def add_terms(transaction: Transaction, terms: Sequence[str]) -> None:
-    """Counts an article among those that hold these terms."""
+    """Counts an article among those that hold these terms; one longer than a key may be is no word."""
     sql = "INSERT INTO terms (term, articles) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET articles = terms.articles + 1"
-    transaction.many(sql, [(term,) for term in sorted(set(terms))])
+    transaction.many(sql, [(term,) for term in sorted(set(terms)) if len(term) <= LONGEST])

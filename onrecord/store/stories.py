@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from onrecord.resolve.stories import Features, Sketch
+from onrecord.resolve.stories import Features, Sketch, sketched, title
+from onrecord.resolve.words import Rarity, rarities
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
+from onrecord.store.resolved import counts
 from onrecord.store.rows import as_json, table
 
 TABLE = table("stories", "id title first_moment last_moment articles merged_into sketch")
@@ -28,9 +30,9 @@ def get(transaction: Transaction, row: int) -> Sketch | None:
     return msgspec.json.decode(found, type=Sketch) if found else None
 
 
-def add(transaction: Transaction, title: str, moment: str, sketch: Sketch, keys: Iterable[str]) -> int:
+def add(transaction: Transaction, headline: str, moment: str, sketch: Sketch, keys: Iterable[str]) -> int:
     """A new story's row, or that of an emptied one that comes back; its id is that of its sketch."""
-    values = (sketch.story, title, moment, moment, 1, None, as_json(sketch))
+    values = (sketch.story, headline, moment, moment, 1, None, as_json(sketch))
     again = "ON CONFLICT (id) DO UPDATE SET merged_into = NULL, sketch = excluded.sketch RETURNING row"
     row = int(transaction.value(f"{TABLE.insert} {again}", values))
     add_keys(transaction, row, keys)
@@ -78,7 +80,7 @@ def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) 
     add_keys(transaction, row, keys)
 
 
-def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, title: str, moments: Sequence[str]) -> None:
+def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, headline: str, moments: Sequence[str]) -> None:
     """Writes a story anew after articles came or went; one without articles stays merged into where its last one went."""
     if sketch is None:
         into = transaction.value("SELECT merged_into FROM stories WHERE row = ?", (row,))
@@ -93,7 +95,40 @@ def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, title: st
         transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
         return
     sql = "UPDATE stories SET merged_into = NULL, title = ?, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
-    transaction.run(sql, (title, moments[0], moments[-1], len(moments), as_json(sketch), row))
+    transaction.run(sql, (headline, moments[0], moments[-1], len(moments), as_json(sketch), row))
+
+
+def renew(transaction: Transaction, row: int) -> None:
+    """Writes a story anew by the articles that it has left; one that has none is gone, and those that went into it."""
+    found = list(members(transaction, row).values())
+    if not found:
+        drop(transaction, row)
+        return
+    features = [f for _, f, _ in found]
+    rare = rarity(transaction, ())
+    sketch = sketched(id_of(transaction, row), features, rare)
+    rewrite(transaction, row, sketch, title(features, rare), sorted(moment for _, _, moment in found))
+
+
+def drop(transaction: Transaction, row: int) -> None:
+    """Drops a story without articles, as its row may be given again; accounts that others still tell go to theirs."""
+    theirs = "SELECT min(r.story) FROM facts f JOIN resolved r ON r.article = f.article WHERE f.account = accounts.row"
+    transaction.run(f"UPDATE accounts SET story = coalesce(({theirs}), story) WHERE story = ?", (row,))
+    transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
+    transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
+    transaction.run("DELETE FROM stories WHERE row = ? OR merged_into = ?", (row, row))
+
+
+def rarity(transaction: Transaction, terms: Iterable[str]) -> Rarity:
+    """How telling a term is, by English and by the record so far; `terms` are looked up at once."""
+    known = counts(transaction, sorted(terms))
+
+    def number(term: str) -> int:
+        if term not in known:
+            known[term] = counts(transaction, [term]).get(term, 0)
+        return known[term]
+
+    return rarities(number, count(transaction))
 
 
 def id_of(transaction: Transaction, row: int) -> str:

@@ -5,7 +5,8 @@
 3. articles: their id is the digest of their text and address; one reading is current;
 4. readings: their id fits, every span slices to words, and the rows of their parts are what recording them anew would give;
 5. edits: their spans lie in both texts;
-6. the search index holds just what the tables do.
+6. the search index holds just what the tables do;
+7. what many articles say together refers to what is there: see `verify_known`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from onrecord.store import articles, captures, index, readings
 from onrecord.store.database import Row, Store, Transaction
 from onrecord.store.rows import BITS, frame, part_of
 from onrecord.store.show import NOUNS, reading_in
+from onrecord.store.verify_known import verify_known
 from onrecord.text import digest, digest_of_bytes
 
 ReadBack = Callable[[Kept], bytes]
@@ -37,6 +39,7 @@ def verify(store: Store, read_back: ReadBack) -> Iterator[Problem]:
     yield from verify_articles(store)
     yield from verify_edits(store)
     yield from verify_index(store)
+    yield from verify_known(store)
 
 
 def verify_database(store: Store) -> Iterator[Problem]:
