@@ -242,7 +242,9 @@ def changes(context: click.Context, since: str | None, kinds: tuple[str, ...], l
 
     try:
         record = caught_up(context)
-        found = knowing.changes(record, since_moment(since or "yesterday", knowing.newest(record)), kinds, limit)
+        found = knowing.changes(
+            record, since_moment("yesterday" if since is None else since, knowing.newest(record)), kinds, limit
+        )
     except OnrecordError as error:
         raise told(error) from None
     if style == "json":

@@ -119,3 +119,40 @@ def test_judging_and_grading(home: Path) -> None:
     [view] = lines(home, "story", str(story["id"]))
     assert any(str(a["admiralty"]).startswith("B") for a in view["accounts"])  # type: ignore[attr-defined]
     assert "no outlet" in run(home, "grade", "nowhere.example", "B", code=1).stderr
+
+
+@pytest.mark.parametrize("value", ["soon", "²d", "99999999999999d", "2031-05-14\n", ""])
+def test_what_is_no_moment_is_said_in_one_line(home: Path, value: str) -> None:
+    for command in ("changes", "stories", "alerts"):
+        assert "no moment" in run(home, command, "--since", value, code=1).stderr
+
+
+def test_an_id_that_could_be_several_asks_for_more(home: Path) -> None:
+    run(home, "stories")
+    assert "give more of it" in run(home, "story", "", code=1).stderr
+
+
+def test_a_channel_is_one_file_wherever_a_command_runs(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    whole = f"file:{tmp_path}/alerts.jsonl"
+    assert whole in run(home, "channel", "file:alerts.jsonl").stdout.splitlines()
+    assert whole not in run(home, "channel", "file:alerts.jsonl", "--remove").stdout
+
+
+def test_nothing_that_is_shown_can_drive_a_terminal(tmp_path: Path) -> None:
+    escape = "\x1b[2J\x9b"
+    with open_store(tmp_path) as store:
+        add(store, f"Seldrin{escape} Herald", 1, LEVY.replace("overdue", f"over{escape}due").replace("MARL", f"M{escape}ARL"))  # fmt: skip
+        add(store, f"Marl{escape} Courier", 2, COURIER)
+        add(store, f"Marl{escape} Courier", 4, ANON.format(paper=f"Seldrin{escape} Herald", day="Monday"))
+    run(tmp_path, "indicator", "add", "figure > 5000 people of layoffs", "--name", f"the{escape} mark")
+    ids = [str(s["id"]) for s in lines(tmp_path, "stories")]
+    commands = [["story", id, "--claims"] for id in ids] + [
+        ["stories"],
+        ["who", "Karvonen"],
+        ["changes"],
+        ["judgements"],
+    ]
+    for words in (*commands, ["indicator", "list"], ["indicator", "show", f"the{escape} mark"], ["alerts"], ["indicator", "remove", f"the{escape} mark"]):  # fmt: skip
+        result = run(tmp_path, *words)
+        assert all(c.isprintable() or c == "\n" for c in result.stdout + result.stderr), words
