@@ -11,10 +11,15 @@ def withdraw(transaction: Transaction, article: int) -> list[int]:
 
     Gives the rows of the actors whom it had named: `actors.drop_unused` once it is known who still names them.
     """
+    withdraw_claims(transaction, article)
+    return actors.withdraw(transaction, article)
+
+
+def withdraw_claims(transaction: Transaction, article: int) -> None:
+    """Takes out an article's claims, what they changed, and what they said to indicators."""
     changes.withdraw(transaction, article)
     accounts.withdraw(transaction, article)
     indicators.withdraw(transaction, article)
-    return actors.withdraw(transaction, article)
 
 
 def forget(transaction: Transaction, article: int) -> None:
@@ -29,7 +34,7 @@ def forget(transaction: Transaction, article: int) -> None:
     indicators.forget(transaction, article)
     named = withdraw(transaction, article)
     for (copy,) in transaction.all("SELECT article FROM resolved WHERE copy_of = ?", (article,)):
-        withdraw(transaction, copy)
+        withdraw_claims(transaction, copy)
         resolved.wait_again(transaction, copy)
     transaction.run("DELETE FROM changes WHERE other = ?", (article,))
     resolved.drop(transaction, row)

@@ -90,6 +90,30 @@ def test_forgetting_one_of_many_leaves_the_rest_as_if_it_had_never_been(store: S
             assert not transaction.all(f"SELECT 1 FROM {table} WHERE {column} LIKE '%Quist%'"), (table, column)
 
 
+def test_nothing_is_left_when_all_is_forgotten_original_first(store: Store) -> None:
+    ids = [
+        add(store, "Seldrin Herald", 1, LEVY),
+        add(store, "Marl Courier", 2, COPIES[0]),
+        add(store, "Tarn Weekly", 3, OTHER),
+    ]
+    settle(store)
+    for id in ids:
+        forget(store, id)
+        assert sound(store)
+    with store.reading() as transaction:
+        for table in (
+            "resolved",
+            "stories",
+            "actors",
+            "actor_keys",
+            "accounts",
+            "facts",
+            "judgements",
+            "entity_actors",
+        ):
+            assert transaction.value(f"SELECT count(*) FROM {table}") == 0, table
+
+
 def test_an_article_read_anew_counts_once_and_its_copies_stay(store: Store) -> None:
     add(store, "Seldrin Herald", 1, LEVY)
     add(store, "Marl Courier", 2, COPIES[0])
