@@ -24,50 +24,23 @@ Precision over the roles and countries that were given to such entities, recall 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from evaluation.entities_gold import KINDS, Annotated, Gold, gum, half_of, known_names, meantime, records
 from evaluation.records import documents
-from onrecord.model import Article, Entity, EntityType
+from onrecord.model import Article, Entity
 from onrecord.read import attributions, countries, names, network, read, speakers
-from onrecord.read.names import Name
 from onrecord.read.network import Network
 from onrecord.read.windows import windows
 from onrecord.text import Span, overlap
-from training.names_data import CROSSNER, GUM, gum_documents, tagged, tidy
+from training.names_data import CROSSNER, tagged
 
-KINDS = {"person": "PER", "organisation": "ORG", "outlet": "ORG", "place": "LOC"}
-TYPES: dict[str, EntityType] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 PUD = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
-HE = {"he", "she", "him", "his", "her", "hers", "himself", "herself"}
-THEY = {"they", "them", "their", "theirs", "themselves", "it", "its", "itself"}
-PRONOUNS = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "who", "whom", "whose", "which", "that", "this", "those", "these", "one", "both", "all"}  # fmt: skip
-CAPITALS = re.compile(
-    r"[A-ZÀ-Þ][\w.&’'-]*(?:\s(?:of\s|the\s|and\s|for\s|de\s|la\s|al-|bin\s|van\s|von\s|der\s|&\s|’\s?|'\s?)*[A-ZÀ-Þ0-9][\w.&’'-]*)*"
-)
-ROLE = re.compile(
-    r"(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|MP)$"
-)
-TITLED = re.compile(
-    r"\b(?:Minister|President|Secretary|Senator|Administrator|Councillor|Justice|Judge|Mayor|Commander|CEO|Governor|MP)\s+"
-)
-DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|these|those)\s", re.I)
 Tally = Counter[str]
 Reader = Callable[[str], Sequence[Entity]]
-
-
-class Gold(NamedTuple):
-    """An annotated mention: its words, those of them that it cannot do without, and its entity's number in the article."""
-
-    span: Span
-    core: Span
-    entity: str
-    form: str  # name, he/she, they/it, description; "other" is not asked for
-    kind: str  # PER, ORG, LOC, or another that is not asked for
 
 
 def named(shared: Path, which: str) -> Iterator[tuple[str, set[tuple[int, int, str]]]]:
@@ -107,78 +80,6 @@ def ratios(prefix: str, right: int, got: int, wanted: int) -> dict[str, float]:
         f"{prefix}R": right / wanted if wanted else 0.0,
         f"{prefix}F1": 2 * right / (got + wanted) if got + wanted else 0.0,
     }
-
-
-def form_of(words: str, kind: str, core: Span | None) -> str:
-    """The form of an annotated mention; `core` is its name, where it has one."""
-    lower = words.lower()
-    if lower in HE:
-        return "he/she"
-    if kind not in KINDS.values():
-        return "other"
-    if lower in THEY and words != "IT":
-        return "they/it"
-    if lower in PRONOUNS or lower in demonyms():
-        return "other"
-    return "name" if core else "description" if DEFINITE.match(words) else "other"
-
-
-def demonyms() -> set[str]:
-    """The peoples' names, lower case: annotated with their country now and then, here neither names nor descriptions."""
-    return {w.lower() for d in countries.demonyms() for w in (d, f"the {d}")}
-
-
-def name_within(text: str, span: Span, least: Span, kind: str) -> Span | None:
-    """The capitalised words of a mention that hold the last word of the least that names it, without titles; None for a bare title."""
-    runs = [m.span() for m in CAPITALS.finditer(text, *span) if m.start() < least[1] <= m.end() or kind != "PER"]
-    runs = [r for r in runs if overlap(r, least)]
-    found = tidy(text, *runs[-1], kind) if runs else None
-    if found is None or ROLE.search(text[found[0] : found[1]]):
-        return None
-    title = list(TITLED.finditer(text, *found[:2])) if kind == "PER" else []
-    return (title[-1].end() if title else found[0], found[1])
-
-
-def apart(g: Gold, all_: Sequence[Gold]) -> Gold:
-    """A mention, not asked for where it is a name within a longer name ("Foo" in "the Foo Foundation")."""
-    inside = g.form == "name" and any(
-        x.form == "name" and x.core[0] <= g.core[0] and g.core[1] <= x.core[1] and x.core != g.core for x in all_
-    )
-    return g._replace(form="other") if inside else g
-
-
-def gum(shared: Path, pattern: str) -> Iterator[tuple[str, str, list[Gold]]]:
-    """(name, text, mentions) of GUM's articles."""
-    for name, doc in gum_documents(shared / "gold" / "gum_wikinews", pattern):
-        out = []
-        for m in doc.mentions:
-            span = doc.tokens[m.first][0], doc.tokens[m.last - 1][1]
-            least = doc.tokens[m.core[0]][0], doc.tokens[m.core[-1]][1]
-            kind = GUM.get(m.kind, "OTH")
-            core = (
-                name_within(doc.text, least if kind == "PER" else span, least, kind)
-                if doc.tokens[m.core[-1]][2].startswith("NNP")
-                else None
-            )
-            out.append(Gold(span, core or least, str(m.entity), form_of(doc.text[slice(*span)], kind, core), kind))
-        yield name, doc.text, [apart(g, out) for g in out]
-
-
-def meantime(shared: Path) -> Iterator[tuple[str, str, list[Gold]]]:
-    """The same of MEANTIME's articles; descriptions only where they are marked as such."""
-    path = shared / "gold" / "meantime_wikinews" / "docs.jsonl"
-    for line in path.read_text(encoding="utf-8").splitlines():
-        doc = json.loads(line)
-        out = []
-        for m in doc["mentions"]:
-            if m["sent"] <= 5 and m["type"] in ("PER", "ORG", "LOC"):
-                span, syn = (m["start"], m["end"]), m["syn"] or ""
-                core = name_within(doc["text"], span, span, m["type"]) if syn.endswith("NAM") else None
-                form = form_of(doc["text"][slice(*span)], m["type"], core)
-                form = "other" if form == "description" and not syn.endswith("NOM") else form
-                out.append(Gold(span, core or span, m["entity"], form, m["type"]))
-        if out:
-            yield doc["id"], "\n".join(doc["text"].split("\n")[:6]), [apart(g, out) for g in out]
 
 
 def aligned(gold: Iterable[Gold], mention: Span) -> Gold | None:
@@ -343,18 +244,7 @@ def reader(net: Network) -> Reader:
     return entities
 
 
-def known_names(gold: Iterable[Gold]) -> list[Name]:
-    """The annotated names, those within others left out."""
-    out: list[Name] = []
-    for g in sorted((g for g in gold if g.form == "name"), key=lambda g: (g.core[0], -g.core[1])):
-        if not out or out[-1].span[1] <= g.core[0]:
-            out.append(Name(g.core, TYPES[g.kind]))
-    return out
-
-
-def given(
-    articles: Iterable[tuple[str, str, list[Gold]]], net: Network
-) -> Iterator[tuple[str, str, list[Gold], Sequence[Entity]]]:
+def given(articles: Iterable[Annotated], net: Network) -> Iterator[tuple[str, str, list[Gold], Sequence[Entity]]]:
     """Annotated articles with what is read of them when all annotated names are given."""
     for name, text, gold in articles:
         encoded = network.encode(net, windows(text, network.vocabulary()))
@@ -362,21 +252,23 @@ def given(
         yield name, text, gold, found[1]
 
 
-def figures(shared: Path, net: Network, verbose: bool = False) -> dict[str, float]:
-    """All measures of this module by their names."""
+def figures(shared: Path, net: Network, half: int | None = None, verbose: bool = False) -> dict[str, float]:
+    """All measures of this module by their names; of half the articles, only those of mentions."""
     entities = reader(net)
     out: dict[str, float] = {}
-    for which in ("pud", "politics"):
+    for which in ("pud", "politics") if half is None else ():
         out |= {f"names, {which}: {k}": v for k, v in score_names(shared, which, net, verbose).items()}
-    for which, articles in (
-        ("GUM news", list(gum(shared, "GUM_news_*"))),
-        ("GUM interviews", list(gum(shared, "GUM_interview_*"))),
-        ("MEANTIME", list(meantime(shared))),
+    for which, annotated in (
+        ("GUM news", gum(shared, "GUM_news_*")),
+        ("GUM interviews", gum(shared, "GUM_interview_*")),
+        ("MEANTIME", meantime(shared)),
+        ("records", records(shared, "geovirus_*")),
     ):
+        articles = [a for a in annotated if half is None or half_of(a[0]) == half]
         whole = ((name, text, gold, entities(text)) for name, text, gold in articles)
         out |= {f"mentions, {which}: {k}": v for k, v in score_mentions(whole, verbose).items()}
         out |= {f"mentions, names given, {which}: {k}": v for k, v in score_mentions(given(articles, net)).items()}
-    for pattern in ("seed", "GUM_news_*", "geovirus_*"):
+    for pattern in ("seed", "GUM_news_*", "geovirus_*") if half is None else ():
         out |= {f"fields, {pattern}: {k}": v for k, v in score_fields(shared, pattern, entities, verbose).items()}
     return out
 
@@ -384,9 +276,10 @@ def figures(shared: Path, net: Network, verbose: bool = False) -> dict[str, floa
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--half", type=int, choices=(0, 1), help="mentions only, of this half of the articles")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
-    for name, value in figures(args.shared, network.shipped(), args.verbose).items():
+    for name, value in figures(args.shared, network.shipped(), args.half, args.verbose).items():
         print(f"{name:50} {value:.3f}" if not name.endswith(" n") else f"{name:50} {value:.0f}")
 
 

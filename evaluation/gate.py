@@ -24,6 +24,7 @@ from evaluation import (
     places,
     polnear,
     speakers,
+    stories,
 )
 from evaluation import figures as numbers
 from onrecord.read import network
@@ -47,6 +48,8 @@ def figures(shared: Path) -> dict[str, float]:
     found |= dates.score(shared)
     found |= {f"places: {k}": v for k, v in places.score(shared).items() if k.startswith("all, ")}
     found |= {f"certainty, {k}": v for k, v in certainty.score(shared).items()}
+    told = stories.score(shared / "gold" / "ecb_stories" / "docs.jsonl", shuffles=2)
+    found |= {f"stories, ECB+: {k}": v for k, v in told.items() if "order" not in k}
     found |= {f"events, {k}": v for k, v in events.score(shared).items()}
     found |= {f"copies, {k}": v for k, v in copies.score(shared).items()}
     found |= {f"identity, {k}": v for k, v in identity.score(shared).items()}

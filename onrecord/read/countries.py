@@ -27,6 +27,12 @@ def places() -> dict[str, str]:
 
 
 @cache
+def states() -> dict[str, str]:
+    """Name of a state or province that news names without its country, to ISO 3166-1 alpha-2."""
+    return {n: code for code, entry in lexicon("countries").items() for n in entry.get("states", ())}
+
+
+@cache
 def names() -> dict[str, str]:
     """Name of a whole country, without points, to ISO 3166-1 alpha-2."""
     return {n.replace(".", ""): code for code, entry in lexicon("countries").items() for n in entry["names"]}
@@ -38,15 +44,20 @@ def whole(name: str) -> str | None:
 
 
 @cache
+def _codes() -> dict[str, str]:
+    return {**states(), **places(), **demonyms()}
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    words = sorted({*demonyms(), *places()}, key=len, reverse=True)
+    words = sorted(_codes(), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
 def first_in(text: str) -> str | None:
     """The country that the first such word of a text stands for, or None."""
     m = _pattern().search(text)
-    return (demonyms().get(m.group()) or places()[m.group()]) if m else None
+    return _codes()[m.group()] if m else None
 
 
 def stripped_demonym(text: str) -> str:

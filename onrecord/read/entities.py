@@ -16,12 +16,14 @@ from typing import Literal
 
 from onrecord.model import EntityType
 from onrecord.read import countries
+from onrecord.read.acronyms import BRACKETED, CORPORATE, acronym, body, initials
 from onrecord.read.manner import lexicon
 from onrecord.read.names import Name
 from onrecord.text import Span
 
 Gender = Literal["m", "f"] | None
-BRACKETED = re.compile(r"[’'”\"]?\s*\((?:the\s+|or\s+)?[“\"‘]?([A-Z][A-Za-z&.-]{1,11})[”\"’]?\)")
+DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|gov|edu|info|co\.uk|[a-z]{2})$")
+OWNER = re.compile(r"([A-Z][\w. ]*?)[’']s $")  # "Fooland's Food Agency", the FFA
 APPOSITION = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who is\s+)?((?:the|a|an|its|their|his|her|former|then|acting|deputy)\s+)?([^,;.!?“”\"()\n]{3,110})"
 )
@@ -55,7 +57,7 @@ def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name, without initials' points and possessives."""
     for abbreviation in ("U.S.", "U.K.", "U.N."):
         name = name.replace(abbreviation, abbreviation.replace(".", ""))
-    words = re.findall(r"[\w’'-]+", name.casefold())
+    words = re.findall(r"[\w’'-]+", DOMAIN.sub("", name).casefold())
     return tuple(w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
 
 
@@ -97,26 +99,6 @@ def same_person(short: str, name: str) -> bool:
     return same_first_name(a[0], b[0]) or set(a) <= set(b) or set(b) <= set(a)
 
 
-@lru_cache(maxsize=8192)
-def initials(name: str) -> frozenset[str]:
-    """What a name's acronym may be, folded: the initials of its capitalised words, or of all but "the"."""
-    words = [w for w in re.findall(r"[\w’']+", name) if w.lower() != "the"]
-    while words and words[-1].lower().strip(".") in CORPORATE:
-        words.pop()
-    capitals = [w for w in words if w[0].isupper() and w.lower() not in ("of", "and", "for")]
-    found = {"".join(w[0] for w in part).casefold() for part in (words, capitals) if len(part) > 1}
-    return frozenset(found)
-
-
-def acronym(words: str) -> str | None:
-    """A name that looks like an acronym, folded and without points; None for another."""
-    bare = words.replace(".", "").replace("-", "")
-    capitals = sum(c.isupper() for c in bare)
-    return bare.casefold() if " " not in bare and 1 < len(bare) < 8 and capitals * 2 > len(bare) else None
-
-
-CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "nv", "sa", "ag", "gmbh", "group", "holdings", "computer",
-             "computers", "motors", "airlines", "airways", "technologies", "industries", "international", "news", "online", "television", "tv", "radio"}  # fmt: skip
 PLACE_WORDS = {
     "city",
     "state",
@@ -149,6 +131,8 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
         return country == other or (a in (("north",), ("south",)) and a[0] == b[0])
     if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
+    if (known := body(short)) and (other := body(entity.name)):
+        return known == other
     if (brief := acronym(entity.name)) and brief in initials(short):
         return True
     short_, long = sorted((a, b), key=len)
@@ -159,6 +143,8 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     rest = set(long[len(short_) :])
     if kind == "place" and long[-len(short_) :] == short_:
         return set(long[: -len(short_)]) <= PLACE_WORDS
+    if len(short_) == 1 and kind != "place" and acronym(short if short_ == a else entity.name):
+        return short_[0] == long[-1] or (short_[0] == long[0] and not body(short if short_ == a else entity.name))
     if long[: len(short_)] == short_:
         return rest <= (PLACE_WORDS if kind == "place" else CORPORATE) or (
             kind != "place" and short_ == a and len(a[0]) > 3
@@ -203,7 +189,8 @@ def role_before(text: str, span: Span) -> str | None:
     heads = [i for i, w in enumerate(words) if role_head().fullmatch(w.strip(",."))]
     if not heads or (heads[-1] < len(words) - 1 and not re.match(r"(?:of|for|at|to)$", words[heads[-1] + 1])):
         return None
-    if heads[-1] < len(words) - 1 and len(words) - heads[-1] > 9:
+    behind = words[heads[-1] + 1 :]
+    if len(behind) > 8 or any(w.islower() and w not in ROLE_TAIL and not role_head().fullmatch(w) for w in behind):
         return None
     start = heads[-1]
     while (
@@ -215,6 +202,7 @@ def role_before(text: str, span: Span) -> str | None:
     return " ".join(words[start:]) or None
 
 
+ROLE_TAIL = {"of", "for", "at", "to", "the", "and", "in", "a", "an", "its", "their", "state", "government", "ministry", "party", "company", "group", "agency", "department", "council", "committee", "commission", "union", "university", "police", "army", "court", "board", "foreign", "affairs", "health", "defence", "defense", "education", "public", "local", "national"}  # fmt: skip
 ROLE_WORDS = {"deputy", "former", "prime", "foreign", "vice", "acting", "senior", "chief", "interim", "defence", "defense", "finance", "interior", "health", "general", "party", "opposition", "security", "army", "police", "company", "state",
               "government", "military", "press", "campaign", "public", "executive", "managing", "associate", "assistant", "research", "education", "transport", "energy", "justice", "economy", "national", "regional", "district", "city", "union", "human", "rights", "board", "co-", "top", "lead", "head"}  # fmt: skip
 
@@ -277,7 +265,7 @@ class Index:
         yield from parts(name)
         yield from (nicknames()[w] for w in parts(name)[:1] if w in nicknames())
         yield from ("." + i for i in (acronym(name), *initials(name)) if i)
-        if code := countries.whole(name):
+        if code := countries.whole(name) or body(name):
             yield ":" + code
 
     def add(self, entity: Entity, name: str) -> None:
@@ -325,6 +313,8 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
             entity.type = "outlet"
         if name.type in ("organisation", "outlet") and (m := BRACKETED.match(text, name.span[1])):
             entity.also.add(m.group(1).replace(".", "").casefold())
+        if name.type == "organisation" and (owner := OWNER.search(text, max(0, name.span[0] - 40), name.span[0])):
+            entity.also |= {(owner[1][0] + i).casefold() for i in initials(words) if countries.whole(owner[1])}
         index.add(entity, words)
     for entity in found:
         if entity.type == "person":

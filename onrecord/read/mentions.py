@@ -12,15 +12,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
-from functools import cache
+from collections.abc import Iterator, Sequence
 from math import log2
 from typing import NamedTuple
 
 from onrecord.model import EntityType
-from onrecord.read import countries
+from onrecord.read import appositions, countries, descriptions
+from onrecord.read.descriptions import Description
 from onrecord.read.entities import Entity, Gender, gender_of, parts
-from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, overlap
 
@@ -30,7 +29,7 @@ SELF = {"i", "me", "my", "mine", "myself"}
 PRONOUN = re.compile(
     r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts|It(?! (?:is|was|will be|would be|has been|seems|appears|remains)\b|[’'])|it(?![’']))\b(?![’'-]\w{3})"
 )
-DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)(?=\s)", re.I)
+FAR = 2.5  # below minus this, one mention alone does not make a country "the country"
 REACH = 6  # sentences that a pronoun looks back over
 WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
@@ -39,6 +38,9 @@ COPULA = re.compile(
     r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
 )
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
+PHRASE_ENDS = re.compile(r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|with|and|since|behind|under)\b")
+DEFINITE = ("the", "this", "that")
+CLOSED = re.compile(r"[’'”\"]?(?:s\b)?\s*(?:[,.;:()\n—–-]|and\b|who\b|$)")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
 CLAUSE = re.compile(
     r"[,;:—–“”\"]|\b(?:and|but|that|when|while|because|as|if|after|before|who|which|whether|since|although|though|said|says|to)\b"
@@ -51,9 +53,6 @@ NO_SUBJECT = re.compile(
     r"\b(?:to|with|by|of|against|for|from|about|between|on|in|at|near|behind|under|over|than|like|including|told|tells?|asked|urged|accused|called|met|saw|killed|named|praised|criticised|criticized|joined|beat|defeated|succeeded|replaced|elected|appointed|thanked|led|and|or)\s+(?:the\s+|an?\s+)?$",
     re.I,
 )
-WORD_BEHIND = re.compile(r"\s+([\w’'-]+)")
-NEXT_WORD = re.compile(r"[^\S\n]+(\w[\w-]*)([’']s?(?!\w))?")
-VERB_ENDS = ("ed", "ing", "ly", "s")
 
 
 class Use(NamedTuple):
@@ -71,61 +70,6 @@ class Words(NamedTuple):
 
     span: Span
     speaker: Entity | None
-
-
-@cache
-def bodies() -> dict[str, EntityType]:
-    """Head nouns of descriptions that are no roles, and what they describe."""
-    table = lexicon("speakers")["descriptions"]
-    kinds: tuple[EntityType, ...] = ("person", "organisation", "outlet", "place")
-    return {word: kind for kind in kinds for word in table[kind]}
-
-
-@cache
-def roles() -> frozenset[str]:
-    """Head nouns of people's roles."""
-    return frozenset(lexicon("speakers")["roles"]["words"])
-
-
-@cache
-def small_words() -> frozenset[str]:
-    """Words that no description has inside, and may have behind it."""
-    return frozenset(lexicon("speakers")["descriptions"]["small"])
-
-
-def ends_phrase(text: str, at: int) -> bool:
-    """Whether a noun that ends here can be the last of its phrase: no other noun follows."""
-    m = WORD_BEHIND.match(text, at)
-    if not m:
-        return True
-    word = m.group(1)
-    return word in small_words() or word[0].isupper() or word.endswith(VERB_ENDS)
-
-
-def descriptions(text: str, also: Set[str]) -> Iterator[tuple[Span, tuple[str, str, str]]]:
-    """(span, (determiner, words between, head)) of phrases like "the former finance minister" whose head is a role, a kind, or one of
-    the words `also`."""
-    for m in DETERMINED.finditer(text):
-        at, end = m.start(), m.end(1)
-        middle: list[str] = []
-        best = None
-        for w in NEXT_WORD.finditer(text, end, min(len(text), end + 70)):
-            word = w.group(1)
-            lower = word.lower().removeprefix("ex-")
-            if w.start() != end or lower in small_words():
-                break
-            end = w.end(1)
-            if lower in roles() or lower in bodies() or lower in also:
-                best = (at, end), (m.group(1).lower(), " ".join(middle), lower)
-            middle.append(word)
-            if w.group(2):  # "the authority's": an owner, and perhaps "the authority's chairman"
-                if best and best[0][1] == end:
-                    yield best
-                best, end = None, w.end()
-            if len(middle) > 4:
-                break
-        if best and ends_phrase(text, best[0][1]):
-            yield best
 
 
 class Pass:
@@ -155,14 +99,16 @@ class Pass:
             return True
 
         heads = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
-        rows: list[tuple[int, Span, int | str | tuple[str, str, str]]] = [(m[0], m, n) for m, n in self.given]
+        rows: list[tuple[int, Span, int | str | Description]] = [(m[0], m, n) for m, n in self.given]
         rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if free(m.span())]
-        rows += [(s[0], s, d) for s, d in descriptions(self.text, heads) if free(s)]
+        rows += [(d.span[0], d.span, d) for d in descriptions.find(self.text, heads) if free(d.span)]
         for _, span, what in sorted(rows, key=lambda row: row[0]):
             if isinstance(what, int):
                 self.use(span, self.entities[what])
-            elif isinstance(what, tuple):
-                self.describe(span, *what)
+                if descriptions.DETERMINED.match(self.text, *span):
+                    self.described[self.entities[what]].add(self.text[slice(*span)].split()[-1].lower())
+            elif isinstance(what, Description):
+                self.describe(what)
             elif found := self.pronoun(span, what):
                 self.take(span, found)
 
@@ -280,20 +226,22 @@ class Pass:
 
     # descriptions -------------------------------------------------------------------------------------------------
 
-    def describe(self, span: Span, determiner: str, middle: str, head: str) -> None:
+    def describe(self, d: Description) -> None:
         """Gives a description to whom it stands for, or remembers that somebody without a name was mentioned."""
-        kind = bodies().get(head, "person" if head in roles() else "organisation")
-        found = self.beside(span, kind)
-        if found is None and kind == "person" and determiner not in ("a", "an"):
-            found = self.person_of(middle, head)
-        elif found is None and determiner in ("the", "this", "that"):
-            found = self.body_of(span, middle, head, kind)
+        person = d.head in descriptions.roles() or d.head.endswith("-year-old")
+        kind = descriptions.bodies().get(d.head, "person" if person else "organisation")
+        found = self.beside(d.span, kind)
+        if found is None and kind == "person" and d.determiner not in ("a", "an"):
+            found = self.person_of(d)
+        elif found is None and d.determiner in DEFINITE and not d.owned:
+            found = self.body_of(d, kind)
+        elif found is None and d.determiner in ("his", "her", "their") and d.head in descriptions.table()["belonged"]:
+            found = self.belonged(d)
         if found is not None:
-            self.described[found].add(head)
-            self.take(span, found)
+            self.described[found].add(d.head)
+            self.take(d.span, found)
         elif kind == "person":
-            words = f"{middle} {head}".strip()
-            self.use(span, self.stranger(determiner, words, head))
+            self.use(d.span, self.stranger(d))
 
     def beside(self, span: Span, kind: EntityType) -> Entity | None:
         """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor of X, NAME")."""
@@ -303,57 +251,85 @@ class Pass:
             if (
                 len(between) < 30
                 and fits(last.entity, kind)
-                and (COMMA.fullmatch(between) or COPULA.fullmatch(between))
+                and (COPULA.fullmatch(between) or (COMMA.fullmatch(between) and PHRASE_ENDS.match(self.text, span[1])))
             ):
                 return last.entity
+        opens = span[0] in self.starts
         i = bisect_right(self.given, (span, 0))
         for mention, n in self.given[i : i + 4]:
             between = self.text[span[1] : mention[0]]
             if len(between) > 70:
                 break
-            if fits(self.entities[n], kind) and APPOSED.fullmatch(between):
+            closed = opens or "," not in between or CLOSED.match(self.text, mention[1])
+            if fits(self.entities[n], kind) and APPOSED.fullmatch(between) and closed:
                 return self.entities[n]
         return None
 
-    def person_of(self, middle: str, head: str) -> Entity | None:
+    def person_of(self, d: Description) -> Entity | None:
         """The person last mentioned who has the role that a description names, or was described by its head before."""
-        wanted = set(parts(countries.stripped_demonym(f"{middle} {head}")))
-        country = countries.first_in(middle)
+        wanted = set(parts(countries.stripped_demonym(d.middle))) - {"former", "current", "then"}
+        country = countries.first_in(d.middle)
         seen = set()
         for use in reversed(self.uses[-4 * WIDTH :]):
             e = use.entity
-            if e in seen or e.type != "person" or (country and e.country and country != e.country):
+            if e in seen or e.type != "person" or (country and country != e.country):
                 continue
             seen.add(e)
-            role = {head} & self.described[e] | set(parts(e.role or (e.name if not e.names else "")))
-            if head in role and wanted <= role:
+            role = e.role or (e.name if not e.names else "")
+            called = self.described[e] | (descriptions.role_heads(role) if d.determiner in DEFINITE else set())
+            if descriptions.names_role(d.head, called) and wanted <= set(parts(role)):
                 return e if e.mentions else None
-        return None
+        return self.anyone(d) if d.head in descriptions.table()["anyone"] and not wanted else None
 
-    def body_of(self, span: Span, middle: str, head: str, kind: EntityType) -> Entity | None:
+    def anyone(self, d: Description) -> Entity | None:
+        """The one person of a description's gender that was mentioned lately, if it is one."""
+        gender = gender_of((d.head,))
+        near = {u.entity for u in self.recent(d.span[0]) if u.entity.type == "person"}
+        fit = [e for e in near if e.gender == gender]
+        return fit[0] if len(fit) == 1 and fit[0].names and d.determiner in ("the", "this") else None
+
+    def body_of(self, d: Description, kind: EntityType) -> Entity | None:
         """The organisation or place last mentioned that a description's head is part of, or that is of its kind."""
         lately = {
             u.entity: None for u in reversed(self.uses[-4 * WIDTH :]) if u.entity.type != "person" and u.entity.names
         }
-        for e in lately:
-            ends = parts(e.name)[:1] + parts(e.name)[-1:]
-            if head in ends and " " in e.name and (not middle or set(parts(middle)) <= set(parts(e.name))):
-                return e
-        if middle:
-            return None
-        near = [e for e in {u.entity: None for u in self.recent(span[0])} if e in lately and fits(e, kind)]
-        if head in ("country", "nation"):
-            near = [e for e in near if countries.whole(e.name)]
+        middle = set(parts(d.middle))
+        close = {e: descriptions.closeness(d.head, middle, e, self.described[e]) for e in lately}
+        if named := next((e for e in lately if close[e] == 3), None):
+            return named
+        near = {u.entity: self.prominence(u, d.span[0]) for u in self.recent(d.span[0]) if close.get(u.entity)}
+        if d.head in ("country", "nation"):
+            near = {e: x for e, x in near.items() if len(e.mentions) > 1 or x > -FAR}
             return max(near, key=lambda e: len(e.mentions), default=None)
-        generic = head in lexicon("speakers")["descriptions"]["generic"]
-        return next((e for e in near if head in self.described[e] or generic), None)
+        if not near:
+            alike = [e for e in lately if close[e] == 2 and e.type != "place"]
+            return alike[0] if len(alike) == 1 else None
+        best = max((close[e] for e in near), default=0)
+        return max((e for e in near if close[e] == best), key=lambda e: near[e], default=None)
 
-    def stranger(self, determiner: str, words: str, head: str) -> Entity:
+    def belonged(self, d: Description) -> Entity | None:
+        """The one body of its kind, named in these sentences, that somebody's party or club is."""
+        here = self.sentence(d.span[0])
+        near = {
+            u.entity
+            for u in self.recent(d.span[0])
+            if u.entity.type != "person" and u.entity.names and here - u.sentence < 3
+        }
+        alike = [e for e in near if descriptions.closeness(d.head, set(parts(d.middle)), e, self.described[e]) > 1]
+        return alike[0] if len(alike) == 1 else None
+
+    def prominence(self, use: Use, at: int) -> float:
+        """How much a mention speaks for its entity being meant by a description behind it."""
+        distance = self.sentence(at) - use.sentence
+        return -1.0 * distance + 0.8 * use.subject + FAME * log2(1 + len(use.entity.mentions))
+
+    def stranger(self, d: Description) -> Entity:
         """Somebody without a name: the earlier one of the same head, or a new one."""
-        if determiner in ("the", "this", "that"):
+        if d.determiner in ("the", "this", "that"):
             for use in reversed(self.uses[-WIDTH:]):
-                if not use.entity.names and head in parts(use.entity.name):
+                if not use.entity.names and d.head in parts(use.entity.name):
                     return use.entity
+        words = f"{d.middle} {d.head}".strip()
         return Entity(name=words, type="person", gender=gender_of(words.lower().split()))
 
 
@@ -362,6 +338,18 @@ def fits(e: Entity, kind: EntityType) -> bool:
     return e.type == kind or (kind in ("organisation", "outlet") and e.type in ("organisation", "outlet"))
 
 
+def add_beside(text: str, entities: Sequence[Entity]) -> None:
+    """Adds the phrases beside names that say who or what they are and that nobody has been given yet."""
+    taken = sorted(m for e in entities for m in set(e.mentions))
+    names = sorted((s, n) for n, e in enumerate(entities) for s in e.names)
+    for span, i in appositions.find(text, [(s, entities[n].type) for s, n in names]):
+        name, n = names[i]
+        near = taken[max(0, bisect_right(taken, span) - 8) : bisect_right(taken, (span[1], span[1]))]
+        if all(m == name or not overlap(m, span) for m in near):
+            entities[n].mentions.append(span)
+
+
 def fill(text: str, entities: Sequence[Entity], said: Sequence[Words]) -> None:
     """Adds to the entities the mentions that pronouns and descriptions make of them. `said`: who is quoted with which words."""
+    add_beside(text, entities)
     Pass(text, entities, said).run()

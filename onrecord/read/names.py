@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import countries
+from onrecord.read import acronyms, countries
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
 from onrecord.text import Span
@@ -75,17 +75,38 @@ def tagged(encoded: Encoded) -> Iterator[tuple[Span, np.ndarray]]:
 
 
 def apart(text: str, span: Span) -> Iterator[Span]:
-    """The names of what was tagged as one: an acronym in brackets ("Foo Bar (FB"), a country that owns ("Fooland's Bar Front")."""
+    """The names of what was tagged as one: an acronym in brackets ("Foo Bar (FB"), an owner ("Fooland's Bar Front", "Foo Party's Ann
+    Bar"), two bodies around "and" ("Foo Agency and the Bar Council"), lines."""
     start, end = span
-    owner = OWNER.match(text, start, end)
-    if owner and owner.group(1) in countries.places():
-        yield owner.span(1)
-        start = owner.end()
-    for part in BETWEEN_BRACKETS.finditer(text, start, end):
+    for m in SEAM.finditer(text, start, end):
+        left, right = text[start : m.start()], text[m.end() : end]
+        if owns(left) if m[0][0] in OWNING else both_bodies(left, right):
+            yield from unbracketed(text, (start, m.start()))
+            start = m.end()
+    yield from unbracketed(text, (start, end))
+
+
+def owns(words: str) -> bool:
+    """Whether what owns a name is one of its own: a country, a state, an organisation by its words, an acronym."""
+    place = words in countries.places() or words in countries.states()
+    return place or is_organisation(words) or (words.isupper() and words.isalpha() and len(words) > 1)
+
+
+def both_bodies(left: str, right: str) -> bool:
+    """Whether the words on either side of "and" are organisations by themselves."""
+    right = right.removeprefix("the ")
+    return all(is_organisation(w) or acronyms.body(w) is not None for w in (left, right))
+
+
+def unbracketed(text: str, span: Span) -> Iterator[Span]:
+    """The parts of a stretch between brackets and line ends."""
+    for part in BETWEEN_BRACKETS.finditer(text, *span):
         yield part.span()
 
 
-BETWEEN_BRACKETS = re.compile(r"[^\s()](?:[^()]*[^\s()])?")
+OWNING = "'’"
+SEAM = re.compile(r"[’']s?\s+(?=[A-Z])|\s+and\s+(?=[A-Z]|the [A-Z])")
+BETWEEN_BRACKETS = re.compile(r"[^\s()](?:[^()\n]*[^\s()])?")
 
 
 def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
@@ -96,6 +117,7 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
         start = nation.end() if nation else start
         title = titles().match(text, start, end)
         start = title.end() if title and title.end() < end else start
+        start += behind_role(text[start:end])
         home = HOME.match(text, start, end)
         end = home.end(1) if home else end
     while (first := FIRST.match(text, start, end)) and outside(first.group(1)):
@@ -121,12 +143,18 @@ def stripped(text: str, span: Span, kind: EntityType) -> Span | None:
     )
 
 
+def behind_role(words: str) -> int:
+    """Where a person's name begins behind the role that was tagged with it: "Harbour Minister Ann Bar"."""
+    roles = lexicon("speakers")["roles"]["words"]
+    found = [m.end() for m in FIRST.finditer(words) if m[1].lower() in roles]
+    return found[-1] if found and words.split()[0].lower() not in first_names() else 0
+
+
 HOME = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*\s+)+[A-ZÀ-Þ][\w’'-]+)\s+(?:of|from|for)\s")  # "Ann Bar of the Foo Party"
 PLACE_END = re.compile(
     r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$"
 )
 OWNED = re.compile(r"(?<=s)[’'] ([A-Z]\w+)")
-OWNER = re.compile(r"([A-Z][\w. ]{2,30}?)[’']s\s+(?=[A-Z])")
 FIRST = re.compile(r"([\w’'-]+)\s+(?=\S)")
 PARTICLES = {"de", "la", "le", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "di", "da", "del", "dos", "ten", "ter", "af", "av", "ben", "abu"}  # fmt: skip
 
@@ -341,7 +369,8 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
-    surnames = {w.split()[-1] for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)}
+    people = [w for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)]
+    surnames = {last for w in people if not (last := w.split()[-1]).isupper() or w.isupper()}
     states = {m[1] or m[2] for m in STATE.finditer(text)}
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     for span, _ in found:
@@ -349,7 +378,9 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         kind = TYPES[int(scores.argmax())]
         clean = stripped(text, span, kind or "person")
         words = text[slice(*clean)] if clean else ""
-        if countries.whole(words) or (words in countries.places() and words not in surnames):
+        if countries.whole(words) or (
+            (words in countries.places() or words in countries.states()) and words not in surnames
+        ):
             kind = "place"
         elif words in surnames:
             kind = "person"
@@ -379,7 +410,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         if all(n.type != "person" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
             out[clash] = [Name(span, "outlet")]
     spans = [span for span, _ in found]
-    out = joined(text, with_countries(text, with_full_names(text, out), spans))
+    out = with_bodies(text, joined(text, with_countries(text, with_full_names(text, out), spans)))
     return with_people(text, repeated(text, out, spans))
 
 
@@ -393,9 +424,75 @@ def repeated(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[N
             end = start + len(words)
             clash = clashing(out, (start, end))
             near = tagged[max(0, bisect_left(tagged, (start, 0)) - 1) : bisect_left(tagged, (end, 0))]
-            if clash.start == clash.stop and all(e <= start for _, e in near):
+            part = all(n.span[0] == start and n.span[1] < end and n.type == known[words] for n in out[clash])
+            if part if out[clash] else all(e <= start for _, e in near):
                 out[clash] = [Name((start, end), known[words])]
     return out
+
+
+def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with the organisations that brackets introduce with their acronym, and with those known the world over."""
+    out = list(names)
+    briefs = set()
+    for full, brief in acronyms.introduced(text):
+        words, clash, mark = text[slice(*full)], clashing(out, full), clashing(out, brief)
+        kinds = {n.type for n in out[clash]}
+        if is_organisation(words) or "organisation" in kinds | {n.type for n in out[mark]}:
+            kinds = {"organisation"}
+        role = words.split()[0].lower() in lexicon("speakers")["roles"]["words"]  # "Member of the Foo Parliament (MFP)"
+        if len(kinds) == 1 and not role and all(full[0] <= n.span[0] and n.span[1] <= full[1] for n in out[clash]):
+            out[clash] = [Name(full, *kinds)]
+            out[clashing(out, brief)] = [Name(brief, *kinds)]
+            briefs.add(text[slice(*brief)])
+    for m in acronyms.body_pattern().finditer(text):
+        clash = clashing(out, m.span())
+        inside = all(m.start() <= n.span[0] and n.span[1] <= m.end() for n in out[clash])
+        if inside and m.group() not in briefs and not any(n.type == "outlet" for n in out[clash]):
+            out[clash] = [Name(m.span(), "outlet" if is_outlet(text, m.span()) else "organisation")]
+    return with_organisations(text, out)
+
+
+VAGUE = {
+    "campaign",
+    "coalition",
+    "movement",
+    "front",
+    "force",
+    "forces",
+    "systems",
+    "partners",
+    "trust",
+    "league",
+}  # ends of other things' names, too
+
+
+@cache
+def organisation_pattern() -> re.Pattern[str]:
+    """Capitalised words that end as an organisation's name does."""
+    ends = "|".join(w.capitalize() for w in sorted(organisation_words()[0] - VAGUE) if w.isalpha())
+    return re.compile(
+        rf"(?<![\w.’'-])(?<!\d )(?:[A-ZÀ-Þ][\w-]*(?:[’']s?)? ){{1,5}}(?:{ends})\b(?! [A-Z]| of [A-Z]| for [A-Z]| (?:[a-z]+ )?(?:elect|primar))"
+    )
+
+
+def with_organisations(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with the organisations that say what they are where the network passed over them."""
+    out = list(names)
+    for m in organisation_pattern().finditer(text):
+        span = stripped(text, m.span(), "organisation")
+        if not span or headline_like(text, span):
+            continue
+        clash = clashing(out, span)
+        if not out[clash] and is_organisation(text[slice(*span)]):
+            out[clash] = [Name(span, "organisation")]
+    return out
+
+
+def headline_like(text: str, span: Span) -> bool:
+    """Whether most words of the line around are capitalised."""
+    start, end = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1])
+    words = text[start : end if end >= 0 else len(text)].split()[:20]
+    return sum(w[0].isupper() for w in words) > 0.6 * len(words)
 
 
 @cache

@@ -14,12 +14,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from msgspec.structs import replace
 
 from onrecord.model import Attribution, EntityType, SpeakerKind
 from onrecord.model import Entity as ModelEntity
-from onrecord.read import countries, mentions
+from onrecord.read import appositions, countries, descriptions, mentions
 from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
 from onrecord.read.manner import lexicon
 from onrecord.read.mentions import Words
@@ -192,7 +193,7 @@ class Resolver:
         """An entity of its own for what a source says, or the earlier one of the same words."""
         words = bare(self.text[slice(*span)])
         head = head_of(words)
-        person: EntityType = "person" if role_head().fullmatch(head) else mentions.bodies().get(head, "group")
+        person: EntityType = "person" if role_head().fullmatch(head) else descriptions.bodies().get(head, "group")
         types: dict[str, EntityType] = {"document": "document", "outlet": "outlet", "described": person}
         known = self.groups.get(parts(words))
         if known is None:
@@ -235,40 +236,28 @@ class Resolver:
             if earlier and len(parts(words)) <= 2:
                 earlier[-1].mentions.append(span)
                 return earlier[-1]
-            if kind == "described" and head_of(words) in (
-                "company",
-                "agency",
-                "organisation",
-                "organization",
-                "group",
-                "ministry",
-                "department",
-                "party",
-                "government",
-                "court",
-                "council",
-                "university",
-                "bank",
-                "institute",
-                "firm",
-                "charity",
-                "union",
-                "force",
-                "army",
-                "military",
-                "office",
-                "commission",
-            ):
-                bodies = [e for e in self.entities if e.type == "organisation" and e.mentions[0][0] < span[0]]
-                match = [e for e in bodies if head_of(words) in e.name.lower()]
-                if match and not countries.first_in(words):
-                    match[-1].mentions.append(span)
-                    return match[-1]
-                if head_of(words) in ("company", "organisation", "organization", "charity", "firm") and bodies:
-                    recent = max(bodies, key=lambda e: max(s[0] for s in e.mentions if s[0] < span[0]))
-                    recent.mentions.append(span)
-                    return recent
+            if kind == "described" and (body := self.body_meant(words, span[0])):
+                body.mentions.append(span)
+                return body
         return self.group(span, kind)
+
+    def body_meant(self, words: str, at: int) -> Entity | None:
+        """The organisation named before that a description stands for: the last one that has its head in its name, else the last of its
+        kind, else the last that nothing speaks against, where the head stands for any."""
+        head = head_of(words)
+        before = [e for e in self.entities if e.names and e.type != "person" and e.names[0][0] < at]
+        if descriptions.bodies().get(head) != "organisation" or countries.first_in(words):
+            return None
+        middle = set(parts(words)) - {head}
+        likely = [
+            (descriptions.closeness(head, middle, e, self.introduced(e)), e.names[bisect_left(e.names, (at, 0)) - 1], e)
+            for e in before
+        ]
+        return max(filter(itemgetter(0), likely), key=itemgetter(0, 1), default=(0, (0, 0), None))[2]
+
+    def introduced(self, e: Entity) -> frozenset[str]:
+        """What an entity is called where it is introduced: "Foo Group, a research firm"."""
+        return frozenset(appositions.introduced(self.text, s) for s in e.names[:3]) - {""}
 
     def by_role(self, words: str, at: int) -> Entity | None:
         """The latest person whose role has the description's head and does not contradict its other words."""
@@ -279,7 +268,10 @@ class Resolver:
         wanted = set(parts(countries.stripped_demonym(words)))
         people = [e for e in self.entities if e.type == "person" and e.role and e.mentions[0][0] < at]
         fit = [
-            e for e in people if head in parts(e.role or "") and (not country or not e.country or e.country == country)
+            e
+            for e in people
+            if descriptions.names_role(head, descriptions.role_heads(e.role or ""))
+            and (not country or not e.country or e.country == country)
         ]
         exact = [e for e in fit if wanted <= set(parts(e.role or "")) | {head}]
         best = exact or ([e for e in fit if len(wanted) == 1])

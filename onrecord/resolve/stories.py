@@ -2,46 +2,49 @@
 
 1. `features`: what is kept of an article: its words, heavier where they stand in the headline or the lead, are names or numbers.
 2. `keys`: the most telling of them, by which a record finds the stories that may be meant.
-3. `assign`: the story that the article joins, or a new one; and which other story the two show to be the same.
-4. `moves`: a second look at the articles around a story that has grown, so that the order of arrival hardly matters.
+3. `assign`: the story that the article joins, or a new one.
+4. `review`: a second look at the story and those `around` it, grouped from scratch: stories join, split and give articles to each other, so that
+   the order of arrival hardly matters.
 
 Two stories are as near as their articles are on average (cosine of words weighted by rarity: average link). How near they have to be
 grows with the smaller one: a single article joins easily, two bodies of coverage that stay apart are two happenings of one kind.
-How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
+Days that lie between two make them less near. How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
 `docs/reference/stories.md` says how well this does.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import reduce
 
-import msgspec
 import numpy as np
+import numpy.typing as npt
 from msgspec.structs import replace
 
+from onrecord.knowledge import Verdict
 from onrecord.model import Noun, Reading
+from onrecord.resolve.words import COMMON, Rarity, background, importance, plain, words
 from onrecord.text import digest
 
-THRESHOLD = 0.15  # of nearness, for an article alone
-GROWTH = 0.10  # what is asked beyond that of two large stories
+THRESHOLD = 0.175  # of nearness, for an article alone
+GROWTH = 0.18  # what is asked beyond that of two large stories
 LEAD = 80  # words
-NAME, NUMBER, LEADING = 1.5, 2.0, 2.0
+LEADING = 2.0
 MAX_TERMS = 200
 MAX_SKETCH = 400
 KEYS = 16
 REACH = 0.05  # below the threshold
 AROUND = 5  # stories looked at again beside one that has grown
-BACKGROUND = 300  # stories that the background counts for, beside those of the record
-LENGTH = 180  # words of an article that the background is told for
-WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+LOOK = 60  # articles looked at again at most
+FRESH, DAILY = 3, 0.01  # days between two that cost nothing, and what each further one costs
+NOTHING = -9.0  # nearer than this is everything
 
-Rarity = Callable[[str], float]
+Floats = npt.NDArray[np.float64]
 Terms = Mapping[str, float]
+Days = tuple[str | None, str | None]  # the first and the last
 
 
 class Features(Noun, frozen=True, kw_only=True):
@@ -63,21 +66,18 @@ class Sketch(Noun, frozen=True, kw_only=True):
 
 
 class Decision(Noun, frozen=True, kw_only=True):
-    """The story that an article belongs to, or None for a new one, and what else it shows."""
+    """The story that an article belongs to, or None for a new one."""
 
     story: str | None
     score: float  # the nearest story's probability, 0 to 1, whether joined or not
     reason: str  # in words
-    same: tuple[
-        tuple[str, str, float], ...
-    ] = ()  # pairs of stories that are one: the one that stays, the one that goes, probability
 
 
 def features(reading: Reading) -> Features:
     """What is kept of an article to tell its story by: its words, heavier in headline and lead, as names and as numbers."""
     article = reading.article
-    count: Counter[str] = Counter()
-    named: Counter[str] = Counter()
+    count: defaultdict[str, float] = defaultdict(float)
+    named: defaultdict[str, float] = defaultdict(float)
     for n, (word, capital) in enumerate(words(article.text)):
         count[word] += 1 + (LEADING if n < LEAD else 0)
         named[word] += (1 + (LEADING if n < LEAD else 0)) * capital
@@ -92,85 +92,19 @@ def features(reading: Reading) -> Features:
     )
 
 
-def words(text: str) -> Iterable[tuple[str, bool]]:
-    """The words of a text as stems, and whether each is written with a capital."""
-    for found in WORD.finditer(text.replace("’", "'")):
-        word = re.sub(r"'s?$", "", found[0].casefold())
-        if len(word) > 1 or word.isdigit():
-            yield stem(word), found[0][0].isupper()
-
-
-def stem(word: str) -> str:
-    """A word without its English endings."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 5 and word.endswith("ing"):
-        word = word[:-3]
-    elif (len(word) > 4 and word.endswith("ed")) or (len(word) > 3 and word.endswith(("ses", "xes", "ches", "shes"))):
-        word = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    if len(word) > 4 and word.endswith("e"):
-        word = word[:-1]
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word
-
-
-def importance(word: str, name: bool) -> float:
-    """How much a word says of what happened: names and numbers more than others."""
-    return NAME if name else NUMBER if word[0].isdigit() else 1.0
-
-
-@cache
-def shares() -> dict[str, float]:
-    """The share of English articles that would use a stem, by its rank in the reader's vocabulary, which is in order of frequency (Zipf's law)."""
-    data = (files("onrecord.read") / "weights" / "vocabulary.json").read_bytes()
-    vocabulary: dict[str, int] = msgspec.json.decode(data)["model"]["vocab"]
-    first = vocabulary["the"]
-    found: dict[str, float] = {}
-    for word in sorted(vocabulary, key=vocabulary.__getitem__):
-        if word.isalnum() and vocabulary[word] >= first:
-            found.setdefault(stem(word), share(vocabulary[word] - first + 1))
-    return found
-
-
-def share(rank: int) -> float:
-    """The share of articles with a word of this rank."""
-    return 1 - math.exp(-LENGTH * 0.08 / (rank + 3))
-
-
-RARE = share(60_000)  # of words that are not in the vocabulary
-COMMON = share(100)  # words above it are in nearly every article
-
-
-def background(word: str) -> float:
-    """The share of articles that would use a word."""
-    return shares().get(word, RARE)
-
-
-def rarities(count: Callable[[str], int], stories: int) -> Rarity:
-    """How telling words are, by English at large and by a record of this many stories; each word is looked up once.
-
-    `count` says how many stories of the record used a word when they began or as they grew (`fresh`): counted by stories, not articles, so that much
-    covered events do not make their own words common.
-    """
-    return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word)) / (BACKGROUND + stories)))
-
-
 def fresh(found: Features, known: Sketch | None) -> list[str]:
     """The words that an article brings into its story (None: a new one), which the record counts."""
     return [word for word in found.terms if known is None or word not in known.terms]
 
 
-def plain(word: str) -> float:
-    """How telling a word is by the background alone."""
-    return -math.log(background(word))
-
-
-def keys(found: Features) -> tuple[str, ...]:
-    """The most telling words of an article, by which a record finds stories that it may belong to."""
+def keys(found: Features | Sketch) -> tuple[str, ...]:
+    """The most telling words of an article or a story, by which a record finds stories that it may belong to."""
     return tuple(sorted(found.terms, key=lambda w: (-found.terms[w] * plain(w), w))[:KEYS])
+
+
+def begun(article: str) -> str:
+    """The id of the story that an article begins."""
+    return digest("story", article)
 
 
 def sketch(story: str, found: Features, rare: Rarity) -> Sketch:
@@ -197,6 +131,12 @@ def merged(known: Sketch, more: Features | Sketch, rare: Rarity) -> Sketch:
     )
 
 
+def sketched(story: str, members: Iterable[Features], rare: Rarity) -> Sketch:
+    """The sketch of a story from its articles, such as after a move."""
+    first, *others = members
+    return reduce(lambda known, found: merged(known, found, rare), others, sketch(story, first, rare))
+
+
 def scaled(terms: Terms, rare: Rarity) -> dict[str, float]:
     """Terms scaled so that, weighted by rarity, they have length one."""
     length = math.sqrt(sum((x * rare(w)) ** 2 for w, x in terms.items())) or 1.0
@@ -212,7 +152,21 @@ def nearness(a: Sketch, b: Sketch, rare: Rarity) -> float:
 
 def margin(a: Sketch, b: Sketch, rare: Rarity) -> float:
     """By how much two stories are nearer than they have to be to be one."""
-    return nearness(a, b, rare) - THRESHOLD - GROWTH * (1 - 1 / min(a.articles, b.articles))
+    needed = THRESHOLD + GROWTH * (1 - 1 / min(a.articles, b.articles))
+    return nearness(a, b, rare) - needed - delay((a.first, a.last), (b.first, b.last))
+
+
+def delay(a: Days, b: Days) -> float:
+    """What the days cost that lie between two stretches of time; nothing where a day is not known."""
+    if not (a[0] and a[1] and b[0] and b[1]):
+        return 0.0
+    gap = max(ordinal(a[0]) - ordinal(b[1]), ordinal(b[0]) - ordinal(a[1]))
+    return DAILY * max(0, gap - FRESH)
+
+
+def ordinal(day: str) -> int:
+    """A day as a number."""
+    return date.fromisoformat(day).toordinal()
 
 
 def probability(over: float) -> float:
@@ -221,7 +175,7 @@ def probability(over: float) -> float:
 
 
 def assign(found: Features, candidates: Sequence[Sketch], rare: Rarity) -> Decision:
-    """Which of the candidate stories an article belongs to, and which of them it shows to be one story."""
+    """Which of the candidate stories an article belongs to."""
     own = sketch("", found, rare)
     ranked = sorted(((margin(own, c, rare), c) for c in candidates), key=lambda x: (-x[0], x[1].story))
     if not ranked or ranked[0][0] < 0:
@@ -230,9 +184,7 @@ def assign(found: Features, candidates: Sequence[Sketch], rare: Rarity) -> Decis
             story=None, score=score, reason="nothing near enough" if ranked else "nothing like it in the record"
         )
     over, best = ranked[0]
-    grown = merged(best, found, rare)
-    same = [(best.story, c.story, probability(m)) for _, c in ranked[1:] if (m := margin(grown, c, rare)) >= 0]
-    return Decision(story=best.story, score=probability(over), reason=reason(own, best, rare), same=tuple(same[:1]))
+    return Decision(story=best.story, score=probability(over), reason=reason(own, best, rare))
 
 
 def reason(a: Sketch, b: Sketch, rare: Rarity) -> str:
@@ -241,16 +193,33 @@ def reason(a: Sketch, b: Sketch, rare: Rarity) -> str:
     return f"both speak of {', '.join(shared[:5])}"
 
 
+def title(members: Sequence[Features], rare: Rarity) -> str:
+    """The headline that stands for a story: that of the article which is nearest to all others, the earliest among equals."""
+    if len(members) < 3:
+        return min(members, key=lambda f: f.day or "9").title
+    near = similarities(members, rare)
+    np.fill_diagonal(near, 0.0)
+    order = sorted(
+        range(len(members)), key=lambda n: (-round(float(near[n].sum()), 4), members[n].day or "9", members[n].title)
+    )
+    return members[order[0]].title
+
+
 def around(story: Sketch, candidates: Sequence[Sketch], rare: Rarity) -> list[str]:
-    """The stories so near to one that has grown that a second look at them is worth it, the nearest first."""
-    ranked = sorted((-margin(story, c, rare), c.story) for c in candidates if c.story != story.story)
-    return [s for over, s in ranked[:AROUND] if over < REACH]
+    """The stories to `review` together when one has grown: itself, then those near it; none where it is too large to be looked at again."""
+    ranked = sorted((-margin(story, c, rare), c.story, c.articles) for c in candidates if c.story != story.story)
+    chosen, total = [], story.articles
+    for over, other, articles in [(0.0, story.story, 0), *ranked[:AROUND]]:
+        total += articles
+        if total <= LOOK and over < REACH:
+            chosen.append(other)
+    return chosen
 
 
 def regrouped(members: Mapping[str, Features], rare: Rarity) -> list[list[str]]:
     """Articles grouped from scratch, the nearest first: what `assign` comes to where the order of arrival plays no part."""
     ids = sorted(members)
-    near = similarities([members[i].terms for i in ids], rare)
+    near = similarities([members[i] for i in ids], rare)
     groups = {n: [id] for n, id in enumerate(ids)}
     size = np.ones(len(ids))
     while len(groups) > 1:
@@ -260,41 +229,52 @@ def regrouped(members: Mapping[str, Features], rare: Rarity) -> list[list[str]]:
             break
         joined = (near[a] * size[a] + near[b] * size[b]) / (size[a] + size[b])
         near[a], near[:, a] = joined, joined
-        near[b], near[:, b], near[a, a] = -9, -9, -9
+        near[b] = near[:, b] = near[a, a] = NOTHING
         size[a] += size[b]
         groups[a] += groups.pop(b)
     return list(groups.values())
 
 
-def similarities(found: Sequence[Terms], rare: Rarity) -> np.ndarray:
-    """The cosine between every two articles' terms, weighted by rarity; -9 between each and itself."""
-    places = {w: n for n, w in enumerate(sorted({w for terms in found for w in terms}))}
-    weights = np.array([rare(w) for w in places])
+def similarities(found: Sequence[Features], rare: Rarity) -> Floats:
+    """How near every two articles are: the cosine of their terms, weighted by rarity, less the days between; NOTHING on the diagonal."""
+    places = {w: n for n, w in enumerate(sorted({w for f in found for w in f.terms}))}
     table = np.zeros((len(found), len(places)), dtype=np.float32)
-    for n, terms in enumerate(found):
-        table[n, [places[w] for w in terms]] = list(terms.values())
-    table *= weights
+    for n, f in enumerate(found):
+        table[n, [places[w] for w in f.terms]] = list(f.terms.values())
+    table *= np.array([rare(w) for w in places], dtype=np.float32)
     table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
-    near = table @ table.T
-    np.fill_diagonal(near, -9)
+    days = np.array([ordinal(f.day) if f.day else np.nan for f in found])
+    gaps = np.abs(days[:, None] - days[None])
+    near: Floats = table @ table.T - DAILY * np.nan_to_num(np.maximum(gaps - FRESH, 0))
+    np.fill_diagonal(near, NOTHING)
     return near
 
 
 def review(stories: Mapping[str, Mapping[str, Features]], rare: Rarity) -> dict[str, str]:
     """A second look at stories that are near each other: the articles that belong elsewhere, each with its story.
 
-    Each story keeps its id where most of its articles stay; a group that has none is named by its first article.
+    Each story keeps its id where most of its articles stay; a group that comes out of others gets an id of its own.
     """
     everyone = {a: f for members in stories.values() for a, f in members.items()}
     was = {a: s for s, members in stories.items() for a in members}
-    overlap = [
-        (n, s, k, g) for k, g in enumerate(regrouped(everyone, rare)) for s, n in Counter(was[a] for a in g).items()
-    ]
-    groups = {k: g for _, _, k, g in overlap}
+    groups = regrouped(everyone, rare)
+    overlap = [(-n, s, k) for k, group in enumerate(groups) for s, n in Counter(was[a] for a in group).items()]
     name: dict[int, str] = {}
-    for _, s, k, _ in sorted(overlap, key=lambda x: (-x[0], x[1], x[2])):
+    for _, s, k in sorted(overlap):
         if k not in name and s not in name.values():
             name[k] = s
-    for k, g in groups.items():
-        name.setdefault(k, digest("story", "split", was[g[0]], *sorted(g)))
-    return {a: name[k] for k, g in groups.items() for a in g if name[k] != was[a]}
+    for k, group in enumerate(groups):
+        name.setdefault(k, digest("story", "split", was[group[0]], *sorted(group)))
+    return {a: name[k] for k, group in enumerate(groups) for a in group if name[k] != was[a]}
+
+
+def verdicts(stories: Mapping[str, Mapping[str, Features]], moves: Mapping[str, str]) -> list[tuple[str, str, Verdict]]:
+    """What a `review` showed of stories, for Judgements: that two were one (the left is gone), or that the right fell off the left."""
+    out: list[tuple[str, str, Verdict]] = []
+    for story, members in stories.items():
+        gone = {moves[a] for a in members if a in moves}
+        if len(gone) == 1 and all(a in moves for a in members):
+            out.append((story, gone.pop(), "same"))
+        else:
+            out += [(story, other, "different") for other in sorted(gone - set(stories))]
+    return out

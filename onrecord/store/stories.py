@@ -58,15 +58,6 @@ def count(transaction: Transaction) -> int:
     return int(transaction.value("SELECT coalesce(max(row), 0) FROM stories"))
 
 
-def sizes(transaction: Transaction, rows: Sequence[int]) -> int:
-    """How many articles stories have together."""
-    return int(
-        transaction.value(
-            f"SELECT coalesce(sum(articles), 0) FROM stories WHERE row IN ({', '.join('?' * len(rows))})", rows
-        )
-    )
-
-
 def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
     """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
     sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
@@ -87,7 +78,7 @@ def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) 
     add_keys(transaction, row, keys)
 
 
-def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, moments: Sequence[str]) -> None:
+def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, title: str, moments: Sequence[str]) -> None:
     """Writes a story anew after articles came or went; one without articles stays merged into where its last one went."""
     if sketch is None:
         into = transaction.value("SELECT merged_into FROM stories WHERE row = ?", (row,))
@@ -101,13 +92,8 @@ def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, moments: 
         transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
         transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
         return
-    sql = "UPDATE stories SET merged_into = NULL, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
-    transaction.run(sql, (moments[0], moments[-1], len(moments), as_json(sketch), row))
-
-
-def set_title(transaction: Transaction, row: int, title: str) -> None:
-    """Names a story."""
-    transaction.run("UPDATE stories SET title = ? WHERE row = ?", (title, row))
+    sql = "UPDATE stories SET merged_into = NULL, title = ?, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
+    transaction.run(sql, (title, moments[0], moments[-1], len(moments), as_json(sketch), row))
 
 
 def id_of(transaction: Transaction, row: int) -> str:

@@ -24,7 +24,9 @@ from onrecord.watch.topics import group_of
 
 Answer = Literal["yes", "no", "unknown"]
 NAME = re.compile(r"[A-ZÀ-Þ]\w*")
-OWNER = re.compile(r"(?P<owner>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)??)(?:['’]s)?\s+(?:[\w-]+\s+){0,3}$")
+OWNER = re.compile(
+    r"(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)??)(?:(?P<possessive>['’]s?)\s+|\s+)(?P<between>(?:[\w-]+\s+){0,3})$"
+)
 OF = re.compile(r"\s*(?:,\s+)?(?:[\w-]+\s+){0,3}?of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
 BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
@@ -175,7 +177,7 @@ def owned(s: Scene, mentions: Sequence[Span]) -> Answer | None:
     """Whose somebody is by an owner before ("Quarrin's defence minister") or behind ("president of Quarrin"); None where nobody is named."""
     for start, end in mentions:
         before = OWNER.search(s.text, max(0, start - 60), start)
-        if before and not re.search(r"[.,;:\n]", before.group()) and (told := at(s, before.span("owner"))):
+        if before and (before["possessive"] or is_body(before["between"])) and (told := at(s, before.span("owner"))):
             return told
         after = OF.match(s.text, end)
         if after and (told := at(s, after.span("owner"))):
@@ -208,26 +210,24 @@ def agent(
             return Told("yes", "named between") if is_own else Told("no", f"it is of {s.text[slice(*span)]}")
     behind = next(((o, y) for o, y in named if inner[1] <= o[0] < stop and BEHIND.match(s.text[inner[1] : o[0]])), None)
     ahead = [(o, y) for o, y in named if start <= o[0] and o[1] <= inner[0]]
+    after = ahead[-1][0][1] if ahead else start
+    doubtful = unknown_name(s, after, inner[0])
+    if doubtful and not behind:
+        return Told("unknown", f"who {doubtful} is, the article does not say")
     for found in (behind, ahead[-1] if ahead else None):
         if found:
             words = s.text[slice(*found[0])]
-            return (
-                Told("yes", f"the sentence names {words}")
-                if found[1]
-                else Told("no", f"the sentence gives it to {words}")
-            )
+            yes, no = f"the sentence names {words}", f"the sentence gives it to {words}"
+            return Told("yes", yes) if found[1] else Told("no", no)
     if "no" in answers:
         return Told("no", "the event has another actor")
-    if doubtful := next(
-        (
-            e
-            for e in s.resolved.reading.entities
-            if is_doubtful(s.who, e, s.resolved) and any(start <= m[0] < stop for m in e.mentions)
-        ),
-        None,
-    ):
-        return Told("unknown", f"who {doubtful.name} is, the article does not say")
     return context(s, sentence, said)
+
+
+def unknown_name(s: Scene, start: int, stop: int) -> str | None:
+    """A lone name in a stretch of text of which it is not known whether it is a country's."""
+    doubtful = (e for e in s.resolved.reading.entities if is_doubtful(s.who, e, s.resolved))
+    return next((e.name for e in doubtful if any(start <= m[0] and m[1] <= stop for m in e.mentions)), None)
 
 
 def clause(text: str, sentence: Span, topic: Span, figure: Span, said: Attribution | None) -> Span:

@@ -101,7 +101,7 @@ def crossing_of(test: FigureTest, stands: extent.Standing, weight: Weight) -> Cr
     if weight.value == "negated":
         return "against" if stands in ("crossed", "reaches past") else None
     if weight.value == "open":
-        return "expected" if stands in ("crossed", "reaches past") else None
+        return "expected" if stands in ("crossed", "reaches past") else stands if stands == "may reach past" else None
     if stands == "contrary":
         return "against" if weight.value == "actual" else None
     if weight.value not in test.status:
@@ -117,13 +117,13 @@ def told(
         return Told("yes", "")
     if not where.own:
         return Told("no", "the article does not name the actor")
-    return agent(where, sentence, tie.span, f.span, event_actors(resolved, f, tie.span), said[0] if said else None)
+    return agent(where, sentence, tie.span, f.span, event_actors(resolved, tie.span), said[0] if said else None)
 
 
-def event_actors(resolved: Resolved, f: Figure, topic: Span) -> tuple[str, ...]:
-    """The actors of the event that a figure measures, or that the topic's words name."""
+def event_actors(resolved: Resolved, topic: Span) -> tuple[str, ...]:
+    """The actors of the event that the topic's words name."""
     for v in resolved.reading.events:
-        if v.id == f.event or any(overlap(s, topic) for s in v.anchor):
+        if any(overlap(s, topic) for s in v.anchor):
             return v.actors
     return ()
 

@@ -23,6 +23,7 @@ from onrecord.text import Span, covers, words_of
 Value = Literal["actual", "planned", "negated", "open", "historical"]
 OLD = 180  # days before the article from which a date makes a number history
 DECREED = 4  # how many words before a topic an order is looked for
+UNSAID = re.compile(r"\b(?:neither|nor|not|never|refused|declined|without)\b|n['’]t\b", re.I)
 FATE = 80  # how many characters behind a number its fate is looked for
 BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
@@ -119,22 +120,25 @@ def chain(reading: Reading, label: str | None) -> list[Attribution]:
 def through(reading: Reading, own: Weight, said: list[Attribution], sentence: Span) -> Weight:
     """What is left of it after all who pass it on."""
     text = reading.article.text
-    denials = [a for a in said if a.negated or a.certainty in ("CT-", "PR-", "PS-")]
-    negated_inside = own.value == "negated"
-    if negated_inside and denials and not said_as_denied(text, denials):
+    denials = [a for a in said if a.certainty in ("CT-", "PR-", "PS-")]
+    if unsaid := next((a for a in said if is_unsaid(text, a)), None):
+        return Weight("open", f"{words_of(text, unsaid.source) or 'somebody'} does not say so")
+    if len(denials) > 1:
         return Weight("open", "a denial is denied")
-    if denials and not negated_inside:
-        who = words_of(text, denials[0].source) or "somebody"
-        return Weight("negated", f"{who} denies it") if len(denials) == 1 else Weight("open", "a denial is denied")
+    if denials and own.value != "negated":
+        return Weight("negated", f"{words_of(text, denials[0].source) or 'somebody'} denies it")
     for a in said:
         if own.value in ("actual", "planned") and (changed := left_open(text, a, sentence)):
             own = changed
     return own
 
 
-def said_as_denied(text: str, denials: list[Attribution]) -> bool:
-    """Whether the one denial is what the record's own status already says: "denied that 6,000 were drafted"."""
-    return len(denials) == 1
+def is_unsaid(text: str, a: Attribution) -> bool:
+    """Whether somebody did not say something, which is no denial: "refused to say whether", "neither confirmed nor denied"."""
+    if not a.negated or not a.cue:
+        return False
+    start, end = a.cue[0][0], a.cue[-1][1]
+    return not a.certainty.endswith("-") or bool(UNSAID.search(text[max(0, start - 30) : end]))
 
 
 def left_open(text: str, a: Attribution, sentence: Span) -> Weight | None:

@@ -3,7 +3,6 @@
 import pytest
 
 from onrecord.model import Attribution, EntityType
-from onrecord.read.mentions import descriptions
 from onrecord.read.names import Name
 from onrecord.read.speakers import resolve
 from tests.support import at
@@ -103,8 +102,18 @@ def test_a_quotation_goes_on_in_its_paragraph() -> None:
     assert who(text, quote(text, "Anders Pohl", "I came")) == {"I": "Anders Pohl", "I 2": "Anders Pohl"}
 
 
-def test_descriptions_end_where_another_noun_follows() -> None:
-    text = "the finance minister said, the company policy, the prime minister's wife, an old school friend"
-    assert [text[slice(*s)] for s, _ in descriptions(text, set())] == [
-        "the finance minister", "the prime minister", "the prime minister's wife", "an old school friend",
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Harbour Authority met Sellik Motors. The company grew.", {"The company": "Sellik Motors"}),
+        ("Tidewire wrote of Sellik Motors. The newspaper lied.", {"The newspaper": "Tidewire"}),
+        ("Sellik Motors rang Harbour Authority. The agency waited.", {"The agency": "Harbour Authority"}),
+        ("Harbour Authority met. The company grew.", {}),
+        ("Ilse Marrow, the voice of the north, slept.", {"the voice": "Ilse Marrow"}),
+        ("Ilse Marrow is the oldest swimmer in town.", {"the oldest swimmer": "Ilse Marrow"}),
+        ("With Ilse Marrow, the mayor slept in town.", {}),
+        ("The Tidewire news agency waited.", {"The Tidewire news agency": "Tidewire"}),
+    ],
+)
+def test_descriptions_of_a_kind_and_beside_a_name(text: str, expected: dict[str, str]) -> None:
+    assert who(text) == expected

@@ -43,12 +43,17 @@ RECRUITS = "figure > 5000 people of recruitment by Quarrin"
         ("It is not true that 6,000 people were drafted, the ministry said.", "against"),
         ("Plans for a call-up of 6,000 were dropped.", "against"),
         ("Marta Velling denied a report by the Daily Meridian that Quarrin had called up 6,000 reservists.", "against"),
+        ("Velling refused to say whether 6,000 people had been drafted in Quarrin.", "expected"),
+        ("Velling neither confirmed nor denied that 6,000 people had been drafted in Quarrin.", "expected"),
         # words of the topic
         ("Recruitment exceeded 6,000, two officials said.", "crossed"),
         ("There are now 6,000 recruits in the camps.", "crossed"),
         ("The number of people called up in Quarrin has passed 5,000.", "crossed"),
         ("6,000 men from the border villages have been called up.", "crossed"),
         # the actor
+        ("Quarrin says Lesmere has called up 6,000 reservists.", "untied"),
+        ("Quarrin accused Lesmere of drafting 6,000 men.", "untied"),
+        ("Lesmere says Quarrin has called up 6,000 reservists.", "crossed"),
         ("Velling told reporters in Lesmere that Quarrin had called up 6,000 reservists.", "crossed"),
         ("Officials who could not be named said 6,000 men had been recruited.", "crossed"),
         ("Lesmere recruited 6,000 men, Quarrin's president said.", "untied"),
