@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ def demonstrate(
     home: Path,
     *,
     stream: Path = DEMONSTRATION,
+    looks: Iterable[datetime] | None = None,
     speed: float | None = None,
     count: int | None = None,
     tell: Callable[[str], None] = lambda line: None,
@@ -46,7 +47,7 @@ def demonstrate(
             for a in raised:
                 tell(f"{moment:%a %d %b %H:%M}  ALERT, {a.crossing}, by {a.origin.name} [{a.admiralty}]: {a.sentence}")
 
-        replay(home, speed, stream=stream, count=count, after=after)
+        replay(home, speed, stream=stream, looks=looks, count=count, after=after)
         with record.reading() as transaction:
             return indicators.alerts(transaction)
 
