@@ -33,11 +33,9 @@ COPIES = [(c, g["of"], kind) for g in EXPECTED["copies"] for kind in ("whole", "
 SPREAD = "each outlet goes on about the affair day after day, and its days are put together or taken apart by its words rather than by the happening"
 STIFF = "a translated page with words of its own (“the sick”, “Protection of Health”) is put with its outlet's other pages, not with the happening"
 AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not kept as evidence against"
-UNNAMED = "“Reed fever has been confirmed in 317 people” counts people, the warning counts cases, and the two are not taken for the same"
 DENIAL = "“It is not true that …” within a quotation is no denial of the newspaper's number: the two stand in different accounts"
 MOVED = "the figure stands in an account with one of another time or of nobody's, and no move is told"
 REWORDED = "a figure that moved is told as a fact whose attribution was dropped, by a body that never gave it"
-AGREE = "figures of one account that lie between 96 and 334 are taken to agree"
 BRODNA = "measles in another town are put with the fever in Tamsel: a number of cases, a mayor, and a paper that says they have nothing to do with each other"
 ASKED: set[str] = set()
 MISSES: dict[str, str] = {
@@ -59,17 +57,17 @@ MISSES: dict[str, str] = {
     "apart Measles in Brodna": BRODNA,
     "threads": BRODNA,
     "origin wed-depeche-painting": "the dateline's “(Meridian)” is not known for the Meridian Wire whose text it carries, so that one agency is two origins",
-    "alert fri-ledger-crossing": UNNAMED
-    + "; it fires hours later on the wire's retelling, as the newspaper's own word and not as its unnamed sources'",
     "alert sun-holos-concede": "“The number of sick … amounts to 352 persons” is not taken for a number of cases",
-    "alerts no other": "the head of a mission, quoted by an envoy, is another origin than her Centre; the newspaper's word is another than its sources'",
+    "first fri-ledger-crossing": "“Reed fever has been confirmed in 317 people” is not taken for a number of cases: it fires hours later, on the wire's retelling",
+    "first sun-holos-concede": "“The number of sick … amounts to 352 persons” is not taken for a number of cases",
+    "deniers": "the minister who denied the number counts among those who agree with it, twice by his two apostrophes",
+    "alerts no other": "the head of a mission, quoted by an envoy, is another origin than her Centre",
     "against thu-mw-mayor fewer than 300 cases": AGAINST,
     "against fri-mw-denial It is not true that more than 300 people have fallen ill": AGAINST,
     "against fri-mw-denial 268 patients": AGAINST,
     "against fri-depeche-denial 286 patients": AGAINST,
     "against fri-holos-denial The information about 317 sick in Tamsel does not correspond to reality": AGAINST,
     "against sun-depeche-centre the bar of 300 was not crossed": AGAINST,
-    "credibility": AGREE,
     "change confirmed sun-mw-centre 0": "the Centre's 334 is set beside its own retelling and beside “two doctors”, never beside the newspaper's 317",
     "change denied thu-mw-mayor 0": "that he counted twice is said and denied in one article, and a denial is only sought against others",
     "change denied fri-mw-denial 1": DENIAL,
@@ -77,7 +75,7 @@ MISSES: dict[str, str] = {
     "change denied fri-holos-denial 3": "“does not correspond to reality” is not read as a denial",
     "change figure-moved thu-mw-mayor 2": REWORDED,
     "change figure-moved thu-holos-hospital 3": MOVED,
-    "change figure-moved fri-ledger-crossing 4": UNNAMED,
+    "change figure-moved fri-ledger-crossing 4": MOVED,
     "change figure-moved fri-mw-denial 5": MOVED,
     "change figure-moved sat-mw-boil 6": MOVED,
     "change figure-moved sun-mw-centre 7": MOVED,
@@ -245,6 +243,11 @@ def test_an_alert_fires(found: scorer.Found, want: dict[str, Any]) -> None:
     assert [key for key, alert in found.alerts if scorer.answers(want, key, alert)]
 
 
+@pytest.mark.parametrize("want", items(EXPECTED["alerts"], "first", "article"))
+def test_an_alert_fires_where_it_was_first_said(found: scorer.Found, want: dict[str, Any]) -> None:
+    assert want["article"] in [key for key, alert in found.alerts if scorer.answers(want, key, alert)]
+
+
 @missed("alerts no other")
 def test_no_other_alert_fires(found: scorer.Found) -> None:
     assert scorer.alerts(found, EXPECTED).extra == []
@@ -260,11 +263,15 @@ def test_evidence_against_is_kept(found: scorer.Found, want: dict[str, Any]) -> 
     assert [how for key, how, sentence in found.seen if key == want["article"] and want["words"] in sentence] == ["against"]  # fmt: skip
 
 
-@missed("credibility")
 def test_numbers_that_differ_do_not_make_each_other_credible(found: scorer.Found) -> None:
     """On Thursday the mayor stands alone with his range, and the ministry contradicts him."""
     (reason,) = [a.reason for key, a in found.alerts if key == "thu-mw-mayor"]
     assert "agree" not in reason
+
+
+@missed("deniers")
+def test_who_denies_a_number_is_not_among_those_who_agree(found: scorer.Found) -> None:
+    assert [a.reason for _, a in found.alerts if "agree" in a.reason and "minister" in a.reason] == []
 
 
 CHANGES = [
