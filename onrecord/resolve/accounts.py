@@ -11,20 +11,26 @@ as one unnamed source or a guess is all there is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
-from onrecord.resolve.claims import SIZE, Fact
+from onrecord.resolve.claims import SUFFERED, Fact
 from onrecord.resolve.drift import versions
 from onrecord.resolve.terms import likeness, weight
 from onrecord.text import digest
 
+SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
 KEYS = 10  # terms of a claim
 KEPT = 6  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
 LIGHT = {"statement": 0.6, "figure": 0.45, "event": 0.5}  # and its share of the lighter
 HEAVY = {"statement": 0.4, "figure": 0.25, "event": 0.25}  # and of the heavier
+SHARED = 3  # terms that two statements must have in common
+FOLD = 10  # figures of one thing seldom differ by more
+PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
+EASED = 0.6  # what is asked of the words then
 LEVELS = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
@@ -91,30 +97,54 @@ def same(a: Fact, b: Fact) -> float:
     """How surely two claims speak of the same thing; 0 where that is not sure enough."""
     if a.kind != b.kind or contradict(a, b):
         return 0.0
-    if one_quotation(a, b) or (a.terms and a.terms == b.terms and a.voice.origin.id == b.voice.origin.id):
+    if one_quotation(a, b) or identical(a, b):
         return 2.0
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    light, heavy = likeness(a.terms, b.terms, LEAST[a.kind])
-    enough = light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
-    return light + heavy if enough else 0.0
+    ease = EASED if to_the_digit(a, b) else 1.0
+    light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
+    enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
+    few = a.kind == "statement" and len(a.terms & b.terms) < SHARED
+    return light + heavy if enough and not few else 0.0
+
+
+def identical(a: Fact, b: Fact) -> bool:
+    """Whether two claims are told in the same words, two at least that tell something; one will do where both are of the same origin."""
+    return a.terms == b.terms and len(a.terms) >= (1 if a.voice.origin.id == b.voice.origin.id else 2)
+
+
+def to_the_digit(a: Fact, b: Fact) -> bool:
+    """Whether two figures are the same number, one that is not met everywhere."""
+    return a.kind == "figure" and a.low == a.high == b.low == b.high and a.low is not None and a.low >= PLAIN
 
 
 def contradict(a: Fact, b: Fact) -> bool:
     """Whether two claims cannot be about the same thing."""
     parted = disjoint(a.countries, b.countries)
     if a.kind == "statement":
-        return disjoint(a.numbers, b.numbers) and not one_quotation(a, b)
+        other = disjoint(a.numbers, b.numbers) or (a.act == "order") != (b.act == "order") or of_themselves(a, b)
+        return other and not one_quotation(a, b)
     if a.kind == "figure":
-        parted = parted or another_topic(a.topics, b.topics) or differ(a.type, b.type)
+        parted = parted or another_topic(a.topics, b.topics) or differ(a.type, b.type) or far_apart(a, b)
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
 
 
 def another_topic(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two figures speak of different things: the dead of a force are not its size."""
-    one, other = a - {SIZE}, b - {SIZE}
-    return disjoint(one, other) or (bool(a) and bool(b) and bool(one) != bool(other))
+    """Whether two figures speak of different things: the dead of a force are not its size, nor those of whom nothing is said."""
+    return disjoint(a, b) or bool(a & SUFFERED) != bool(b & SUFFERED)
+
+
+def far_apart(a: Fact, b: Fact) -> bool:
+    """Whether one figure is so many times another that they can hardly measure one thing."""
+    one, other = (abs(f.low if f.low is not None else f.high or 0.0) for f in (a, b))
+    return max(one, other) > FOLD * min(one, other) > 0
+
+
+def of_themselves(a: Fact, b: Fact) -> bool:
+    """Whether two speakers, not known to be one, each speak of themselves: "I am afraid" is another claim from another mouth."""
+    both = SELF.search(a.words) and SELF.search(b.words)
+    return bool(both) and (a.voice.speaker is None or a.voice.speaker != b.voice.speaker)
 
 
 def one_quotation(a: Fact, b: Fact) -> bool:

@@ -28,9 +28,11 @@ FEW = 10
 SIZE = "size"  # the topic of how large something is
 SUFFERED = frozenset({"deaths", "injuries", "arrests", "infections", "displacement"})  # topics
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
+PARTED = 6  # words that a comma, an "and" or another number counts as, between a number and what it may be of
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
+PARTING = re.compile(r"[,;:()]|\b(?:and|but|while|after)\b|\d+(?:[.,]\d+)*")
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -63,7 +65,8 @@ class Fact(Noun, frozen=True, kw_only=True):
     unit: str | None = None
     low: float | None = None  # of a figure, both ends included
     high: float | None = None
-    topics: frozenset[str] = frozenset()  # what the words around a figure speak of, as indicators know it
+    topics: frozenset[str] = frozenset()  # what the words nearest to a figure say of those it counts, as indicators know it: one, or none
+    act: str = "statement"  # of a statement: what its speaker does with it
     type: str | None = None  # of an event
     status: EventStatus = "actual"
     day: str | None = None  # of an event
@@ -97,9 +100,10 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 spans=(span,),
                 words=words,
                 sentence=sentence_of(where, span),
-                terms=frozenset(terms(words)),
+                terms=frozenset((*terms(words), *map(str, numbers(words)))),
                 actors=mentioned(resolved, (span,)),
                 numbers=numbers(words),
+                act=a.act,
                 quoted=a.kind == "direct",
                 voice=voice(resolved, a.id, a, denied=is_denied(a, words)),
                 moment=moment(resolved),
@@ -127,7 +131,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     text, events = reading.article.text, {e.id: e for e in reading.events}
     for f in reading.figures:
         sentence = sentence_of(where, f.span)
-        topics = topics_of(text, near(f.span, sentence))
+        topics = topics_of(text, f.span, near(f.span, sentence))
         if f.status == "hypothetical" or not (f.unit or f.of) or is_small(f, topics):
             continue
         measured = events.get(f.event) if f.event else None
@@ -140,7 +144,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence),
             topics=topics,
-            actors=mentioned(resolved, (sentence,), but="place"),
+            actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, by_label.get(f.attribution or "")),
             countries=countries(reading, sentence),
             of=counted(f, text),
             unit=unit_of(f.unit),
@@ -210,6 +214,12 @@ def size() -> dict[str, str]:
 
 
 @cache
+def counting() -> frozenset[str]:
+    """The topics that people are counted by."""
+    return frozenset(lexicon("indicators")["counts"]["people"])
+
+
+@cache
 def units() -> dict[str, str]:
     """Words that count the same kind of thing, with the word that stands for them all."""
     return {word: unit for unit, words in lexicon("accounts")["unit"].items() for word in words.split()}
@@ -264,6 +274,11 @@ def is_link(reading: Reading, a: Attribution) -> bool:
     return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
 
 
+def speaker_of(resolved: Resolved, a: Attribution | None) -> frozenset[str]:
+    """The actor who speaks, if one is known: who gives a figure is not what it is of."""
+    return known(resolved, (a.speaker,)) if a and a.speaker else frozenset()
+
+
 def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]:
     """The actors that a stretch of text mentions, by name or pronoun, those of one type left out."""
     inside = (
@@ -273,8 +288,8 @@ def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]
 
 
 def known(resolved: Resolved, labels: Iterable[str]) -> frozenset[str]:
-    """The actors of entities, by their labels."""
-    return frozenset(resolved.actors.get(label, label) for label in labels)
+    """The actors of entities, by their labels; those who are known within their article only are left out."""
+    return frozenset(resolved.actors[label] for label in labels if label in resolved.actors)
 
 
 def countries(reading: Reading, sentence: Span) -> frozenset[str]:
@@ -297,12 +312,28 @@ def near(span: Span, sentence: Span) -> Span:
     return max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
 
 
-def topics_of(text: str, span: Span) -> frozenset[str]:
-    """The topics of words, and of two words in a row, in a stretch of text."""
-    words = WORD.findall(text[slice(*span)].lower())
-    found = {group_of(word) for word in words} | {group_of(f"{a} {b}") for a, b in pairwise(words)}
-    sizes = size()
-    return frozenset({SIZE if topic == sizes["topic"] else topic for topic in found if topic} | {SIZE for w in words if w in sizes["words"].split()})  # fmt: skip
+def topics_of(text: str, span: Span, within: Span) -> frozenset[str]:
+    """The topic of the words that stand nearest to a number, of those that people are counted by: of "2 dead, 7 hurt" each has its own."""
+    found = [(steps(text, span, place), topic) for place, topic in topics_in(text, within)]
+    return frozenset({min(found)[1]} if found else ())
+
+
+def topics_in(text: str, within: Span) -> Iterator[tuple[Span, str]]:
+    """The words of a stretch that belong to a topic by which people are counted, and two of them in a row."""
+    words = [(m.start(), m.end()) for m in WORD.finditer(text, *within)]
+    for start, end in [*words, *((a[0], b[1]) for a, b in pairwise(words))]:
+        word = " ".join(text[start:end].lower().split())
+        topic = group_of(word)
+        if word in size()["words"].split() or topic == size()["topic"]:
+            yield (start, end), SIZE
+        elif topic in counting():
+            yield (start, end), topic or ""
+
+
+def steps(text: str, span: Span, place: Span) -> int:
+    """How far a word stands from a number, in words; what parts clauses, and another number, count as many."""
+    between = text[place[1] : span[0]] if place[1] <= span[0] else text[span[1] : place[0]]
+    return len(WORD.findall(between)) + PARTED * len(PARTING.findall(between))
 
 
 def sentence_of(where: list[Span], span: Span) -> Span:
