@@ -181,7 +181,9 @@ def by_kind(some: Iterable[Told]) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--wrong", action="store_true", help="also name the pairs of the tuning half that are told wrongly")
+    parser.add_argument(
+        "--wrong", action="store_true", help="also name the pairs of the tuning half that are told wrongly"
+    )
     args = parser.parse_args()
     found = told(args.shared)
     for half in ("tune", "report"):

@@ -27,9 +27,11 @@ KEPT = 6  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
 LIGHT = {"statement": 0.6, "figure": 0.45, "event": 0.5}  # and its share of the lighter
 HEAVY = {"statement": 0.4, "figure": 0.25, "event": 0.25}  # and of the heavier
-SHARED = 3  # terms that two statements must have in common
+SURE = 2.0  # how sure it is that the same words are the same claim
+SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
+RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
 LEVELS = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
@@ -88,9 +90,9 @@ def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
 
 def score(fact: Fact, account: Account) -> float:
     """How well a claim fits an account, 0 where it does not."""
-    if any(contradict(fact, other) for other in account.facts):
-        return 0.0
-    return max(same(fact, other) for other in account.facts)
+    likeliest = max(same(fact, other) for other in account.facts)
+    others = [other for other in account.facts if not (likeliest == SURE and lenient(fact, other))]
+    return 0.0 if any(contradict(fact, other) for other in others) else likeliest
 
 
 def same(a: Fact, b: Fact) -> float:
@@ -98,19 +100,25 @@ def same(a: Fact, b: Fact) -> float:
     if a.kind != b.kind or contradict(a, b):
         return 0.0
     if one_quotation(a, b) or identical(a, b):
-        return 2.0
+        return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
     ease = EASED if to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
-    few = a.kind == "statement" and len(a.terms & b.terms) < SHARED
-    return light + heavy if enough and not few else 0.0
+    few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
+    return min(light + heavy, SURE) if enough and not few else 0.0
 
 
 def identical(a: Fact, b: Fact) -> bool:
     """Whether two claims are told in the same words, two at least that tell something; one will do where both are of the same origin."""
-    return a.terms == b.terms and len(a.terms) >= (1 if a.voice.origin.id == b.voice.origin.id else 2)
+    one = (a.low, a.high) == (b.low, b.high) and a.terms == b.terms
+    return one and len(a.terms) >= (1 if a.voice.origin.id == b.voice.origin.id else 2)
+
+
+def lenient(a: Fact, b: Fact) -> bool:
+    """Whether what parts two claims is only whom they name: that counts for nothing where another claim of the account has the same words."""
+    return a.kind == "event" and a.type == b.type and not differ(a.day, b.day)
 
 
 def to_the_digit(a: Fact, b: Fact) -> bool:
@@ -122,17 +130,32 @@ def contradict(a: Fact, b: Fact) -> bool:
     """Whether two claims cannot be about the same thing."""
     parted = disjoint(a.countries, b.countries)
     if a.kind == "statement":
-        other = disjoint(a.numbers, b.numbers) or (a.act == "order") != (b.act == "order") or of_themselves(a, b)
+        other = (
+            parted or disjoint(a.numbers, b.numbers) or (a.act == "order") != (b.act == "order") or of_themselves(a, b)
+        )
         return other and not one_quotation(a, b)
     if a.kind == "figure":
-        parted = parted or another_topic(a.topics, b.topics) or differ(a.type, b.type) or far_apart(a, b)
+        parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
+        parted = parted or side_by_side(a, b)
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
-    return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
+    parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
+    return parted or a.type != b.type or differ(a.day, b.day)
 
 
-def another_topic(a: frozenset[str], b: frozenset[str]) -> bool:
+def another_topic(a: Fact, b: Fact) -> bool:
     """Whether two figures speak of different things: the dead of a force are not its size, nor those of whom nothing is said."""
-    return disjoint(a, b) or bool(a & SUFFERED) != bool(b & SUFFERED)
+    suffered = bool(a.topics & SUFFERED) != bool(b.topics & SUFFERED) and not to_the_digit(a, b)
+    return disjoint(a.topics, b.topics) or suffered
+
+
+def side_by_side(a: Fact, b: Fact) -> bool:
+    """Whether two numbers stand in one sentence of one article: whoever tells two, tells of two things."""
+    return a.article == b.article and a.sentence == b.sentence and a.spans != b.spans
+
+
+def retold(a: Fact, b: Fact) -> bool:
+    """Whether two sentences have so much in common that one is the other retold, whoever is taken for those who act in it."""
+    return likeness(a.terms, b.terms)[1] >= RETOLD
 
 
 def far_apart(a: Fact, b: Fact) -> bool:

@@ -65,7 +65,9 @@ class Fact(Noun, frozen=True, kw_only=True):
     unit: str | None = None
     low: float | None = None  # of a figure, both ends included
     high: float | None = None
-    topics: frozenset[str] = frozenset()  # what the words nearest to a figure say of those it counts, as indicators know it: one, or none
+    topics: frozenset[str] = (
+        frozenset()
+    )  # what the words nearest to a figure say of those it counts, as indicators know it: one, or none
     act: str = "statement"  # of a statement: what its speaker does with it
     type: str | None = None  # of an event
     status: EventStatus = "actual"
@@ -102,6 +104,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 sentence=sentence_of(where, span),
                 terms=frozenset((*terms(words), *map(str, numbers(words)))),
                 actors=mentioned(resolved, (span,)),
+                countries=countries(reading, span),
                 numbers=numbers(words),
                 act=a.act,
                 quoted=a.kind == "direct",
@@ -144,7 +147,8 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence),
             topics=topics,
-            actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, by_label.get(f.attribution or "")),
+            actors=mentioned(resolved, (sentence,), but="place")
+            - speaker_of(resolved, by_label.get(f.attribution or "")),
             countries=countries(reading, sentence),
             of=counted(f, text),
             unit=unit_of(f.unit),
@@ -314,20 +318,20 @@ def near(span: Span, sentence: Span) -> Span:
 
 def topics_of(text: str, span: Span, within: Span) -> frozenset[str]:
     """The topic of the words that stand nearest to a number, of those that people are counted by: of "2 dead, 7 hurt" each has its own."""
-    found = [(steps(text, span, place), topic) for place, topic in topics_in(text, within)]
+    found = [(steps(text, span, place) + weak, topic) for place, topic, weak in topics_in(text, within)]
     return frozenset({min(found)[1]} if found else ())
 
 
-def topics_in(text: str, within: Span) -> Iterator[tuple[Span, str]]:
-    """The words of a stretch that belong to a topic by which people are counted, and two of them in a row."""
+def topics_in(text: str, within: Span) -> Iterator[tuple[Span, str, int]]:
+    """The words of a stretch, and two in a row, that belong to a topic by which people are counted; words of size, as "number", may count anything."""
     words = [(m.start(), m.end()) for m in WORD.finditer(text, *within)]
     for start, end in [*words, *((a[0], b[1]) for a, b in pairwise(words))]:
         word = " ".join(text[start:end].lower().split())
         topic = group_of(word)
-        if word in size()["words"].split() or topic == size()["topic"]:
-            yield (start, end), SIZE
-        elif topic in counting():
-            yield (start, end), topic or ""
+        if topic in counting():
+            yield (start, end), SIZE if topic == size()["topic"] else topic or "", 0
+        elif word in size()["words"].split():
+            yield (start, end), SIZE, PARTED
 
 
 def steps(text: str, span: Span, place: Span) -> int:
