@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
@@ -25,11 +27,12 @@ SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
 KEYS = 10  # terms of a claim
 KEPT = 6  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
-LIGHT = {"statement": 0.6, "figure": 0.45, "event": 0.5}  # and its share of the lighter
-HEAVY = {"statement": 0.4, "figure": 0.25, "event": 0.25}  # and of the heavier
+LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the lighter
+HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier
 SURE = 2.0  # how sure it is that the same words are the same claim
 SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
+DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
@@ -136,7 +139,7 @@ def contradict(a: Fact, b: Fact) -> bool:
         return other and not one_quotation(a, b)
     if a.kind == "figure":
         parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
-        parted = parted or side_by_side(a, b)
+        parted = parted or side_by_side(a, b) or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     return parted or a.type != b.type or differ(a.day, b.day)
@@ -156,6 +159,15 @@ def side_by_side(a: Fact, b: Fact) -> bool:
 def retold(a: Fact, b: Fact) -> bool:
     """Whether two sentences have so much in common that one is the other retold, whoever is taken for those who act in it."""
     return likeness(a.terms, b.terms)[1] >= RETOLD
+
+
+@lru_cache(maxsize=4096)
+def days_between(one: str, other: str) -> int:
+    """The days between two moments; 0 where one has no day."""
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    except ValueError:
+        return 0
 
 
 def far_apart(a: Fact, b: Fact) -> bool:

@@ -137,7 +137,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         topics = topics_of(text, f.span, near(f.span, sentence))
         if f.status == "hypothetical" or not (f.unit or f.of) or is_small(f, topics):
             continue
-        measured = events.get(f.event) if f.event else None
+        measured, said = events.get(f.event or ""), by_label.get(f.attribution or "")
         yield Fact(
             kind="figure",
             label=f.id,
@@ -145,10 +145,9 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             spans=(f.span,),
             words=text[slice(*f.span)],
             sentence=sentence,
-            terms=around(text, f.span, sentence),
+            terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            actors=mentioned(resolved, (sentence,), but="place")
-            - speaker_of(resolved, by_label.get(f.attribution or "")),
+            actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
             unit=unit_of(f.unit),
@@ -159,8 +158,8 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             voice=voice(
                 resolved,
                 f.attribution or "",
-                by_label.get(f.attribution or ""),
-                denied=is_refused(by_label.get(f.attribution or ""), f.status),
+                said,
+                denied=is_refused(said, f.status),
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -276,6 +275,11 @@ def is_link(reading: Reading, a: Attribution) -> bool:
     size = sum(end - start for start, end in a.content)
     inner = [b for b in reading.attributions if b.within == a.id]
     return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
+
+
+def spoken_by(a: Attribution | None, text: str) -> frozenset[str]:
+    """The terms of those who say something, and of their saying it."""
+    return frozenset(terms(words_of(text, (*a.source, *a.cue)))) if a else frozenset()
 
 
 def speaker_of(resolved: Resolved, a: Attribution | None) -> frozenset[str]:
