@@ -126,7 +126,8 @@ def lenient(a: Fact, b: Fact) -> bool:
 
 def to_the_digit(a: Fact, b: Fact) -> bool:
     """Whether two figures are the same number, one that is not met everywhere."""
-    return a.kind == "figure" and a.low == a.high == b.low == b.high and a.low is not None and a.low >= PLAIN
+    size = a.low if a.low is not None else a.high
+    return a.kind == "figure" and (a.low, a.high) == (b.low, b.high) and size is not None and size >= PLAIN
 
 
 def contradict(a: Fact, b: Fact) -> bool:
@@ -200,7 +201,7 @@ def differ(a: str | None, b: str | None) -> bool:
 
 def credibility(said: Sequence[Said]) -> Credibility:
     """How credible an account is, by who asserts it and who denies it."""
-    asserting = origins(s for s in said if s.stance == "asserts")
+    asserting = named_only(origins(s for s in said if s.stance == "asserts"))
     hedging = {k: v for k, v in origins(s for s in said if s.stance == "hedges").items() if k not in asserting}
     denying = {k: v for k, v in origins(s for s in said if s.stance == "denies").items() if k not in asserting}
     if not asserting and not hedging and denying:
@@ -225,8 +226,25 @@ def level_of(asserting: dict[str, Said], hedging: dict[str, Said], denying: dict
 
 
 def origins(said: Iterable[Said]) -> dict[str, Said]:
-    """One claim of each origin."""
-    return {s.origin: s for s in said}
+    """One claim of each origin; an outlet is one whether it speaks or is spoken of, "The Lamp" and "Lamp" alike."""
+    by_origin = {s.origin: s for s in said}
+    return {bare(s.name): s for s in by_origin.values()}
+
+
+def named_only(some: dict[str, Said]) -> dict[str, Said]:
+    """Those who are known by name, if any are: "a minister" may be one of them, and makes no second origin."""
+    known_by_name = {name: s for name, s in some.items() if not is_described(s.kind, s.name)}
+    return known_by_name or dict(list(some.items())[:1])
+
+
+def bare(name: str) -> str:
+    """A name as two mentions of it are compared."""
+    return name.casefold().removeprefix("the ")
+
+
+def is_described(kind: str, name: str) -> bool:
+    """Whether a speaker is known by a description only, as "defence minister": such a one may be anybody, also one who is named elsewhere."""
+    return kind == "speaker" and name[:1].islower()
 
 
 def names(some: dict[str, Said]) -> str:

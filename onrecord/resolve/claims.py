@@ -122,10 +122,20 @@ def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
 
 def is_denied(a: Attribution, words: str) -> bool:
     """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
+    if a.certainty.endswith("-") and is_open(words):
+        return False
     turning = lexicon("accounts")["polarity"]["words"].split()
     negative = sum(word.shape in turning for word in shapes(words)) % 2 == 1
     denied = a.certainty.endswith("-") and (a.negated or not negative)
     return denied != negative
+
+
+def is_open(words: str) -> bool:
+    """Whether words put a question and no statement: who declines to say whether it is so denies nothing."""
+    asked = lexicon("accounts")["open"]
+    return (
+        next((w.shape for w in shapes(words) if w.shape not in asked["before"].split()), "") in asked["words"].split()
+    )
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
