@@ -44,6 +44,7 @@ bench: .venv/.bench ## speed and memory, beside peers in the same run
 
 load: $(STAMP)  ## the record under load: recording and searching, and following 1,000 local outlets with 20,000 articles
 	$(V)/python -m benchmarks.store
+	$(V)/python -m benchmarks.resolving --sizes 1000 10000
 	$(V)/python -m benchmarks.load
 
 fuzz: $(STAMP)  ## 10,000 mutated pages, feeds and WARC files each

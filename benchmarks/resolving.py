@@ -11,7 +11,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -70,18 +70,10 @@ def fill(store: Store, maker: Newsroom, first: int, last: int) -> float:
             record(store, *maker.reading(n))
         begun = time.perf_counter()
         with store.writing() as transaction:
-            for found in waiting(transaction):
-                resolve_one(transaction, found, "2026-01-01T00:00:00Z")
+            for reading, article in resolved.waiting(transaction, BATCH):
+                resolve_one(transaction, resolved.load(transaction, reading, article), "2026-01-01T00:00:00Z")
         spent += time.perf_counter() - begun
     return spent
-
-
-def waiting(transaction: object) -> Iterator[resolved.Waiting]:
-    """What waits, oldest first."""
-    row = int(transaction.value("SELECT coalesce(max(reading), 0) FROM resolved"))  # type: ignore[attr-defined]
-    while found := resolved.waiting(transaction, row):  # type: ignore[arg-type]
-        yield found
-        row = found.row
 
 
 def timed(store: Store, maker: Newsroom, first: int) -> list[float]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from onrecord.model import Article, Reading
-from onrecord.resolve import stories
+from onrecord.resolve import stories, words
 from onrecord.resolve.stories import Features, Sketch
 
 
@@ -38,7 +38,7 @@ class Shelf:
 
     def add(self, id: str, found: Features) -> None:
         """An article arrives: it joins a story or begins one, and what it shows is followed."""
-        rare = stories.rarities(self.counts.__getitem__, len(self.sketches))
+        rare = words.rarities(self.counts.__getitem__, len(self.sketches))
         keys = stories.keys(found)
         near = self.near(keys)
         decision = stories.assign(found, near, rare)
@@ -52,7 +52,7 @@ class Shelf:
             self.index[k].add(id)
         self.review(story, near, rare)
 
-    def review(self, story: str, near: list[Sketch], rare: stories.Rarity) -> None:
+    def review(self, story: str, near: list[Sketch], rare: words.Rarity) -> None:
         """A second look at a story and those around it; what moved is sketched anew."""
         chosen = stories.around(self.sketches[story], near, rare)
         groups = {s: {a: self.articles[a] for a in self.members[s]} for s in chosen}

@@ -21,14 +21,15 @@ from training.network import Network
 
 
 class EncoderGraph(nn.Module):
-    """What the encoder's graph computes."""
+    """What the encoder's graph computes: the facts head is left out, as the reader has no use for it yet."""
 
     def __init__(self, net: Network) -> None:
         super().__init__()
         self.net = net
 
     def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return self.net.encode(pieces, features, first)
+        states, cues, names, _ = self.net.encode(pieces, features, first)
+        return states, cues, names
 
 
 def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:

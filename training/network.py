@@ -1,4 +1,4 @@
-"""The reader's network: one small encoder, a cue head, a role head that re-reads the paragraph for each cue, a names head.
+"""The reader's network: one small encoder, a cue head, a role head that re-reads the paragraph for each cue, a names and a facts head.
 
 Sizes: encoder as MiniLM-L6-H384 (6 layers, 384 wide, 12 heads), its feed-forward parts 1,536 wide or cut narrower by
 `training.prune`; the role head 3 layers, 192 wide.
@@ -17,7 +17,8 @@ from onrecord.read.windows import FEATURES, REACH
 
 WIDTH, LAYERS, HEADS = 384, 6, 12
 ROLE_WIDTH, ROLE_LAYERS, ROLE_HEADS = 192, 3, 6
-CUE_TAGS, ROLE_TAGS, NAME_TAGS = 3, 3, 9
+CUE_TAGS, ROLE_TAGS, NAME_TAGS, FACT_SETS = 3, 3, 9, 4
+FACT_WIDTH = 96
 STYLES = 2  # 0: as PolNeAR labels (no nesting), 1: as a Reading does (nested ones too)
 
 
@@ -33,6 +34,8 @@ class PooledDropout(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training:
             return x
+        if x.is_cuda:
+            return F.dropout(x, self.share)
         key = (self.share, x.dtype)
         if key not in self.pool:
             self.pool[key] = ((torch.rand(1 << 23) >= self.share).float() / (1 - self.share)).to(x.dtype)
@@ -76,10 +79,8 @@ class Layer(nn.Module):
             return self.merge(Fused.apply(*self.qkv(x).chunk(3, -1), valid, self.heads))
         b, n, d = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        weights = q @ k.transpose(2, 3) * (d // self.heads) ** -0.5
-        if valid is not None:
-            weights = weights + (valid[:, None, None, :] - 1.0) * 1e4
-        return self.merge((torch.softmax(weights, -1) @ v).transpose(1, 2).reshape(b, n, d))
+        mask = None if valid is None else valid[:, None, None, :] > 0
+        return self.merge(F.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).reshape(b, n, d))
 
     def forward(self, x: Tensor, valid: Tensor | None) -> Tensor:
         """x (B, N, D); valid (B, N), 1 where a key may be seen, or None where all may be."""
@@ -163,20 +164,26 @@ class Network(nn.Module):
         self.drop = PooledDropout(0.1)
         self.cues = nn.Linear(WIDTH, STYLES * CUE_TAGS)
         self.names = nn.Linear(WIDTH, NAME_TAGS)
+        self.facts = nn.Sequential(nn.Linear(WIDTH, FACT_WIDTH), nn.GELU(), nn.Linear(FACT_WIDTH, FACT_SETS))
         self.roles = Roles()
 
     def encode(
         self, pieces: Tensor, features: Tensor, first: Tensor, valid: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """(B, L), first (B, T), valid (B, L) -> states (B, T, 384), cue logits (B, T, 2·3), name logits (B, T, 9)."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """(B, L), first (B, T), valid (B, L) -> states (B, T, 384), cue logits (B, T, 2·3), name logits (B, T, 9), what each
+        token is worth as a fact (B, T, 4), about -1 to 1, by each set of `data.FACTS`."""
         h = self.encoder(pieces, features, valid)
         h = torch.gather(h, 1, first.unsqueeze(-1).expand(-1, -1, h.size(-1)))
         h = self.drop(h)
-        return h, self.cues(h), self.names(h)
+        return h, self.cues(h), self.names(h), self.facts(h)
 
     @classmethod
     def of(cls, state: dict[str, Tensor]) -> Network:
-        """The network of a checkpoint, as wide as the checkpoint is."""
+        """The network of a checkpoint, as wide as the checkpoint is; one without a facts head, as the shipped graphs are, gets a new one.
+
+        Raises RuntimeError where another parameter is missing.
+        """
         net = cls(state["encoder.layers.0.up.weight"].size(0))
-        net.load_state_dict(state)
+        new = {k: v for k, v in net.state_dict().items() if k.startswith("facts.")}
+        net.load_state_dict(new | state)
         return net

@@ -15,8 +15,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from training import examples
+from training.batches import Batch, batch, store
 from training.network import Network
-from training.train import Batch, add_data_arguments, encode, load_examples
+from training.train import encode
 
 WINDOWS = 400
 
@@ -33,8 +35,8 @@ def importance(net: Network, batches: list[Batch]) -> list[Tensor]:
 
     handles = [layer.up.register_forward_hook(watch(n)) for n, layer in enumerate(net.encoder.layers)]
     with torch.inference_mode():
-        for batch in batches:
-            encode(net, batch)
+        for some in batches:
+            encode(net, some)
     for handle in handles:
         handle.remove()
     return [s * layer.down.weight.norm(dim=0) for s, layer in zip(sums, net.encoder.layers, strict=True)]
@@ -56,12 +58,14 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--inner", type=int, default=1024)
     parser.add_argument("--out", type=Path, required=True)
-    add_data_arguments(parser)
+    examples.add_arguments(parser)
     args = parser.parse_args()
     net = Network.of(torch.load(args.checkpoint, weights_only=True)).eval()
-    examples = load_examples(args)
-    random.Random(1).shuffle(examples)
-    batches: list[Batch] = [examples[n : n + 10] for n in range(0, WINDOWS, 10)]
+    own, others = examples.load(args)
+    every = args.own * own + others
+    random.Random(1).shuffle(every)
+    kept = store(every[:WINDOWS])
+    batches = [batch(kept, range(n, n + 10)) for n in range(0, WINDOWS, 10)]
     weights = importance(net, batches)
     for n, weight in enumerate(weights):
         ranked = weight.sort(descending=True).values

@@ -20,6 +20,7 @@ from onrecord.errors import ParseError
 from onrecord.model import Clutter, ClutterKind, Dated
 from onrecord.parse import clutter, decode
 from onrecord.parse.metadata import Metadata, metadata
+from onrecord.parse.signed import signature
 
 BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "div", "td", "strong", "aside", "figcaption")
 DATE_WORDS = re.compile(r"\b(?:published|posted|updated|first published|date)\b[^\n]{0,40}\d", re.I)
@@ -154,4 +155,8 @@ def read(html: str, url: str | None) -> tuple[Metadata, list[str], tuple[Clutter
     if about.published is None:
         about = replace(about, published=guessed_date(html, url))
     kept, removed = clutter.sift(lines, hints, about.byline, about.title)
+    if not about.byline and (
+        signed := next((s for c in removed if c.kind == "credit" and (s := signature(c.text))), None)
+    ):
+        about = replace(about, byline=signed.names)
     return about, kept, removed

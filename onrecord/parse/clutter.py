@@ -23,6 +23,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord.model import Clutter, ClutterKind
+from onrecord.parse.signed import signature
 
 MAX_PATTERN_LINE = 600
 END = re.compile(r"[.!?…:;,”\"’')\]]$")
@@ -127,7 +128,9 @@ def top(lines: Sequence[str], title: str | None, byline: Collection[str]) -> dic
         found |= dict.fromkeys(range(headline), "interface")
     names = [*byline, " and ".join(byline), " ".join(byline)]
     for i, line in enumerate(lines[: headline + 4]):
-        if any(same_words(re.sub(r"^by\b", "", line, flags=re.I), name) for name in names):
+        if any(same_words(re.sub(r"^by\b", "", line, flags=re.I), name) for name in names) or (
+            title and signature(line)
+        ):
             found[i] = "credit"
         elif title and ONLY_DATE.fullmatch(line):
             found[i] = "interface"
@@ -214,7 +217,7 @@ def sift(
         hints = replace(hints, boxes={})
     kinds = [kind_of(line, hints) for line in all_lines]
     for i, line in enumerate(all_lines[:8]):
-        if kinds[i] is None and line in early:
+        if line in early and (kinds[i] is None or above[found.index(line)] == "credit"):
             kinds[i] = above[found.index(line)]
     for i, kind in labels(all_lines, kinds, hints).items():
         kinds[i] = kind

@@ -342,7 +342,7 @@ def metadata(tree: HtmlElement, url: str | None) -> Metadata:
     """All that a page says about itself."""
     ld, meta = article_of(tree), metas(tree)
     link = next((n.get("href") for n in tree.iter("link") if (n.get("rel") or "").lower() == "canonical"), None)
-    canonical = address(link, url) or address(meta.get("og:url"), url)
+    canonical = next((a for value in (link, meta.get("og:url")) if value and (a := address(value, url))), None)
     where = url or canonical
     outlet = outlet_of(ld, meta, where)
     name = outlet.name if outlet else None

@@ -1,6 +1,7 @@
 """Plain text as an article: the first line, when a blank line follows it, is the headline; blank lines part paragraphs.
 
-A text without blank lines has a paragraph a line. Only a date line of its own at the very top counts as the article's date.
+A text without blank lines has a paragraph a line. Only a date line of its own at the very top, or the day beside the authors' names there, counts
+as the article's date.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime
 from onrecord.model import Clutter, Dated
 from onrecord.parse import clutter
 from onrecord.parse.metadata import Metadata
+from onrecord.parse.signed import signature
 
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -45,6 +47,15 @@ def read(text: str) -> tuple[Metadata, list[str], tuple[Clutter, ...]]:
     headed = len(lines) > 2 and not lines[1].strip()
     paragraphs = blocks(text)
     title = paragraphs.pop(0) if headed else None
-    kept, removed = clutter.sift(paragraphs)
+    signed = next(((p, s) for p in paragraphs[:2] if title and (s := signature(p))), None)
+    kept, removed = clutter.sift([p for p in paragraphs if not signed or p != signed[0]])
     published = next((d for p in kept[:2] if (d := date_line(p))), None)
-    return Metadata(title=title, published=published), kept, removed
+    if not signed:
+        return Metadata(title=title, published=published), kept, removed
+    line, (byline, day) = signed
+    published = published or (Dated(value=day, evidence="text") if day else None)
+    return (
+        Metadata(title=title, byline=byline, published=published),
+        kept,
+        (Clutter(text=line, kind="credit"), *removed),
+    )

@@ -71,7 +71,7 @@ def read(article: Article, *, input: str = "-", net: Network | None = None, with
     found, entities = speakers.resolve(text, attributions.find(text, net, encoded), named)
     when = dates.find(text, article.published, article.pieces) if {"dates", "figures", "events"} - set(without) else ()
     located = places.find(text, named, article) if "places" not in without else ()
-    numbers = figures.find(text, when) if "figures" not in without else ()
+    numbers = figures.find(text, when, article.published) if "figures" not in without else ()
     happened: tuple[Event, ...] = ()
     if "events" not in without:
         happened, entities = events.find(text, entities, when, located)

@@ -27,6 +27,7 @@ OF_THE = re.compile(r"\s+of\s+(?:(?:the|all|its|their|his|her|our|those|these)\s
 DETERMINED = re.compile(r"\s+(?:of\s+)?(?:(?:the|all|its|their|his|her|our|those|these|that|every|a|an)\s+){0,2}", re.I)
 NUMBER_OF = re.compile(r"\bnumber of(?=\s)", re.I)
 REACH = 90  # how many characters before a number what it counts is looked for
+LEAST = 10  # a bare number that counts people by such a noun as "recruitment" is no smaller
 MOST = 6  # how many words are looked through for what is counted
 MONEY = 14  # how many characters before an amount a currency may take
 
@@ -214,12 +215,36 @@ def people_before() -> re.Pattern[str]:
 
 
 def counted_before(p: Place, begin: int) -> tuple[str | None, Spans]:
-    """What a bare number counts where its noun stands before: "the number of new cases rose to 20"."""
+    """What a bare number counts where its noun stands before: "the number of new cases rose to 20", "recruitment exceeds 300"."""
     low = max(p.sentence[0], begin - REACH)
-    if people_before().search(p.text, low, begin):
-        return "people", ()
     numbers = list(NUMBER_OF.finditer(p.text, low, begin))
-    return counted(p.text, numbers[-1].end(), begin, 2) if numbers else (None, ())
+    if numbers and (found := counted(p.text, numbers[-1].end(), begin, 2))[1]:
+        return found
+    m = noun_before().search(p.text, low, p.n.span[0])
+    if m and m.end() >= begin and (m["toll"] or m["rising"] or (p.n.value >= LEAST and p.n.value % 1 == 0)):
+        return (m["rising"] or "people").lower(), (m.span(m.lastgroup or "toll"),)
+    return ("people" if people_before().search(p.text, low, begin) else None), ()
+
+
+@cache
+def noun_before() -> re.Pattern[str]:
+    """A noun before a bare number that says what it counts: "recruitment exceeds", "a force of more than", "arrests have climbed to"."""
+    table, comparators = lexicon("figures")["counted"], lexicon("figures")["comparator"]
+    toll, tally, body, rising, grew, swelled = (
+        either(table[name]) for name in ("toll", "tally", "body", "rising", "grew", "swelled")
+    )
+    hedges = either(h for words in comparators.values() for h in words if h[0].isalpha())
+    passed = either(w for w in comparators[">"] if w.startswith(("exceed", "surpass", "pass", "top")))
+    aside = r"(?:\s(?:of|in|for|at|on|across)(?:\s[\w’'-]+){1,5}?)?"  # "deaths in the two provinces rose to"
+    helper = r"(?:\s(?:has|have|had|is|was|were|are|be|been|now|already|that|then|also|more|than|\w+ly)){0,4}?"
+    verb = (
+        rf"(?:(?:{grew})\s(?:to|at|from|past|above|over|beyond)|{swelled}|{passed})"  # "rose by 6,000" tells a change
+    )
+    return re.compile(
+        rf"\b(?:(?:(?P<toll>{toll})|(?P<tally>{tally})|(?P<body>{body}))(?:{aside}{helper}\s{verb}|\sof)"
+        rf"|(?P<rising>{rising}){aside}{helper}\s{verb})(?:\s(?:{hedges}))?\s$",
+        re.I,
+    )
 
 
 def is_casualty(text: str, end: int) -> bool:

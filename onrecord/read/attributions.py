@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution
-from onrecord.read import chains, contents, decode, labels, manner, network
+from onrecord.read import chains, contents, decode, labels, layout, manner, network
 from onrecord.read.network import READING, Cue, Encoded, Network
 from onrecord.read.quotes import is_closed, quoted, single
 from onrecord.text import Span, Spans, covers, overlap
@@ -87,6 +87,8 @@ RELIABILITY = (
     (0.92, 0.93),
     (1.0, 0.95),
 )
+
+RELATIVE = re.compile(r"(?:who|whom|whose)\b")
 
 
 class Found(NamedTuple):
@@ -293,6 +295,9 @@ def with_parted_sources(text: str, found: Sequence[Found]) -> list[Found]:
 def with_cited(text: str, found: Sequence[Found]) -> list[Found]:
     """The finds and those whom another cites for the same words: "the agency reported, citing two officials"."""
     out = [f._replace(passed=bool(chains.PARTICIPLE.fullmatch(text, *f.cue[0]))) for f in found]
+    out = [
+        f for f in out if not (f.passed and RELATIVE.match(text, f.content[0][0]))
+    ]  # "citing a clerk whom it did not name"
     for link in chains.passed(text):
         hosts = [
             (n, f)
@@ -331,10 +336,10 @@ def with_orphans(text: str, found: Sequence[Found], bare: Sequence[Found], quote
     return sorted(out, key=lambda f: f.cue)
 
 
-def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
+def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span], singles: Sequence[Span]) -> list[Found]:
     """The finds and what layout alone attributes, where no find has those words yet."""
     out = list(found)
-    for label in labels.find(text, quotes):
+    for label in (*labels.find(text, quotes), *layout.find(text, (*quotes, *singles))):
         content = tuple(mended for s in label.content if (mended := contents.edges(text, s)))
         taken = [
             f
@@ -344,6 +349,27 @@ def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> li
         if content and not taken:
             out.append(Found((label.source,), (label.cue,), content, 1.0, 1.0, LAYOUT_SCORE))
     return sorted(out, key=lambda f: f.cue)
+
+
+def with_going_on(text: str, found: Sequence[Found], quotes: Sequence[Span], singles: Sequence[Span]) -> list[Found]:
+    """The finds, with the paragraphs that are nothing but a quotation and go on from the last one's."""
+    out = list(found)
+    for quote in sorted((*quotes, *singles)):
+        before = [f for f in out if f.content and f.cue[0][0] < quote[0] and f.source]
+        taken = [s for f in out for s in (*f.content, *f.cue)]
+        mended = contents.edges(text, quote)
+        if not before or not mended or contents.words_in(text, quote) < contents.ORPHAN:
+            continue
+        last = max(before, key=lambda f: max((*f.content, *f.cue)))
+        if is_quoted_in(last, (*quotes, *singles)) and layout.goes_on(text, quote, last.content, taken):
+            out[out.index(last)] = last._replace(content=(*last.content, mended))
+    return out
+
+
+def is_quoted_in(found: Found, quotes: Sequence[Span]) -> bool:
+    """Whether the last fragment of a content lies in quotation marks."""
+    start, end = found.content[-1]
+    return any(a <= start and end <= b for a, b in quotes)
 
 
 def features(found: Found, text: str, quotes: Sequence[Span]) -> tuple[float, ...]:
@@ -443,7 +469,8 @@ def found_in(
     more = [*nested, *(f._replace(cue_probability=max(f.cue_probability, NESTED_THRESHOLD)) for f in sure)]
     found = with_outer_subjects(text, without_twins(together(first, mended(text, more, quotes))))
     found = without_conflicts(with_cited(text, with_parted_sources(text, found)))
-    found = with_labels(text, with_orphans(text, found, bare, quotes), quotes)
+    found = with_labels(text, with_orphans(text, found, bare, quotes), quotes, singles)
+    found = with_going_on(text, found, quotes, singles)
     return [f for f in found if not labels.is_reference(text, f.cue)]
 
 

@@ -16,7 +16,7 @@ from onrecord.text import Span, Spans, covers
 
 PARTICIPLE = re.compile(r"citing|quoting")
 PASSING = re.compile(r"\b(?:citing|quoting)\s+(?=\w)")
-NAME_ENDS = re.compile(r"[,;:.!?()“”\"—–]|\s(?:that|as|in|who|which|said|says|reported|reports)\b")
+NAME_ENDS = re.compile(r"[,;:.!?()“”\"—–]|\s(?:that|as|in|who|whom|whose|which|said|says|reported|reports)\b")
 
 
 class Passed(NamedTuple):

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Literal
 
 from onrecord.model import EntityType
-from onrecord.read import countries
+from onrecord.read import countries, offices
 from onrecord.read.acronyms import BRACKETED, CORPORATE, acronym, body, initials
 from onrecord.read.manner import lexicon
 from onrecord.read.names import Name
@@ -246,7 +246,7 @@ def tidy_role(role: str) -> tuple[str, str | None]:
     """A role without the country's word before it, and the country."""
     country = countries.first_in(role)
     role = countries.stripped_demonym(re.sub(r"^(?:the|a|an)\s+", "", role.strip(), flags=re.I))
-    return re.sub(r"^(?:US|U\.S\.|UK)\s+", "", role), country
+    return offices.without_country(re.sub(r"^(?:US|U\.S\.|UK)\s+", "", role)), country
 
 
 NAMESAKES = 40  # how many that share a word are looked at, latest first

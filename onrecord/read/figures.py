@@ -2,7 +2,7 @@
 
 1. numerals (`numbers`), but not those of dates or of lines without words; 2. those that count nothing are left out
 (`uncounted`); 3. two numbers joined by "to" or a dash are one range; 4. hedges and bounds before and behind (`hedges`); 5. money,
-per cent, measures, durations, else the words counted (`amounts`); 6. the status, by the words before within the sentence.
+per cent, measures, durations, else the words counted (`amounts`); 6. the status (`status`).
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from onrecord.model import Comparator, Date, Figure, FigureStatus
+from onrecord.model import Comparator, Date, Dated, Figure
 from onrecord.read.amounts import PERCENT, counted, money_before, unit_of, unit_pattern
 from onrecord.read.hedges import behind, hedge
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import NEAR, Number, Numeral, Place, numerals
 from onrecord.read.sentences import sentences
+from onrecord.read.status import REACH, Context, context, status_of
 from onrecord.read.uncounted import counts_nothing
 from onrecord.text import Span, overlap
 
-REACH = 90  # how many characters before a number its status is looked for
 APART = 24  # how many characters may stand between the ends of a range
 JOIN = re.compile(
     r"(?P<unit>\s?%|\s?per\s?cent|\s?percent|\s?\w{1,12})?[\s-]*(?P<join>\b(?:to|and|or|through)\b|[-–—])-?\s*(?:(?:US|AU|A|C|HK|NZ)?\s?[$€£¥₹])?\s*",
@@ -32,24 +31,6 @@ BETWEEN = re.compile(r"\b(?:between|from)\s+(?:about |around |roughly )?\S{0,4}$
 FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}\S{0,4}$")
 # A line without a letter, a currency or a per cent sign: page numbers, tables of bare digits.
 PLAIN = re.compile(r"(?m)^[^A-Za-zÀ-ÿ$€£¥%½⅓⅔¼¾\n]+$")
-
-
-@cache
-def status_pattern(status: str) -> re.Pattern[str]:
-    """The words before a number that give it a status."""
-    return re.compile(r"(?:\b|(?=n['’]t))(?:" + "|".join(lexicon("figures")["status"][status]) + r")\b", re.I)
-
-
-def status_of(text: str, start: int, sentence: Span) -> FigureStatus:
-    """Whether what is counted happened, by the words before the number within its sentence."""
-    low = max(sentence[0], start - REACH)
-    if status_pattern("hypothetical").search(text, low, start):
-        return "hypothetical"
-    if status_pattern("negated").search(text, max(low, start - NEAR), start):
-        return "negated"
-    if status_pattern("planned").search(text, low, start):
-        return "planned"
-    return "historical" if status_pattern("historical").search(text, low, start) else "actual"
 
 
 def is_range(text: str, n: Numeral, following: Numeral) -> bool:
@@ -116,7 +97,7 @@ def bounds(
     return n.value, n.value if said in (">", ">=") else None, n.value if said in ("<", "<=") else None, said
 
 
-def figure(p: Place, last: Numeral | None, number: int) -> Figure:
+def figure(p: Place, last: Numeral | None, number: int, about: Context) -> Figure:
     """One figure from a numeral, or from the two ends of a range."""
     start, end = p.n.span[0], last.span[1] if last else p.n.span[1]
     said, (begin, stop) = hedge(p, end)
@@ -125,16 +106,17 @@ def figure(p: Place, last: Numeral | None, number: int) -> Figure:
     if said is None and (after := behind(p.text, unit.end)):
         said, stop = after.said, after.span[1]
     value, low, high, comparator = bounds(p, last, said or "=")
+    span = begin, max(stop, unit.end)
     return Figure(
         id=f"f{number}",
-        span=(begin, max(stop, unit.end)),
+        span=span,
         value=value,
         low=low,
         high=high,
         comparator=comparator,
         unit=unit.name,
         of=unit.of,
-        status=status_of(p.text, begin, p.sentence),
+        status=status_of(about, span, p.sentence),
     )
 
 
@@ -170,12 +152,14 @@ def outside(spans: Sequence[Span], found: Iterator[Numeral]) -> Iterator[Numeral
             yield n
 
 
-def find(text: str, dates: Sequence[Date]) -> tuple[Figure, ...]:
-    """The figures of a text, in order. `dates` are those of the same text: a number that dates something counts nothing."""
+def find(text: str, dates: Sequence[Date], published: Dated | None = None) -> tuple[Figure, ...]:
+    """The figures of a text, in order. `dates` are those of the same text: a number that dates something counts nothing, and
+    one beside a date long before `published` is history."""
     within = list(sentences(text))
     starts = [s for s, _ in within]
     dated = sorted(d.span for d in dates if d.type in ("date", "time"))
     numbers = outside(plain_lines(text), outside(dated, numerals(text)))
     places = (Place(text, within[max(0, bisect_right(starts, n.span[0]) - 1)], n) for n in numbers)
     kept = [p for p in places if not counts_nothing(p)]
-    return tuple(figure(p, last, k) for k, (p, last) in enumerate(pairs(kept), 1))
+    about = context(text, dates, published)
+    return tuple(figure(p, last, k, about) for k, (p, last) in enumerate(pairs(kept), 1))

@@ -136,6 +136,12 @@ def main_clause(text: str, content: Spans) -> str:
     return text[found[0][0] : found[-1][1]] if found else ""
 
 
+def is_denial(cue: Sequence[str]) -> bool:
+    """Whether a cue says that it is not so ("rejected"), rather than that it was not said or not denied ("did not confirm", "did not deny")."""
+    table = lexicon("certainty")["negation"]
+    return not set(table["denials"]).isdisjoint(cue) and set(table["words"]).isdisjoint(cue)
+
+
 def certainty(text: str, cue: Spans, content: Spans, what: Act, denied: bool) -> Certainty:
     """The source's commitment to the content."""
     level = lookup(words(text, cue), commitment_words())
@@ -154,8 +160,10 @@ def certainty(text: str, cue: Spans, content: Spans, what: Act, denied: bool) ->
     negative = denied
     if level in ("PR", "PS"):
         return ("PR-" if negative else "PR+") if level == "PR" else ("PS-" if negative else "PS+")
+    if negative and what == "statement":
+        return "CT-" if is_denial(words(text, cue)) else "Uu"
     if negative:
-        return "CT-" if what == "statement" else "PR-" if what == "belief" else "CT+"
+        return "PR-" if what == "belief" else "CT+"
     if hedges("down").search(clause):
         return "PR-"
     if hedges("PS").search(clause):

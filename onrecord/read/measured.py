@@ -15,7 +15,7 @@ APART = re.compile(r"[;:,.!?—–\n]\s|\b(?:while|whereas|although|but|after|be
 def event_of(text: str, figure: Figure, events: Sequence[Event], figures: Sequence[Figure]) -> str | None:
     """The id of the event that a figure measures, or None."""
     counted = " ".join(text[slice(*span)] for span in figure.of).lower()
-    if figure.unit is not None and not counted.endswith(figure.unit.lower()):
+    if figure.unit not in (None, "people") and not counted.endswith(figure.unit.lower()):
         return None  # an amount of money, a share, a measure
     found = []
     for event in events:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import acronyms, countries
+from onrecord.read import acronyms, countries, offices, presses
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
 from onrecord.text import Span
@@ -31,6 +31,7 @@ OUTLET_BEFORE = re.compile(
 )
 OUTLET_AFTER = re.compile(
     r"[’'”\"]?\s*(?:,\s+(?:a|an|the)\s+(?:\w+\s+){0,3}|\s+(?:\w+\s+)?)(?:newspaper|daily|magazine|news agency|broadcaster|news site|news website|tabloid|TV|radio|television)\b"
+    r"|[’'”\"]?,\s+(?:a|an|the)\s+(?:\w+\s+){0,3}(?:weekly|monthly|broadsheet|portal)\b"
 )
 QUOTED_NAME = re.compile(
     r"\b(?:daily|weekly|newspaper|magazine|broadcaster|agency|tabloid|channel|station|website|portal|outlet)\s+[‘'“\"]([A-ZÀ-Þ][\w .&’-]{1,40}?)[’'”\"]"
@@ -267,6 +268,7 @@ def known_outlets(text: str) -> Iterator[Span]:
             words.endswith(ends) and (words.endswith(sure) or TOLD.search(text, max(0, m.start() - 30), start))
         ):
             yield start, m.end()
+    yield from presses.find(text)
 
 
 HONORIFIC = re.compile(
@@ -348,7 +350,11 @@ def first_name(word: str) -> bool:
     if len(word) == 2 and word[1] == ".":
         return True
     lower = word.lower()
-    known = titles().fullmatch(word + " ") or lower in lexicon("speakers")["roles"]["words"]
+    known = (
+        titles().fullmatch(word + " ")
+        or lower in lexicon("speakers")["roles"]["words"]
+        or lower in offices.portfolios()
+    )
     return not (
         known or lower in SMALL or lower in STARTERS or word in countries.demonyms() or word in countries.places()
     )
@@ -366,6 +372,7 @@ STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
     found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in apart(text, span)]
+    found = [piece for span, scores in found for piece in offices.parted(text, span, scores)]
     votes: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     for span, scores in found:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores

@@ -26,7 +26,7 @@ from onrecord.read.manner import lexicon
 from onrecord.read.mentions import Words
 from onrecord.read.names import Name
 from onrecord.read.quotes import quoted
-from onrecord.text import Span, Spans, envelope, overlap
+from onrecord.text import Span, Spans, envelope, overlap, words_of
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 SELF = {"i", "we", "me", "us", "my", "our", "myself", "ourselves", "mine"}
@@ -92,7 +92,12 @@ def proper(description: str) -> bool:
 def kind_of(description: str, source: str) -> SpeakerKind:
     """The kind of a speaker that has no proper name."""
     head = head_of(description)
-    if proper(description) and not role_head().fullmatch(head) and not word_pattern("document").fullmatch(head):
+    if (
+        proper(description)
+        and not role_head().fullmatch(head)
+        and not word_pattern("document").fullmatch(head)
+        and not word_pattern("outlet").fullmatch(description.lower())
+    ):
         return (
             "collective"
             if word_pattern("collective").fullmatch(head)
@@ -349,6 +354,14 @@ class Resolver:
             (e for s, e in before if e.type in ("organisation", "outlet", "place") and self.is_subject(s)), None
         )
 
+    def addressed(self, parent: Attribution | None) -> Entity | None:
+        """Whom "you" means: in a transcript who answers next, or spoke before; elsewhere nobody that one could name."""
+        if not parent or not parent.source or words_of(self.text, parent.cue) != ":":
+            return None
+        at, asker = envelope(parent.source)[0], self.speakers.get(parent.id)
+        others = [(w < at, abs(w - at), e) for w, e in self.last if e is not asker]
+        return min(others, key=lambda x: x[:2])[2] if others else None
+
     def antecedent(self, span: Span) -> Entity | None:
         """What a relative pronoun looks back at: the mention right before it, else the last name, else the last speaker."""
         touching = [
@@ -371,6 +384,8 @@ class Resolver:
         span = envelope(a.source)
         words = self.text[slice(*span)].strip(' ,;“”"‘’')
         lower = words.lower()
+        if lower == "you":
+            return self.addressed(parent)
         acronym = words.isupper() and len(words) > 1  # WHO, US and IT are no pronouns
         if not acronym and lower in PRONOUNS:
             found = self.pronoun(lower, span, parent)
@@ -420,6 +435,38 @@ class Resolver:
         return None
 
 
+SEVERAL = re.compile(
+    r"(?:(?:at least |more than |some |about )?(?:two|three|four|five|six|seven|eight|nine|ten|several|some|\d{1,2}|a (?:number|handful|group|pair|couple|dozen) of)"
+    r"(?: of)?(?: (?:its|the|their|his|her|other|more))?)\s+(.+)$",
+    re.I | re.S,
+)
+NOT_NAMED = re.compile(
+    r"\s*,?\s(?:who|whom|which)\b[^.;“”]{0,40}\b(?:not|declined|refused|without|n['’]t)\b[^.;“”]{0,30}\bnam(?:e|ed|ing)\b"
+)
+TOLD_IT = re.compile(r"(?<=told)\s(?:it|us|the (?:paper|newspaper|weekly|magazine|daily|agency|broadcaster|website))\b")
+CITING = re.compile(r"citing|quoting|cited|quoted|cites|quotes")
+
+
+def is_unnamed(source: str) -> bool:
+    """Whether a source is officials without a name: "two officers of the customs office", "a diplomat"."""
+    several, table = SEVERAL.match(source), lexicon("speakers")["anonymous"]
+    head = head_of(bare(several[1] if several else source))
+    if several:
+        return head in table["tellers_several"]
+    return source.lower().startswith(("a ", "an ", "one ", "another ")) and head in table["tellers"]
+
+
+def stays_unnamed(text: str, a: Attribution, venue: Entity | None) -> bool:
+    """Whether a source without a name tells an outlet, is cited by one, or is said not to be named."""
+    start, end = envelope(a.source)
+    told = (
+        venue is not None
+        or CITING.fullmatch(words_of(text, a.cue))
+        or TOLD_IT.match(text, a.cue[-1][1], a.cue[-1][1] + 40)
+    )
+    return (bool(told) and is_unnamed(text[start:end])) or NOT_NAMED.match(text, end, end + 100) is not None
+
+
 def order(attributions: Sequence[Attribution]) -> list[Attribution]:
     """Top-level ones in the order of the text, then nested ones, parents first."""
     depth: dict[str, int] = {}
@@ -467,6 +514,10 @@ def resolve(
                 resolver.last.sort(key=lambda x: x[0])
         kinds[a.id] = resolver.kind(a, entity)
         venues[a.id] = resolver.venue(a, entity)
+        if kinds[a.id] in ("collective", "described") and stays_unnamed(text, a, venues[a.id]):
+            kinds[a.id] = "anonymous"
+            if entity and not entity.names:
+                entity.kind = "anonymous"  # so are "these officers" further down
     mentions.fill(text, resolver.entities, quoted_words(resolver, attributions))
     kept = [e for e in resolver.entities if e.mentions]
     kept.sort(key=lambda e: min(e.mentions))

@@ -71,12 +71,17 @@ def origins(
         speaker = cast.people.get(told.speaker or "")
         if speaker is None or not cast.on_record(told, speaker):
             heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
-            found[a.id] = origin("anonymous", next(heard, own.name))
+            found[a.id] = unnamed(newsroom(name) if (name := next(heard, None)) else own)
         elif cast.is_newsroom(speaker):
             found[a.id] = newsroom(speaker.name)
         else:
             found[a.id] = origin("speaker", speaker.name, name_of(speaker.id) if name_of else None)
     return found
+
+
+def unnamed(through: Origin) -> Origin:
+    """The origin of unnamed sources known through a newsroom: no more independent of it than its own word is."""
+    return Origin(id=f"{through.root}:unnamed", kind="anonymous", name=through.name)
 
 
 def chain(

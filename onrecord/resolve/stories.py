@@ -15,26 +15,24 @@ Days that lie between two make them less near. How rare a word is, is told by th
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, reduce
-from importlib.resources import files
+from functools import reduce
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
 
 from onrecord.knowledge import Verdict
 from onrecord.model import Noun, Reading
+from onrecord.resolve.words import COMMON, Rarity, background, importance, plain, words
 from onrecord.text import digest
 
 THRESHOLD = 0.175  # of nearness, for an article alone
 GROWTH = 0.18  # what is asked beyond that of two large stories
 LEAD = 80  # words
-NAME, NUMBER, LEADING = 1.5, 2.0, 2.0
+LEADING = 2.0
 MAX_TERMS = 200
 MAX_SKETCH = 400
 KEYS = 16
@@ -42,13 +40,9 @@ REACH = 0.05  # below the threshold
 AROUND = 5  # stories looked at again beside one that has grown
 LOOK = 60  # articles looked at again at most
 FRESH, DAILY = 3, 0.01  # days between two that cost nothing, and what each further one costs
-BACKGROUND = 300  # stories that the background counts for, beside those of the record
 NOTHING = -9.0  # nearer than this is everything
-LENGTH = 180  # words of an article that the background is told for
-WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 
 Floats = npt.NDArray[np.float64]
-Rarity = Callable[[str], float]
 Terms = Mapping[str, float]
 Days = tuple[str | None, str | None]  # the first and the last
 
@@ -98,80 +92,9 @@ def features(reading: Reading) -> Features:
     )
 
 
-def words(text: str) -> Iterable[tuple[str, bool]]:
-    """The words of a text as stems, and whether each is written with a capital."""
-    for found in WORD.finditer(text.replace("’", "'")):
-        word = re.sub(r"'s?$", "", found[0].casefold())
-        if len(word) > 1 or word.isdigit():
-            yield stem(word), found[0][0].isupper()
-
-
-def stem(word: str) -> str:
-    """A word without its English endings."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 5 and word.endswith("ing"):
-        word = word[:-3]
-    elif (len(word) > 4 and word.endswith("ed")) or (len(word) > 3 and word.endswith(("ses", "xes", "ches", "shes"))):
-        word = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    if len(word) > 4 and word.endswith("e"):
-        word = word[:-1]
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word
-
-
-def importance(word: str, name: bool) -> float:
-    """How much a word says of what happened: names and numbers more than others."""
-    return NAME if name else NUMBER if word[0].isdigit() else 1.0
-
-
-@cache
-def shares() -> dict[str, float]:
-    """The share of English articles that would use a stem, by its rank in the reader's vocabulary, which is in order of frequency (Zipf's law)."""
-    data = (files("onrecord.read") / "weights" / "vocabulary.json").read_bytes()
-    vocabulary: dict[str, int] = msgspec.json.decode(data)["model"]["vocab"]
-    first = vocabulary["the"]
-    found: dict[str, float] = {}
-    for word in sorted(vocabulary, key=vocabulary.__getitem__):
-        if word.isalnum() and vocabulary[word] >= first:
-            found.setdefault(stem(word), share(vocabulary[word] - first + 1))
-    return found
-
-
-def share(rank: int) -> float:
-    """The share of articles with a word of this rank."""
-    return 1 - math.exp(-LENGTH * 0.08 / (rank + 3))
-
-
-RARE = share(60_000)  # of words that are not in the vocabulary
-COMMON = share(100)  # words above it are in nearly every article
-
-
-def background(word: str) -> float:
-    """The share of articles that would use a word."""
-    return shares().get(word, RARE)
-
-
-def rarities(count: Callable[[str], int], stories: int) -> Rarity:
-    """How telling words are, by English at large and by a record of this many stories; each word is looked up once.
-
-    `count` says how many stories of the record used a word when they began or as they grew (`fresh`): counted by stories, not articles, so that much
-    covered events do not make their own words common.
-    """
-    return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word)) / (BACKGROUND + stories)))
-
-
 def fresh(found: Features, known: Sketch | None) -> list[str]:
     """The words that an article brings into its story (None: a new one), which the record counts."""
     return [word for word in found.terms if known is None or word not in known.terms]
-
-
-def plain(word: str) -> float:
-    """How telling a word is by the background alone."""
-    return -math.log(background(word))
 
 
 def keys(found: Features | Sketch) -> tuple[str, ...]:

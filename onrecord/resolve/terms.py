@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from onrecord.read.manner import lexicon
-from onrecord.resolve.stories import plain, stem
+from onrecord.resolve.words import plain, stem
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

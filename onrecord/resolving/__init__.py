@@ -33,18 +33,23 @@ from onrecord.store.database import Transaction
 from onrecord.store.resolved import Row, Waiting
 from onrecord.store.rows import as_json
 
+AT_A_TIME = 2000  # readings that are put in order together
+
 
 def resolve(store: Store, *, when: Callable[[], str] = now) -> Iterator[str]:
-    """Resolves all that waits, oldest first; gives the id of each article as it is done. Raises SetupError."""
-    row = 0
+    """Resolves all that waits, what was published first before the rest; gives the id of each article as it is done. Raises SetupError."""
     while True:
-        with store.writing() as transaction:
-            found = kept.waiting(transaction, row)
-            if found is None:
-                return
-            resolve_one(transaction, found, when())
-            row = found.row
-        yield found.reading.article.id
+        with store.reading() as transaction:
+            waiting = kept.waiting(transaction, AT_A_TIME)
+        for reading, article in waiting:
+            with store.writing() as transaction:
+                if not kept.waits(transaction, reading):
+                    continue
+                found = kept.load(transaction, reading, article)
+                resolve_one(transaction, found, when())
+            yield found.reading.article.id
+        if len(waiting) < AT_A_TIME:
+            return
 
 
 def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:

@@ -14,6 +14,7 @@ from onrecord.resolve import origins
 from onrecord.resolve.copies import Prints
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import actors as kept_actors
+from onrecord.store import articles
 from onrecord.store import indicators as kept_indicators
 from onrecord.store import resolved as kept
 from onrecord.store.actors import Actor
@@ -22,6 +23,7 @@ from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Row, Waiting
 from onrecord.store.rows import BITS, frame
 
+SAME_OUTLET = 0.8  # of an article that another of the same outlet must hold: less is an update, or a template
 CANDIDATES = 20  # articles that one is compared with
 
 
@@ -31,17 +33,21 @@ def original(
     """Step 1: what this article copies, its row and how; and the articles, resolved before, that turn out to copy it."""
     id, keys = found.reading.article.id, prints_of.keys(own)
     nominated = kept.copies(transaction, keys, found.article, CANDIDATES)
+    outlet = transaction.value("SELECT outlet FROM articles WHERE row = ?", (found.article,))
     if fresh:
         kept.add_copy_keys(transaction, found.article, keys)
     earlier: dict[str, tuple[int, Copy]] = {}
     followers = []
-    for row, other, its_moment, data in nominated:
-        theirs = Prints.unpack(data)
-        if (its_moment, other) < (moment, id):
-            if copy := prints_of.compare(id, own, other, theirs):
-                earlier[other] = row, copy
-        elif copy := prints_of.compare(other, theirs, id, own):
+    for row, other, its_moment, its_outlet, data in nominated:
+        later = (its_moment, other) > (moment, id)
+        pair = (other, Prints.unpack(data), id, own) if later else (id, own, other, Prints.unpack(data))
+        copy = prints_of.compare(*pair)
+        if copy is None or (its_outlet == outlet and copy.share < SAME_OUTLET):
+            continue
+        if later:
             followers.append((row, copy))
+        else:
+            earlier[other] = row, copy
     best = prints_of.best(copy for _, copy in earlier.values())
     return first(transaction, *earlier[best.of]) if best else None, followers
 
@@ -92,7 +98,13 @@ def whose_words(
     its = kept.of_article(transaction, copied) if copied else None
     theirs = kept.origin(transaction, its.origin) if its else None
     names = {e.id: e.name for e in reading.entities}
-    found = origins.origins(reading, credits, theirs, lambda label: who[label].id if label in who else names[label])
+    found = origins.origins(
+        reading,
+        credits,
+        theirs,
+        lambda label: who[label].id if label in who else names[label],
+        lambda name: articles.is_outlet(transaction, name),
+    )
     known = {origins.origin("speaker", actor.name, actor.id).id: actor for actor in who.values()}
     found = {
         label: replace(o, id=known[o.id].id, name=known[o.id].name) if o.id in known else o

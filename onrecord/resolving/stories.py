@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.knowledge import Copy
 from onrecord.resolve import stories
+from onrecord.resolve.words import Rarity, rarities
 from onrecord.store import judgements as kept_judgements
 from onrecord.store import resolved as kept
 from onrecord.store import stories as kept_stories
@@ -22,7 +23,7 @@ THREAD = 6  # stories that a claim's account may lie in, beside its own
 AKIN = 0.05  # how near they have to be
 
 
-def rarity(transaction: Transaction, features: stories.Features) -> stories.Rarity:
+def rarity(transaction: Transaction, features: stories.Features) -> Rarity:
     """How telling a term is, by English and by the record so far."""
     known = kept.counts(transaction, sorted(features.terms))
 
@@ -31,7 +32,7 @@ def rarity(transaction: Transaction, features: stories.Features) -> stories.Rari
             known[term] = kept.counts(transaction, [term]).get(term, 0)
         return known[term]
 
-    return stories.rarities(count, kept_stories.count(transaction))
+    return rarities(count, kept_stories.count(transaction))
 
 
 def nearby(transaction: Transaction, features: stories.Features) -> Near:
@@ -46,7 +47,7 @@ def story_of(
     features: stories.Features,
     copied: tuple[int, Copy] | None,
     near: Near,
-    rare: stories.Rarity,
+    rare: Rarity,
 ) -> int:
     """Step 2: the row of the story; `near` are those that it may belong to."""
     keys = stories.keys(features)
@@ -71,7 +72,7 @@ def join(
     moment: str,
     features: stories.Features,
     keys: Sequence[str],
-    rare: stories.Rarity,
+    rare: Rarity,
 ) -> None:
     """Adds an article to a story."""
     sketch = kept_stories.get(transaction, row)
@@ -80,7 +81,7 @@ def join(
     kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare), keys)
 
 
-def review(transaction: Transaction, row: int, near: Near, rare: stories.Rarity, moment: str) -> None:
+def review(transaction: Transaction, row: int, near: Near, rare: Rarity, moment: str) -> None:
     """A second look at a story that has grown and those near it, so that the order of arrival hardly matters."""
     own = kept_stories.get(transaction, row)
     assert own
@@ -104,7 +105,7 @@ def review(transaction: Transaction, row: int, near: Near, rare: stories.Rarity,
         rewrite(transaction, rows[story], story, rare)
 
 
-def rewrite(transaction: Transaction, row: int, id: str, rare: stories.Rarity) -> None:
+def rewrite(transaction: Transaction, row: int, id: str, rare: Rarity) -> None:
     """Writes a story anew by the articles that it has now; one that has none is merged into where its last article went."""
     found = kept_stories.members(transaction, row).values()
     features = [f for _, f, _ in found]
@@ -113,7 +114,7 @@ def rewrite(transaction: Transaction, row: int, id: str, rare: stories.Rarity) -
     kept_stories.rewrite(transaction, row, sketch, title, sorted(moment for _, _, moment in found))
 
 
-def thread_of(transaction: Transaction, row: int, others: Near, rare: stories.Rarity) -> list[int]:
+def thread_of(transaction: Transaction, row: int, others: Near, rare: Rarity) -> list[int]:
     """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
     own = kept_stories.get(transaction, row)
     assert own

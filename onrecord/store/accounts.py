@@ -87,9 +87,16 @@ def claims(transaction: Transaction, account: int) -> list[Claim]:
 
 
 def said_before(transaction: Transaction, speaker: int, moment: str, limit: int) -> list[Claim]:
-    """The latest statements that a speaker, by row, made until a moment, oldest first."""
-    sql = f"{CLAIMS} WHERE f.speaker = ? AND f.kind = 'statement' AND f.moment <= ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
-    return [claim_of(row) for row in reversed(transaction.all(sql, (speaker, moment)))]
+    """The latest statements that a speaker, by row, made until a moment, oldest first; their origin is the speaker."""
+    sql = (
+        "SELECT f.id, f.number, a.id, f.moment, f.words, f.stance FROM facts f JOIN articles a ON a.row = f.article "
+        f"WHERE f.speaker = ? AND f.kind = 'statement' AND f.moment <= ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
+    )
+    himself = Origin(id=str(speaker), kind="speaker", name="")
+    return [
+        Claim(id=id, number=n, kind="statement", article=article, outlet=None, moment=when, words=words, stance=stance, status="actual", origin=himself)
+        for id, n, article, when, words, stance in reversed(transaction.all(sql, (speaker, moment)))
+    ]  # fmt: skip
 
 
 def claim_of(row: Sequence[Any]) -> Claim:

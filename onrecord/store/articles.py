@@ -80,6 +80,12 @@ def outlet_row(store: Store, transaction: Transaction, outlet: Outlet | None) ->
     return store.outlets[key]
 
 
+def is_outlet(transaction: Transaction, name: str) -> bool:
+    """Whether the record has an outlet of this name, with or without its article."""
+    bare = name.removeprefix("The ").removeprefix("the ")
+    return transaction.one("SELECT 1 FROM outlets WHERE name IN (?, ?)", (bare, f"The {bare}")) is not None
+
+
 def dated(value: str | None, evidence: str | None) -> Dated | None:
     """A date of two columns."""
     return msgspec.convert({"value": value, "evidence": evidence}, Dated) if value else None

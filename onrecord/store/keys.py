@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.store.database import Transaction
 
-A_KEY = 40  # rows that one key nominates, the latest first: a key that many share tells little
+A_KEY = 25  # rows that one key nominates, the latest first: a key that many share tells little
 
 
 def nominated(transaction: Transaction, query: str, keys: Iterable[Sequence[object]], limit: int) -> list[int]:

@@ -20,8 +20,8 @@ TABLE = table(
     "article reading moment story copy_of copy_kind copied_share origin origins credits prints features",
 )
 WAITING = (
-    "SELECT r.row, r.article FROM readings r LEFT JOIN resolved d ON d.reading = r.row "
-    "WHERE r.current = 1 AND r.reader IS NOT NULL AND d.reading IS NULL AND r.row > ? ORDER BY r.row LIMIT 1"
+    "SELECT r.row, r.article FROM readings r JOIN articles a ON a.row = r.article LEFT JOIN resolved d ON d.reading = r.row "
+    "WHERE r.current = 1 AND r.reader IS NOT NULL AND d.reading IS NULL ORDER BY coalesce(a.published, a.first_seen), r.row LIMIT ?"
 )
 READ = (
     "SELECT r.record, r.input, r.reader, r.version, a.first_seen FROM readings r JOIN articles a ON a.row = r.article "
@@ -55,10 +55,15 @@ class Row(NamedTuple):
     features: str
 
 
-def waiting(transaction: Transaction, after: int) -> Waiting | None:
-    """The first reading behind this row that nothing was made of yet."""
-    found = transaction.one(WAITING, (after,))
-    return load(transaction, *found) if found else None
+def waiting(transaction: Transaction, limit: int) -> list[tuple[int, int]]:
+    """Readings that nothing was made of yet, by their rows and their articles', those published first before the others."""
+    return [(reading, article) for reading, article in transaction.all(WAITING, (limit,))]
+
+
+def waits(transaction: Transaction, reading: int) -> bool:
+    """Whether a reading is current and still waits; another process may have taken it."""
+    sql = "SELECT 1 FROM readings r WHERE r.row = ? AND r.current = 1 AND NOT EXISTS (SELECT 1 FROM resolved d WHERE d.reading = r.row)"
+    return transaction.one(sql, (reading,)) is not None
 
 
 def load(transaction: Transaction, reading: int, article: int) -> Waiting:
@@ -88,15 +93,15 @@ def write(transaction: Transaction, row: Row) -> None:
 
 def copies(
     transaction: Transaction, keys: Sequence[int], article: int, limit: int
-) -> list[tuple[int, str, str, bytes]]:
-    """The articles that share most of these keys: their rows, ids, moments and prints."""
+) -> list[tuple[int, str, str, int | None, bytes]]:
+    """The articles that share most of these keys: their rows, ids, moments, outlets and prints."""
     marks = ", ".join("?" * len(keys))
     nominated = (
         f"SELECT article, count(*) AS shared FROM copy_keys WHERE key IN ({marks}) AND article <> ? "
         f"GROUP BY article ORDER BY shared DESC, article LIMIT {limit}"
     )
-    sql = f"SELECT n.article, a.id, d.moment, d.prints FROM ({nominated}) AS n JOIN articles a ON a.row = n.article JOIN resolved d ON d.article = n.article"
-    return [(row, id, moment, bytes(prints)) for row, id, moment, prints in transaction.all(sql, (*keys, article))] if keys else []  # fmt: skip
+    sql = f"SELECT n.article, a.id, d.moment, a.outlet, d.prints FROM ({nominated}) AS n JOIN articles a ON a.row = n.article JOIN resolved d ON d.article = n.article"
+    return [(row, id, moment, outlet, bytes(prints)) for row, id, moment, outlet, prints in transaction.all(sql, (*keys, article))] if keys else []  # fmt: skip
 
 
 def add_copy_keys(transaction: Transaction, article: int, keys: Sequence[int]) -> None:

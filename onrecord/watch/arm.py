@@ -18,6 +18,7 @@ from onrecord.text import Span, covers, envelope, overlap, words_of
 from onrecord.watch import topics
 from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
+from onrecord.watch.match_figures import unsaid
 from onrecord.watch.weigh import sentence_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -51,7 +52,7 @@ def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Figu
     """The test of an if-side that holds a number."""
     of = topics_of(reading, c, f, notes)
     unit = f.unit
-    if unit is None and any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in of):
+    if unsaid(f) and any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in of):
         unit = "people"
         notes.append(f"unit people: the condition names none, and {' or '.join(of)} counts people")
     if not of and unit is None:

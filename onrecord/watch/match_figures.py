@@ -178,4 +178,9 @@ def counts_people(test: FigureTest) -> bool:
 
 def unit_note(test: FigureTest, f: Figure) -> str:
     """What is said where the unit was taken for granted."""
-    return f"its unit is not said; {', '.join(test.of)} counts people" if f.unit is None and counts_people(test) else ""
+    return f"its unit is not said; {', '.join(test.of)} counts people" if unsaid(f) and counts_people(test) else ""
+
+
+def unsaid(f: Figure) -> bool:
+    """Whether a figure's unit is not said, or is taken from such a noun before it as "recruitment"."""
+    return f.unit is None or (f.unit == "people" and bool(f.of) and f.of[0][1] <= f.span[0])

@@ -119,7 +119,13 @@ def expression(words: Iterable[str]) -> re.Pattern[str]:
 
 def tied(text: str, sentence: Span, span: Span, of: Iterable[Span], about: Topic) -> Tie | None:
     """The words of the topic that a figure at `span`, which counts the words at `of`, is tied to; None where it is tied to none."""
-    return counted(text, of, about) or before(text, sentence, span, about) or behind(text, sentence, span, about)
+    of = tuple(of)
+    told = (
+        before(text, sentence, span, about) if of and of[0][1] <= span[0] else None
+    )  # "recruitment has exceeded 5,000"
+    return (
+        told or counted(text, of, about) or before(text, sentence, span, about) or behind(text, sentence, span, about)
+    )
 
 
 def counted(text: str, of: Iterable[Span], about: Topic) -> Tie | None:

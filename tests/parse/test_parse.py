@@ -100,6 +100,33 @@ def test_plain_text_goes_the_same_road() -> None:
     assert article.published is None
 
 
+ADDRESS = "https://lakes.example/a?from=feed"
+
+
+@pytest.mark.parametrize(
+    ("head", "canonical"),
+    [
+        ("<link rel='canonical' href='/a'><meta property='og:url' content='/b'>", "https://lakes.example/a"),
+        ("<meta property='og:url' content='https://lakes.example/b'>", "https://lakes.example/b"),
+        ("<link rel='canonical' href=''><meta property='og:url' content='/b'>", "https://lakes.example/b"),
+        ("<link rel='canonical' href='mailto:a'><meta property='og:url' content='/b'>", "https://lakes.example/b"),
+        ("", None),
+    ],
+)
+def test_the_canonical_address_is_the_links_else_open_graphs(head: str, canonical: str | None) -> None:
+    assert of(page(head), url=ADDRESS).canonical_url == canonical
+
+
+def test_who_signed_and_when_is_what_the_page_says_of_itself() -> None:
+    body = "The council met. Nobody left the table early that night."
+    article = of(f"The levy is halved\n\nAda Rill and Bo Stream | 8 March 2031\n\n{body}")
+    assert article.text == f"The levy is halved\n\n{body}"
+    assert article.byline == ("Ada Rill", "Bo Stream")
+    assert article.published and (article.published.value, article.published.evidence) == ("2031-03-08", "text")
+    dressed = of(page(body=f"<p>By Ada Rill, Wednesday 8 March</p>{BODY}"))
+    assert "Ada Rill" not in dressed.text and dressed.byline == ("Ada Rill",)
+
+
 def test_plain_text_without_blank_lines_has_a_paragraph_a_line() -> None:
     assert of("The ferry is late again, she said.\nNobody was surprised by that.").text.count("\n\n") == 1
 

@@ -121,3 +121,12 @@ def test_a_sentence_of_two_thousand_words(word: str) -> None:
     events.find(PAGE, (), (), ())
     small, large = seconds("The army attacked " + word * 500), seconds("The army attacked " + word * 2000)
     assert large < 8 * small + 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The firm signed contracts with the army to supply boots.", "Anna Berg said she joined the army in 1990.", "The men volunteered at a shelter near the army base.",
+     "Dockers joined the talks with army chiefs.", "The workers signed up for a show."],
+)  # fmt: skip
+def test_not_everything_that_is_joined_or_signed_is_an_army(text: str) -> None:
+    assert "MOBILIZE" not in [type_ for type_, *_ in told(text)]

@@ -88,6 +88,75 @@ def test_status_follows_the_sentence() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("unit", "of", "sentence"),
+    [
+        ("pilgrims", "pilgrims", "The number of pilgrims has risen to 3,500."),
+        ("people", "Enrolment", "Enrolment exceeds 5,000."),
+        ("people", "Recruitment", "Recruitment in the hill towns has gone beyond 5,000."),
+        ("people", "death toll", "The death toll rose to 4."),
+        ("people", "garrison", "A garrison of more than 1,200 held it."),
+        ("people", "union", "The union has grown beyond 700."),
+        ("arrests", "Arrests", "Arrests in both towns have climbed to 90."),
+        (None, None, "The strength of the quake reached 7.1."),
+        (None, None, "The army moved 41."),
+        ("horses", "horses", "The army has reached 300 horses."),
+        (None, None, "Prices rose to 300."),
+    ],
+)
+def test_a_noun_before_a_bare_number_says_what_it_counts(unit: str | None, of: str | None, sentence: str) -> None:
+    (found,) = figures.find(sentence, ())
+    assert (found.unit, "".join(sentence[slice(*s)] for s in found.of) or None) == (unit, of)
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("hypothetical", "More than 800 cases would be a warning sign"),
+        ("hypothetical", "A garrison of more than 1,200 could mean that a landing is near, the analyst said."),
+        ("hypothetical", "Anything above 300 would trigger the alarm."),
+        ("hypothetical", "The arrival of more than 30 boats a day might signal a new route."),
+        ("hypothetical", "The mayor was unable to confirm a report that the crowd on the eastern bank had at noon passed 9,000."),
+        ("hypothetical", "The ministry neither confirmed nor denied that 300 had died."),
+        ("hypothetical", "The firm did not say that 50 beds were sold."),
+        ("planned", "Some 600 soldiers will be sent to the coast."),
+        ("planned", "The minister said that some 700 nurses would be hired."),
+        ("actual", "The 300 passengers could see the shore."),
+        ("actual", "A law that jailed 300 people might be repealed."),
+        ("actual", "In May the yard sold 300 boats."),
+        ("negated", "The ministry rejects claims that in the east more than 60 villages are cut off."),
+        ("negated", "Colonel Brandt denied on Tuesday that the militia, which he leads, had grown beyond 7,500 members."),
+        ("negated", "They did not send 300 soldiers."),
+        ("actual", "He did not mention the union’s count of at least 2,300 strikers."),
+        ("actual", "The weekly said, on the word of a nurse whom it did not name, that the total was more than 900."),
+        ("actual", "It cited clerks who did not want to be named, and 450 files were lost."),
+        ("actual", "He did not come, but 300 others did."),
+        ("actual", "Quarrin denied visas to 300 students."),
+        ("actual", "The firm did not dispute that it had sold 300 boats."),
+    ],
+)  # fmt: skip
+def test_status_is_of_the_clause_that_holds_the_number(status: str, sentence: str) -> None:
+    found = figures.find(sentence, ())
+    assert [f.status for f in found] == [status]
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("historical", "In 2027 the Legion recruited 7,200 people."),
+        ("historical", "The Legion enlisted 7,200 men in the spring of 2019."),
+        ("historical", "In that war, 40,000 people were displaced."),
+        ("historical", "Some 300 people lived there ten years ago."),
+        ("actual", "On Monday the Legion recruited 7,200 people."),
+        ("actual", "Since 2019, 3,000 people have drowned."),
+        ("actual", "The war that began in 2014 has killed 13,000 people."),
+    ],
+)
+def test_a_number_of_a_year_long_past_is_history(status: str, sentence: str) -> None:
+    published = Dated(value="2031-05-14", evidence="given")
+    assert [f.status for f in figures.find(sentence, dates.find(sentence, published), published)] == [status]
+
+
 NEWS = (
     "The ministry said at least 14 of some 3,400 reservists from Velmora, aged 20 to 30, had lost about $2.5 million "
     "in 2029, up 4.2 percent, when one of them killed twelve. "

@@ -23,7 +23,10 @@ def test_kind(text: str, cue: str, content: str, kind: str) -> None:
     [
         ("She said the bridge was closed.", "said", "the bridge was closed", "statement", False, "CT+"),
         ("She denied that the bridge was closed.", "denied", "that the bridge was closed", "statement", True, "CT-"),
-        ("She has not said who will pay.", "has not said", "who will pay", "statement", True, "CT-"),
+        ("She has not said who will pay.", "has not said", "who will pay", "statement", True, "Uu"),
+        ("Vell rejected claims that it leaks.", "rejected claims", "that it leaks", "statement", True, "CT-"),
+        ("Vell did not deny that it leaks.", "did not deny", "that it leaks", "statement", True, "Uu"),
+        ("Vell declined to confirm that it leaks.", "declined to confirm", "that it leaks", "statement", True, "Uu"),
         ("She asked whether the bridge was closed.", "asked", "whether the bridge was closed", "question", False, "Uu"),
         ("She told them to close the bridge.", "told", "to close the bridge", "order", False, "Uu"),
         ("She believes the bridge is closed.", "believes", "the bridge is closed", "belief", False, "PR+"),

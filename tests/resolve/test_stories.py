@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evaluation.stories import Shelf, arrive, b_cubed
 from onrecord.model import Dated, Reading
-from onrecord.resolve import stories
+from onrecord.resolve import stories, words
 from onrecord.resolve.stories import Features, Sketch
 from tests.support import article
 
@@ -35,7 +35,7 @@ def features(text: str, day: str | None = None) -> Features:
 
 
 FOUND = {id: features(text) for id, text in QUAKES.items()}
-RARE = stories.rarities(lambda word: 0, 0)
+RARE = words.rarities(lambda word: 0, 0)
 
 
 def sketches(*ids: str) -> list[Sketch]:
@@ -66,10 +66,10 @@ def test_weeks_between_keep_alike_articles_apart() -> None:
 
 
 def test_headline_lead_names_and_numbers_weigh_more() -> None:
-    terms = FOUND["north1"].terms
-    assert terms["askeby"] > terms["town"] and terms["14"] > terms["town"]
+    kept = FOUND["north1"].terms
+    assert kept["askeby"] > kept["town"] and kept["14"] > kept["town"]
     far = features("Storm\n\n" + "grey water " * 60 + "reached Askeby.")
-    assert far.terms["askeby"] < terms["askeby"]
+    assert far.terms["askeby"] < kept["askeby"]
 
 
 def test_words_that_stand_everywhere_are_not_kept() -> None:
@@ -84,7 +84,7 @@ def test_keys_are_the_telling_words_and_bring_the_versions_of_a_story_together()
 
 
 def test_a_word_of_many_stories_tells_less_but_one_much_covered_story_does_not_make_its_own_common() -> None:
-    assert stories.rarities(lambda word: 50, 100)("askeby") < stories.rarities(lambda word: 1, 100)("askeby")
+    assert words.rarities(lambda word: 50, 100)("askeby") < words.rarities(lambda word: 1, 100)("askeby")
     known = stories.sketch("north", FOUND["north1"], RARE)
     assert "askeby" in stories.fresh(FOUND["north1"], None) and "askeby" not in stories.fresh(FOUND["north2"], known)
 

@@ -1,0 +1,92 @@
+"""The words of an article as stories are told by them, and how telling each word is.
+
+How common a word is in English is told by the reader's vocabulary, whose order is that of frequency; the record adds what it has seen.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+BACKGROUND = 300  # stories that the background counts for, beside those of the record
+LENGTH = 180  # words of an article that the background is told for
+WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+NAME, NUMBER = 1.5, 2.0
+
+Rarity = Callable[[str], float]
+
+
+def words(text: str) -> Iterable[tuple[str, bool]]:
+    """The words of a text as stems, and whether each is written with a capital."""
+    for found in WORD.finditer(text.replace("’", "'")):
+        word = re.sub(r"'s?$", "", found[0].casefold())
+        if len(word) > 1 or word.isdigit():
+            yield stem(word), found[0][0].isupper()
+
+
+def stem(word: str) -> str:
+    """A word without its English endings."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 5 and word.endswith("ing"):
+        word = word[:-3]
+    elif (len(word) > 4 and word.endswith("ed")) or (len(word) > 3 and word.endswith(("ses", "xes", "ches", "shes"))):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if len(word) > 4 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word
+
+
+def importance(word: str, name: bool) -> float:
+    """How much a word says of what happened: names and numbers more than others."""
+    return NAME if name else NUMBER if word[0].isdigit() else 1.0
+
+
+@cache
+def shares() -> dict[str, float]:
+    """The share of English articles that would use a stem, by its rank in the reader's vocabulary, which is in order of frequency (Zipf's law)."""
+    data = (files("onrecord.read") / "weights" / "vocabulary.json").read_bytes()
+    vocabulary: dict[str, int] = msgspec.json.decode(data)["model"]["vocab"]
+    first = vocabulary["the"]
+    found: dict[str, float] = {}
+    for word in sorted(vocabulary, key=vocabulary.__getitem__):
+        if word.isalnum() and vocabulary[word] >= first:
+            found.setdefault(stem(word), share(vocabulary[word] - first + 1))
+    return found
+
+
+def share(rank: int) -> float:
+    """The share of articles with a word of this rank."""
+    return 1 - math.exp(-LENGTH * 0.08 / (rank + 3))
+
+
+RARE = share(60_000)  # of words that are not in the vocabulary
+COMMON = share(100)  # words above it are in nearly every article
+
+
+def background(word: str) -> float:
+    """The share of articles that would use a word."""
+    return shares().get(word, RARE)
+
+
+def rarities(count: Callable[[str], int], stories: int) -> Rarity:
+    """How telling words are, by English at large and by a record of this many stories; each word is looked up once.
+
+    `count` says how many stories of the record used a word when they began or as they grew (`fresh`): counted by stories, not articles, so that much
+    covered events do not make their own words common.
+    """
+    return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word)) / (BACKGROUND + stories)))
+
+
+def plain(word: str) -> float:
+    """How telling a word is by the background alone."""
+    return -math.log(background(word))
