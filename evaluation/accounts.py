@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from onrecord import demo
 from onrecord.demo import pages
-from onrecord.model import Article, Capture, Dated, Kept, Outlet, Reading
+from onrecord.model import Article, Capture, Dated, Kept, Outlet
 from onrecord.pipeline import parse_capture
 from onrecord.read import read
 from onrecord.resolving import resolve

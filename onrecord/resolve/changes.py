@@ -62,7 +62,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, named: Co
     if any(c.article == copied for c in older):
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
-    yield from origins_of(new, older, repeats=by_itself)
+    unnamed = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
+    yield from origins_of(new, older, repeats=by_itself or unnamed)
     if new.kind == "figure" and not by_itself:
         yield from moved(new, older)
 
@@ -78,7 +79,7 @@ def denies(claim: Claim) -> bool:
     """Whether a statement is denied by the word that reports it, and is no negative statement: "denied that", unlike "said that no"."""
     turning = lexicon("accounts")["polarity"]["words"].split()
     plain = not any(word.shape in turning for word in words_in(claim.words))
-    return claim.kind == "statement" and claim.stance == "denies" and plain
+    return claim.kind == "statement" and claim.stance == "denies" and plain and bool(matter(claim.words))
 
 
 def is_named(claim: Claim, named: Container[str]) -> bool:
@@ -107,22 +108,24 @@ def key(claim: Claim) -> tuple[str, str]:
 
 
 def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, ...]] | None:
-    """The first version of the same quotation, in another outlet, from which this one differs where it matters."""
+    """The first version of the same quotation, in another outlet, where this one differs from every other in what matters."""
     if not new.quoted:
         return None
-    for other in older:
-        if other.quoted and other.speaker == new.speaker and other.outlet != new.outlet:
-            found = tuple(d for d in drifts(new.words, other.words) if d.kind != "harmless")
-            if found:
-                return other, found
-    return None
+    theirs = [
+        c
+        for c in older
+        if c.quoted and c.speaker == new.speaker and c.outlet != new.outlet and versions(new.words, c.words)
+    ]
+    found = [(c, tuple(d for d in drifts(new.words, c.words) if d.kind != "harmless")) for c in theirs]
+    return found[0] if found and all(drift for _, drift in found) else None
 
 
 def differing(found: tuple[Drift, ...]) -> str:
     """Where two versions of a quotation differ, in words."""
     first = found[0]
-    ours, theirs = first.our_words or "nothing", first.their_words or "nothing"
-    return f"the quotation differs in a {first.kind}: “{ours}” here, “{theirs}” there"
+    ours, theirs = first.our_words, first.their_words
+    where = f"“{ours}” here, “{theirs}” there" if ours and theirs else f"“{theirs}” is missing here" if theirs else f"“{ours}” is only here"  # fmt: skip
+    return f"the quotation differs in a {first.kind}: {where}"
 
 
 def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator[Change]:
@@ -132,10 +135,16 @@ def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator
     before = any(c.stance == "denies" and not another(new, c) for c in older)
     if new.stance == "denies" and others and not before:
         yield made("denied", new, others[-1], f"{voice(new)} denies: {shortened(new)}")
-    agreeing = [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)]
+    agreeing = told_by_others(new, [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)])
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(independent(new, c) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
+
+
+def told_by_others(new: Claim, agreeing: list[Claim]) -> list[Claim]:
+    """Of those who said so before the ones who count: newsrooms that only said so too are none beside those whose word it is."""
+    attributed = [c for c in agreeing if c.origin.kind not in OWN_WORD]
+    return agreeing if new.origin.kind in OWN_WORD else attributed or agreeing
 
 
 def another(a: Claim, b: Claim) -> bool:
@@ -199,7 +208,7 @@ def on_one_matter(a: Claim, b: Claim) -> bool:
 
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:
     """That an article says by itself what those whom it copies, or names, had from somebody."""
-    attributed = [c for c in theirs if c.origin.kind not in OWN_WORD and agree(new, c, CLOSE)]
+    attributed = [c for c in theirs if c.origin.kind not in OWN_WORD and another(new, c) and agree(new, c, CLOSE)]
     if new.origin.kind in OWN_WORD and attributed and new.kind != "event":
         words = f"said as a fact here, by {voice(attributed[0])} in the original: {shortened(new)}"
         yield made("attribution-dropped", new, attributed[0], words)

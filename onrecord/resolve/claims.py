@@ -108,7 +108,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 numbers=numbers(words),
                 act=a.act,
                 quoted=a.kind == "direct",
-                voice=voice(resolved, a.id, a, denied=is_denied(a, words)),
+                voice=voice(resolved, a.id, a, denied=is_denied(a, words), open=is_open(a, words)),
                 moment=moment(resolved),
             )
 
@@ -122,7 +122,7 @@ def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
 
 def is_denied(a: Attribution, words: str) -> bool:
     """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
-    if a.certainty.endswith("-") and is_open(words):
+    if is_open(a, words):
         return False
     turning = lexicon("accounts")["polarity"]["words"].split()
     negative = sum(word.shape in turning for word in shapes(words)) % 2 == 1
@@ -130,12 +130,11 @@ def is_denied(a: Attribution, words: str) -> bool:
     return denied != negative
 
 
-def is_open(words: str) -> bool:
-    """Whether words put a question and no statement: who declines to say whether it is so denies nothing."""
-    asked = lexicon("accounts")["open"]
-    return (
-        next((w.shape for w in shapes(words) if w.shape not in asked["before"].split()), "") in asked["words"].split()
-    )
+def is_open(a: Attribution, words: str) -> bool:
+    """Whether a claim leaves its matter open: who declines to say whether it is so, or cannot confirm it, neither says nor denies it."""
+    table, shape = lexicon("accounts")["open"], [w.shape for w in shapes(words)]
+    asked = next((w for w in shape if w not in table["before"].split()), "") in table["words"].split()
+    return (asked and a.certainty.endswith("-")) or any(f" {p} " in f" {' '.join(shape)} " for p in table["phrases"])
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -243,12 +242,12 @@ def unit_of(unit: str | None) -> str | None:
     return units().get(unit.lower(), unit.lower()) if unit else None
 
 
-def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool) -> Voice:
+def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
     names = {e.id: e.name for e in resolved.reading.entities}
     return Voice(
-        stance=stance(a, denied=denied),
+        stance="hedges" if open else stance(a, denied=denied),
         firmness=a.certainty if a else "CT+",
         speaker=resolved.actors.get(speaker, speaker) if speaker else None,
         speaker_name=names.get(speaker) if speaker else None,

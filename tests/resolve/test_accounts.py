@@ -31,8 +31,8 @@ def fact(words: str, kind: Any = "statement", stance: Any = "asserts", **more: A
 TOGETHER = [
     (fact("the harbour council will close the northern quay in June"), fact("the northern quay would be closed by the harbour council")),
     (
-        fact("some 2,000 conscripts were called up", "figure", unit="men", low=2000, high=2000),
-        fact("3,500 conscripts have been called up", "figure", unit="men", low=3500, high=3500),
+        fact("some 2,000 conscripts were called up for the Guard", "figure", unit="men", low=2000, high=2000),
+        fact("3,500 conscripts have been called up for the Guard", "figure", unit="men", low=3500, high=3500),
     ),
     (fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE"), fact("Rask, a pilot, was arrested in Tarn", "event", type="COERCE")),
 ]  # fmt: skip
