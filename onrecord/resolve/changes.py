@@ -133,8 +133,9 @@ def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator
     asserting = [c for c in older if c.stance == "asserts"]
     others = [c for c in asserting if another(new, c) and agree(new, c, 0.0)]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
-    if new.stance == "denies" and others and not before:
-        yield made("denied", new, others[-1], f"{voice(new)} denies: {shortened(new)}")
+    unknown = new.kind == "statement" and new.origin.kind in OWN_WORD and new.speaker is None
+    if new.stance == "denies" and others and not before and not unknown:
+        yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
     agreeing = told_by_others(new, [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)])
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(independent(new, c) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):

@@ -263,8 +263,8 @@ def stance(a: Attribution | None, *, denied: bool) -> Stance:
 
 
 def is_refused(a: Attribution | None, status: EventStatus) -> bool:
-    """Whether a figure or an event is said not to be so: by its own status, or because it is in what somebody denies."""
-    return (a is not None and a.certainty.endswith("-")) != (status == "negated")
+    """Whether a figure or an event is said not to be so: by its own status, which holds what is denied too, or because it is in what somebody denies."""
+    return status == "negated" or (a is not None and a.certainty.endswith("-"))
 
 
 def moment(resolved: Resolved) -> str:
