@@ -1,0 +1,50 @@
+"""What a figure is of, and what a statement's words leave open."""
+
+import pytest
+
+from onrecord.model import Attribution
+from onrecord.resolve.claims import is_open, is_refused, topics_of
+
+COUNTED = [
+    ("The gunman killed <4> and wounded 7 at the mill.", {"deaths"}),
+    ("The gunman killed 4 and wounded <7> at the mill.", {"injuries"}),
+    ("<2> dead, 3 hurt in Tarn", {"deaths"}),
+    ("2 dead, <3> hurt in Tarn", {"injuries"}),
+    ("A total of <978> people have been killed by the fever.", {"deaths"}),
+    ("The fever has killed 90 people and infected <over 4,000>.", {"infections"}),
+    ("The number of volunteers has risen to <3,500>.", {"size"}),
+    ("The Guard counts <4,980> persons.", {"size"}),
+    ("The tender covers <6,000> tonnes of gravel.", set()),
+]
+
+
+@pytest.mark.parametrize(("marked", "topics"), COUNTED)
+def test_a_figure_is_of_the_topic_nearest_to_it(marked: str, topics: set[str]) -> None:
+    start, end = marked.index("<"), marked.index(">") - 1
+    text = marked.replace("<", "").replace(">", "")
+    assert topics_of(text, (start, end), (0, len(text))) == topics
+
+
+def said(certainty: str) -> Attribution:
+    return Attribution(id="a1", kind="indirect", content=((0, 9),), certainty=certainty, confidence=1.0)  # type: ignore[arg-type]
+
+
+OPEN = [
+    ("to say whether it shared the view", "CT-", True),
+    ("what the force was for", "CT-", True),
+    ("that the ferry was short of crew", "CT-", False),
+    ("what they saw was a ferry", "CT+", False),
+    ("she is unable to confirm a report that the force has grown", "CT+", True),
+]
+
+
+@pytest.mark.parametrize(("words", "certainty", "is_it"), OPEN)
+def test_who_declines_to_say_or_cannot_confirm_leaves_it_open(words: str, certainty: str, is_it: bool) -> None:
+    assert is_open(said(certainty), words) == is_it
+
+
+def test_a_figure_is_refused_by_its_own_status_or_in_a_denial() -> None:
+    assert is_refused(said("CT-"), "negated")
+    assert is_refused(said("CT-"), "actual")
+    assert is_refused(None, "negated")
+    assert not is_refused(said("CT+"), "actual")
