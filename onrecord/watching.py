@@ -8,7 +8,8 @@ from typing import IO, cast
 import msgspec
 
 from onrecord.knowledge import Reliability, Resolved
-from onrecord.resolve.accounts import Credibility, Said, credibility
+from onrecord.resolve.accounts import Credibility
+from onrecord.resolve.standing import credible
 from onrecord.resolve.terms import terms
 from onrecord.store import Store, accounts, actors, grades, indicators, resolved, stories
 from onrecord.store.clock import now
@@ -94,10 +95,11 @@ def judged(transaction: Transaction, indication: Indication, found: Waiting) -> 
     part = KINDS.get(indication.record)
     rows = numbers(found.row << BITS, getattr(found.reading, part)) if part else {}
     kind = "statement" if indication.record == "attribution" else indication.record
-    sql = "SELECT account FROM facts WHERE kind = ? AND part = ?"
-    account = transaction.value(sql, (kind, rows.get(indication.label, -1)))
-    claims = accounts.claims(transaction, account) if account is not None else []
-    return credibility([Said(origin=c.origin.root, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+    row = transaction.one(
+        "SELECT account, id FROM facts WHERE kind = ? AND part = ?", (kind, rows.get(indication.label, -1))
+    )
+    claims = accounts.claims(transaction, row[0]) if row else []
+    return credible(claims, next((c for c in claims if row and c.id == row[1]), None))
 
 
 def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str] = ()) -> list[str]:

@@ -22,10 +22,10 @@ from onrecord.knowledge import (
     StoryView,
 )
 from onrecord.model import Article
-from onrecord.resolve.accounts import Said, credibility
 from onrecord.resolve.changes import Change
 from onrecord.resolve.edits import changed
 from onrecord.resolve.identity import keys
+from onrecord.resolve.standing import credible
 from onrecord.store import accounts, actors, grades
 from onrecord.store import changes as kept_changes
 from onrecord.store.articles import WHOLE, article_of
@@ -135,7 +135,7 @@ def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
 
 def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim], graded: dict[str, str]) -> Standing:
     """How an account stands by its claims."""
-    judged = credibility([Said(origin=c.origin.root, kind=c.origin.kind, name=c.origin.name, stance=c.stance, firmness="") for c in claims])  # fmt: skip
+    judged = credible(claims)
     held = [c for c in claims if c.stance != "denies"]
     lows, highs = [c.low for c in held if c.low is not None], [c.high for c in held if c.high is not None]
     open_above = any(c.low is not None and c.high is None for c in held)
@@ -162,7 +162,8 @@ def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim]
 
 def said_by(claims: Sequence[Claim], stance: str) -> tuple[str, ...]:
     """The names of the origins that take a stance."""
-    return tuple(dict.fromkeys(c.speaker_name or c.origin.name for c in claims if c.stance == stance))
+    named = ((c.speaker_name or c.origin.name).replace("’", "'") for c in claims if c.stance == stance)
+    return tuple(dict.fromkeys(named))
 
 
 def who(store: Store, name: str, limit: int = 500) -> list[ActorView]:

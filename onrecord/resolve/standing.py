@@ -1,0 +1,23 @@
+"""Which claims of an account count for how credible it is: of a figure that has moved, only those that give the value in question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.knowledge import Claim
+from onrecord.resolve.accounts import Credibility, Said, credibility
+from onrecord.resolve.changes import agree
+
+
+def credible(claims: Sequence[Claim], focus: Claim | None = None) -> Credibility:
+    """How credible an account is, or what one claim of it says. Of a figure the latest value counts, unless `focus` gives another."""
+    about = focus or next((c for c in reversed(claims) if c.stance != "denies"), None)
+    counted = [c for c in claims if c.stance == "denies" or c.kind != "figure" or about is None or agree(c, about)]
+    return credibility([said(c) for c in counted])
+
+
+def said(claim: Claim) -> Said:
+    """A claim as credibility takes it; independent is who has another root."""
+    return Said(
+        origin=claim.origin.root, kind=claim.origin.kind, name=claim.origin.name, stance=claim.stance, firmness=""
+    )
