@@ -18,8 +18,9 @@ from functools import lru_cache
 
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
-from onrecord.resolve.claims import SUFFERED, Fact
+from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import versions
+from onrecord.resolve.measures import SUFFERED
 from onrecord.resolve.terms import likeness, weight
 from onrecord.text import digest
 

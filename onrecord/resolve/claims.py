@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
@@ -19,20 +19,16 @@ from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Readi
 from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.resolve.drift import words as shapes
-from onrecord.resolve.terms import WORD, numbers, terms
+from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
+from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, Spans, envelope, overlap, words_of
-from onrecord.watch.topics import group_of
 
 SILENT = ("question", "feeling")
 FEW = 10
-SIZE = "size"  # the topic of how large something is
-SUFFERED = frozenset({"deaths", "injuries", "arrests", "infections", "displacement"})  # topics
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
-PARTED = 6  # words that a comma, an "and" or another number counts as, between a number and what it may be of
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
-PARTING = re.compile(r"[,;:()]|\b(?:and|but|while|after)\b|\d+(?:[.,]\d+)*")
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -218,30 +214,6 @@ def counted(f: Figure, text: str) -> frozenset[str]:
     return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
 
 
-@cache
-def size() -> dict[str, str]:
-    """Words that tell how large something is, and the topic that tells no more."""
-    found: dict[str, str] = lexicon("accounts")["size"]
-    return found
-
-
-@cache
-def counting() -> frozenset[str]:
-    """The topics that people are counted by."""
-    return frozenset(lexicon("indicators")["counts"]["people"])
-
-
-@cache
-def units() -> dict[str, str]:
-    """Words that count the same kind of thing, with the word that stands for them all."""
-    return {word: unit for unit, words in lexicon("accounts")["unit"].items() for word in words.split()}
-
-
-def unit_of(unit: str | None) -> str | None:
-    """A unit as figures are compared by it: soldiers, men and recruits are people."""
-    return units().get(unit.lower(), unit.lower()) if unit else None
-
-
 def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
@@ -327,30 +299,6 @@ def around(text: str, span: Span, sentence: Span) -> frozenset[str]:
 def near(span: Span, sentence: Span) -> Span:
     """The part of a sentence that stands near a span of it."""
     return max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
-
-
-def topics_of(text: str, span: Span, within: Span) -> frozenset[str]:
-    """The topic of the words that stand nearest to a number, of those that people are counted by: of "2 dead, 7 hurt" each has its own."""
-    found = [(steps(text, span, place) + weak, topic) for place, topic, weak in topics_in(text, within)]
-    return frozenset({min(found)[1]} if found else ())
-
-
-def topics_in(text: str, within: Span) -> Iterator[tuple[Span, str, int]]:
-    """The words of a stretch, and two in a row, that belong to a topic by which people are counted; words of size, as "number", may count anything."""
-    words = [(m.start(), m.end()) for m in WORD.finditer(text, *within)]
-    for start, end in [*words, *((a[0], b[1]) for a, b in pairwise(words))]:
-        word = " ".join(text[start:end].lower().split())
-        topic = group_of(word)
-        if topic in counting():
-            yield (start, end), SIZE if topic == size()["topic"] else topic or "", 0
-        elif word in size()["words"].split():
-            yield (start, end), SIZE, PARTED
-
-
-def steps(text: str, span: Span, place: Span) -> int:
-    """How far a word stands from a number, in words; what parts clauses, and another number, count as many."""
-    between = text[place[1] : span[0]] if place[1] <= span[0] else text[span[1] : place[0]]
-    return len(WORD.findall(between)) + PARTED * len(PARTING.findall(between))
 
 
 def sentence_of(where: list[Span], span: Span) -> Span:
