@@ -131,9 +131,11 @@ def differing(found: tuple[Drift, ...]) -> str:
 def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator[Change]:
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
     asserting = [c for c in older if c.stance == "asserts"]
-    others = [c for c in asserting if another(new, c) and agree(new, c, 0.0)]
+    others = [
+        c for c in asserting if another(new, c) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
+    ]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
-    unknown = new.kind == "statement" and new.origin.kind in OWN_WORD and new.speaker is None
+    unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
     agreeing = told_by_others(new, [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)])
