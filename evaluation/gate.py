@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 from evaluation import (
+    accounts,
     articles,
     certainty,
     conditions,
@@ -51,6 +52,7 @@ def figures(shared: Path) -> dict[str, float]:
     told = stories.score(shared / "gold" / "ecb_stories" / "docs.jsonl", shuffles=2)
     found |= {f"stories, ECB+: {k}": v for k, v in told.items() if "order" not in k}
     found |= {f"events, {k}": v for k, v in events.score(shared).items()}
+    found |= {f"accounts, {k}": v for k, v in accounts.score(shared).items()}
     found |= {f"copies, {k}": v for k, v in copies.score(shared).items()}
     found |= {f"identity, {k}": v for k, v in identity.score(shared).items()}
     found |= {f"pages: {k}": v for k, v in pages.score(shared / "pages", verbose=False).items()}

@@ -182,8 +182,12 @@ def interval(low: float | None, high: float | None) -> str:
 def claim_note(c: Claim) -> str:
     """One claim in one line."""
     from onrecord.cli import plain
+    from onrecord.resolve.changes import denies
 
-    says = {"asserts": "says", "denies": "denies", "hedges": "thinks it possible"}[c.stance]
+    negative = (
+        c.kind == "statement" and c.stance == "denies" and not denies(c)
+    )  # "says: there will be no …" denies nothing twice
+    says = "says" if negative else {"asserts": "says", "denies": "denies", "hedges": "thinks it possible"}[c.stance]
     who = c.speaker_name or c.origin.name
     words = " ".join(plain(c.words).split())
     return f"{short(c.moment)} {plain(c.outlet or '')} · {plain(who)} {says}: {words[:140]} [{c.id[:SHORT]}]"
@@ -270,7 +274,10 @@ def show_changes(found: Iterable[ChangeLine]) -> None:
         console.print(Text(plain(title), style="bold"))
         for c in sorted(some, key=lambda c: order.index(c.kind)):
             console.print(Text(f"  {KINDS[c.kind]}: ", style="bold") + Text(plain(c.words)))
-            console.print(Text(f"      {short(c.moment)} {plain(c.outlet or '')} · {plain(c.url or c.article[:SHORT])}", style="dim"))  # fmt: skip
+            where = f"      {short(c.moment)} {plain(c.outlet or '')} · {plain(c.url or c.article[:SHORT])}"
+            console.print(
+                Text(where, style="dim"), soft_wrap=True
+            )  # an address is broken nowhere, so that it can be copied
 
 
 @click.command()

@@ -1,9 +1,11 @@
 """The demonstration: ten days of news about an invented crisis, written for the project.
 
-Countries, outlets and people are invented. An article is a small text file under `articles`: between two lines `+++` stands TOML
-(outlet, moment, slug, title, byline, edits), below it paragraphs with blank lines between them. A paragraph that begins with a word
-in square brackets is dressed otherwise: `[h2]` is a heading, `[update MOMENT Heading]` opens an update of a live blog, and the kinds
-of clutter (`[promo]`, `[advert]`, `[signup]`, `[credit]`) stand on the page and are no part of the text.
+Countries, outlets and people are invented. A stream is a folder with `outlets.toml`, `templates`, `articles` and `expected.toml`;
+this one is the demonstration's, and other streams in the same form can be given to the functions instead. An article is a small
+text file under `articles`: between two lines `+++` stands TOML (outlet, moment, slug, title, byline, edits), below it paragraphs with
+blank lines between them. A paragraph that begins with a word in square brackets is dressed otherwise: `[h2]` is a heading, `[update
+MOMENT Heading]` opens an update of a live blog, and the kinds of clutter (`[promo]`, `[advert]`, `[signup]`, `[credit]`) stand on
+the page and are no part of the text.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
-from importlib.resources import files
 from itertools import groupby, pairwise
+from pathlib import Path
 from typing import Any, Literal
 from zlib import crc32
 
 import msgspec
 
+DEMONSTRATION = Path(__file__).parent
 FEEDS = Literal["rss", "rdf", "atom", "json", "sitemap", "section"]
 LABEL = re.compile(r"\[(h2|promo|advert|signup|credit|correction)\] ")
 UPDATE = re.compile(r"\[update (\S+) ([^\]]+)\]$")
@@ -36,6 +39,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     zone: int
     day: str
+    page: str  # the template of its pages
+    live: str = ""  # and of its live blogs
     paragraph: str = "<p>{text}</p>"
     h2: str = "<h2>{text}</h2>"
     promo: str = "<p><a href='/more'>{text}</a></p>"
@@ -77,7 +82,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     """An article as it was written."""
 
     id: str  # the name of its file
-    outlet: str
+    paper: Paper
     slug: str
     moment: datetime
     title: str
@@ -88,9 +93,9 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     modified: datetime | None = None  # the moment of modification that the page gives
 
     @property
-    def paper(self) -> Paper:
-        """Its outlet."""
-        return papers()[self.outlet]
+    def outlet(self) -> str:
+        """The key of its outlet."""
+        return self.paper.key
 
     @property
     def number(self) -> int:
@@ -123,41 +128,47 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def papers() -> dict[str, Paper]:
-    """The eight outlets, by their keys."""
-    table = tomllib.loads((files(__name__) / "outlets.toml").read_text(encoding="utf-8"))
-    return {key: msgspec.convert({"key": key, **fields}, Paper) for key, fields in table.items()}
+def papers(stream: Path = DEMONSTRATION) -> dict[str, Paper]:
+    """The outlets of a stream, by their keys."""
+    table = tomllib.loads((stream / "outlets.toml").read_text(encoding="utf-8"))
+    pages = {f.name: f.read_text(encoding="utf-8") for f in (stream / "templates").iterdir()}
+    dress = {key: {"page": pages[f"{key}.html"], "live": pages.get(f"{key}-live.html", "")} for key in table}
+    return {key: msgspec.convert({"key": key, **dress[key], **fields}, Paper) for key, fields in table.items()}
 
 
 @cache
-def articles() -> tuple[Written, ...]:
-    """All articles, as they were first published, in the order of their moments."""
-    found = [f for f in (files(__name__) / "articles").iterdir() if f.name.endswith(".txt")]
-    made = [written(f.name.removesuffix(".txt"), f.read_text(encoding="utf-8")) for f in found]
+def articles(stream: Path = DEMONSTRATION) -> tuple[Written, ...]:
+    """All articles of a stream, as they were first published, in the order of their moments."""
+    found = [f for f in (stream / "articles").iterdir() if f.name.endswith(".txt")]
+    made = [written(f.name.removesuffix(".txt"), f.read_text(encoding="utf-8"), stream) for f in found]
     return tuple(sorted(made, key=lambda a: (a.moment, a.id)))
 
 
-def expected() -> dict[str, Any]:
-    """What a careful analyst finds in the stream: stories, copies, figures, alerts and so on (see `expected.toml`)."""
-    return tomllib.loads((files(__name__) / "expected.toml").read_text(encoding="utf-8"))
+def expected(stream: Path = DEMONSTRATION) -> dict[str, Any]:
+    """What a careful analyst finds in a stream: stories, copies, figures, alerts and so on (see `expected.toml`)."""
+    return tomllib.loads((stream / "expected.toml").read_text(encoding="utf-8"))
 
 
-def days() -> list[tuple[str, list[Written]]]:
-    """The stream by days in UTC: (day, its articles in order)."""
+def days(stream: Path = DEMONSTRATION) -> list[tuple[str, list[Written]]]:
+    """A stream by days in UTC: (day, its articles in order)."""
     return [
-        (day, list(group)) for day, group in groupby(articles(), lambda a: a.moment.astimezone(UTC).date().isoformat())
+        (day, list(group))
+        for day, group in groupby(articles(stream), lambda a: a.moment.astimezone(UTC).date().isoformat())
     ]
 
 
-def written(id: str, source: str) -> Written:
-    """The article of a file. Raises tomllib.TOMLDecodeError and msgspec.ValidationError for one that is none."""
+def written(id: str, source: str, stream: Path = DEMONSTRATION) -> Written:
+    """The article of a file. Raises tomllib.TOMLDecodeError, KeyError and msgspec.ValidationError for one that is none."""
     _, head, body = source.split("+++", 2)
+    fields = tomllib.loads(head)
+    paper = papers(stream)[fields.pop("outlet")]
     blocks = [" ".join(block.split()) for block in body.split("\n\n") if block.strip()]
     opened = [i for i, block in enumerate(blocks) if UPDATE.match(block)]
     first = opened[0] if opened else len(blocks)
     found = Written(
-        **tomllib.loads(head),
         id=id,
+        paper=paper,
+        **fields,
         lines=tuple(line(b) for b in blocks[:first]),
         updates=tuple(update(blocks[start:end]) for start, end in pairwise([*opened, len(blocks)])),
     )
@@ -202,4 +213,4 @@ def edited(lines: tuple[Line, ...], change: Change) -> Iterator[Line]:
         yield Line("correction", change.note)
 
 
-__all__ = ["Paper", "Written", "articles", "at", "days", "expected", "papers"]
+__all__ = ["DEMONSTRATION", "Paper", "Written", "articles", "at", "days", "expected", "papers"]

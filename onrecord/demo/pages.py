@@ -1,4 +1,4 @@
-"""What the eight sites of the demonstration show at a moment: pages in each outlet's own template, and feeds of six kinds."""
+"""What the sites of a stream show at a moment: pages in each outlet's own template, and feeds of six kinds."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
-from functools import cache
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from onrecord.demo import Line, Paper, Update, Written, articles, at, papers
+from onrecord.demo import DEMONSTRATION, Line, Paper, Update, Written, articles, at, papers
 
 NEWEST = 30  # articles that a feed lists
 HTML = "text/html; charset=utf-8"
@@ -25,23 +24,17 @@ class Page(NamedTuple):
     text: str
 
 
-def pages(until: datetime) -> dict[tuple[str, str], Page]:
+def pages(until: datetime, stream: Path = DEMONSTRATION) -> dict[tuple[str, str], Page]:
     """Every page and feed that is there at a moment, by host and path."""
-    shown = [found for article in articles() if (found := at(article, until))]
+    shown = [found for article in articles(stream) if (found := at(article, until))]
     out = {(a.paper.host, a.path): Page(HTML, page(a)) for a in shown}
-    for paper in papers().values():
+    for paper in papers(stream).values():
         own = [a for a in reversed(shown) if a.outlet == paper.key][:NEWEST]
         out[paper.host, paper.feed_path] = FEEDS[paper.feed](paper, own)
     return out
 
 
 # pages ------------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def template(key: str) -> Template:
-    """The template of an outlet's pages."""
-    return Template((files(__package__) / "templates" / f"{key}.html").read_text(encoding="utf-8"))
 
 
 def page(article: Written) -> str:
@@ -62,7 +55,7 @@ def page(article: Written) -> str:
         "body": body(article),
         "json_ld": json.dumps(live_blog(article), ensure_ascii=False) if article.updates else "",
     }
-    return template("kbc-live" if article.updates else paper.key).substitute(
+    return Template(paper.live if article.updates else paper.page).substitute(
         {k: escape(v) for k, v in words.items()}, **in_json, **html
     )
 

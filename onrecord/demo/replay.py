@@ -1,4 +1,4 @@
-"""The demonstration as it would have been followed: every six hours of its own clock the sites are looked at, over the real road.
+"""A stream as it would have been followed: every six hours of its own clock its sites are looked at, over the real road.
 
 The record's moments are the stream's: the follower and its web client are given its clock. The clock stands still while a step is
 under way. Pages are fetched from loopback addresses, without the pace that other people's servers would be owed.
@@ -11,14 +11,14 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from onrecord.demo import articles, papers
+from onrecord.demo import DEMONSTRATION, articles, papers
 from onrecord.demo.site import Doorway, Site
 from onrecord.fetch.warc import Evidence
 from onrecord.fetch.web import Web
@@ -37,14 +37,16 @@ def replay(
     home: Path,
     speed: float | None = None,
     *,
-    days: int = 10,
+    stream: Path = DEMONSTRATION,
+    looks: Iterable[datetime] | None = None,
+    days: int | None = None,
     count: int | None = None,
     after: Callable[[datetime], None] = lambda moment: None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Counter[str]:
-    """Follows the stream, or its first days, into the record at `home`: how many articles, edits and so on.
+    """Follows a stream, or its first days, into the record at `home`: how many articles, edits and so on.
 
-    `speed` is how many hours of the stream pass in a second; without it, there is no waiting. `count` is how many processes read,
+    `looks` are the moments at which the sites are looked at, by default every six hours. `speed` is how many hours of the stream pass in a second; without it, there is no waiting. `count` is how many processes read,
     by default one a core. `after` is called when all that was there at a moment is in the record. Doing it twice adds nothing.
     Raises SetupError for a record that cannot be used.
     """
@@ -53,13 +55,13 @@ def replay(
 
     async def going() -> None:
         async with (
-            Site(next(steps())) as site,
+            Site(next(steps(stream)), stream) as site,
             Web(SETTINGS, look_up=site.look_up, now=clock(site), network=Doorway(site)) as web,
         ):
             road = Road(record, evidence, pool, web, now=clock(site), rng=random.Random(0), tell=tell, tally=tally)
-            for paper in papers().values():
+            for paper in papers(stream).values():
                 add_feed(record, f"http://{paper.host}{paper.feed_path}", iso(road.now()), title=paper.name)
-            for moment in islice(steps(), days * STEPS_A_DAY):
+            for moment in islice(looks or steps(stream), days and days * STEPS_A_DAY):
                 begun, site.now = time.monotonic(), moment
                 await follow(road, once=True, stop=asyncio.Event())
                 after(moment)
@@ -74,13 +76,21 @@ def replay(
     return tally
 
 
-def steps() -> Iterator[datetime]:
+def steps(stream: Path = DEMONSTRATION) -> Iterator[datetime]:
     """The moments at which the sites are looked at: midnight, six, noon, six (UTC), until all has been published and edited."""
-    moments = [m for a in articles() for m in (a.moment, *(e.moment for e in a.edits), *(u.moment for u in a.updates))]
-    now = min(moments).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    while now < max(moments):
+    first, *_, last = moments(stream)
+    now = first.replace(hour=0, minute=0, second=0, microsecond=0)
+    while now < last:
         now += STEP
         yield now
+
+
+def moments(stream: Path = DEMONSTRATION) -> list[datetime]:
+    """The moments (UTC) at which something is published or edited: who looks at each of them sees everything in the order in which it appeared."""
+    found = {
+        m for a in articles(stream) for m in (a.moment, *(e.moment for e in a.edits), *(u.moment for u in a.updates))
+    }
+    return sorted(m.astimezone(UTC) for m in found)
 
 
 def clock(site: Site) -> Callable[[], float]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from onrecord import arming
+from onrecord.demo import DEMONSTRATION
 from onrecord.demo.replay import replay
 from onrecord.follow import iso
 from onrecord.knowledge import Alert
@@ -20,9 +21,15 @@ CONDITION = (
 
 
 def demonstrate(
-    home: Path, *, speed: float | None = None, count: int | None = None, tell: Callable[[str], None] = lambda line: None
+    home: Path,
+    *,
+    stream: Path = DEMONSTRATION,
+    looks: Iterable[datetime] | None = None,
+    speed: float | None = None,
+    count: int | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> list[Alert]:
-    """Replays the stream into the record at `home`, arms the first condition with a number that is read, and gives the alerts.
+    """Replays a stream into the record at `home`, arms the first condition with a number that is read, and gives the alerts.
 
     Raises SetupError for a record that cannot be used.
     """
@@ -40,7 +47,7 @@ def demonstrate(
             for a in raised:
                 tell(f"{moment:%a %d %b %H:%M}  ALERT, {a.crossing}, by {a.origin.name} [{a.admiralty}]: {a.sentence}")
 
-        replay(home, speed, count=count, after=after)
+        replay(home, speed, stream=stream, looks=looks, count=count, after=after)
         with record.reading() as transaction:
             return indicators.alerts(transaction)
 

@@ -9,11 +9,12 @@ import argparse
 import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 import httpcore
 
-from onrecord.demo import articles, papers
+from onrecord.demo import DEMONSTRATION, articles, papers
 from onrecord.demo.pages import Page, pages
 
 PORT = 8034
@@ -64,13 +65,13 @@ class Server:
 
 
 class Site(Server):
-    """The eight outlets, at 127.0.34.1 and on, as they are at the moment `now`."""
+    """The outlets of a stream, at 127.0.34.1 and on, as they are at the moment `now`."""
 
-    def __init__(self, now: datetime) -> None:
-        self.hosts = [paper.host for paper in papers().values()]
+    def __init__(self, now: datetime, stream: Path = DEMONSTRATION) -> None:
+        self.hosts = [paper.host for paper in papers(stream).values()]
         super().__init__([f"127.0.34.{n}" for n in range(1, len(self.hosts) + 1)])
         self._pages: dict[tuple[str, str], Page] = {}
-        self.now = now
+        self.stream, self.now = stream, now
 
     @property
     def now(self) -> datetime:
@@ -79,7 +80,7 @@ class Site(Server):
 
     @now.setter
     def now(self, moment: datetime) -> None:
-        self._now, self._pages = moment, pages(moment)
+        self._now, self._pages = moment, pages(moment, self.stream)
 
     def answer(self, outlet: int, path: str) -> tuple[int, str, str]:
         """The page or feed of that path."""

@@ -11,20 +11,32 @@ as one unnamed source or a guess is all there is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
-from onrecord.resolve.claims import SIZE, Fact
+from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import versions
+from onrecord.resolve.measures import SUFFERED
 from onrecord.resolve.terms import likeness, weight
 from onrecord.text import digest
 
+SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
 KEYS = 10  # terms of a claim
 KEPT = 6  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
-LIGHT = {"statement": 0.6, "figure": 0.45, "event": 0.5}  # and its share of the lighter
-HEAVY = {"statement": 0.4, "figure": 0.25, "event": 0.25}  # and of the heavier
+LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the lighter
+HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier
+SURE = 2.0  # how sure it is that the same words are the same claim
+SHARED = 3  # terms that two statements or figures must have in common
+FOLD = 10  # figures of one thing seldom differ by more
+DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
+PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
+RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
+EASED = 0.6  # what is asked of the words then
 LEVELS = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
@@ -82,39 +94,94 @@ def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
 
 def score(fact: Fact, account: Account) -> float:
     """How well a claim fits an account, 0 where it does not."""
-    if any(contradict(fact, other) for other in account.facts):
-        return 0.0
-    return max(same(fact, other) for other in account.facts)
+    likeliest = max(same(fact, other) for other in account.facts)
+    others = [other for other in account.facts if not (likeliest == SURE and lenient(fact, other))]
+    return 0.0 if any(contradict(fact, other) for other in others) else likeliest
 
 
 def same(a: Fact, b: Fact) -> float:
     """How surely two claims speak of the same thing; 0 where that is not sure enough."""
     if a.kind != b.kind or contradict(a, b):
         return 0.0
-    if one_quotation(a, b) or (a.terms and a.terms == b.terms and a.voice.origin.id == b.voice.origin.id):
-        return 2.0
+    if one_quotation(a, b) or identical(a, b):
+        return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    light, heavy = likeness(a.terms, b.terms, LEAST[a.kind])
-    enough = light >= LIGHT[a.kind] and heavy >= HEAVY[a.kind]
-    return light + heavy if enough else 0.0
+    ease = EASED if to_the_digit(a, b) else 1.0
+    light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
+    enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
+    few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
+    return min(light + heavy, SURE) if enough and not few else 0.0
+
+
+def identical(a: Fact, b: Fact) -> bool:
+    """Whether two claims are told in the same words, two at least that tell something; one will do where both are of the same origin."""
+    one = (a.low, a.high) == (b.low, b.high) and a.terms == b.terms
+    return one and len(a.terms) >= (1 if a.voice.origin.id == b.voice.origin.id else 2)
+
+
+def lenient(a: Fact, b: Fact) -> bool:
+    """Whether what parts two claims is only whom they name: that counts for nothing where another claim of the account has the same words."""
+    return a.kind == "event" and a.type == b.type and not differ(a.day, b.day)
+
+
+def to_the_digit(a: Fact, b: Fact) -> bool:
+    """Whether two figures are the same number, one that is not met everywhere."""
+    size = a.low if a.low is not None else a.high
+    return a.kind == "figure" and (a.low, a.high) == (b.low, b.high) and size is not None and size >= PLAIN
 
 
 def contradict(a: Fact, b: Fact) -> bool:
     """Whether two claims cannot be about the same thing."""
     parted = disjoint(a.countries, b.countries)
     if a.kind == "statement":
-        return disjoint(a.numbers, b.numbers) and not one_quotation(a, b)
+        other = (
+            parted or disjoint(a.numbers, b.numbers) or (a.act == "order") != (b.act == "order") or of_themselves(a, b)
+        )
+        return other and not one_quotation(a, b)
     if a.kind == "figure":
-        parted = parted or another_topic(a.topics, b.topics) or differ(a.type, b.type)
+        parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
+        parted = parted or side_by_side(a, b) or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
-    return parted or a.type != b.type or differ(a.day, b.day) or disjoint(a.actors, b.actors)
+    parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
+    return parted or a.type != b.type or differ(a.day, b.day)
 
 
-def another_topic(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two figures speak of different things: the dead of a force are not its size."""
-    one, other = a - {SIZE}, b - {SIZE}
-    return disjoint(one, other) or (bool(a) and bool(b) and bool(one) != bool(other))
+def another_topic(a: Fact, b: Fact) -> bool:
+    """Whether two figures speak of different things: the dead of a force are not its size, nor those of whom nothing is said."""
+    suffered = bool(a.topics & SUFFERED) != bool(b.topics & SUFFERED) and not to_the_digit(a, b)
+    return disjoint(a.topics, b.topics) or suffered
+
+
+def side_by_side(a: Fact, b: Fact) -> bool:
+    """Whether two numbers stand in one sentence of one article: whoever tells two, tells of two things."""
+    return a.article == b.article and a.sentence == b.sentence and a.spans != b.spans
+
+
+def retold(a: Fact, b: Fact) -> bool:
+    """Whether two sentences have so much in common that one is the other retold, whoever is taken for those who act in it."""
+    return likeness(a.terms, b.terms)[1] >= RETOLD
+
+
+@lru_cache(maxsize=4096)
+def days_between(one: str, other: str) -> int:
+    """The days between two moments; 0 where one has no day."""
+    try:
+        return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    except ValueError:
+        return 0
+
+
+def far_apart(a: Fact, b: Fact) -> bool:
+    """Whether one figure is so many times another that they can hardly measure one thing."""
+    one, other = (abs(f.low if f.low is not None else f.high or 0.0) for f in (a, b))
+    return max(one, other) > FOLD * min(one, other) > 0
+
+
+def of_themselves(a: Fact, b: Fact) -> bool:
+    """Whether two speakers, not known to be one, each speak of themselves: "I am afraid" is another claim from another mouth."""
+    both = SELF.search(a.words) and SELF.search(b.words)
+    return bool(both) and (a.voice.speaker is None or a.voice.speaker != b.voice.speaker)
 
 
 def one_quotation(a: Fact, b: Fact) -> bool:
@@ -135,7 +202,7 @@ def differ(a: str | None, b: str | None) -> bool:
 
 def credibility(said: Sequence[Said]) -> Credibility:
     """How credible an account is, by who asserts it and who denies it."""
-    asserting = origins(s for s in said if s.stance == "asserts")
+    asserting = named_only(origins(s for s in said if s.stance == "asserts"))
     hedging = {k: v for k, v in origins(s for s in said if s.stance == "hedges").items() if k not in asserting}
     denying = {k: v for k, v in origins(s for s in said if s.stance == "denies").items() if k not in asserting}
     if not asserting and not hedging and denying:
@@ -160,8 +227,25 @@ def level_of(asserting: dict[str, Said], hedging: dict[str, Said], denying: dict
 
 
 def origins(said: Iterable[Said]) -> dict[str, Said]:
-    """One claim of each origin."""
-    return {s.origin: s for s in said}
+    """One claim of each origin; an outlet is one whether it speaks or is spoken of, "The Lamp" and "Lamp" alike."""
+    by_origin = {s.origin: s for s in said}
+    return {bare(s.name): s for s in by_origin.values()}
+
+
+def named_only(some: dict[str, Said]) -> dict[str, Said]:
+    """Those who are known by name, if any are: "a minister" may be one of them, and makes no second origin."""
+    known_by_name = {name: s for name, s in some.items() if not is_described(s.kind, s.name)}
+    return known_by_name or dict(list(some.items())[:1])
+
+
+def bare(name: str) -> str:
+    """A name as two mentions of it are compared."""
+    return name.casefold().removeprefix("the ")
+
+
+def is_described(kind: str, name: str) -> bool:
+    """Whether a speaker is known by a description only, as "defence minister": such a one may be anybody, also one who is named elsewhere."""
+    return kind == "speaker" and name[:1].islower()
 
 
 def names(some: dict[str, Said]) -> str:

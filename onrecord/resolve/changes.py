@@ -14,8 +14,11 @@ from msgspec.structs import replace
 
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
+from onrecord.read.manner import lexicon
+from onrecord.resolve.accounts import bare, is_described
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
+from onrecord.resolve.drift import words as words_in
 from onrecord.resolve.terms import likeness
 from onrecord.text import digest
 
@@ -24,7 +27,8 @@ ChangeKind = Literal[
     "silent-edit", "misquote",
 ]  # fmt: skip
 MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
-TOLERANCE = 0.1  # figures that differ by a smaller share say the same
+TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
+CLOSE = 0.02  # and one that confirms another differs by no more than this
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 SHORT = 160  # characters of a claim that are shown
 
@@ -46,21 +50,42 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, named: Co
     """What a claim changes in its account; `copied` is the article that its own one carries, `named` are those whom that one names."""
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
-        yield made("new-account", new, None, f"{voice(new)}: {shortened(new)}")
+        yield first_of(new)
     if not older:
         return
     if versions := misquoted(new, older):
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return
-    theirs = [c for c in older if c.article == copied or c.origin.name in named or c.speaker in named]
-    yield from dropped(new, theirs)
+    theirs = [c for c in older if c.article == copied or is_named(c, named)]
+    yield from dropped(new, [c for c in theirs if c.article == copied or c.origin.kind == "anonymous"])
     if any(c.article == copied for c in older):
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
-    yield from origins_of(new, older, repeats=by_itself)
+    unnamed = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
+    yield from origins_of(new, older, repeats=by_itself or unnamed)
     if new.kind == "figure" and not by_itself:
         yield from moved(new, older)
+
+
+def first_of(new: Claim) -> Change:
+    """The first claim of an account: somebody denies what nobody else has on record, or it is simply new."""
+    if denies(new):
+        return made("denied", new, None, f"{voice(new)} denies: {shortened(new)}")
+    return made("new-account", new, None, f"{voice(new)}: {shortened(new)}")
+
+
+def denies(claim: Claim) -> bool:
+    """Whether a statement is denied by the word that reports it, and is no negative statement: "denied that", unlike "said that no"."""
+    turning = lexicon("accounts")["polarity"]["words"].split()
+    plain = not any(word.shape in turning for word in words_in(claim.words))
+    return claim.kind == "statement" and claim.stance == "denies" and plain and bool(matter(claim.words))
+
+
+def is_named(claim: Claim, named: Container[str]) -> bool:
+    """Whether an article names the one whose word a claim is."""
+    name = claim.origin.name
+    return name in named or name.removeprefix("The ") in named or claim.speaker in named
 
 
 def made(kind: ChangeKind, new: Claim, other: Claim | None, words: str, found: tuple[Drift, ...] = ()) -> Change:
@@ -83,34 +108,57 @@ def key(claim: Claim) -> tuple[str, str]:
 
 
 def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, ...]] | None:
-    """The first version of the same quotation, in another outlet, from which this one differs where it matters."""
+    """The first version of the same quotation, in another outlet, where this one differs from every other in what matters."""
     if not new.quoted:
         return None
-    for other in older:
-        if other.quoted and other.speaker == new.speaker and other.outlet != new.outlet:
-            found = tuple(d for d in drifts(new.words, other.words) if d.kind != "harmless")
-            if found:
-                return other, found
-    return None
+    theirs = [
+        c
+        for c in older
+        if c.quoted and c.speaker == new.speaker and c.outlet != new.outlet and versions(new.words, c.words)
+    ]
+    found = [(c, tuple(d for d in drifts(new.words, c.words) if d.kind != "harmless")) for c in theirs]
+    return found[0] if found and all(drift for _, drift in found) else None
 
 
 def differing(found: tuple[Drift, ...]) -> str:
     """Where two versions of a quotation differ, in words."""
     first = found[0]
-    ours, theirs = first.our_words or "nothing", first.their_words or "nothing"
-    return f"the quotation differs in a {first.kind}: “{ours}” here, “{theirs}” there"
+    ours, theirs = first.our_words, first.their_words
+    where = f"“{ours}” here, “{theirs}” there" if ours and theirs else f"“{theirs}” is missing here" if theirs else f"“{ours}” is only here"  # fmt: skip
+    return f"the quotation differs in a {first.kind}: {where}"
 
 
 def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator[Change]:
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
-    asserting = {c.origin.root: c for c in older if c.stance == "asserts"}
-    others = [c for root, c in asserting.items() if root != new.origin.root]
-    before = any(c.stance == "denies" and c.origin.root == new.origin.root for c in older)
-    if new.stance == "denies" and others and not before:
+    asserting = [c for c in older if c.stance == "asserts"]
+    others = [
+        c for c in asserting if another(new, c) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
+    ]
+    before = any(c.stance == "denies" and not another(new, c) for c in older)
+    unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
+    if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
-    agreeing = [c for c in others if agree(new, c) and not (c.quoted and new.quoted)]
-    if new.stance == "asserts" and len(asserting) == 1 and agreeing and not repeats:
+    agreeing = told_by_others(new, [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)])
+    one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(independent(new, c) for c in agreeing)
+    if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
+
+
+def told_by_others(new: Claim, agreeing: list[Claim]) -> list[Claim]:
+    """Of those who said so before the ones who count: newsrooms that only said so too are none beside those whose word it is."""
+    attributed = [c for c in agreeing if c.origin.kind not in OWN_WORD]
+    return agreeing if new.origin.kind in OWN_WORD else attributed or agreeing
+
+
+def another(a: Claim, b: Claim) -> bool:
+    """Whether two claims have different origins; an outlet is one whether it speaks or is spoken of."""
+    return a.origin.root != b.origin.root and bare(a.origin.name) != bare(b.origin.name)
+
+
+def independent(a: Claim, b: Claim) -> bool:
+    """Whether it is sure that two origins are two: who is only described, as "the minister", may be the other."""
+    described = any(is_described(c.origin.kind, c.origin.name) for c in (a, b))
+    return another(a, b) and not described
 
 
 def moved(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
@@ -121,12 +169,12 @@ def moved(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
         yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
 
 
-def agree(a: Claim, b: Claim) -> bool:
-    """Whether two figures may be the same number; claims without numbers agree."""
+def agree(a: Claim, b: Claim, tolerance: float = TOLERANCE) -> bool:
+    """Whether two figures may be the same number, or nearly so; claims without numbers agree."""
     lowest, highest = float("-inf"), float("inf")
     a_low, a_high = widened(a.low, lowest), widened(a.high, highest)
     b_low, b_high = widened(b.low, lowest), widened(b.high, highest)
-    margin = TOLERANCE * max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=0.0)
+    margin = tolerance * max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=0.0)
     return a_low <= b_high + margin and b_low <= a_high + margin
 
 
@@ -163,7 +211,7 @@ def on_one_matter(a: Claim, b: Claim) -> bool:
 
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:
     """That an article says by itself what those whom it copies, or names, had from somebody."""
-    attributed = [c for c in theirs if c.origin.kind not in OWN_WORD]
+    attributed = [c for c in theirs if c.origin.kind not in OWN_WORD and another(new, c) and agree(new, c, CLOSE)]
     if new.origin.kind in OWN_WORD and attributed and new.kind != "event":
         words = f"said as a fact here, by {voice(attributed[0])} in the original: {shortened(new)}"
         yield made("attribution-dropped", new, attributed[0], words)

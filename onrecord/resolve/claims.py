@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
@@ -19,14 +19,12 @@ from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Readi
 from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.resolve.drift import words as shapes
-from onrecord.resolve.terms import WORD, numbers, terms
+from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
+from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, Spans, envelope, overlap, words_of
-from onrecord.watch.topics import group_of
 
 SILENT = ("question", "feeling")
 FEW = 10
-SIZE = "size"  # the topic of how large something is
-SUFFERED = frozenset({"deaths", "injuries", "arrests", "infections", "displacement"})  # topics
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
@@ -63,7 +61,10 @@ class Fact(Noun, frozen=True, kw_only=True):
     unit: str | None = None
     low: float | None = None  # of a figure, both ends included
     high: float | None = None
-    topics: frozenset[str] = frozenset()  # what the words around a figure speak of, as indicators know it
+    topics: frozenset[str] = (
+        frozenset()
+    )  # what the words nearest to a figure say of those it counts, as indicators know it: one, or none
+    act: str = "statement"  # of a statement: what its speaker does with it
     type: str | None = None  # of an event
     status: EventStatus = "actual"
     day: str | None = None  # of an event
@@ -97,11 +98,13 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 spans=(span,),
                 words=words,
                 sentence=sentence_of(where, span),
-                terms=frozenset(terms(words)),
+                terms=frozenset((*terms(words), *map(str, numbers(words)))),
                 actors=mentioned(resolved, (span,)),
+                countries=countries(reading, span),
                 numbers=numbers(words),
+                act=a.act,
                 quoted=a.kind == "direct",
-                voice=voice(resolved, a.id, a, denied=is_denied(a, words)),
+                voice=voice(resolved, a.id, a, denied=is_denied(a, words), open=is_open(a, words)),
                 moment=moment(resolved),
             )
 
@@ -115,10 +118,19 @@ def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
 
 def is_denied(a: Attribution, words: str) -> bool:
     """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
+    if is_open(a, words):
+        return False
     turning = lexicon("accounts")["polarity"]["words"].split()
     negative = sum(word.shape in turning for word in shapes(words)) % 2 == 1
     denied = a.certainty.endswith("-") and (a.negated or not negative)
     return denied != negative
+
+
+def is_open(a: Attribution, words: str) -> bool:
+    """Whether a claim leaves its matter open: who declines to say whether it is so, or cannot confirm it, neither says nor denies it."""
+    table, shape = lexicon("accounts")["open"], [w.shape for w in shapes(words)]
+    asked = next((w for w in shape if w not in table["before"].split()), "") in table["words"].split()
+    return (asked and a.certainty.endswith("-")) or any(f" {p} " in f" {' '.join(shape)} " for p in table["phrases"])
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -127,10 +139,10 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     text, events = reading.article.text, {e.id: e for e in reading.events}
     for f in reading.figures:
         sentence = sentence_of(where, f.span)
-        topics = topics_of(text, near(f.span, sentence))
+        topics = topics_of(text, f.span, near(f.span, sentence))
         if f.status == "hypothetical" or not (f.unit or f.of) or is_small(f, topics):
             continue
-        measured = events.get(f.event) if f.event else None
+        measured, said = events.get(f.event or ""), by_label.get(f.attribution or "")
         yield Fact(
             kind="figure",
             label=f.id,
@@ -138,9 +150,9 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             spans=(f.span,),
             words=text[slice(*f.span)],
             sentence=sentence,
-            terms=around(text, f.span, sentence),
+            terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            actors=mentioned(resolved, (sentence,), but="place"),
+            actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
             unit=unit_of(f.unit),
@@ -151,8 +163,8 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             voice=voice(
                 resolved,
                 f.attribution or "",
-                by_label.get(f.attribution or ""),
-                denied=is_refused(by_label.get(f.attribution or ""), f.status),
+                said,
+                denied=is_refused(said, f.status),
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -202,30 +214,12 @@ def counted(f: Figure, text: str) -> frozenset[str]:
     return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
 
 
-@cache
-def size() -> dict[str, str]:
-    """Words that tell how large something is, and the topic that tells no more."""
-    found: dict[str, str] = lexicon("accounts")["size"]
-    return found
-
-
-@cache
-def units() -> dict[str, str]:
-    """Words that count the same kind of thing, with the word that stands for them all."""
-    return {word: unit for unit, words in lexicon("accounts")["unit"].items() for word in words.split()}
-
-
-def unit_of(unit: str | None) -> str | None:
-    """A unit as figures are compared by it: soldiers, men and recruits are people."""
-    return units().get(unit.lower(), unit.lower()) if unit else None
-
-
-def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool) -> Voice:
+def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
     names = {e.id: e.name for e in resolved.reading.entities}
     return Voice(
-        stance=stance(a, denied=denied),
+        stance="hedges" if open else stance(a, denied=denied),
         firmness=a.certainty if a else "CT+",
         speaker=resolved.actors.get(speaker, speaker) if speaker else None,
         speaker_name=names.get(speaker) if speaker else None,
@@ -241,8 +235,8 @@ def stance(a: Attribution | None, *, denied: bool) -> Stance:
 
 
 def is_refused(a: Attribution | None, status: EventStatus) -> bool:
-    """Whether a figure or an event is said not to be so: by its own status, or because it is in what somebody denies."""
-    return (a is not None and a.certainty.endswith("-")) != (status == "negated")
+    """Whether a figure or an event is said not to be so: by its own status, which holds what is denied too, or because it is in what somebody denies."""
+    return status == "negated" or (a is not None and a.certainty.endswith("-"))
 
 
 def moment(resolved: Resolved) -> str:
@@ -264,6 +258,16 @@ def is_link(reading: Reading, a: Attribution) -> bool:
     return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
 
 
+def spoken_by(a: Attribution | None, text: str) -> frozenset[str]:
+    """The terms of those who say something, and of their saying it."""
+    return frozenset(terms(words_of(text, (*a.source, *a.cue)))) if a else frozenset()
+
+
+def speaker_of(resolved: Resolved, a: Attribution | None) -> frozenset[str]:
+    """The actor who speaks, if one is known: who gives a figure is not what it is of."""
+    return known(resolved, (a.speaker,)) if a and a.speaker else frozenset()
+
+
 def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]:
     """The actors that a stretch of text mentions, by name or pronoun, those of one type left out."""
     inside = (
@@ -273,8 +277,8 @@ def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]
 
 
 def known(resolved: Resolved, labels: Iterable[str]) -> frozenset[str]:
-    """The actors of entities, by their labels."""
-    return frozenset(resolved.actors.get(label, label) for label in labels)
+    """The actors of entities, by their labels; those who are known within their article only are left out."""
+    return frozenset(resolved.actors[label] for label in labels if label in resolved.actors)
 
 
 def countries(reading: Reading, sentence: Span) -> frozenset[str]:
@@ -295,14 +299,6 @@ def around(text: str, span: Span, sentence: Span) -> frozenset[str]:
 def near(span: Span, sentence: Span) -> Span:
     """The part of a sentence that stands near a span of it."""
     return max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
-
-
-def topics_of(text: str, span: Span) -> frozenset[str]:
-    """The topics of words, and of two words in a row, in a stretch of text."""
-    words = WORD.findall(text[slice(*span)].lower())
-    found = {group_of(word) for word in words} | {group_of(f"{a} {b}") for a, b in pairwise(words)}
-    sizes = size()
-    return frozenset({SIZE if topic == sizes["topic"] else topic for topic in found if topic} | {SIZE for w in words if w in sizes["words"].split()})  # fmt: skip
 
 
 def sentence_of(where: list[Span], span: Span) -> Span:

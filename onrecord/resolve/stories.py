@@ -171,7 +171,7 @@ def ordinal(day: str) -> int:
 
 def probability(over: float) -> float:
     """A margin as the chance that two are one."""
-    return round(1 / (1 + math.exp(-over / 0.03)), 3)
+    return round(1 / (1 + math.exp(min(-over / 0.03, 700.0))), 3)
 
 
 def assign(found: Features, candidates: Sequence[Sketch], rare: Rarity) -> Decision:

@@ -5,31 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from evaluation.demo import Found
-from onrecord.demo import expected
+from evaluation.demo import Found, look_into
+from onrecord.demo import DEMONSTRATION, expected
 from onrecord.demo.show import demonstrate
-from onrecord.store import indicators, knowing, open_store
+from onrecord.store import Store, indicators, knowing, open_store
 
 pytestmark = pytest.mark.slow
 
 
+class Shown(NamedTuple):
+    """The record, and what it holds of the stream."""
+
+    store: Store
+    made: Found
+
+
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     """The record, once for all of these tests."""
     home: Path = tmp_path_factory.mktemp("demonstration")
     demonstrate(home)
     with open_store(home) as store:
-        yield Found(store)
+        yield Shown(store, look_into(store, DEMONSTRATION))
 
 
-def test_exactly_the_right_alerts_and_nothing_else(found: Found) -> None:
-    with found.store.reading() as transaction:
+@pytest.fixture
+def found(shown: Shown) -> Found:
+    return shown.made
+
+
+def test_exactly_the_right_alerts_and_nothing_else(shown: Shown) -> None:
+    with shown.store.reading() as transaction:
         [armed] = indicators.armed(transaction)
-        alerts = indicators.alerts(transaction)
-    assert {(found.key[a.article], a.crossing) for a in alerts} == {
+    alerts = shown.made.alerts
+    assert {(article, a.crossing) for article, a in alerts} == {
         (w["article"], w["crossing"]) for w in expected()["alerts"]
     }
     assert len(alerts) == len(expected()["alerts"])
@@ -39,9 +52,7 @@ def test_exactly_the_right_alerts_and_nothing_else(found: Found) -> None:
 
 
 def test_an_alert_carries_its_evidence(found: Found) -> None:
-    with found.store.reading() as transaction:
-        alerts = {found.key[a.article]: a for a in indicators.alerts(transaction)}
-    first = alerts["d07-lamp-crossing"]
+    first = dict(found.alerts)["d07-lamp-crossing"]
     assert first.sentence in next(w["sentence"] for w in expected()["alerts"] if w["article"] == "d07-lamp-crossing")
     assert (first.origin.kind, first.origin.name.removeprefix("The ")) == ("anonymous", "Lamplighter")
     assert first.admiralty[0] == "F"
@@ -63,11 +74,11 @@ def test_copies_and_what_they_copy(found: Found) -> None:
 
 
 def brought(found: Found, kind: str) -> list[str]:
-    return [article for article, _ in found.articles_of(kind)]
+    return [c.article for c in found.changes if c.kind == kind]
 
 
 def test_a_minister_reverses_himself_once(found: Found) -> None:
-    [(_, words)] = found.articles_of("reversal")
+    [words] = [c.words for c in found.changes if c.kind == "reversal"]
     assert "There will be no call-up of reservists" in words
     assert "call up reservists" in words or "calling up reservists" in words
 
@@ -89,13 +100,13 @@ def test_a_quotation_with_another_number(found: Found) -> None:
 
 
 def test_the_figure_moves(found: Found) -> None:
-    words = " ".join(words for _, words in found.articles_of("figure-moved"))
+    words = " ".join(c.words for c in found.changes if c.kind == "figure-moved")
     for step in ("2,000", "3,500", "4,900"):
         assert step in words
 
 
-def test_one_person_under_three_spellings(found: Found) -> None:
-    drevich, *others = knowing.who(found.store, "Drevich")
+def test_one_person_under_three_spellings(shown: Shown) -> None:
+    drevich, *others = knowing.who(shown.store, "Drevich")
     for spelling in expected()["people"][0]["spellings"]:
         assert any(spelling in name for name in drevich.names)
     assert drevich.reversals

@@ -31,8 +31,8 @@ def fact(words: str, kind: Any = "statement", stance: Any = "asserts", **more: A
 TOGETHER = [
     (fact("the harbour council will close the northern quay in June"), fact("the northern quay would be closed by the harbour council")),
     (
-        fact("some 2,000 conscripts were called up", "figure", unit="men", low=2000, high=2000),
-        fact("3,500 conscripts have been called up", "figure", unit="men", low=3500, high=3500),
+        fact("some 2,000 conscripts were called up for the Guard", "figure", unit="men", low=2000, high=2000),
+        fact("3,500 conscripts have been called up for the Guard", "figure", unit="men", low=3500, high=3500),
     ),
     (fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE"), fact("Rask, a pilot, was arrested in Tarn", "event", type="COERCE")),
 ]  # fmt: skip
@@ -51,6 +51,40 @@ APART = [
         fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE", day="2031-05-01"),
         fact("Police arrested the pilot Rask in Tarn", "event", type="COERCE", day="2031-05-09"),
     ),
+]  # fmt: skip
+
+
+def figure(words: str, **more: Any) -> Fact:
+    return fact(words, "figure", **({"unit": "people"} | more))
+
+
+TOGETHER += [
+    (fact("the guard is complete"), fact("The guard is complete.")),
+    (
+        figure("the ferry ran aground in fog with 214 aboard", low=214, high=214),
+        figure("a ferry that carried 214 was aground off Tarn", low=214, high=214),
+    ),
+    (
+        figure("2,000 signed up", low=2000, high=2000, topics=frozenset({"size"}), actors=frozenset({"guard"})),
+        figure("it has grown to 4,900", low=4900, high=4900, topics=frozenset({"size"}), actors=frozenset({"guard"})),
+    ),
+    (
+        fact("Torv asked the council for forty new pilots", "event", type="REQUEST", actors=frozenset({"torv"})),
+        fact(
+            "Torv asked the council for forty new pilots", "event", type="REQUEST", actors=frozenset({"another Torv"})
+        ),
+    ),
+]
+TOLD = "fever in Tarn has struck islanders since the spring flood"
+APART += [
+    (fact("to visit the northern quay at Tarn", act="order"), fact("they visit the northern quay at Tarn")),
+    (fact("I am so scared of the flood"), fact("I am not too scared of the flood")),
+    (figure(TOLD, low=20, high=20), figure(TOLD, low=19000, high=19000)),
+    (figure(TOLD, low=20, high=20, topics=frozenset({"deaths"})), figure(TOLD, low=30, high=30, topics=frozenset({"infections"}))),
+    (figure(TOLD, low=20, high=20, topics=frozenset({"deaths"})), figure(TOLD, low=30, high=30)),
+    (figure(TOLD, low=20, high=20, spans=((0, 5),)), figure(TOLD, low=30, high=30, spans=((9, 12),))),
+    (figure(TOLD, low=20, high=20, article="one"), figure(TOLD, low=30, high=30, article="two", moment="2031-09-14T08:00:00Z")),
+    (fact("the camp at Tarn"), fact("the observers were cleared for a visit to the camp at Tarn on the river bank")),
 ]  # fmt: skip
 
 
@@ -98,6 +132,8 @@ LEVELS = [
     ([said("Torv", "hedges")], 6),
     ([said("Torv", "denies"), said("Karvonen", "denies")], 1),
     ([], 6),
+    ([said("Torv"), said("harbour minister")], 3),
+    ([said("The Marl Lamp", kind="outlet"), said("Marl Lamp")], 3),
 ]
 
 
@@ -106,3 +142,16 @@ def test_credibility_follows_the_admiralty_scale(claims: list[Said], level: int)
     found = credibility(claims)
     assert found.level == level
     assert found.reason
+
+
+def test_one_telling_among_two_is_recognised_whoever_is_named_in_the_other() -> None:
+    first = fact("Torv asked the council for forty pilots", "event", type="REQUEST", actors=frozenset({"torv"}))
+    other = fact(
+        "Torv, who heads the council of Tarn, asked for forty pilots",
+        "event",
+        type="REQUEST",
+        actors=frozenset({"torv"}),
+    )
+    copy = fact("Torv asked the council for forty pilots", "event", type="REQUEST", actors=frozenset({"another Torv"}))
+    account = joined(begun("story", first, "1"), other)
+    assert place(copy, [account]) == account

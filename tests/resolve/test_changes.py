@@ -113,3 +113,64 @@ def test_a_claim_changes_nothing_that_was_said_after_it() -> None:
 def test_ids_are_the_same_when_it_is_done_twice() -> None:
     one, two = (list(of_claim(claim(2, "Karvonen"), [claim(1, "Torv")], None)) for _ in range(2))
     assert one == two
+
+
+def test_who_denies_what_nobody_has_on_record_is_news_and_who_says_no_denies_nothing() -> None:
+    assert kinds(claim(1, "Torv", "denies", words="that the ferry had been short of crew"), []) == ["denied"]
+    assert kinds(claim(1, "Torv", "denies", words="There will be no harbour levy"), []) == ["new-account"]
+
+
+def test_a_description_confirms_nothing() -> None:
+    assert kinds(claim(2, "harbour minister"), [claim(1, "Torv")]) == []
+    assert kinds(claim(2, "Torv"), [claim(1, "harbour minister")]) == []
+
+
+def test_an_outlet_is_one_whether_it_speaks_or_is_spoken_of() -> None:
+    own = claim(1, "The Marl Lamp", origin_kind="anonymous")
+    assert kinds(claim(2, "Marl Lamp"), [own]) == []
+
+
+def test_a_figure_is_confirmed_by_the_one_it_agrees_with() -> None:
+    earlier = [figure(1, "Torv", 2000), figure(2, "Marl Lamp", 5000, origin_kind="anonymous")]
+    above = claim(2, "Marl Lamp", kind="figure", words="more than 5,000", low=5000, high=None, origin_kind="anonymous")
+    more = claim(3, "Karvonen", kind="figure", words="at least 5,600", low=5600, high=None)
+    assert "confirmed" in kinds(more, [earlier[0], above])
+    assert "confirmed" not in kinds(more, earlier)
+
+
+def test_a_figure_that_is_only_near_confirms_nothing() -> None:
+    assert kinds(figure(2, "Karvonen", 2080), [figure(1, "Torv", 2000)]) == []
+
+
+def test_a_denied_figure_is_denied_of_those_who_gave_it() -> None:
+    above = claim(2, "Marl Lamp", kind="figure", words="more than 5,000", low=5000, high=None, origin_kind="anonymous")
+    denial = claim(3, "Rask", "denies", kind="figure", words="beyond 5,000", low=5000, high=None)
+    [change] = of_claim(denial, [figure(1, "Torv", 2000), above], None)
+    assert (change.kind, change.other) == ("denied", "article2")
+    assert kinds(denial, [figure(1, "Torv", 2000)]) == []
+
+
+def test_speech_of_nobody_known_denies_nothing() -> None:
+    assert kinds(claim(2, "Marl Lamp", "denies", origin_kind="outlet"), [claim(1, "Torv")]) == []
+
+
+def test_who_only_repeats_a_paper_is_no_second_origin_beside_it() -> None:
+    first = claim(1, "The Marl Lamp", origin_kind="anonymous")
+    repeated = claim(2, "Tarn Bell", origin_kind="outlet")
+    assert kinds(claim(3, "Karvonen"), [first, repeated]) == ["confirmed"]
+
+
+def test_an_attribution_is_dropped_where_an_unnamed_source_becomes_a_fact() -> None:
+    first = claim(1, "The Marl Lamp", origin_kind="anonymous")
+    fact = claim(2, "Tarn Bell", origin_kind="outlet")
+    assert "attribution-dropped" in [c.kind for c in of_claim(fact, [first], None, {"Marl Lamp"})]
+    assert [c.kind for c in of_claim(fact, [claim(1, "Torv")], None, {"Torv"})] == []
+
+
+def test_the_version_that_agrees_with_another_is_no_finding() -> None:
+    said = "We will not close the harbour in this year or the next one."
+    earlier = [
+        claim(1, "Torv", "denies", words=said, quoted=True),
+        claim(2, "Torv", words=said.replace("not ", ""), quoted=True),
+    ]
+    assert kinds(claim(3, "Torv", "denies", words=said, quoted=True), earlier) == []

@@ -1,0 +1,69 @@
+"""What a figure measures: its unit, and the topic of the words nearest to it.
+
+Units and words of size are data in `lexicon/accounts.toml`; the topics are those of indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from onrecord.read.manner import lexicon
+from onrecord.resolve.terms import WORD
+from onrecord.text import Span
+from onrecord.watch.topics import group_of
+
+SIZE = "size"  # the topic of how large something is
+SUFFERED = frozenset({"deaths", "injuries", "arrests", "infections", "displacement"})  # topics
+PARTED = 6  # words that a comma, an "and" or another number counts as, between a number and what it may be of
+PARTING = re.compile(r"[,;:()]|\b(?:and|but|while|after)\b|\d+(?:[.,]\d+)*")
+
+
+@cache
+def size() -> dict[str, str]:
+    """Words that tell how large something is, and the topic that tells no more."""
+    found: dict[str, str] = lexicon("accounts")["size"]
+    return found
+
+
+@cache
+def counting() -> frozenset[str]:
+    """The topics that people are counted by."""
+    return frozenset(lexicon("indicators")["counts"]["people"])
+
+
+@cache
+def units() -> dict[str, str]:
+    """Words that count the same kind of thing, with the word that stands for them all."""
+    return {word: unit for unit, words in lexicon("accounts")["unit"].items() for word in words.split()}
+
+
+def unit_of(unit: str | None) -> str | None:
+    """A unit as figures are compared by it: soldiers, men and recruits are people."""
+    return units().get(unit.lower(), unit.lower()) if unit else None
+
+
+def topics_of(text: str, span: Span, within: Span) -> frozenset[str]:
+    """The topic of the words that stand nearest to a number, of those that people are counted by: of "2 dead, 7 hurt" each has its own."""
+    found = [(steps(text, span, place) + weak, topic) for place, topic, weak in topics_in(text, within)]
+    return frozenset({min(found)[1]} if found else ())
+
+
+def topics_in(text: str, within: Span) -> Iterator[tuple[Span, str, int]]:
+    """The words of a stretch, and two in a row, that belong to a topic by which people are counted; words of size, as "number", may count anything."""
+    words = [(m.start(), m.end()) for m in WORD.finditer(text, *within)]
+    for start, end in [*words, *((a[0], b[1]) for a, b in pairwise(words))]:
+        word = " ".join(text[start:end].lower().split())
+        topic = group_of(word)
+        if topic in counting():
+            yield (start, end), SIZE if topic == size()["topic"] else topic or "", 0
+        elif word in size()["words"].split():
+            yield (start, end), SIZE, PARTED
+
+
+def steps(text: str, span: Span, place: Span) -> int:
+    """How far a word stands from a number, in words; what parts clauses, and another number, count as many."""
+    between = text[place[1] : span[0]] if place[1] <= span[0] else text[span[1] : place[0]]
+    return len(WORD.findall(between)) + PARTED * len(PARTING.findall(between))

@@ -1,0 +1,310 @@
+"""The second stream, which nothing was tuned on: it is replayed through the real road, and what the record makes of it is set beside what an analyst expects.
+
+The stream was written after the code by other rules, and `expected.toml` before it was ever replayed. What does not hold today stands in `MISSES`, each with its
+reason, and is run all the same: it shows as xfailed, and as xpassed once it holds. `python -m evaluation.demo --stream tests/streams/second` gives the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation import demo as scorer
+from onrecord.demo import articles, expected, papers
+from onrecord.demo.pages import page
+from onrecord.demo.replay import moments
+from onrecord.demo.show import demonstrate
+from onrecord.model import Capture, Figure, Reading
+from onrecord.parse import parse
+from onrecord.read import read
+from onrecord.store import open_store
+from onrecord.watch.indicator import FigureTest
+
+pytestmark = pytest.mark.slow
+STREAM = Path(__file__).parent.parent / "streams" / "second"
+BY_ID = {a.id: a for a in articles(STREAM)}
+EXPECTED = expected(STREAM)
+COPIES = [(c, g["of"], kind) for g in EXPECTED["copies"] for kind in ("whole", "embedded") for c in g.get(kind, ())]
+
+SPREAD = "each outlet goes on about the affair day after day, and its days are put together or taken apart by its words rather than by the happening"
+STIFF = "a translated page with words of its own (“the sick”, “Protection of Health”) is put with its outlet's other pages, not with the happening"
+AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not kept as evidence against"
+DENIAL = "“It is not true that …” within a quotation is no denial of the newspaper's number: the two stand in different accounts"
+MOVED = "the figure stands in an account with one of another time or of nobody's, and no move is told"
+REWORDED = "a figure that moved is told as a fact whose attribution was dropped, by a body that never gave it"
+BRODNA = "measles in another town are put with the fever in Tamsel: a number of cases, a mayor, and a paper that says they have nothing to do with each other"
+ASKED: set[str] = set()
+MISSES: dict[str, str] = {
+    "change figure-moved wed-mw-water 0": MOVED,
+    "change figure-moved thu-mw-mayor 1": MOVED,
+    "change figure-moved sun-holos-concede 8": MOVED,
+    "figure thu-holos-hospital from 220 up to 240 sick": "“from 220 up to 240” is read as two figures, the second as a ceiling",
+    "misquote wed-north-wells": "a headline that cuts “Not” off the words it quotes, and “but” after them, is not flagged",
+    "armed bound": "“should the number … pass 300” is armed as 300 and above, not as more than 300",
+    "story Reed fever breaks out in Tamsel": STIFF,
+    "story The tap water is called safe": SPREAD,
+    "story The mayor and the ministry count differently": STIFF,
+    "story The Ledger's number, and its denial": STIFF,
+    "story The Gulf Disease Centre's count": STIFF,
+    "apart Reed fever breaks out in Tamsel": STIFF,
+    "apart Quarrie's number": "that the newspaper's number was foretold by the warning makes one story of the two",
+    "apart The tap water is called safe": "that the water is called safe, and on Saturday is not, makes one story of the two",
+    "apart The mayor and the ministry count differently": SPREAD,
+    "apart The Ledger's number, and its denial": STIFF,
+    "apart The water is to be boiled after all": "that the water is called safe, and on Saturday is not, makes one story of the two",
+    "apart The Gulf Disease Centre's count": STIFF,
+    "apart Measles in Brodna": BRODNA,
+    "threads": BRODNA,
+    "origin wed-depeche-painting": "the dateline's “(Meridian)” is not known for the Meridian Wire whose text it carries, so that one agency is two origins",
+    "alert sun-holos-concede": "“The number of sick … amounts to 352 persons” is not taken for a number of cases",
+    "first fri-ledger-crossing": "“Reed fever has been confirmed in 317 people” is not taken for a number of cases: it fires hours later, on the wire's retelling",
+    "first sun-holos-concede": "“The number of sick … amounts to 352 persons” is not taken for a number of cases",
+    "deniers": "the minister who denied the number counts among those who agree with it, twice by his two apostrophes",
+    "alerts no other": "the head of a mission, quoted by an envoy, is another origin than her Centre",
+    "against thu-mw-mayor fewer than 300 cases": AGAINST,
+    "against fri-mw-denial It is not true that more than 300 people have fallen ill": AGAINST,
+    "against fri-mw-denial 268 patients": AGAINST,
+    "against fri-depeche-denial 286 patients": AGAINST,
+    "against fri-holos-denial The information about 317 sick in Tamsel does not correspond to reality": AGAINST,
+    "against sun-depeche-centre the bar of 300 was not crossed": AGAINST,
+    "change confirmed sun-mw-centre 0": "the Centre's 334 is set beside its own retelling and beside “two doctors”, never beside the newspaper's 317",
+    "change denied thu-mw-mayor 0": "that he counted twice is said and denied in one article, and a denial is only sought against others",
+    "change denied fri-mw-denial 1": DENIAL,
+    "change denied fri-mw-denial 2": "“forbidden to speak” stands in an account in which the newspaper is read as denying it too",
+    "change denied fri-holos-denial 3": "“does not correspond to reality” is not read as a denial",
+    "change figure-moved thu-mw-mayor 2": REWORDED,
+    "change figure-moved thu-holos-hospital 3": MOVED,
+    "change figure-moved fri-ledger-crossing 4": MOVED,
+    "change figure-moved fri-mw-denial 5": MOVED,
+    "change figure-moved sat-mw-boil 6": MOVED,
+    "change figure-moved sun-mw-centre 7": MOVED,
+    "change figure-moved thu-mw-mayor 9": MOVED,
+    "change figure-moved fri-mw-denial 10": MOVED,
+    "change figure-moved thu-mw-trams 11": MOVED,
+    "change reversal sat-mw-boil 0": "“safe to drink, and we will not ask …” is read as a denial as a whole, so that “not safe to drink” reverses nothing",
+    "change attribution-dropped fri-north-ledger 0": "“The true toll is 317”, with nobody named, is not set beside the two doctors' words",
+    "change misquote wed-north-wells 0": "a headline that cuts “Not” off the words it quotes, and “but” after them, is not flagged",
+    "no other change confirmed": "a retelling, a number of doctors and what a newspaper recalls of Wednesday are taken for second origins",
+    "no other change figure-moved": "the number of samples is moved to those with bacteria in them, and Wednesday's number is told once more from another paper",
+    "no other change reversal": "a newspaper that recalls on Saturday what was said on Wednesday turns the reversal round",
+    "no other change quotation-differs": "two sentences of one speaker on Saturday and on Wednesday are taken for versions of one, since they differ in “not”",
+    "no other change attribution-dropped": REWORDED,
+    "person Serhii Yavorchuk": "“Minister of Protection of Health Siarhei Javarchuk” is taken for the whole name, and never meets the others",
+    "ministry": "one ministry is two bodies by its two names, and its minister, translated, is one of them",
+}
+
+
+def items(table: Iterable[Any], name: str, *keys: str) -> list[Any]:
+    """The cases of a table; those that are known to miss are marked with the reason."""
+    out = []
+    for one in table:
+        id = " ".join([name, *((str(one[k]) for k in keys) if isinstance(one, dict) else map(str, [one]))])
+        ASKED.add(id)
+        marks = [pytest.mark.xfail(strict=False, reason=MISSES[id])] if id in MISSES else []
+        out.append(pytest.param(one, id=id, marks=marks))
+    return out
+
+
+def missed(id: str) -> pytest.MarkDecorator:
+    """Marks a single test that is known to miss."""
+    ASKED.add(id)
+    return pytest.mark.xfail(id in MISSES, strict=False, reason=MISSES.get(id, ""))
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> scorer.Found:
+    """What the record holds of the stream once it has been replayed, in the order in which it appeared."""
+    home = tmp_path_factory.mktemp("second")
+    demonstrate(home, stream=STREAM, looks=moments(STREAM), count=0)
+    with open_store(home) as store:
+        return scorer.look_into(store, STREAM)
+
+
+# what was written -------------------------------------------------------------------------------------------------------
+
+
+def test_the_stream_is_of_the_size_and_the_other_make_that_was_meant() -> None:
+    assert 30 <= len(BY_ID) <= 40
+    assert len({a.moment.date() for a in BY_ID.values()}) == 6
+    assert {a.outlet for a in BY_ID.values()} == set(papers(STREAM)) and len(papers(STREAM)) == 6
+    assert {p.name for p in papers(STREAM).values()}.isdisjoint(p.name for p in papers().values())
+    assert sorted(id for story in EXPECTED["stories"] for id in story["articles"]) == sorted(BY_ID)
+
+
+def test_the_words_that_are_expected_stand_in_their_articles() -> None:
+    tables = ("figures", "quiet", "denials", "findings")
+    told = [(e["article"], e[key]) for t in tables for e in EXPECTED[t] for key in ("words", "sentence", "body") if key in e]  # fmt: skip
+    told += [(e["article"], e["sentence"]) for e in [*EXPECTED["alerts"], EXPECTED["indicator"]]]
+    told += [(s["article"], s["words"]) for r in EXPECTED["reversals"] for s in (r["before"], r["after"])]
+    told += [(q["variant"]["article"], q["variant"]["words"]) for q in EXPECTED["quotations"]]
+    told += [(id, q["said"]) for q in EXPECTED["quotations"] for id in q["in"]]
+    told += [(e["article"], old) for e in EXPECTED["edits"] for old, _ in e["changes"]]
+    assert [(id, words) for id, words in told if words not in BY_ID[id].text] == []
+
+
+def test_every_copy_credits_the_agency_in_some_words() -> None:
+    credits = EXPECTED["credits"]["words"]
+    assert set(credits) == {copy for copy, _, _ in COPIES}
+    for id, its in credits.items():
+        assert any(its in words for words in (*(line.text for line in BY_ID[id].lines), *BY_ID[id].byline)), id
+
+
+def test_every_miss_that_is_known_is_one_that_is_asked_for() -> None:
+    assert set(MISSES) <= ASKED
+
+
+# what is read -----------------------------------------------------------------------------------------------------------
+
+
+def reading(id: str) -> Reading:
+    """The reading of an article as it was first published."""
+    article = BY_ID[id]
+    url = f"http://{article.paper.host}{article.path}"
+    body = page(article).encode()
+    return read(parse(Capture(name=id, body=body, url=url, content_type="text/html; charset=utf-8")), input=id)
+
+
+@pytest.mark.parametrize("id", items(BY_ID, "page"))
+def test_a_page_parses_to_what_was_written(id: str) -> None:
+    got, wrote = reading(id).article, BY_ID[id]
+    assert got.outlet and got.published
+    assert (got.title, got.outlet.name) == (wrote.title, wrote.paper.name)
+    assert datetime.fromisoformat(got.published.value) == wrote.moment
+    lines = got.text.split("\n\n")
+    assert [line for line in lines if line in wrote.text.split("\n\n")] == wrote.text.split("\n\n")
+    assert len("".join(line for line in lines if line not in wrote.text)) < 80  # a credit or a byline may stay
+
+
+@pytest.mark.parametrize("want", items(EXPECTED["figures"], "figure", "article", "words"))
+def test_a_figure_is_read(want: dict[str, Any]) -> None:
+    got = reading(want["article"])
+    start = got.article.text.index(want["sentence"])
+    near = [f for f in got.figures if start <= f.span[0] < start + len(want["sentence"])]
+    assert any(stated(f) == (want["value"], want.get("high", want["value"]), want["comparator"]) for f in near)
+
+
+def stated(figure: Figure) -> tuple[float | None, float | None, str]:
+    """What a figure says: both ends, and how it is compared."""
+    if figure.value is None:
+        return figure.low, figure.high, "range"
+    return figure.value, figure.value, figure.comparator
+
+
+@pytest.mark.parametrize("want", items([f for f in EXPECTED["findings"] if f["kind"] == "misquote"], "misquote", "article"))  # fmt: skip
+def test_a_headline_that_misquotes_is_flagged(want: dict[str, Any]) -> None:
+    assert [f.kind for f in reading(want["article"]).findings if f.kind == "misquote"] == ["misquote"]
+
+
+# what the record makes of it --------------------------------------------------------------------------------------------
+
+
+@missed("armed from")
+def test_the_indicator_is_armed_from_the_warning(found: scorer.Found) -> None:
+    (armed,) = found.armed
+    assert armed[0] == EXPECTED["indicator"]["article"] and armed[1].kind == "figure"
+
+
+@missed("armed bound")
+def test_the_indicator_waits_for_what_the_warning_says(found: scorer.Found) -> None:
+    want = EXPECTED["indicator"]
+    bounds = [(b.sign, b.value) for _, i in found.armed if isinstance(i.test, FigureTest) for b in i.test.bounds]
+    assert bounds == [(want["comparator"], want["value"])]
+
+
+@pytest.mark.parametrize("want", items([s for s in EXPECTED["stories"] if not s.get("either")], "story", "name"))
+def test_the_articles_of_a_happening_are_one_story(found: scorer.Found, want: dict[str, Any]) -> None:
+    assert len({found.story[a] for a in want["articles"]}) == 1
+
+
+@pytest.mark.parametrize("want", items([s for s in EXPECTED["stories"] if not s.get("either")], "apart", "name"))
+def test_a_happening_is_kept_apart_from_others(found: scorer.Found, want: dict[str, Any]) -> None:
+    free = {a for s in EXPECTED["stories"] if s.get("either") for a in s["articles"]}
+    others = set(BY_ID) - free - set(want["articles"])
+    assert {found.story[a] for a in want["articles"]}.isdisjoint(found.story[a] for a in others)
+
+
+@missed("threads")
+def test_no_story_mixes_two_threads(found: scorer.Found) -> None:
+    assert scorer.stories(found, EXPECTED)["stories, no two threads in one"].extra == []
+
+
+def test_copies_are_found_with_their_kind_and_nothing_else_is_one(found: scorer.Found) -> None:
+    assert found.copies == set(COPIES)
+
+
+@pytest.mark.parametrize("copy", items([copy for copy, _, _ in COPIES], "origin"))
+def test_a_copy_has_the_agency_for_its_origin(found: scorer.Found, copy: str) -> None:
+    assert found.origins[copy] == EXPECTED["credits"]["name"]
+
+
+@pytest.mark.parametrize("want", items(EXPECTED["alerts"], "alert", "article"))
+def test_an_alert_fires(found: scorer.Found, want: dict[str, Any]) -> None:
+    assert [key for key, alert in found.alerts if scorer.answers(want, key, alert)]
+
+
+@pytest.mark.parametrize("want", items(EXPECTED["alerts"], "first", "article"))
+def test_an_alert_fires_where_it_was_first_said(found: scorer.Found, want: dict[str, Any]) -> None:
+    assert want["article"] in [key for key, alert in found.alerts if scorer.answers(want, key, alert)]
+
+
+@missed("alerts no other")
+def test_no_other_alert_fires(found: scorer.Found) -> None:
+    assert scorer.alerts(found, EXPECTED).extra == []
+
+
+@pytest.mark.parametrize("want", items(EXPECTED["quiet"], "quiet", "article", "words"))
+def test_a_decoy_fires_nothing(found: scorer.Found, want: dict[str, Any]) -> None:
+    assert [a.sentence for key, a in found.alerts if key == want["article"] and want["words"] in a.sentence] == []
+
+
+@pytest.mark.parametrize("want", items([q for q in EXPECTED["quiet"] if q.get("against")], "against", "article", "words"))  # fmt: skip
+def test_evidence_against_is_kept(found: scorer.Found, want: dict[str, Any]) -> None:
+    assert [how for key, how, sentence in found.seen if key == want["article"] and want["words"] in sentence] == ["against"]  # fmt: skip
+
+
+def test_numbers_that_differ_do_not_make_each_other_credible(found: scorer.Found) -> None:
+    """On Thursday the mayor stands alone with his range, and the ministry contradicts him."""
+    (reason,) = [a.reason for key, a in found.alerts if key == "thu-mw-mayor"]
+    assert "agree" not in reason
+
+
+@missed("deniers")
+def test_who_denies_a_number_is_not_among_those_who_agree(found: scorer.Found) -> None:
+    assert [a.reason for _, a in found.alerts if "agree" in a.reason and "minister" in a.reason] == []
+
+
+CHANGES = [
+    {"kind": kind, "article": due.article, "nth": n}
+    for kind in scorer.CHANGES
+    for n, due in enumerate(d for d in scorer.expected_changes(EXPECTED, kind, {id: a.text for id, a in BY_ID.items()}) if d.needed)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("want", items(CHANGES, "change", "kind", "article", "nth"))
+def test_a_change_is_found(found: scorer.Found, want: dict[str, Any]) -> None:
+    texts = {id: a.text for id, a in BY_ID.items()}
+    due = [d for d in scorer.expected_changes(EXPECTED, want["kind"], texts) if d.needed][want["nth"]]
+    carried = {copy: of for copy, of, _ in COPIES}
+    assert any(scorer.meant(due, c, carried) for c in found.changes if c.kind == want["kind"])
+
+
+@pytest.mark.parametrize("kind", items(scorer.CHANGES, "no other change"))
+def test_no_other_change_is_claimed(found: scorer.Found, kind: str) -> None:
+    assert scorer.changes(found, EXPECTED, kind).extra == []
+
+
+@pytest.mark.parametrize("want", items(EXPECTED["people"], "person", "name"))
+def test_spellings_of_a_name_are_one_person(found: scorer.Found, want: dict[str, Any]) -> None:
+    ids = [found.names.get(spelling, set()) for spelling in want["spellings"]]
+    assert len(set().union(*ids)) == 1 and all(ids)
+
+
+@missed("ministry")
+def test_a_ministry_is_one_body_and_not_its_minister(found: scorer.Found) -> None:
+    bodies = {n: ids for n, ids in found.names.items() if "Health Ministry" in n or "Ministry of" in n}
+    ministers = [ids for n, ids in found.names.items() if n.endswith("Javarchuk")]
+    assert len(set().union(*bodies.values())) == 1 and set().union(*ministers).isdisjoint(set().union(*bodies.values()))
