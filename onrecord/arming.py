@@ -33,6 +33,7 @@ def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, st
     """What arming an indicator would find and raise; nothing is kept."""
     answers = answering(store, indicator)
     with store.writing() as transaction:
+        resolved.take_turns(transaction)
         row = indicators.arm(transaction, indicator, now())
         transaction.run("DELETE FROM indications WHERE indicator = ?", (row,))
         transaction.run("DELETE FROM alerts WHERE indicator = ?", (row,))
