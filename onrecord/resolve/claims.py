@@ -25,6 +25,7 @@ from onrecord.text import Span, Spans, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
 FEW = 10
+MOST = 400  # claims of one article: what stands further down is not set beside others
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
@@ -79,7 +80,8 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
     where = list(sentences(text))
     found = [*statements(resolved, where), *figures(resolved, where), *events(resolved, where)]
     body = max(text.find("\n\n"), 0)
-    return tuple(sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans)))
+    told = sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans))
+    return tuple(told[:MOST])
 
 
 def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
