@@ -29,6 +29,7 @@ Today = Callable[[int], date | None]
 BEHIND = re.compile(r"[,:]?[^\S\n](?:on[^\S\n]|\()?|[^\S\n](?:is|was|falls|fell)[^\S\n](?:on[^\S\n])?")
 BEFORE = re.compile(r",[^\S\n]|[^\S\n]\(|[^\S\n](?:is|was)[^\S\n]")
 WITHIN = 120  # code points from an anniversary to its day
+THESE_DAYS = timedelta(days=400)  # how far from today an anniversary may be
 RECENT = 30  # days told before a place that are looked at
 REPORTED = timedelta(days=2)  # how old the news may be in which somebody says "today"
 STOP = re.compile(r"[.!?]\s|\n")
@@ -100,12 +101,15 @@ def anniversaries(text: str, told: Told, today: Today) -> Iterator[Date]:
         now, beside, behind = today(m.start()), told.beside(m.span()), told.around(m.span())[1]
         near = behind and behind[0][0] - m.end() < WITHIN and not STOP.search(text, m.end(), behind[0][0])
         day = calendar.opening(beside or (behind[1] if behind and near else None))
-        if day and now and abs(day.year + int(m["n"]) - now.year) < 2:
-            day = calendar.day(day.year + int(m["n"]), day.month, day.day)
-        elif day and now and abs(day.year - now.year) > 1:
-            day = None
-        if day:
-            yield Date(span=m.span(), value=day.isoformat(), type="date")
+        if day and now and (kept := anniversary(day, int(m["n"]), now)):
+            yield Date(span=m.span(), value=kept.isoformat(), type="date")
+
+
+def anniversary(day: date, years: int, now: date) -> date | None:
+    """The day told, or so many years later, whichever is nearer to today; None where neither is of these days."""
+    options = [d for d in (day, calendar.day(day.year + years, day.month, day.day)) if d]
+    nearest = min(options, key=lambda d: abs(d - now))
+    return nearest if abs(nearest - now) < THESE_DAYS else None
 
 
 def pointed(text: str, told: Told, today: Today) -> Iterator[Date]:
