@@ -3,7 +3,8 @@
 1. `dates_rules` finds the expressions, those that say more first; 2. from left to right, `dates_values` gives each its
 value: absolute ones at once, "last month" against the dateline (`dates_dateline`), "the following day" against the last date
 before it, "Friday" by the tense of the verb (`dates_tense`); 3. a time of day gets the day beside it or the nearest that was
-told, and is one expression with a day beside it; 4. the value keeps the calendar period, `timex3` the rest.
+told, and is one expression with a day beside it; 4. days that are told by another name ("opening night") are dated by
+those told (`dates_named`); 5. the value keeps the calendar period, `timex3` the rest.
 A value that cannot be known, such as that of "Friday" without a dateline, is null.
 """
 
@@ -19,6 +20,7 @@ from msgspec.structs import replace
 from onrecord.model import Date, Dated, Piece
 from onrecord.read.dates_calendar import fineness
 from onrecord.read.dates_dateline import date_of_iso, dateline
+from onrecord.read.dates_named import with_names
 from onrecord.read.dates_rules import Rule, rules, windows
 from onrecord.read.dates_values import Maker, Match, Place, anchored, frequency, near_day, period
 from onrecord.read.sentences import sentences
@@ -143,4 +145,4 @@ def find(text: str, published: Dated | None, pieces: Sequence[Piece] = ()) -> tu
     for k, d in enumerate(found):
         day = day_of(text, k, found, told) if (d.value or "").startswith("T") else None
         out.append(replace(d, value=f"{day}{d.value}") if day else d)
-    return tuple(plain(d) for d in joined(text, out))
+    return tuple(plain(d) for d in joined(text, with_names(text, out, told, today)))

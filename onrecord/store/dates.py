@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.model import Reading
 from onrecord.store.rows import Frame, table
 
-TABLE = table("dates", "row reading id words value type")
+TABLE = table("dates", "row reading id words value type timex3")
 
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
@@ -19,6 +19,7 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             text[d.span[0] : d.span[1]],
             d.value,
             d.type,
+            d.timex3,
         )
         for n, d in enumerate(reading.dates, frame.first)
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from onrecord.errors import SetupError
-from onrecord.store import schema, schema_known, schema_parts
+from onrecord.store import schema, schema_known, schema_parts, schema_timex
 
 if TYPE_CHECKING:
     from onrecord.store.database import Dialect, Transaction
@@ -58,6 +58,12 @@ MIGRATIONS = (
         name="slimmer rows of parts",
         sqlite=schema_parts.SLIMMER_SQLITE,
         postgresql=schema_parts.SLIMMER_POSTGRESQL,
+    ),
+    Migration(
+        number=4,
+        name="parts of days",
+        sqlite=schema_timex.TIMEX_SQLITE,
+        postgresql=schema_timex.TIMEX_POSTGRESQL,
     ),
 )
 

@@ -121,6 +121,37 @@ def test_one_date_from_another(text: str, expected: list[str]) -> None:
     assert values(text) == expected
 
 
+NAMED = [
+    ("On Sunday, election day, it rained.", [("Sunday", "2031-05-11"), ("election day", "2031-05-11")]),
+    ("Opening night, May 3, was cold.", [("Opening night", "2031-05-03"), ("May 3", "2031-05-03")]),
+    ("Election day is May 25.", [("Election day", "2031-05-25"), ("May 25", "2031-05-25")]),
+    ("Sailing: day five\n\nYesterday, day five, nobody won.", [("day five", "2031-05-13"), ("Yesterday", "2031-05-13"), ("day five", "2031-05-13")]),
+    ("It rained from day one until opening night.", []),
+    ("Polling day, May 3, was cold; polling day 2027 was not.", [("Polling day", "2031-05-03"), ("May 3", "2031-05-03"), ("2027", "2027")]),
+    ("They marked the 30th anniversary of the launch on May 12, 2001.", [("the 30th anniversary", "2031-05-12"), ("May 12, 2001", "2001-05-12")]),
+    ("They marked the 30th anniversary of the launch with a march on Friday.", [("the 30th anniversary", "2031-05-09"), ("Friday", "2031-05-09")]),
+    ("May 12, the 1st anniversary of the raid, was calm.", [("May 12", "2031-05-12"), ("the 1st anniversary", "2031-05-12")]),
+    ("They marked the 1st anniversary of the raid on May 12, 2030.", [("the 1st anniversary", "2031-05-12"), ("May 12, 2030", "2030-05-12")]),
+    ("They marked the 2nd anniversary, May 12, 1990, with songs.", [("May 12, 1990", "1990-05-12")]),
+    ("The 30th anniversary of his death in 1999 came.", [("1999", "1999")]),
+    ("It sank on May 2, 1961. They are marking the date in Seldrin.", [("May 2, 1961", "1961-05-02"), ("the date", "1961-05-02")]),
+    ("It sank on May 2, 1961. They set the date of the vote.", [("May 2, 1961", "1961-05-02")]),
+    ("It ends on May 25. By that date he will be gone.", [("May 25", "2031-05-25"), ("that date", "2031-05-25")]),
+    ("They played on Sunday and will on May 25. The last match of the day was dull.", [("Sunday", "2031-05-11"), ("May 25", "2031-05-25"), ("the day", "2031-05-11")]),
+    ("They lost on Tuesday. “We learned from today's game,” she said.", [("Tuesday", "2031-05-13"), ("today", "2031-05-13")]),
+    ("They lost on Friday. “We learned from today's game,” she said.", [("Friday", "2031-05-09"), ("today", "2031-05-14")]),
+    ("They lost on Tuesday. She learned from today's game.", [("Tuesday", "2031-05-13"), ("today", "2031-05-14")]),
+    ("He resigned two days before Christmas.", [("two days before Christmas", "2030-12-23")]),
+    ("He left a week after May 3, 2029.", [("a week after May 3, 2029", "2029-05-10")]),
+    ("It shut for two days after May 3, 2029.", [("two days", "P2D"), ("May 3, 2029", "2029-05-03")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_day_that_is_told_by_another_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "words", "value"),
     [
@@ -245,6 +276,13 @@ PARTS = [
         "10:30",
         "25:61",
         "p.m.",
+        "opening night",
+        "day five",
+        "the 30th anniversary",
+        "that date",
+        "first match of the day",
+        "“today's”",
+        "before",
         "GMT",
         "'",
         "’s",
@@ -295,6 +333,7 @@ HARD = {
     "holidays": "New Year's Christmas ",
     "times without a day": "at 10:30 ",
     "lines": "Friday\n",
+    "other names of days": "Day five, May 3, “today's match of the day, the 30th anniversary, ” that date, ",
     "articles": "a the in ",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from onrecord.model import Dated, Estimate, Event, EventDate, Kept, Outlet, ReaderInfo, Reading
+from onrecord.model import Date, Dated, Estimate, Event, EventDate, Kept, Outlet, ReaderInfo, Reading
 from onrecord.store import Store, record
 from onrecord.text import digest, digest_of_bytes
 from tests.support import TEXT, at, reading
@@ -57,7 +57,8 @@ def full() -> Reading:
     whole = reading()
     event = Event(id="v1", type="MOBILIZE", status="planned", anchor=(at("exceeds"),), actors=("e1",), date=EventDate(value="2026", precision="year"), place="p1", attribution="a4")  # fmt: skip
     estimate = Estimate(span=at("exceeds"), band="likely", low=55, high=80, attribution="a4")
-    return replace(whole, events=(event,), estimates=(estimate,))
+    night = Date(span=at("Friday"), value="2031-05-16", timex3="2031-05-16TNI", type="time")
+    return replace(whole, events=(event,), estimates=(estimate,), dates=(*whole.dates, night))
 
 
 def bare(reading: Reading) -> Reading:

@@ -12,7 +12,7 @@ from onrecord.store import open_store, search, verify
 from onrecord.store.database import FILE, Transaction, make_folder
 from onrecord.store.migrations import MIGRATIONS, Migration, upgrade
 from onrecord.store.schema_parts import SPANS
-from tests.store.support import TEXT, counts, keep
+from tests.store.support import TEXT, counts, keep, read_back
 
 VIEWS = (
     "who_said_what",
@@ -106,10 +106,13 @@ def test_a_record_with_wide_rows_is_upgraded_and_sound(tmp_path: Path, waiting: 
         keep(store)
     tables = ("captures", "outlets", "articles", "readings", *SPANS)
     with sqlite3.connect(tmp_path / "new" / FILE) as new:
+        new.execute("ALTER TABLE dates DROP COLUMN timex3")  # which the fourth step adds
         selected = {table: new.execute(f"SELECT * FROM {table}") for table in tables}
         rows = {table: ([c[0] for c in found.description], found.fetchall()) for table, found in selected.items()}
     older(tmp_path / "old", rows, waiting)
-    with open_store(tmp_path / "old") as store, open_store(tmp_path / "new") as fresh:
+    with open_store(tmp_path / "fresh") as store:
+        keep(store)
+    with open_store(tmp_path / "old") as store, open_store(tmp_path / "fresh") as fresh:
         assert counts(store, "unindexed") == [int(waiting)]
         for table in SPANS:
             with store.reading() as was, fresh.reading() as now:
@@ -117,6 +120,20 @@ def test_a_record_with_wide_rows_is_upgraded_and_sound(tmp_path: Path, waiting: 
         if waiting:
             assert len(search(store, "priced")) == 1
             assert not list(verify(store, lambda kept: f"{kept.url} {TEXT}".encode()))
+
+
+def test_dates_that_were_recorded_before_the_fourth_step_gain_their_timex3(tmp_path: Path, db: str | None) -> None:
+    with open_store(tmp_path, db) as store:
+        keep(store)
+        keep(store, url="https://www.tidewire.example/toll")
+        with store.writing() as transaction:
+            transaction.run("ALTER TABLE dates DROP COLUMN timex3")
+            transaction.run("DELETE FROM migrations WHERE number > 3")
+    with open_store(tmp_path, db) as store:
+        with store.reading() as transaction:
+            found = transaction.all("SELECT type, value, timex3 FROM dates ORDER BY row")
+        assert found == 2 * [("date", "2031-05-16", None), ("time", "2031-05-16", "2031-05-16TNI")]
+        assert not list(verify(store, read_back))
 
 
 def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path, db: str | None) -> None:

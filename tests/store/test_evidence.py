@@ -157,7 +157,7 @@ def test_verify_finds_bytes_that_changed_or_are_gone(store: Store) -> None:
         ("UPDATE readings SET current = 0", "article"),
         ("DELETE FROM entities", "reading"),
         ("DELETE FROM attributions", "reading"),
-        ("INSERT INTO dates SELECT row + 9999999, 99, id, words, value, type FROM dates", "date"),
+        ("INSERT INTO dates SELECT row + 9999999, 99, id, words, value, type, timex3 FROM dates", "date"),
         ("INSERT INTO captures (digest, size, warc_offset, warc_length) VALUES ('sha256:0', 0, 0, 0)", "capture"),
         ("UPDATE edits SET record = replace(record, '[[[', '[[[9999')", "edit"),
     ],
