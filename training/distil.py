@@ -1,11 +1,11 @@
 """Trains teachers side by side, then students that learn from them too, then the mean of these: `python -m training.distil --names DIR --encoder DIR --resume NARROW.pt --out DIR`.
 
-1. The windows are read once; every training is a process split off from this one, `--beside` of them at a time.
+1. The windows are read once. With `--beside 1` the trainings run in this process, one after the other; else each is a process split off from it, so many at a time.
 2. Teachers, as wide as the encoder is: each leaves out one part of the documents and writes what it says of every window.
 3. Students start from `--resume`, learn from the annotation and from the teachers that have not seen a window, and differ in their seed.
 4. `mean.pt` holds the mean of the students' weights.
 
-On one GPU few processes are best: each has its own share of the card's time. `--minutes` is for one training.
+On a GPU keep to one process: each new one took some 20 seconds to begin there. `--minutes` is for one training.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from training.batches import Store
 
 
 def run(jobs: Sequence[argparse.Namespace], kept: Store, shown: list[int], held: Store | None, beside: int) -> None:
-    """Trains each in a process of its own. Raises RuntimeError where one fails."""
+    """Trains each, in a process of its own where several run at a time. Raises RuntimeError where one of these fails."""
+    if beside == 1:
+        for job in jobs:
+            train.train(job, kept, shown, held)
+        return
     for at in range(0, len(jobs), beside):
         children = []
         for job in jobs[at : at + beside]:
@@ -45,7 +49,8 @@ def with_(args: argparse.Namespace, name: str, **values: object) -> argparse.Nam
 
 
 def distil(args: argparse.Namespace) -> None:
-    torch.set_num_threads(1)  # threads do not outlive the splitting
+    if args.beside > 1:
+        torch.set_num_threads(1)  # threads do not outlive the splitting
     args.out.mkdir(parents=True, exist_ok=True)
     kept, shown, held = train.load(args)
     labels = [args.out / f"labels{n}.pt" for n in range(args.teachers)]
