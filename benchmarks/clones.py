@@ -32,24 +32,31 @@ from onrecord.resolve.words import plain, stem
 from onrecord.store.database import FILE
 from onrecord.store.rows import BITS, as_json
 
-TOKEN = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+Z)?|[0-9a-zéö]{2,}")  # a moment, an id or a word
+SAID = re.compile(r"said\('([\w.]+)'")
+TOKEN = re.compile(r"(\d{4}-\d\d-\d\d(?:T[\d:]+Z)?|[0-9a-zéö]{2,})")  # a moment, an id or a word
 FIELDS = {"name", "names", "figure", "role", "roles"}  # words of the JSON columns that the vocabulary may hold
 MINUTES = 5  # from one article to the next
-PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "temp_store = MEMORY", "cache_size = -2000000")
+PRAGMAS = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "foreign_keys = OFF",
+    "temp_store = MEMORY",
+    "cache_size = -2000000",
+)
 NUMBERED = ("articles", "stories", "accounts", "changes")
 MOMENTS = ("SELECT first_seen FROM articles", "SELECT day FROM articles", "SELECT moment FROM resolved")
 READING = f"({{articles}} << {BITS})"
 COPIED = {  # how a column differs; {articles}, {stories} … are the rows that the record began with, times the number of the clone
     "articles": {"row": "row + {articles}", "id": "new(id)", "address": "address || '#' || {clone}", "published": "new(published)", "day": "new(day)", "first_seen": "new(first_seen)"},
     "readings": {"row": "row + {articles}", "id": "substr(id, 1, 60) || {clone}", "article": "article + {articles}"},
-    "resolved": {"article": "article + {articles}", "reading": "reading + {articles}", "moment": "new(moment)", "story": "story + {stories}", "copy_of": "copy_of + {articles}", "origin": "new(origin)", "origins": "said(origins)", "prints": "printed(prints)", "features": "said(features)"},
+    "resolved": {"article": "article + {articles}", "reading": "reading + {articles}", "moment": "new(moment)", "story": "story + {stories}", "copy_of": "copy_of + {articles}", "origin": "new(origin)", "origins": "said('resolved.origins', rowid)", "prints": "printed(prints)", "features": "said('resolved.features', rowid)"},
     "copy_keys": {"key": "(key | {mark}) - (key & {mark})", "article": "article + {articles}"},
-    "stories": {"row": "row + {stories}", "id": "new(id)", "first_moment": "new(first_moment)", "last_moment": "new(last_moment)", "merged_into": "merged_into + {stories}", "sketch": "said(sketch)"},
+    "stories": {"row": "row + {stories}", "id": "new(id)", "first_moment": "new(first_moment)", "last_moment": "new(last_moment)", "merged_into": "merged_into + {stories}", "sketch": "said('stories.sketch', rowid)"},
     "story_keys": {"key": "new(key)", "story": "story + {stories}"},
     "entity_actors": {"entity": "entity + " + READING, "actor": "actor(actor)"},
-    "accounts": {"row": "row + {accounts}", "id": "new(id)", "story": "story + {stories}", "words": "said(words)", "state": "said(state)"},
+    "accounts": {"row": "row + {accounts}", "id": "new(id)", "story": "story + {stories}", "words": "said('accounts.words', rowid)", "state": "said('accounts.state', rowid)"},
     "account_keys": {"story": "story + {stories}", "key": "new(key)", "account": "account + {accounts}"},
-    "facts": {"part": "part + " + READING, "account": "account + {accounts}", "article": "article + {articles}", "moment": "new(moment)", "origin": "new(origin)", "speaker": "actor(speaker)", "words": "said(words)"},
+    "facts": {"part": "part + " + READING, "account": "account + {accounts}", "article": "article + {articles}", "moment": "new(moment)", "origin": "new(origin)", "speaker": "actor(speaker)", "words": "said('facts.words', rowid)"},
     "changes": {"row": "row + {changes}", "id": "new(id)", "moment": "new(moment)", "story": "story + {stories}", "account": "account + {accounts}", "article": "article + {articles}", "other": "other + {articles}"},
 }  # fmt: skip
 
@@ -81,6 +88,8 @@ class Cloner:
         self.ids = [id for table in NUMBERED for id in self.column(f"SELECT id FROM {table}")]
         self.moments = {moment for sql in MOMENTS for moment in self.column(sql)}
         self.keys = [key.partition(":") for key in self.column("SELECT DISTINCT key FROM account_keys")]
+        texts = {found for changed in COPIED.values() for sql in changed.values() for found in SAID.findall(sql)}
+        self.texts = {text: self.cut(*text.split(".")) for text in texts}
         self.terms = connection.execute("SELECT term, articles FROM terms").fetchall()
         self.people = classes((name, n.bit_length()) for n, name in enumerate(people, 1))
         self.stem_of = {word: stem(word) for word in vocabulary if len(word) > 1 and word not in FIELDS}
@@ -89,12 +98,18 @@ class Cloner:
         self.stems = classes((s, (n.bit_length(), round(plain(s)))) for n, s in enumerate(stems, 1))
         self.cast = connection.execute("SELECT row, id, name, articles, profile FROM actors ORDER BY row").fetchall()
         self.known = {name: (row, id) for row, id, name, _, _ in reversed(self.cast)}
-        self.appeared: Counter[int] = Counter()  # articles of each actor, by its row, beside those that the record began with
+        self.appeared: Counter[int] = (
+            Counter()
+        )  # articles of each actor, by its row, beside those that the record began with
         self.counted: Counter[str] = Counter()  # stories of each term, likewise
 
     def column(self, sql: str) -> list[str]:
         """The values of a statement's one column."""
         return [value for (value,) in self.connection.execute(sql)]
+
+    def cut(self, table: str, column: str) -> list[str]:
+        """A column's values, a NUL between them, as what lies between tokens and tokens by turns: quicker than to look for them in each clone."""
+        return TOKEN.split("\0".join(self.column(f"SELECT {column} FROM begun_{table} ORDER BY rowid")))
 
     def clone(self, clone: int) -> None:
         """One more copy of all that the record began with."""
@@ -103,14 +118,15 @@ class Cloner:
         new = self.words(chance) | self.times(clone) | {id: other_id(id, clone) for id in self.ids} | ids
         mark = chance.getrandbits(31)
         numbers = {f"{table}": rows * clone for table, rows in self.rows.items()} | {"mark": mark, "clone": clone}
+        texts = {text: anew(cut, new) for text, cut in self.texts.items()}
         functions: dict[str, Callable[..., object]] = {
             "new": lambda value: new.get(value, value),
-            "said": lambda text: TOKEN.sub(lambda found: new.get(found[0], found[0]), text),
+            "said": lambda text, row: texts[text][row - 1],
             "actor": actors.get,
             "printed": lambda data: (np.frombuffer(data, dtype="<u4") ^ np.uint32(mark << 1)).tobytes(),
         }
         for name, function in functions.items():
-            self.connection.create_function(name, 1, function)
+            self.connection.create_function(name, 2 if name == "said" else 1, function)
         for table, changed in COPIED.items():
             chosen = ", ".join(changed.get(c, c).format(**numbers) for c in self.columns[table])
             self.connection.execute(f"INSERT INTO main.{table} SELECT {chosen} FROM begun_{table}")
@@ -145,8 +161,12 @@ class Cloner:
         sql = "INSERT INTO actors (id, name, type, role, articles, names, profile) VALUES (?, ?, ?, ?, 0, ?, ?) RETURNING row"
         values = (id, name, own.type, own.roles[0] if own.roles else None, as_json({name: 1}), as_json(own))
         row = self.connection.execute(sql, values).fetchone()[0]
-        self.connection.executemany("INSERT INTO actor_keys (key, actor) VALUES (?, ?)", [(k, row) for k in set(keys(own))])
-        self.connection.execute("INSERT INTO origins (id, kind, name) VALUES (?, 'speaker', ?) ON CONFLICT DO NOTHING", (id, name))
+        self.connection.executemany(
+            "INSERT INTO actor_keys (key, actor) VALUES (?, ?)", [(k, row) for k in set(keys(own))]
+        )
+        self.connection.execute(
+            "INSERT INTO origins (id, kind, name) VALUES (?, 'speaker', ?) ON CONFLICT DO NOTHING", (id, name)
+        )
         self.known[name] = row, id
         return row, id
 
@@ -154,8 +174,17 @@ class Cloner:
         """Writes the counts of all clones together."""
         sql = "INSERT INTO terms (term, articles) VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET articles = terms.articles + excluded.articles"
         self.connection.executemany(sql, sorted(self.counted.items()))
-        self.connection.executemany("UPDATE actors SET articles = articles + ? WHERE row = ?", [(n, row) for row, n in self.appeared.items()])
+        self.connection.executemany(
+            "UPDATE actors SET articles = articles + ? WHERE row = ?", [(n, row) for row, n in self.appeared.items()]
+        )
         self.connection.commit()
+
+
+def anew(cut: list[str], new: New) -> list[str]:
+    """The values of a column that was cut, in the words of a clone."""
+    said = cut.copy()
+    said[1::2] = [new.get(token, token) for token in cut[1::2]]
+    return "".join(said).split("\0")
 
 
 def classes(things: Iterable[tuple[str, Hashable]]) -> list[list[str]]:
