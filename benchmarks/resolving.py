@@ -1,13 +1,17 @@
 """How long it takes to set one article beside a record: `python -m benchmarks.resolving [--sizes 1000 10000 100000]`.
 
-For each size a record is filled with that many synthetic articles, all resolved in large transactions, and 300 more are recorded and resolved one by
-one, each in a transaction of its own. Articles come in stories of ten on average, with words and people of their own among common words; one in five is a copy
-of an earlier one. Prints the median, the 95th percentile, and how many articles a second the filling took.
+A thousand synthetic articles are recorded and really resolved, in large transactions. Larger records are that one with its rows
+cloned, under other words and names of the same vocabulary (`benchmarks.clones` says what is cloned and what is not): nothing of them was
+resolved. Into each record 300 more articles are recorded, and really resolved one by one, each in a transaction of its own.
+
+Articles come in stories of ten on average, with words and people of their own among common words; one in five is a copy
+of an earlier one. Prints the median and the 95th percentile by the clock, and of processor time, which other work on the machine disturbs less.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import statistics
 import tempfile
 import time
@@ -16,7 +20,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from benchmarks.store import Maker
+from benchmarks.clones import grow
+from benchmarks.store import Maker, quantile, size_of
 from onrecord.model import Kept, Reading
 from onrecord.resolving import resolve, resolve_one
 from onrecord.store import Store, open_store, record, resolved
@@ -76,30 +81,56 @@ def fill(store: Store, maker: Newsroom, first: int, last: int) -> float:
     return spent
 
 
-def timed(store: Store, maker: Newsroom, first: int) -> list[float]:
-    """Seconds that each of the further articles took, one by one."""
-    for n in range(first, first + MORE):
-        record(store, *maker.reading(n))
-    spent, begun = [], time.perf_counter()
-    for _ in resolve(store):
-        spent.append(time.perf_counter() - begun)
-        begun = time.perf_counter()
-    return spent[1:]  # the first one also looks for what waits
+def timed(home: Path, maker: Newsroom, first: int) -> tuple[list[float], list[float]]:
+    """Seconds by the clock and seconds of processor time that each of the further articles took, one by one."""
+    clock, processor = [], []
+    with open_store(home) as store:
+        for n in range(first, first + MORE):
+            record(store, *maker.reading(n))
+        begun = time.perf_counter(), time.process_time()
+        for _ in resolve(store):
+            clock.append(time.perf_counter() - begun[0])
+            processor.append(time.process_time() - begun[1])
+            begun = time.perf_counter(), time.process_time()
+    return clock[1:], processor[1:]  # the first one also looks for what waits
+
+
+def resolved_record(home: Path, articles: int) -> None:
+    """Makes a record of so many articles, each really resolved."""
+    with open_store(home) as store:
+        seconds = fill(store, Newsroom(), 0, articles)
+    print(f"{articles:,} articles resolved, {articles / seconds:,.0f} a second", flush=True)
+
+
+def grown(home: Path, base: Path, maker: Newsroom, times: int) -> None:
+    """A copy of a record, grown to so many times its size."""
+    begun = time.perf_counter()
+    shutil.copytree(base, home)
+    grow(home, times - 1, maker.vocabulary, maker.people)
+    print(f"  grown in {time.perf_counter() - begun:,.0f} seconds to {size_of(home) / 2**30:.1f} GiB", flush=True)
+
+
+def shown(seconds: list[float]) -> str:
+    """Median and 95th percentile in milliseconds."""
+    return f"{1000 * statistics.median(seconds):.1f} ms, p95 {1000 * quantile(seconds, 0.95):.1f} ms"
 
 
 def main() -> None:
+    """Runs all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="multiples of --really")
+    parser.add_argument("--really", type=int, default=1_000, help="articles that are really resolved, then cloned")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
-        maker, done = Newsroom(), 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        resolved_record(folder / "base", args.really)
         for size in sorted(args.sizes):
-            seconds = fill(store, maker, done, size)
-            rate = (size - done) / seconds if seconds else 0.0
-            spent = sorted(timed(store, maker, size))
-            done = size + MORE
-            print(f"{size:,} articles: median {1000 * statistics.median(spent):.1f} ms, p95 {1000 * spent[int(0.95 * len(spent))]:.1f} ms; "
-                  f"filled at {rate:,.0f} articles/s", flush=True)  # fmt: skip
+            maker, home = Newsroom(), folder / str(size)
+            grown(home, folder / "base", maker, size // args.really)
+            maker.random.seed(size)  # the same vocabulary, other articles
+            clock, processor = timed(home, maker, size)
+            shutil.rmtree(home)
+            print(f"{size:,} articles: median {shown(clock)}; of processor time: median {shown(processor)}", flush=True)
 
 
 if __name__ == "__main__":

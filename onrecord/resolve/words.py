@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -29,6 +29,7 @@ def words(text: str) -> Iterable[tuple[str, bool]]:
             yield stem(word), found[0][0].isupper()
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without its English endings."""
     if len(word) > 4 and word.endswith("ies"):

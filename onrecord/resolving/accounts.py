@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
-from onrecord.resolve.changes import Change, of_claim, reversed_by
+from onrecord.resolve.changes import Change, of_claim, on_one_matter, reversed_by
 from onrecord.resolve.claims import Fact, facts
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
@@ -19,6 +19,7 @@ from onrecord.text import digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
 MEMORY = 100  # earlier statements of a speaker that a new one may contradict
+OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
 
 
@@ -50,12 +51,20 @@ def accounts_of(
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
-        if speaker is not None and speaker not in before:
-            before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
-        turned = reversed_by(claim, before[speaker]) if speaker is not None and claim.kind == "statement" else None
+        turned = None
+        if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
+            if speaker not in before:
+                before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
+            turned = turned_by(claim, before[speaker])
         changes = [*of_claim(claim, earlier, resolved.copy_of, named), *([turned] if turned else [])]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
+
+
+def turned_by(claim: Claim, before: Sequence[Claim]) -> Change | None:
+    """The reversal that a statement is, if it is one; all that was said before is looked at only where some of it is opposed."""
+    opposed = (c for c in before if c.stance == OPPOSITE[claim.stance])
+    return reversed_by(claim, before) if any(on_one_matter(claim, c) for c in opposed) else None
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from onrecord.knowledge import Copy
 from onrecord.resolve import stories
-from onrecord.resolve.words import Rarity
 from onrecord.store import judgements as kept_judgements
 from onrecord.store import resolved as kept
 from onrecord.store import stories as kept_stories
@@ -14,6 +13,7 @@ from onrecord.store.database import Transaction
 from onrecord.store.judgements import MACHINE
 from onrecord.store.judgements import made as judged
 from onrecord.store.resolved import Waiting
+from onrecord.store.stories import Rare
 
 Near = dict[int, stories.Sketch]  # stories by their rows
 
@@ -23,9 +23,9 @@ THREAD = 6  # stories that a claim's account may lie in, beside its own
 AKIN = 0.05  # how near they have to be
 
 
-def rarity(transaction: Transaction, features: stories.Features) -> Rarity:
-    """How telling a term is, by English and by the record so far."""
-    return kept_stories.rarity(transaction, features.terms)
+def rarity(transaction: Transaction, features: stories.Features) -> Rare:
+    """How telling terms are; those of an article are looked up before it is counted itself."""
+    return Rare(transaction, features.terms)
 
 
 def nearby(transaction: Transaction, features: stories.Features) -> Near:
@@ -40,7 +40,7 @@ def story_of(
     features: stories.Features,
     copied: tuple[int, Copy] | None,
     near: Near,
-    rare: Rarity,
+    rare: Rare,
 ) -> int:
     """Step 2: the row of the story; `near` are those that it may belong to."""
     keys = stories.keys(features)
@@ -65,16 +65,17 @@ def join(
     moment: str,
     features: stories.Features,
     keys: Sequence[str],
-    rare: Rarity,
+    rare: Rare,
 ) -> None:
     """Adds an article to a story."""
     sketch = kept_stories.get(transaction, row)
     assert sketch
+    rare.look_up(sketch.terms)
     kept.add_terms(transaction, stories.fresh(features, sketch))
     kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare), keys)
 
 
-def review(transaction: Transaction, row: int, near: Near, rare: Rarity, moment: str) -> None:
+def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: str) -> None:
     """A second look at a story that has grown and those near it, so that the order of arrival hardly matters."""
     own = kept_stories.get(transaction, row)
     assert own
@@ -84,6 +85,7 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rarity, moment:
         return
     members = {s: kept_stories.members(transaction, rows[s]) for s in looked_at}
     features = {s: {a: f for a, (_, f, _) in some.items()} for s, some in members.items()}
+    rare.look_up(term for some in features.values() for f in some.values() for term in f.terms)
     moves = stories.review(features, rare)
     everyone = {a: m for some in members.values() for a, m in some.items()}
     for article, story in moves.items():
@@ -98,7 +100,7 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rarity, moment:
         rewrite(transaction, rows[story], story, rare)
 
 
-def rewrite(transaction: Transaction, row: int, id: str, rare: Rarity) -> None:
+def rewrite(transaction: Transaction, row: int, id: str, rare: Rare) -> None:
     """Writes a story anew by the articles that it has now; one that has none is merged into where its last article went."""
     found = kept_stories.members(transaction, row).values()
     features = [f for _, f, _ in found]
@@ -107,7 +109,7 @@ def rewrite(transaction: Transaction, row: int, id: str, rare: Rarity) -> None:
     kept_stories.rewrite(transaction, row, sketch, title, sorted(moment for _, _, moment in found))
 
 
-def thread_of(transaction: Transaction, row: int, others: Near, rare: Rarity) -> list[int]:
+def thread_of(transaction: Transaction, row: int, others: Near, rare: Rare) -> list[int]:
     """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
     own = kept_stories.get(transaction, row)
     assert own

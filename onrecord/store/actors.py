@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -43,10 +44,16 @@ def actor_of(row: Sequence[Any]) -> Actor:
         number,
         id,
         name,
-        msgspec.json.decode(profile, type=Profile),
+        decoded(profile),
         same_as,
         msgspec.json.decode(names, type=dict[str, int]),
     )
+
+
+@lru_cache(maxsize=8192)
+def decoded(profile: str) -> Profile:
+    """The profile that a row's JSON holds."""
+    return msgspec.json.decode(profile, type=Profile)
 
 
 def candidates(transaction: Transaction, keys: Sequence[str], limit: int) -> list[Actor]:

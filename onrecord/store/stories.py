@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from onrecord.resolve.stories import Features, Sketch, sketched, title
-from onrecord.resolve.words import Rarity, rarities
+from onrecord.resolve.words import rarities
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
@@ -105,7 +105,7 @@ def renew(transaction: Transaction, row: int) -> None:
         drop(transaction, row)
         return
     features = [f for _, f, _ in found]
-    rare = rarity(transaction, ())
+    rare = Rare(transaction)
     sketch = sketched(id_of(transaction, row), features, rare)
     rewrite(transaction, row, sketch, title(features, rare), sorted(moment for _, _, moment in found))
 
@@ -119,16 +119,28 @@ def drop(transaction: Transaction, row: int) -> None:
     transaction.run("DELETE FROM stories WHERE row = ? OR merged_into = ?", (row, row))
 
 
-def rarity(transaction: Transaction, terms: Iterable[str]) -> Rarity:
-    """How telling a term is, by English and by the record so far; `terms` are looked up at once."""
-    known = counts(transaction, sorted(terms))
+class Rare:
+    """How telling a term is, by English and by the record so far; terms that are looked up together cost little more than one."""
 
-    def number(term: str) -> int:
-        if term not in known:
-            known[term] = counts(transaction, [term]).get(term, 0)
-        return known[term]
+    def __init__(self, transaction: Transaction, terms: Iterable[str] = ()) -> None:
+        self.transaction = transaction
+        self.known: dict[str, int] = {}
+        self.rarity = rarities(self.number, count(transaction))
+        self.look_up(terms)
 
-    return rarities(number, count(transaction))
+    def __call__(self, term: str) -> float:
+        return self.rarity(term)
+
+    def number(self, term: str) -> int:
+        """How many stories used a term when it was first asked for."""
+        if term not in self.known:
+            self.look_up((term,))
+        return self.known[term]
+
+    def look_up(self, terms: Iterable[str]) -> None:
+        """Counts terms that are going to be asked for."""
+        new = sorted({term for term in terms if term not in self.known})
+        self.known |= dict.fromkeys(new, 0) | counts(self.transaction, new)
 
 
 def id_of(transaction: Transaction, row: int) -> str:
