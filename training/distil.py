@@ -5,7 +5,7 @@
 3. Students start from `--resume`, learn from the annotation and from the teachers that have not seen a window, and differ in their seed.
 4. `mean.pt` holds the mean of the students' weights.
 
-On a GPU keep to one process: each new one took some 20 seconds to begin there. `--minutes` is for one training.
+`--minutes` is for one training.
 """
 
 from __future__ import annotations

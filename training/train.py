@@ -177,6 +177,8 @@ def train(args: argparse.Namespace, kept: Store, shown: list[int], held: Store |
     begun, step, seen, run = time.time(), 0, 0, torch.zeros(4, device=device)
     net.train()
     for epoch in range(args.epochs):
+        if time.time() - begun >= 60 * args.minutes:
+            break
         for numbers in order(kept, shown, args.batch, rng):
             done = max(step / total, (time.time() - begun) / (60 * args.minutes))
             if done >= 1:
