@@ -327,7 +327,7 @@ def diff(context: click.Context, ids: tuple[str, str], style: str) -> None:
     console = Console(highlight=False)
     console.print(Text(f"- {plain(found.old_name)}\n+ {plain(found.new_name)}", style="dim"))
     for kind, words in found.pieces:
-        shown = Text(plain(words.replace("\n", " ")))
+        shown = Text(plain(" ".join(words.split())))
         shown.stylize({"same": "dim", "old": "red strike", "new": "green bold"}[kind])
         console.print({"same": "  ", "old": "- ", "new": "+ "}[kind], end="")
         console.print(shown)

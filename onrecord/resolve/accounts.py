@@ -37,7 +37,6 @@ DAYS = 60  # between two articles whose figures measure one thing; where the num
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
-LEVELS = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged"}
 
 
 class Account(Noun, frozen=True, kw_only=True):

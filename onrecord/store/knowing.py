@@ -22,8 +22,8 @@ from onrecord.knowledge import (
     StoryView,
 )
 from onrecord.model import Article
+from onrecord.resolve.alignment import aligned
 from onrecord.resolve.changes import Change
-from onrecord.resolve.edits import changed
 from onrecord.resolve.identity import keys
 from onrecord.resolve.standing import credible
 from onrecord.store import accounts, actors, grades
@@ -241,11 +241,10 @@ def difference(store: Store, old: str, new: str) -> Difference:
         rows = [row_of(transaction, "articles", id) for id in (old, new)]
         one, two = (article_of(transaction.one(f"{WHOLE} WHERE a.row = ?", (row,)) or ()) for row in rows)
     pieces: list[tuple[Any, str]] = []
-    at = 0
-    for (a, b), (c, d) in changed(one.text, two.text):
-        pieces += [("same", one.text[at:a]), ("old", one.text[a:b]), ("new", two.text[c:d])]
-        at = b
-    pieces.append(("same", one.text[at:]))
+    a, b = 0, 0
+    for (start, end), (begin, stop) in (*aligned(one.text, two.text), ((len(one.text),) * 2, (len(two.text),) * 2)):
+        pieces += [("old", one.text[a:start]), ("new", two.text[b:begin]), ("same", one.text[start:end])]
+        a, b = end, stop
     return Difference(old_name=name_of(one), new_name=name_of(two), pieces=tuple((k, w) for k, w in pieces if w.strip()))  # fmt: skip
 
 
