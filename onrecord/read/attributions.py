@@ -471,7 +471,7 @@ def found_in(
     found = without_conflicts(with_cited(text, with_parted_sources(text, found)))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes, singles)
     found = with_going_on(text, found, quotes, singles)
-    return [f for f in found if not labels.is_reference(text, f.cue)]
+    return [f for f in found if not labels.is_reference(text, f.cue) and not labels.is_call_up(text, f.cue)]
 
 
 def described(

@@ -57,6 +57,12 @@ class Labelled(NamedTuple):
     content: Spans
 
 
+CALL_UP = re.compile(
+    r"(?:(?:ha[sd]|have|was|were|is|are|be|been|being|will|would|may|could|to|also|already)\s+){0,4}call(?:s|ed|ing)?\s+up\b",
+    re.I,
+)
+
+
 def is_quoted(span: Span, quotes: Sequence[Span]) -> bool:
     """Whether most of a stretch lies in quotation marks."""
     start, end = span
@@ -118,6 +124,11 @@ def behind(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
         line = text.rfind("\n", 0, quote[0]) + 1
         if m and not text[line : quote[0]].strip(" >"):
             yield Labelled((offset + m.start(2), offset + m.end(2)), (offset + m.start(1), offset + m.end(1)), (quote,))
+
+
+def is_call_up(text: str, cue: Spans) -> bool:
+    """Whether a cue is half of "call up": who calls up men says nothing."""
+    return bool(cue) and bool(CALL_UP.match(text, cue[-1][0]))
 
 
 def is_reference(text: str, cue: Spans) -> bool:

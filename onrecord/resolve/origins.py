@@ -23,6 +23,7 @@ from onrecord.text import digest, merge
 UNNAMED = re.compile(r"(?:an?|one|another|some|several|two|three|many)\s", re.I)
 SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
 JOINING = {"that", "the", "and", "to", "had", "has", "have"}
+UNKNOWN = "an unknown outlet"
 
 
 def origin(kind: OriginKind, name: str, key: str | None = None) -> Origin:
@@ -47,7 +48,7 @@ def house(article: Article, credits: Sequence[Credit] = (), copied: Origin | Non
     """On whose word rests what the article says by itself."""
     if credits:
         return origin("agency", credits[0].name)
-    return copied or newsroom(outlet_of(article))
+    return copied or newsroom(outlet_of(article) or UNKNOWN)
 
 
 def origins(

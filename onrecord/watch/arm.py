@@ -232,10 +232,13 @@ def named_in(reading: Reading, span: Span) -> Who | None:
 
 
 def event_actor(reading: Reading, span: Span) -> Who | None:
-    """The one actor of the events of a stretch of text, if it is named."""
+    """The one actor of the events of a stretch of text, if it is named; a person of a country's stands for the country."""
     labels = {x for v in reading.events if overlap(v.anchor[0], span) for x in v.actors}
     found = [e for e in reading.entities if e.id in labels and e.type != "group"]
-    return Who(names=(found[0].name,), country=found[0].country) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    country = lexicon("countries").get(found[0].country or "") if found[0].type == "person" else None
+    return Who(names=(country["names"][0] if country else found[0].name,), country=found[0].country)
 
 
 def actor_among(readings: Iterable[Reading], of: tuple[str, ...]) -> Who | None:

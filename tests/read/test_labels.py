@@ -21,3 +21,9 @@ def test_a_transcript_in_quotation_marks_with_an_answer_over_two_paragraphs() ->
 
 def test_a_label_inside_a_quotation_is_no_speaker() -> None:
     assert found("“Reminder: the gate shuts at nine. Come early.”") == []
+
+
+def test_calling_up_men_says_nothing() -> None:
+    text = "Tarn has called up 900 men, and Rask called the plan overdue."
+    assert labels.is_call_up(text, ((5, 15),))
+    assert not labels.is_call_up(text, ((text.index("called the"), text.index("called the") + 6),))
