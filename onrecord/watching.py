@@ -17,8 +17,7 @@ from onrecord.store.database import Transaction
 from onrecord.store.indicators import Armed
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
-from onrecord.store.rows import BITS, numbers
-from onrecord.text import digest
+from onrecord.store.rows import BITS, namer, numbers
 from onrecord.watch.deliver import deliver
 from onrecord.watch.indication import Indication
 from onrecord.watch.judge import Decision, Sighting, decide
@@ -89,7 +88,7 @@ def asked(
         when=moment,
         kept=kept,
         judged=lambda i: judged(transaction, i, found),
-        name=lambda label: digest(reading_id(reading), label),
+        name=namer(reading_id(reading)),
     )
 
 
@@ -125,9 +124,7 @@ def known(transaction: Transaction, found: Waiting) -> Resolved:
     """A reading that was resolved before, in the light of the record as it is now."""
     row = resolved.of_article(transaction, found.article)
     assert row and row.story
-    numbered = numbers(found.row << BITS, found.reading.entities)
-    actors_by_row = actors.of_reading(transaction, found.row << BITS, (found.row + 1) << BITS)
-    who = {label: actors_by_row[n] for label, n in numbered.items() if n in actors_by_row}
+    who = actors.of_reading(transaction, found.row, found.reading)
     origins = {label: resolved.origin(transaction, id) for label, id in msgspec.json.decode(row.origins).items()}
     return Resolved(
         reading=found.reading,

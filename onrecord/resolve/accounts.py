@@ -62,7 +62,6 @@ class Said(Noun, frozen=True, kw_only=True):
     kind: str  # of the origin
     name: str
     stance: str
-    firmness: str
 
 
 def begun(story: str, fact: Fact, id: str) -> Account:

@@ -26,6 +26,7 @@ ChangeKind = Literal[
     "new-account", "confirmed", "denied", "figure-moved", "reversal", "quotation-differs", "attribution-dropped",
     "silent-edit", "misquote",
 ]  # fmt: skip
+OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
 CLOSE = 0.02  # and one that confirms another differs by no more than this
@@ -188,7 +189,7 @@ def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
 
     Who has said the new thing before does not reverse by saying it again.
     """
-    opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
+    opposite = OPPOSITE.get(new.stance)
     same = [c for c in before if key(c) != key(new) and on_one_matter(new, c)]
     if opposite is None or any(c.stance == new.stance for c in same):
         return None

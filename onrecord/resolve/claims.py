@@ -219,12 +219,12 @@ def counted(f: Figure, text: str) -> frozenset[str]:
 def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
-    names = {e.id: e.name for e in resolved.reading.entities}
+    name = next((e.name for e in resolved.reading.entities if e.id == speaker), None)
     return Voice(
         stance="hedges" if open else stance(a, denied=denied),
         firmness=a.certainty if a else "CT+",
         speaker=resolved.actors.get(speaker, speaker) if speaker else None,
-        speaker_name=names.get(speaker) if speaker else None,
+        speaker_name=name,
         origin=resolved.origins.get(label) or resolved.origins[""],
     )
 

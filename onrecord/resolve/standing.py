@@ -18,6 +18,4 @@ def credible(claims: Sequence[Claim], focus: Claim | None = None) -> Credibility
 
 def said(claim: Claim) -> Said:
     """A claim as credibility takes it; independent is who has another root."""
-    return Said(
-        origin=claim.origin.root, kind=claim.origin.kind, name=claim.origin.name, stance=claim.stance, firmness=""
-    )
+    return Said(origin=claim.origin.root, kind=claim.origin.kind, name=claim.origin.name, stance=claim.stance)

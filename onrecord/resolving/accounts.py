@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
-from onrecord.resolve.changes import Change, of_claim, on_one_matter, reversed_by
+from onrecord.resolve.changes import OPPOSITE, Change, of_claim, on_one_matter, reversed_by
 from onrecord.resolve.claims import Fact, facts
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
-from onrecord.store.rows import BITS
+from onrecord.store.rows import BITS, namer, numbers
 from onrecord.text import digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
 MEMORY = 100  # earlier statements of a speaker that a new one may contradict
-OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
 
 
@@ -33,15 +32,15 @@ def accounts_of(
 ) -> None:
     """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story."""
     story = thread[0]
-    reading, first_part = found.reading, found.row << BITS
-    place = {kind: {p.id: n for n, p in enumerate(getattr(reading, part), first_part)} for kind, part in PARTS.items()}
+    reading, name = found.reading, namer(reading_id(found.reading))
+    place = {kind: numbers(found.row << BITS, getattr(reading, part)) for kind, part in PARTS.items()}
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
     before: dict[int, list[Claim]] = {}  # what each speaker said until now
     for fact in facts(resolved):
         keys = group.keys(fact)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
         best = group.place(fact, (account for _, account in known.values()))
-        claim = claim_of(fact, digest(reading_id(reading), fact.label), reading, moment)
+        claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
             row = known[best.id][0]
             earlier = kept_accounts.claims(transaction, row)

@@ -16,9 +16,8 @@ from onrecord.store.actors import Actor
 from onrecord.store.database import Transaction
 from onrecord.store.judgements import MACHINE
 from onrecord.store.judgements import made as judged
-from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
-from onrecord.store.rows import frame
+from onrecord.store.rows import BITS, numbers
 from onrecord.text import digest
 
 CANDIDATES = 12  # actors that an entity is compared with
@@ -32,7 +31,7 @@ IDENTIFIED = ("person", "organisation", "outlet", "place")  # groups are known w
 def actors_of(transaction: Transaction, found: Waiting, story: int, when: str) -> dict[str, Actor]:
     """Step 3: the actor of each entity that can be known across articles, by its label."""
     reading = found.reading
-    numbered = frame(reading, found.row, reading_id(reading)).entities
+    numbered = numbers(found.row << BITS, reading.entities)
     story_id = kept_stories.id_of(transaction, story)
     full = [e.name.casefold() for e in reading.entities if e.type != "place"]
     out: dict[str, Actor] = {}

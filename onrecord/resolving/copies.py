@@ -19,9 +19,7 @@ from onrecord.store import indicators as kept_indicators
 from onrecord.store import resolved as kept
 from onrecord.store.actors import Actor
 from onrecord.store.database import Transaction
-from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Row, Waiting
-from onrecord.store.rows import BITS, frame
 
 SAME_OUTLET = 0.8  # of an article that another of the same outlet must hold: less is an update, or a template
 CANDIDATES = 20  # articles that one is compared with
@@ -82,9 +80,7 @@ def give_origins(transaction: Transaction, its: Row, of: int) -> None:
     if its.reading == kept.AGAIN:
         return
     reading = kept.load(transaction, its.reading, its.article).reading
-    numbered = frame(reading, its.reading, reading_id(reading)).entities
-    rows = kept_actors.of_reading(transaction, its.reading << BITS, (its.reading + 1) << BITS)
-    who = {label: rows[row] for label, row in numbered.items() if row in rows}
+    who = kept_actors.of_reading(transaction, its.reading, reading)
     credits = msgspec.json.decode(its.credits, type=tuple[Credit, ...])
     new = whose_words(transaction, reading, credits, of, who)
     kept.set_origins(transaction, its.article, new)

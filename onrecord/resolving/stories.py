@@ -97,16 +97,8 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: s
         reason = "looked at again, all of it" if verdict == "same" else "looked at again, some articles"
         kept_judgements.add(transaction, judged("story", left, right, verdict, MACHINE, moment, None, reason))
     for story in {*looked_at, *moves.values()} if moves else ():
-        rewrite(transaction, rows[story], story, rare)
-
-
-def rewrite(transaction: Transaction, row: int, id: str, rare: Rare) -> None:
-    """Writes a story anew by the articles that it has now; one that has none is merged into where its last article went."""
-    found = kept_stories.members(transaction, row).values()
-    features = [f for _, f, _ in found]
-    sketch = stories.sketched(id, features, rare) if features else None
-    title = stories.title(features, rare) if features else ""
-    kept_stories.rewrite(transaction, row, sketch, title, sorted(moment for _, _, moment in found))
+        if not kept_stories.renew(transaction, rows[story], rare):
+            kept_stories.merge(transaction, rows[story])
 
 
 def thread_of(transaction: Transaction, row: int, others: Near, rare: Rare) -> list[int]:

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from onrecord.knowledge import Profile
+from onrecord.model import Reading
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
-from onrecord.store.rows import BITS, as_json, table
+from onrecord.store.rows import BITS, as_json, numbers, table
 
 TABLE = table("actors", "id name type country role articles same_as names profile")
 
@@ -74,12 +75,6 @@ def get(transaction: Transaction, row: int) -> Actor:
     return actor_of(found)
 
 
-def by_id(transaction: Transaction, id: str) -> Actor | None:
-    """An actor by its id."""
-    found = transaction.one(f"SELECT {COLUMNS} FROM actors a WHERE a.id = ?", (id,))
-    return actor_of(found) if found else None
-
-
 def current(transaction: Transaction, actor: Actor) -> Actor:
     """The actor that an actor was judged to be the same as; itself where there is none."""
     return get(transaction, actor.same_as) if actor.same_as else actor
@@ -125,11 +120,12 @@ def stands_for(transaction: Transaction, entity: int, actor: int, score: float) 
     transaction.run("UPDATE actors SET articles = articles + 1 WHERE row = ?", (actor,))
 
 
-def of_reading(transaction: Transaction, first: int, last: int) -> dict[int, Actor]:
-    """The current actors of the entities in a range of rows."""
+def of_reading(transaction: Transaction, row: int, reading: Reading) -> dict[str, Actor]:
+    """The current actors of the entities of a reading, by their labels."""
     sql = f"SELECT x.entity, {COLUMNS} FROM entity_actors x JOIN actors a ON a.row = x.actor WHERE x.entity >= ? AND x.entity < ?"
-    found = transaction.all(sql, (first, last))
-    return {row[0]: current(transaction, actor_of(row[1:])) for row in found}
+    found = {entity: actor for entity, *actor in transaction.all(sql, (row << BITS, (row + 1) << BITS))}
+    labels = numbers(row << BITS, reading.entities)
+    return {label: current(transaction, actor_of(found[n])) for label, n in labels.items() if n in found}
 
 
 def withdraw(transaction: Transaction, article: int) -> list[int]:

@@ -159,11 +159,6 @@ def origin(transaction: Transaction, id: str) -> Origin:
     return msgspec.convert({"id": id, "kind": row[0], "name": row[1]}, Origin)
 
 
-def count(transaction: Transaction) -> int:
-    """How many articles are resolved."""
-    return int(transaction.value("SELECT count(*) FROM resolved"))
-
-
 def counts(transaction: Transaction, terms: Sequence[str]) -> dict[str, int]:
     """How many articles hold each of these terms; a term that none holds is left out."""
     found: dict[str, int] = {}

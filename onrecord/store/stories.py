@@ -76,38 +76,32 @@ def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) 
     transaction.run("UPDATE changes SET story = ? WHERE article = ?", (row, article))
     transaction.run(
         "UPDATE stories SET merged_into = ? WHERE row = ?", (row, was)
-    )  # `rewrite` takes it back where articles are left
+    )  # `renew` takes it back where articles are left
     add_keys(transaction, row, keys)
 
 
-def rewrite(transaction: Transaction, row: int, sketch: Sketch | None, headline: str, moments: Sequence[str]) -> None:
-    """Writes a story anew after articles came or went; one without articles stays merged into where its last one went."""
-    if sketch is None:
-        into = transaction.value("SELECT merged_into FROM stories WHERE row = ?", (row,))
-        transaction.run("UPDATE stories SET merged_into = ? WHERE merged_into = ?", (into, row))
-        transaction.run("UPDATE stories SET articles = 0 WHERE row = ?", (row,))
-        transaction.run("UPDATE accounts SET story = ? WHERE story = ?", (into, row))
-        copied = (
-            "INSERT INTO account_keys (story, key, account) SELECT ?, key, account FROM account_keys WHERE story = ?"
-        )
-        transaction.run(f"{copied} ON CONFLICT DO NOTHING", (into, row))
-        transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
-        transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
-        return
-    sql = "UPDATE stories SET merged_into = NULL, title = ?, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
-    transaction.run(sql, (headline, moments[0], moments[-1], len(moments), as_json(sketch), row))
+def merge(transaction: Transaction, row: int) -> None:
+    """Leaves a story whose articles have all moved merged into where the last one went, with its accounts."""
+    into = transaction.value("SELECT merged_into FROM stories WHERE row = ?", (row,))
+    transaction.run("UPDATE stories SET merged_into = ? WHERE merged_into = ?", (into, row))
+    transaction.run("UPDATE stories SET articles = 0 WHERE row = ?", (row,))
+    transaction.run("UPDATE accounts SET story = ? WHERE story = ?", (into, row))
+    copied = "INSERT INTO account_keys (story, key, account) SELECT ?, key, account FROM account_keys WHERE story = ?"
+    transaction.run(f"{copied} ON CONFLICT DO NOTHING", (into, row))
+    transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
+    transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
 
 
-def renew(transaction: Transaction, row: int) -> None:
-    """Writes a story anew by the articles that it has left; one that has none is gone, and those that went into it."""
-    found = list(members(transaction, row).values())
-    if not found:
-        drop(transaction, row)
-        return
+def renew(transaction: Transaction, row: int, rare: Rare) -> bool:
+    """Writes a story anew by the articles that it has; whether it has any."""
+    found = members(transaction, row).values()
     features = [f for _, f, _ in found]
-    rare = Rare(transaction)
-    sketch = sketched(id_of(transaction, row), features, rare)
-    rewrite(transaction, row, sketch, title(features, rare), sorted(moment for _, _, moment in found))
+    if features:
+        moments = sorted(moment for _, _, moment in found)
+        sketch = sketched(id_of(transaction, row), features, rare)
+        sql = "UPDATE stories SET merged_into = NULL, title = ?, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
+        transaction.run(sql, (title(features, rare), moments[0], moments[-1], len(moments), as_json(sketch), row))
+    return bool(features)
 
 
 def drop(transaction: Transaction, row: int) -> None:

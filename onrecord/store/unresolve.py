@@ -39,5 +39,5 @@ def forget(transaction: Transaction, article: int) -> None:
     transaction.run("DELETE FROM changes WHERE other = ?", (article,))
     resolved.drop(transaction, row)
     actors.drop_unused(transaction, named)
-    if row.story is not None:
-        stories.renew(transaction, row.story)
+    if row.story is not None and not stories.renew(transaction, row.story, stories.Rare(transaction)):
+        stories.drop(transaction, row.story)

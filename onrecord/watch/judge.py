@@ -129,7 +129,7 @@ def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
 def said(s: Sighting) -> Said:
     """A sighting as credibility takes it."""
     stance = HOLDS.get(s.crossing, "asserts")
-    return Said(origin=s.origin.root, kind=s.origin.kind, name=s.origin.name, stance=stance, firmness="CT+")
+    return Said(origin=s.origin.root, kind=s.origin.kind, name=s.origin.name, stance=stance)
 
 
 def firing(

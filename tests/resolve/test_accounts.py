@@ -119,7 +119,7 @@ def test_an_account_keeps_its_id_and_its_first_claim() -> None:
 
 
 def said(origin: str, stance: str = "asserts", kind: str = "speaker") -> Said:
-    return Said(origin=origin, kind=kind, name=origin, stance=stance, firmness="CT+")
+    return Said(origin=origin, kind=kind, name=origin, stance=stance)
 
 
 LEVELS = [
