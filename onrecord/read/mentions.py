@@ -254,7 +254,7 @@ class Pass:
                 and (COPULA.fullmatch(between) or (COMMA.fullmatch(between) and PHRASE_ENDS.match(self.text, span[1])))
             ):
                 return last.entity
-        opens = span[0] in self.starts
+        opens = self.starts[self.sentence(span[0])] == span[0]
         i = bisect_right(self.given, (span, 0))
         for mention, n in self.given[i : i + 4]:
             between = self.text[span[1] : mention[0]]
