@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from onrecord.errors import SetupError
-from onrecord.store import schema, schema_known, schema_parts, schema_timex
+from onrecord.store import schema, schema_desk, schema_known, schema_parts, schema_timex
 
 if TYPE_CHECKING:
     from onrecord.store.database import Dialect, Transaction
@@ -65,6 +65,7 @@ MIGRATIONS = (
         sqlite=schema_timex.TIMEX_SQLITE,
         postgresql=schema_timex.TIMEX_POSTGRESQL,
     ),
+    Migration(number=5, name="what was seen at the desk", both=schema_desk.TABLES),
 )
 
 
