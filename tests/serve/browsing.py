@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -19,6 +21,17 @@ from onrecord.serve.kinds import Desk
 
 CHROMIUM = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 SKIPPED = "the tests in a browser are skipped: apt-get install chromium"
+FILES = (".json", ".csv", ".atom", ".opml")
+STARTS = (
+    "/changes?since=all",
+    "/stories",
+    "/who",
+    "/search?q=recruits",
+    "/indicators",
+    "/feeds",
+    "/outlets",
+    "/judgements",
+)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -52,3 +65,24 @@ def violations(page: Page) -> list[str]:
 def is_wider_than_its_window(page: Page) -> bool:
     """Whether a page has to be moved sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
+
+
+def kind_of(path: str) -> str:
+    """An address without what differs between pages of a kind."""
+    return "/".join("ID" if re.fullmatch(r"[0-9a-f]{8,}", part) else part for part in path.partition("?")[0].split("/"))
+
+
+def pages_of(page: Page, starts: Iterable[str], of_a_kind: int) -> Iterator[str]:
+    """Goes from page to page of the desk by its links; gives each address once it is open, a few of each kind."""
+    waiting, known, count = list(starts), set(starts), Counter[str]()
+    while waiting:
+        address = waiting.pop(0)
+        if count[kind_of(address)] >= of_a_kind:
+            continue
+        count[kind_of(address)] += 1
+        page.goto(address)
+        yield address
+        links = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href').split('#')[0])")
+        fresh = [a for a in links if a not in known and not a.partition("?")[0].endswith(FILES)]
+        known.update(fresh)
+        waiting += dict.fromkeys(fresh)

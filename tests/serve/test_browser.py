@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from onrecord.serve.kinds import Desk
+from tests.serve.browsing import STARTS, is_wider_than_its_window, pages_of, violations
 
 pytestmark = pytest.mark.slow
 
@@ -51,3 +52,33 @@ def test_the_first_tab_skips_to_the_content(page: Page) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_every_kind_of_page_is_accessible(chromium: Browser, address: str, width: int, scheme: str) -> None:
+    context = chromium.new_context(base_url=address, viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # fmt: skip
+    page, wrong = context.new_page(), []
+    page.set_default_timeout(10_000)
+    for seen in pages_of(page, STARTS, 1):
+        wrong += [f"{seen}: {v}" for v in violations(page)]
+        wrong += [f"{seen}: wider than its window"] if is_wider_than_its_window(page) else []
+    context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_desk_works_without_scripts(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/changes?since=all")
+    before = page.locator("[data-item]").count()
+    page.locator("[data-item] button").first.click()
+    assert page.locator("[data-item]").count() <= before
+    assert "1 more marked as seen" in page.locator("[role=status]").first.inner_text()
+    page.goto("/indicators")
+    page.get_by_label("The question").fill("figure > 4000 people of recruitment")
+    page.get_by_role("button", name="Try it").click()
+    while not page.get_by_text("It would have raised").is_visible():
+        page.reload()
+    page.get_by_role("button", name="Arm it").click()
+    expect(page.get_by_text("triggered").first).to_be_visible()
+    context.close()
