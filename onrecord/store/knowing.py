@@ -17,7 +17,6 @@ from onrecord.knowledge import (
     Difference,
     Origin,
     Profile,
-    Standing,
     StoryLine,
     StoryView,
 )
@@ -25,8 +24,7 @@ from onrecord.model import Article
 from onrecord.resolve.alignment import aligned
 from onrecord.resolve.changes import Change
 from onrecord.resolve.identity import keys
-from onrecord.resolve.standing import credible
-from onrecord.store import accounts, actors, grades
+from onrecord.store import accounts, actors, standings
 from onrecord.store import changes as kept_changes
 from onrecord.store.articles import WHOLE, article_of
 from onrecord.store.database import Store, Transaction
@@ -94,15 +92,21 @@ def line_of(transaction: Transaction, row: int, changes: dict[str, int]) -> Stor
     return StoryLine(id=id, title=title, first=first, last=last, articles=articles, outlets=outlets, origins=origins, copies=copies, changes=changes)  # fmt: skip
 
 
-def story(store: Store, id: str) -> StoryView:
-    """One story: its timeline and its accounts. `id` may be shortened. Raises InputError for none or several."""
+def story(store: Store, id: str, limit: int = 1_000_000, claims: int = 1_000_000) -> StoryView:
+    """One story: its timeline and its accounts, at most so many, each with at most so many claims. `id` may be shortened. Raises InputError for none or several."""
     with store.reading() as transaction:
-        row = row_of(transaction, "stories", id)
-        row = transaction.value("SELECT coalesce(merged_into, row) FROM stories WHERE row = ?", (row,))
+        row = story_row(transaction, id)
         line = line_of(transaction, row, {})
         assert line
         coverage = tuple(coverage_of(r) for r in transaction.all(COVERAGE, (row,)))
-        return StoryView(story=line, coverage=coverage, accounts=tuple(standings(transaction, row, line.id)))
+        told, accounts = standings.of_story(transaction, row, line.id, limit, claims=claims)
+        return StoryView(story=line, coverage=coverage, accounts=tuple(t.standing for t in told), told=accounts)
+
+
+def story_row(transaction: Transaction, id: str) -> int:
+    """The row of the story whose id begins so, or of the one that it went into. Raises InputError."""
+    row = row_of(transaction, "stories", id)
+    return int(transaction.value("SELECT coalesce(merged_into, row) FROM stories WHERE row = ?", (row,)))
 
 
 def row_of(transaction: Transaction, table: str, id: str) -> int:
@@ -120,52 +124,6 @@ def coverage_of(row: Sequence[Any]) -> Coverage:
     """An article of a story."""
     article, moment, outlet, title, url, origin, kind, name, of, copy_kind = row
     return Coverage(article=article, moment=moment, outlet=outlet, title=title, url=url, origin=Origin(id=origin, kind=kind, name=name), copy_of=of, copy_kind=copy_kind)  # fmt: skip
-
-
-def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
-    """The accounts of a story, those of most origins and articles first."""
-    graded = grades.all_grades(transaction)
-    by_account: dict[int, list[Claim]] = {}
-    told = "SELECT DISTINCT f.account FROM facts f JOIN resolved r ON r.article = f.article WHERE r.story = ?"
-    sql = f"{accounts.CLAIMS.replace('SELECT ', 'SELECT f.account, ', 1)} WHERE f.account IN ({told}) ORDER BY f.moment, f.article, f.part"
-    for row in transaction.all(sql, (story,)):
-        by_account.setdefault(row[0], []).append(accounts.claim_of(row[1:]))
-    names = {row: (id, kind, words) for row, id, kind, words in transaction.all(f"SELECT row, id, kind, words FROM accounts WHERE row IN ({told})", (story,))}  # fmt: skip
-    found = [standing(*names[row], id, claims, graded) for row, claims in by_account.items()]
-    return sorted(found, key=lambda s: (-s.origins, -s.articles, s.first, s.id))
-
-
-def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim], graded: dict[str, str]) -> Standing:
-    """How an account stands by its claims."""
-    judged = credible(claims)
-    held = [c for c in claims if c.stance != "denies"]
-    lows, highs = [c.low for c in held if c.low is not None], [c.high for c in held if c.high is not None]
-    open_above = any(c.low is not None and c.high is None for c in held)
-    return Standing(
-        id=id,
-        story=story,
-        kind=kind,
-        words=words,
-        low=min(lows, default=None),
-        high=None if open_above else max(highs, default=None),
-        asserted_by=said_by(claims, "asserts"),
-        hedged_by=said_by(claims, "hedges"),
-        denied_by=said_by(claims, "denies"),
-        origins=len({c.origin.root for c in claims}),
-        articles=len({c.article for c in claims}),
-        admiralty=min((graded.get(c.outlet or "", grades.DEFAULT) for c in claims), default=grades.DEFAULT)
-        + str(judged.level),  # fmt: skip
-        reason=judged.reason,
-        first=claims[0].moment,
-        last=claims[-1].moment,
-        claims=tuple(claims),
-    )
-
-
-def said_by(claims: Sequence[Claim], stance: str) -> tuple[str, ...]:
-    """The names of the origins that take a stance."""
-    named = ((c.speaker_name or c.origin.name).replace("’", "'") for c in claims if c.stance == stance)
-    return tuple(dict.fromkeys(named))
 
 
 def who(store: Store, name: str, limit: int = 500) -> list[ActorView]:
