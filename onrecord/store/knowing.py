@@ -42,24 +42,38 @@ COVERAGE = (
 )
 WEIGHTS = {"denied": 5, "reversal": 5, "quotation-differs": 4, "confirmed": 5, "figure-moved": 4, "silent-edit": 3, "attribution-dropped": 3, "misquote": 2}  # fmt: skip
 LISTED = {"stories": "stories", "actors": "who NAME", "articles": "story ID"}  # the commands that show ids
+TITLES = 2_000  # stories with the same words in their titles that are told apart by what changed
+ESCAPE = "|"
 NEW = 0.2  # the weight of a new account: there are many
 
 
-def stories(store: Store, since: str | None = None, limit: int = 20) -> list[StoryLine]:
-    """The stories, those that changed most since a moment first; by default since a day before the newest article."""
+def stories(store: Store, since: str | None = None, limit: int = 20, offset: int = 0, words: Sequence[str] = ()) -> list[StoryLine]:  # fmt: skip
+    """The stories, those that changed most since a moment first; by default since a day before the newest article. `words` are all in the title."""
     with store.reading() as transaction:
         newest = transaction.value("SELECT max(moment) FROM resolved")
         if newest is None:
             return []
         moment = since or day_before(newest)
         counted = changes_by_story(transaction, moment)
-        ranked = sorted(counted, key=lambda row: (-weight(counted[row]), -row))[:limit]
-        if len(ranked) < limit:
-            rows = transaction.all(
-                f"SELECT row FROM stories WHERE merged_into IS NULL ORDER BY last_moment DESC, row DESC LIMIT {limit + len(ranked)}"
-            )
-            ranked += [row for (row,) in rows if row not in counted][: limit - len(ranked)]
-        return [line for row in ranked if (line := line_of(transaction, row, counted.get(row, {})))]
+        named = titled(transaction, words, TITLES) if words else None
+        ranked = [row for row in counted if named is None or row in named]
+        ranked.sort(key=lambda row: (-weight(counted[row]), -row))
+        if len(ranked) < limit + offset:
+            latest = titled(transaction, (), limit + offset + len(ranked)) if named is None else named
+            ranked += [row for row in latest if row not in counted]
+        return [line for row in ranked[offset : offset + limit] if (line := line_of(transaction, row, counted.get(row, {})))]
+
+
+def titled(transaction: Transaction, words: Sequence[str], limit: int) -> dict[int, None]:
+    """The stories with these words in their titles, the latest first."""
+    has = "".join(f" AND lower(title) LIKE ? ESCAPE '{ESCAPE}'" for _ in words)
+    sql = f"SELECT row FROM stories WHERE merged_into IS NULL{has} ORDER BY last_moment DESC, row DESC LIMIT {limit}"
+    return dict.fromkeys(row for (row,) in transaction.all(sql, [f"%{literally(word)}%" for word in words]))
+
+
+def literally(word: str) -> str:
+    """A word as LIKE takes it letter by letter."""
+    return "".join(ESCAPE + c if c in f"%_{ESCAPE}" else c for c in word.lower())
 
 
 def day_before(moment: str) -> str:

@@ -23,7 +23,7 @@ SHOWN = 100  # claims of an account
 COUNTED = (
     "SELECT f.account, count(DISTINCT f.origin) AS origins, count(DISTINCT f.article) AS articles, min(f.moment) AS first, "
     "CASE WHEN count(DISTINCT f.stance = 'denies') > 1 OR count(DISTINCT f.low) > 1 OR count(DISTINCT f.high) > 1 THEN 1 ELSE 0 END AS contested "
-    "FROM resolved r JOIN facts f ON f.article = r.article WHERE r.story = ? GROUP BY f.account"
+    "FROM resolved r JOIN facts f ON f.article = r.article WHERE r.story = ?{kind} GROUP BY f.account"
 )
 RANKED = (
     f"SELECT n.account, x.id, x.kind, x.words, n.contested, count(*) OVER () FROM ({COUNTED}) AS n JOIN accounts x ON x.row = n.account "
@@ -73,9 +73,10 @@ class Head(NamedTuple):
     contested: bool
 
 
-def of_story(transaction: Transaction, story: int, id: str, limit: int, offset: int = 0, claims: int = SHOWN) -> tuple[list[Told], int]:  # fmt: skip
+def of_story(transaction: Transaction, story: int, id: str, limit: int, offset: int = 0, claims: int = SHOWN, kind: str | None = None) -> tuple[list[Told], int]:  # fmt: skip
     """The accounts that a story's articles tell, those contested first, then those of most origins and articles; and how many there are in all."""
-    rows = transaction.all(RANKED, (story, limit, offset))
+    sql = RANKED.format(kind=" AND f.kind = ?" if kind else "")
+    rows = transaction.all(sql, (story, *filter(None, (kind,)), limit, offset))
     heads = [Head(row, account, kind, words, bool(contested)) for row, account, kind, words, contested, _ in rows]
     return told(transaction, heads, id, claims), rows[0][-1] if rows else 0
 
