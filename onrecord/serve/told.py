@@ -191,13 +191,18 @@ def said(told: Told, s: Saying) -> Said:
     c = s.claim
     no = is_denial(told, s)
     by = (c.speaker_name or c.origin.name).replace("’", "'")
-    via = tuple(name for name in dict.fromkeys((*s.via, s.outlet)) if name and name != by)
+    via = tuple(name for name in dict.fromkeys((*s.via, s.outlet)) if name and bare(name) != bare(by))
     return Said(
         id=c.id, stance=STANCE["denies" if no else "hedges" if c.stance == "hedges" else "asserts"], denies=no, by=by,
         by_id=c.speaker, origin=c.origin.id, via=via, outlet=s.outlet, article=c.article, title=s.title,
         moment=c.moment, published=s.published, kind=manner(s), certainty=CERTAINTY.get(s.firmness, s.firmness), status=c.status, words=c.words,  # type: ignore[call-overload]
         value=value(s), low=c.low, high=c.high, copy=s.copy_of is not None,
     )  # fmt: skip
+
+
+def bare(name: str) -> str:
+    """A name without its article."""
+    return name.removeprefix("The ").removeprefix("the ").casefold()
 
 
 def manner(s: Saying) -> str:
@@ -230,24 +235,33 @@ def shown_of(s: Saying | None, read: Mapping[int, str]) -> tuple[Saying, tuple[P
 
 
 def pieces(text: str, spans: Spans) -> Iterator[Piece]:
-    """The sentence around a claim, cut at a length, with the claim's words marked."""
+    """The sentence around a claim, cut at words to a length, with the claim's words marked."""
     if not spans:
         return
     start, end = sentences_of(text, spans)
-    first = min(s for s, _ in spans)
-    cut = max(start, first - LONGEST // 2)
-    stop = min(end, cut + LONGEST)
+    cut, stop = (start, end) if end - start <= LONGEST else cuts(text, start, end, min(s for s, _ in spans))
     at = cut
     if cut > start:
         yield Piece(words="… ", meant=False)
     for a, b in spans:
-        if a < stop:
+        if at <= a < stop:
             yield from piece(text[at:a], False)
-            yield from piece(text[a : min(b, stop)], True)
             at = min(b, stop)
+            yield from piece(text[a:at], True)
     yield from piece(text[at:stop], False)
     if stop < end:
         yield Piece(words=" …", meant=False)
+
+
+def cuts(text: str, start: int, end: int, first: int) -> tuple[int, int]:
+    """Where a sentence that is too long is cut, so that the first word meant is in it."""
+    cut = max(start, first - LONGEST // 3)
+    if cut > start:
+        cut = text.find(" ", cut, first) + 1 or first
+    stop = min(end, cut + LONGEST)
+    if stop < end:
+        stop = max(text.rfind(" ", first + 1, stop), first + 1)
+    return cut, stop
 
 
 def piece(words: str, meant: bool) -> Iterator[Piece]:

@@ -107,7 +107,7 @@ def line_of(transaction: Transaction, row: int, changes: dict[str, int]) -> Stor
 
 
 def story(store: Store, id: str, limit: int = 1_000_000, claims: int = 1_000_000) -> StoryView:
-    """One story: its timeline and its accounts, at most so many, each with at most so many claims. `id` may be shortened. Raises InputError for none or several."""
+    """One story: its timeline and its accounts, at most so many, with at most so many claims together. `id` may be shortened. Raises InputError for none or several."""
     with store.reading() as transaction:
         row = story_row(transaction, id)
         line = line_of(transaction, row, {})

@@ -18,7 +18,7 @@ from onrecord.store.accounts import marks
 from onrecord.store.database import Transaction
 from onrecord.store.sayings import Saying
 
-SHOWN = 100  # claims of an account
+SHOWN = 260  # claims of the accounts that are asked for, together
 # contested: some deny what others say, or figures differ
 COUNTED = (
     "SELECT f.account, count(DISTINCT f.origin) AS origins, count(DISTINCT f.article) AS articles, min(f.moment) AS first, "
@@ -88,7 +88,7 @@ def of_account(transaction: Transaction, row: int, story: str, claims: int, afte
 
 
 def told(transaction: Transaction, heads: Sequence[Head], story: str, most: int, after: int = 0) -> list[Told]:
-    """Accounts by their rows, in the order given."""
+    """Accounts by their rows, in the order given, with at most so many claims together."""
     rows = [head.row for head in heads]
     if not rows:
         return []
@@ -96,7 +96,7 @@ def told(transaction: Transaction, heads: Sequence[Head], story: str, most: int,
     for row in transaction.all(VOICES.format(marks=marks(rows)), (grades.DEFAULT, *rows)):
         voices.setdefault(row[0], []).append(voice(row[1:]))
     counted = {row: counts for row, *counts in transaction.all(TOLD.format(marks=marks(rows)), rows)}
-    said = sayings.of_accounts(transaction, rows, most, after)
+    said = sayings.of_accounts(transaction, rows, evenly([claims for *_, claims in counted.values()], most), after)
     return [
         Told(
             standing=standing(head, story, voices[head.row], counted[head.row][0], said.get(head.row, [])), copies=counted[head.row][1],
@@ -104,6 +104,17 @@ def told(transaction: Transaction, heads: Sequence[Head], story: str, most: int,
         )
         for head in heads
     ]  # fmt: skip
+
+
+def evenly(counts: Sequence[int], most: int) -> int:
+    """How many claims each account may show so that they are no more than so many together; one at least."""
+    left, room = sorted(counts), most
+    for n, count in enumerate(left):
+        share = room // (len(left) - n)
+        if count > share:
+            return max(1, share)
+        room -= count
+    return max(1, left[-1])
 
 
 def voice(row: Sequence[Any]) -> Voice:
