@@ -65,7 +65,7 @@ MIGRATIONS = (
         sqlite=schema_timex.TIMEX_SQLITE,
         postgresql=schema_timex.TIMEX_POSTGRESQL,
     ),
-    Migration(number=5, name="what was seen at the desk", both=schema_desk.TABLES),
+    Migration(number=5, name="what was seen at the desk", both=schema_desk.TABLES, sqlite=schema_desk.TITLES_SQLITE),
 )
 
 
