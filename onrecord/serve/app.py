@@ -51,10 +51,10 @@ def app(desk: Desk, *, resolve: bool = True) -> Starlette:
         Route("/live", live),
         Route("/login", login, methods=["GET", "POST"]),
         Route("/openapi.json", lambda request: JSONResponse(openapi.document(PAGES, ACTIONS))),
-        Mount("/static", StaticFiles(packages=[("onrecord.serve", "static")])),
+        Mount("/static", StaticFiles(packages=list(render.STATIC))),
         *(route for page in PAGES for route in routes_of(page)),
         *(Route(action.path, performs(action), methods=["POST"], name=action.name) for action in ACTIONS),
-        *ROUTES,
+        *(Route(route.path, bare(route.endpoint), methods=["GET"], name=route.name) for route in ROUTES),
     ]
     made = Starlette(
         routes=routes,
@@ -113,6 +113,19 @@ def private(view: View) -> View:
         return await view(request)
 
     return seen
+
+
+def bare(view: View) -> View:
+    """A view that makes its answer itself, for those who may see the desk; what is wrong gets a page."""
+
+    async def seen(request: Request) -> Response:
+        try:
+            path_of(request)
+            return await view(request)
+        except InputError as error:
+            return wrong(request, str(error), 404 if isinstance(error, Missing) else 400)
+
+    return private(seen)
 
 
 def shows(page: Page, style: str) -> View:
@@ -188,6 +201,7 @@ def surroundings(request: Request, cookie: str) -> dict[str, Any]:
         "pages": [p for p in PAGES if p.nav],
         "token": guard.token(state.desk.secret, cookie),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "base": str(request.base_url).rstrip("/"),
         "said": unquote(request.cookies.get(SAID, ""))[:500],
         "typed": {},
         "wrong": "",

@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 SHORT = 12  # characters of an id that are shown
-STATIC = files("onrecord.serve") / "static"
+STATIC = (("onrecord.serve", "static"), ("onrecord.export", "static"))  # folders whose files the pages may have
 
 
 @cache
@@ -81,7 +81,8 @@ def link(path: str, **query: object) -> str:
 @cache
 def asset(name: str) -> str:
     """The address of a file under `static`, which changes with its content."""
-    data = STATIC.joinpath(name).read_bytes()
+    found = (files(package).joinpath(folder, name) for package, folder in STATIC)
+    data = next(file for file in found if file.is_file()).read_bytes()
     return f"/static/{name}?{sha256(data).hexdigest()[:12]}"
 
 
