@@ -78,9 +78,8 @@ def prose(reading: Reading, prefix: str) -> str:
 
 def badges(a: Attribution) -> str:
     """An attribution's marks: anonymous, denied, how it is quoted, how firm it is, which act."""
-    strong = [("anonymous", a.speaker_kind == "anonymous"), ("denied or not said", a.negated)]
-    plain = [view.QUOTED[a.kind], view.CERTAINTY[a.certainty], *([a.act] if a.act != "statement" else [])]
-    shown = [f'<span class="badge strong">{words}</span>' for words, holds in strong if holds]
+    strong, plain = view.badges(a)
+    shown = [f'<span class="badge strong">{words}</span>' for words in strong]
     return " ".join([*shown, *(f'<span class="badge">{escape(words)}</span>' for words in plain)])
 
 

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from onrecord.export import view
 from onrecord.model import Reading
 from onrecord.text import Span, overlap

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -40,15 +40,16 @@ def page(template: str, **values: Any) -> str:
 
 
 def when(moment: str | None, source: str | None = None) -> Markup:
-    """A moment, ISO 8601 in UTC, as a <time> that the browser shows by the reader's clock. `source`: as the page gave it, with its zone."""
+    """A moment, ISO 8601, as a <time> that the browser shows by the reader's clock. `source`: as the page gave it, with its zone."""
     if not moment:
         return Markup("never")
     try:
         at = datetime.fromisoformat(moment)
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at
+    except (ValueError, OverflowError):
         return escape(moment)
     shown = at.strftime("%-d %b %Y") if len(moment) <= 10 else at.strftime("%-d %b %Y, %H:%M")
-    zone = "" if len(moment) <= 10 else " UTC"
+    zone = " UTC" if at.tzinfo else ""
     said = f"{source} (source)" if source else f"{shown}{zone}"
     return Markup('<time datetime="{}" title="{}" data-source="{}">{}{}</time>').format(
         moment, said, source or "", shown, zone
