@@ -26,6 +26,7 @@ WIDE = 400  # characters that they surely lie in
 AROUND = 8  # words that are shown before and behind it
 KEPT = 0.6  # of an attribution's content that the copy has
 LOST = 0.5  # and at most so much of its cue and its source
+BLANK = re.compile(r"\n\s*")
 NEAR = 8  # characters that tell whether a sentence begins behind them
 STARTS = re.compile(r"""(?:[.!?…]["”’')\]]*\s+|\n\s*)\Z""")
 ENDED = re.compile(r"""[.!?…]["”’')\]]*\s*\Z""")
@@ -41,7 +42,7 @@ class Departure(Noun, frozen=True, kw_only=True):
 
     kind: Kind
     flags: tuple[str, ...]  # negation, number, exception, hedge
-    pieces: tuple[tuple[Piece, str], ...]  # in order
+    pieces: tuple[tuple[Piece, str], ...]  # in order; a paragraph's end is one line's
     words: int  # that differ, on the longer side
     old: Span  # of the original's text
     new: Span  # of the copy's
@@ -124,7 +125,7 @@ def departure(a: str, b: str, group: Sequence[tuple[Span, Span]], signed: int) -
     return Departure(
         kind=kind,
         flags=tuple(flags),
-        pieces=tuple((k, w) for k, w in pieces if w.strip()),
+        pieces=tuple((k, BLANK.sub("\n", w)) for k, w in pieces if w.strip()),
         words=max(lost, won),
         old=(start, end),
         new=(begin, stop),

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from onrecord.model import Article, Edit
 from onrecord.resolve.alignment import Piece, pieces
+from onrecord.resolve.copies import body_of
 from onrecord.resolve.edits import compare
 from onrecord.serve.article import LONG, located
 from onrecord.serve.kinds import Asked, Desk, Page, Param
@@ -15,6 +16,7 @@ from onrecord.store import evidence
 from onrecord.store.articles import address_of
 
 MOST = 150_000  # characters of both texts that a page shows
+BREAK = "\n\n"  # between paragraphs
 AROUND = 1  # paragraphs that are shown before and behind one that changed
 
 
@@ -55,9 +57,11 @@ def view(desk: Desk, asked: Asked) -> DiffView:
     """Two articles. Raises Missing."""
     with desk.store.reading() as transaction:
         sides = [evidence.article_of(transaction, located(transaction, asked[name])) for name in ("old", "new")]
+    one_page = address_of(sides[0][0]) is not None and address_of(sides[0][0]) == address_of(sides[1][0])
+    if one_page and sides[0][1] > sides[1][1]:
+        sides.reverse()
     (old, old_seen), (new, new_seen) = sides
-    one_page = address_of(old) is not None and address_of(old) == address_of(new)
-    found = list(pieces(old.text[:LONG], new.text[:LONG]))
+    found = list(differing(old, new))
     every = list(broken(found))
     shown = every if asked["whole"] == "yes" else list(folded(every))
     start = min(asked.number("from"), len(shown))
@@ -76,6 +80,17 @@ def view(desk: Desk, asked: Asked) -> DiffView:
     )
 
 
+def differing(old: Article, new: Article) -> Iterator[tuple[Piece, str]]:
+    """Two articles word by word; a headline is set beside a headline, where both have one."""
+    one, two = old.text[:LONG], new.text[:LONG]
+    bodies = body_of(one), body_of(two)
+    if len(bodies[0]) < len(one) and len(bodies[1]) < len(two):
+        yield from pieces(one.removesuffix(bodies[0]).rstrip(), two.removesuffix(bodies[1]).rstrip())
+        yield "same", BREAK
+        one, two = bodies
+    yield from pieces(one, two)
+
+
 def side(article: Article, first_seen: str) -> DiffSide:
     """An article as one side."""
     outlet = (article.outlet.name or article.outlet.domain) if article.outlet else None
@@ -87,7 +102,7 @@ def broken(found: Iterable[tuple[Piece, str]]) -> Iterator[DiffPart]:
     """The pieces in paragraphs: a blank line in any of them ends one."""
     line: list[tuple[Piece, str]] = []
     for kind, words in found:
-        first, *others = words.split("\n\n")
+        first, *others = words.split(BREAK)
         line.append((kind, first))
         for other in others:
             yield from whole(line)

@@ -8,6 +8,7 @@
   function light(card, from) {
     for (const lit of document.querySelectorAll(".now")) lit.classList.remove("now");
     at = card;
+    evidence.classList.toggle("peek", !!card && from === "words"); // where records are not beside the text, this one comes to it
     if (!card) return;
     const words = [...document.querySelectorAll("article a[data-r]")].filter((a) => a.dataset.r.split(" ").includes(card.id));
     card.classList.add("now");
@@ -48,11 +49,13 @@
       history.replaceState(null, "", "#p" + next.slice(1));
       light(one(next), "words");
     }
+    else if (at && !event.target.closest("aside,form")) light(null);
     const copy = event.target.closest("[data-copy]");
     if (copy) navigator.clipboard.writeText(copy.parentElement.querySelector("pre").textContent).then(
       () => { copy.nextElementSibling.textContent = "Copied."; },
       () => { copy.nextElementSibling.textContent = "Not allowed here: select the text instead."; });
   });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && at) light(null); });
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest?.(".card[data-item]");
     if (card && card !== at) light(card, "record");
