@@ -2,6 +2,7 @@
 
 1. The bodies are aligned (`alignment`); a headline is each outlet's own.
 2. What differs is taken together where fewer than `APART` words lie between.
+   A passage of more than `FEW` words that was written anew is shown whole, before and after.
 3. A difference of few words is looked at as one between two versions of a quotation (`drift`): a negation, a number, an exception or a
    hedge that went or came is said. A sentence that is left out whole is only left out.
 4. An attribution is dropped where the copy has its content, neither its cue nor its source, and nobody else who says so.
@@ -114,7 +115,7 @@ def departure(a: str, b: str, group: Sequence[tuple[Span, Span]], signed: int) -
     kind: Kind = "changed" if lost and won else "left out" if lost else "added"
     middle: list[tuple[Piece, str]] = []
     at = start
-    for p, q in group:
+    for p, q in telling or [((start, end), (begin, stop))]:
         middle += [("same", a[at : p[0]]), ("old", a[slice(*p)]), ("new", b[slice(*q)])]
         at = p[1]
     pieces = [

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -33,20 +32,20 @@ PAGES_OF = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\s*(?:;|\Z)", re.
 TAG = re.compile(rb"<(?:!doctype|html|head|body|p|div|article)\b", re.IGNORECASE)
 
 
-async def raw(request: Request) -> Response:
-    """The archived bytes of the page that an article was made of."""
-    return await run_in_threadpool(archived, request.app.state.desk, request.path_params["id"], request.query_params.get("as") == "text")  # fmt: skip
-
-
-def archived(desk: Desk, id: str, as_text: bool) -> Response:
-    """The same. Raises Missing."""
+def raw(request: Request) -> Response:
+    """The archived bytes of the page that an article was made of; with `as=text` as plain text. Raises Missing."""
+    desk: Desk = request.app.state.desk
     with desk.store.reading() as transaction:
-        kept = captures.of_article(transaction, located(transaction, id).article)[0]
+        kept = captures.of_article(transaction, located(transaction, request.path_params["id"]).article)[0]
     try:
         capture = desk.evidence.read(kept)
     except EvidenceError as error:
         return Response(f"The archived page cannot be shown: {error}.\n", 404, HEADERS, "text/plain; charset=utf-8")
-    return Response(capture.body[:RAW], 200, HEADERS | {"Content-Type": media_type(capture, as_text)})
+    return Response(
+        capture.body[:RAW],
+        200,
+        HEADERS | {"Content-Type": media_type(capture, request.query_params.get("as") == "text")},
+    )
 
 
 def media_type(capture: Capture, as_text: bool) -> str:
@@ -60,9 +59,9 @@ def media_type(capture: Capture, as_text: bool) -> str:
     return f"{media}; charset={charset[1]}" if charset else media if media == "text/html" else f"{media}; charset=utf-8"
 
 
-async def part(request: Request) -> Response:
-    """From the id of any part of the record to its place in its article."""
-    return RedirectResponse(await run_in_threadpool(place, request.app.state.desk, request.path_params["id"]), 303)
+def part(request: Request) -> Response:
+    """From the id of any part of the record to its place in its article. Raises Missing."""
+    return RedirectResponse(place(request.app.state.desk, request.path_params["id"]), 303)
 
 
 def place(desk: Desk, id: str) -> str:
