@@ -143,9 +143,14 @@ def answer(request: Request, page: Page, style: str) -> Response:
         response = Response(atom.feed(f"onrecord: {page.title}", base, here, page.entries(data)), media_type="application/atom+xml")  # fmt: skip
     else:
         response = html(request, page, data, asked)
-        for name, value in (page.cookies(desk, asked, data) if page.cookies else {}).items():
-            response.set_cookie(name, value, max_age=365 * 86400, httponly=True, samesite="strict", secure=is_tls(request))  # fmt: skip
+        keep(request, response, page.cookies(desk, asked, data) if page.cookies else {})
     return unchanged(request, response)
+
+
+def keep(request: Request, response: Response, cookies: Mapping[str, str]) -> None:
+    """Gives the browser what it is to keep for a year."""
+    for name, value in cookies.items():
+        response.set_cookie(name, value, max_age=365 * 86400, httponly=True, samesite="strict", secure=is_tls(request))
 
 
 def asked_of(request: Request, page: Page) -> Asked:
@@ -247,7 +252,7 @@ def perform(request: Request, action: Action, form: FormData) -> Response:
     given = {name: [str(v) for v in form.getlist(name) if isinstance(v, str)] for name in form}
     try:
         values, lists = checked(action.params, given, path_of(request))
-        outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists))
+        outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists, cookies=request.cookies))  # fmt: skip
     except InputError as error:
         return again(request, given, str(error), 404 if isinstance(error, Missing) else 400)
     return leading(request, outcome)
@@ -256,6 +261,7 @@ def perform(request: Request, action: Action, form: FormData) -> Response:
 def leading(request: Request, outcome: Outcome) -> Response:
     """On to the page where a form leads."""
     response = RedirectResponse(outcome.to, 303)
+    keep(request, response, outcome.cookies)
     if outcome.said:
         response.set_cookie(SAID, quote(outcome.said[:500]), max_age=60, httponly=True, samesite="strict", secure=is_tls(request))  # fmt: skip
     return response

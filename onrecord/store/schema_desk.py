@@ -5,4 +5,9 @@ from __future__ import annotations
 TABLES = (
     # what a person has marked as seen, by the id of a change or an alert
     "CREATE TABLE seen (id TEXT PRIMARY KEY, seen_when TEXT NOT NULL) {keyed}",
+    # the words of actors' names, by how they begin
+    "CREATE TABLE actor_words (word TEXT {bytewise} NOT NULL, actor BIGINT NOT NULL, PRIMARY KEY (word, actor)) {keyed}",
+    "CREATE INDEX changes_reversals ON changes (article) WHERE kind = 'reversal'",
+    "CREATE INDEX judgements_open ON judgements (row) WHERE about = 'actor' AND by_whom = 'machine' AND verdict = 'unsure'",
+    "CREATE INDEX judgements_people ON judgements (made_when) WHERE by_whom <> 'machine'",
 )
