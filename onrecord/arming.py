@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from onrecord.errors import InputError
@@ -22,16 +24,25 @@ RESOLVED = "SELECT reading, article FROM resolved WHERE reading > 0 ORDER BY mom
 AROUND = 40  # articles of the story, and of those near it, that may say whom a condition is about
 
 
-def arm(store: Store, indicator: Indicator) -> None:
+Progress = Callable[[int, int], None]  # told how many articles of how many were asked
+
+
+def quiet(done: int, all: int) -> None:
+    """Tells nobody."""
+
+
+def arm(store: Store, indicator: Indicator, tell: Progress = quiet) -> None:
     """Arms an indicator, and asks it of everything on record."""
-    answers = answering(store, indicator)
+    answers = answering(store, indicator, tell)
     with store.writing() as transaction:
         ask(transaction, indicator, answers)
 
 
-def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
+def dry_run(
+    store: Store, indicator: Indicator, tell: Progress = quiet
+) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
     """What arming an indicator would find and raise; nothing is kept."""
-    answers = answering(store, indicator)
+    answers = answering(store, indicator, tell)
     with store.writing() as transaction:
         resolved.take_turns(transaction)
         row = indicators.arm(transaction, indicator, now())
@@ -43,11 +54,16 @@ def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, st
     return found
 
 
-def answering(store: Store, indicator: Indicator) -> dict[int, bool]:
+def answering(store: Store, indicator: Indicator, tell: Progress = quiet) -> dict[int, bool]:
     """Which of the readings on record say something to an indicator, by their rows: looked for while others may write."""
+    answers: dict[int, bool] = {}
     with store.reading() as transaction:
-        found = (resolved.load(transaction, reading, article) for reading, article in transaction.all(RESOLVED))
-        return {f.row: bool(match(indicator, known(transaction, f))) for f in found}
+        every = transaction.all(RESOLVED)
+        for n, (reading, article) in enumerate(every, 1):
+            found = resolved.load(transaction, reading, article)
+            answers[found.row] = bool(match(indicator, known(transaction, found)))
+            tell(n, len(every))
+    return answers
 
 
 def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from importlib import import_module
@@ -33,7 +33,7 @@ from onrecord.serve.login import COOKIE as LOGIN
 from onrecord.serve.login import LASTS, Login
 from onrecord.serve.rests import Kept
 
-MODULES = ("changes",)
+MODULES = ("changes", "indicators", "feeds", "outlets", "jobs")
 PAGES: tuple[Page, ...] = tuple(page for name in MODULES for page in import_module(f"onrecord.serve.{name}").PAGES)
 ACTIONS: tuple[Action, ...] = tuple(a for name in MODULES for a in import_module(f"onrecord.serve.{name}").ACTIONS)
 ROUTES: tuple[Route, ...] = tuple(r for name in MODULES for r in getattr(import_module(f"onrecord.serve.{name}"), "ROUTES", ()))  # fmt: skip
@@ -42,10 +42,14 @@ RESOLVE = 2.0  # seconds between two looks for articles that wait to be set besi
 OPEN = ("/static/", "/login")  # what can be had without logging in
 
 View = Callable[[Request], Awaitable[Response]]
+Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
-def app(desk: Desk, *, resolve: bool = True) -> Starlette:
-    """The desk as an ASGI application. With `resolve`, what others put into the record is set beside the rest as it comes."""
+def app(desk: Desk, *, resolve: bool = True, beside: Beside | None = None) -> Starlette:
+    """The desk as an ASGI application.
+
+    With `resolve`, what others put into the record is set beside the rest as it comes. `beside` is run as long as the desk is open.
+    """
     routes = [
         Route("/", lambda request: RedirectResponse("/changes", 307)),
         Route("/live", live),
@@ -54,13 +58,13 @@ def app(desk: Desk, *, resolve: bool = True) -> Starlette:
         Mount("/static", StaticFiles(packages=[("onrecord.serve", "static")])),
         *(route for page in PAGES for route in routes_of(page)),
         *(Route(action.path, performs(action), methods=["POST"], name=action.name) for action in ACTIONS),
-        *ROUTES,
+        *(Route(route.path, private(threaded(route.endpoint)), name=route.name) for route in ROUTES),
     ]
     made = Starlette(
         routes=routes,
         middleware=[Middleware(guard.Guard, hosts=desk.hosts)],
         exception_handlers={HTTPException: refused, OnrecordError: troubled},  # type: ignore[dict-item]
-        lifespan=lambda made: background(made, resolve),
+        lifespan=lambda made: background(made, resolve, beside),
     )
     made.state.desk, made.state.login, made.state.rests = desk, Login(desk.password), Kept(desk.store)
     made.state.live = Live(desk.store)
@@ -68,11 +72,13 @@ def app(desk: Desk, *, resolve: bool = True) -> Starlette:
 
 
 @asynccontextmanager
-async def background(made: Starlette, resolve: bool) -> AsyncIterator[None]:
+async def background(made: Starlette, resolve: bool, beside: Beside | None) -> AsyncIterator[None]:
     """What runs beside the answers: the look for news, and the setting of articles beside each other."""
     tasks = [asyncio.create_task(made.state.live.watch())]
     if resolve:
         tasks.append(asyncio.create_task(resolving(made.state.desk)))
+    if beside:
+        tasks.append(asyncio.create_task(beside()))
     yield
     for task in tasks:
         task.cancel()
@@ -111,6 +117,18 @@ def private(view: View) -> View:
                 return RedirectResponse(f"/login?next={quote(str(request.url.path))}", 303)
             return JSONResponse({"wrong": "log in first, or send the password as a bearer token"}, 401, {"WWW-Authenticate": "Bearer"})  # fmt: skip
         return await view(request)
+
+    return seen
+
+
+def threaded(view: Callable[[Request], Response]) -> View:
+    """A view that runs in a thread, with what is wrong said in one line."""
+
+    async def seen(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(view, request)
+        except InputError as error:
+            return await run_in_threadpool(wrong, request, str(error), 404 if isinstance(error, Missing) else 400)
 
     return seen
 
@@ -249,7 +267,10 @@ async def sent(request: Request) -> FormData:
 
 def perform(request: Request, action: Action, form: FormData) -> Response:
     """Does what a form asks; what is wrong with it is said on the page that it was on, with what was typed."""
-    given = {name: [str(v) for v in form.getlist(name) if isinstance(v, str)] for name in form}
+    given = {
+        name: [v if isinstance(v, str) else v.file.read().decode("latin-1") for v in form.getlist(name)]
+        for name in form
+    }
     try:
         values, lists = checked(action.params, given, path_of(request))
         outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists, cookies=request.cookies))  # fmt: skip
@@ -280,7 +301,7 @@ def again(request: Request, given: Mapping[str, list[str]], why: str, status: in
                 data = page.view(request.app.state.desk, asked)
             except InputError:
                 break
-            typed = {name: values[0] for name, values in given.items() if values}
+            typed = {name: values[0] for name, values in given.items() if values and len(values[0]) < 10_000}
             return html(origin, page, data, asked, status, typed=typed, wrong=why)
     return wrong(request, why, status)
 

@@ -43,6 +43,7 @@ class Param(Struct, frozen=True, kw_only=True):
     longest: int = LONGEST
     many: bool = False  # may be given again
     pattern: str = ""  # of the whole value
+    file: bool = False  # a file's bytes, each as the character of its number
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -115,6 +116,8 @@ def checked_value(param: Param, value: str) -> str:
     """A value as declared. Raises InputError."""
     import re
 
+    if param.file:
+        return value
     if len(value) > param.longest:
         raise InputError(f"{param.name} is longer than {param.longest} characters")
     if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
