@@ -33,7 +33,7 @@ from onrecord.serve.login import COOKIE as LOGIN
 from onrecord.serve.login import LASTS, Login
 from onrecord.serve.rests import Kept
 
-MODULES = ("changes", "indicators", "feeds", "outlets", "jobs")
+MODULES = ("changes", "who", "search", "indicators", "feeds", "outlets", "judgements", "jobs")
 PAGES: tuple[Page, ...] = tuple(page for name in MODULES for page in import_module(f"onrecord.serve.{name}").PAGES)
 ACTIONS: tuple[Action, ...] = tuple(a for name in MODULES for a in import_module(f"onrecord.serve.{name}").ACTIONS)
 ROUTES: tuple[Route, ...] = tuple(r for name in MODULES for r in getattr(import_module(f"onrecord.serve.{name}"), "ROUTES", ()))  # fmt: skip

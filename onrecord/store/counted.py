@@ -11,17 +11,15 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from onrecord.model import Hit
-from onrecord.store import index, search
+from onrecord.store import index
 from onrecord.store.database import Store, Transaction
-from onrecord.store.search import CANDIDATES, Where
+from onrecord.store.search import CANDIDATES, Where, asked, filters, hits, ranked
 
 SAID = (
     "SELECT coalesce(nullif(o.name, ''), o.domain), e.name, s.kind, s.certainty, a.day FROM attributions s JOIN readings r ON r.row = s.reading "
     "JOIN articles a ON a.row = r.article LEFT JOIN outlets o ON o.row = a.outlet LEFT JOIN entities e ON e.row = s.speaker WHERE s.row IN "
 )
-ARTICLES = (
-    "SELECT coalesce(nullif(o.name, ''), o.domain), NULL, NULL, NULL, a.day FROM articles a LEFT JOIN outlets o ON o.row = a.outlet WHERE a.row IN "
-)
+ARTICLES = "SELECT coalesce(nullif(o.name, ''), o.domain), NULL, NULL, NULL, a.day FROM articles a LEFT JOIN outlets o ON o.row = a.outlet WHERE a.row IN "
 SPEAKERS = (
     "SELECT s.row, coalesce(h.id, w.id) FROM attributions s JOIN entity_actors x ON x.entity = s.speaker JOIN actors w ON w.row = x.actor "
     "LEFT JOIN actors h ON h.row = w.same_as WHERE s.row IN "
@@ -64,13 +62,13 @@ def find(
     """What `search` finds, best first or newest first, with counts. Raises InputError."""
     index.up_to_date(store)
     with store.reading() as transaction:
-        marks = search.filters(transaction, outlet, since, until, kind, certainty)
+        marks = filters(transaction, outlet, since, until, kind, certainty)
         if marks is None:
             return Finds()
-        rows = search.ranked(transaction, search.asked(query, where, speaker, marks), CANDIDATES, best)
+        rows = ranked(transaction, asked(query, where, speaker, marks), CANDIDATES, best)
         shown = rows[offset : offset + limit]
         return Finds(
-            hits=tuple(search.hits(transaction, query, where, shown)), speakers=speakers(transaction, where, shown), looked_at=len(rows),
+            hits=tuple(hits(transaction, query, where, shown)), speakers=speakers(transaction, where, shown), looked_at=len(rows),
             capped=len(rows) >= CANDIDATES, counts=counts(transaction, where, rows),
         )  # fmt: skip
 
@@ -79,7 +77,7 @@ def speakers(transaction: Transaction, where: Where, rows: list[int]) -> tuple[s
     """Who is speaking in each of these rows."""
     if where == "article" or not rows:
         return (None,) * len(rows)
-    found = dict(transaction.all(f"{SPEAKERS}({', '.join('?' * len(rows))})", rows))
+    found: dict[int, str] = dict(transaction.all(f"{SPEAKERS}({', '.join('?' * len(rows))})", rows))
     return tuple(found.get(row) for row in rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.errors import InputError
 from onrecord.knowledge import Judgement, Question
-from onrecord.resolve.identity import clusters
+from onrecord.resolve.clusters import clusters, standing
 from onrecord.store import actors, judgements, people
 from onrecord.store.clock import now
 from onrecord.store.database import Store, Transaction
@@ -78,7 +78,7 @@ def questions(store: Store, limit: int = 20) -> list[Question]:
 
 def open_questions(transaction: Transaction) -> list[Question]:
     """The open questions among the newest, and among those about who says most lately; those in most articles first."""
-    lately = [row for row, _ in people.spoken(transaction)[:LATELY]]
+    lately = people.spoken(transaction, limit=LATELY)
     about = [id for row in lately for (id,) in transaction.all("SELECT id FROM actors WHERE row = ?", (row,))]
     rows = transaction.all(NEWEST)
     for id in about:
@@ -86,3 +86,29 @@ def open_questions(transaction: Transaction) -> list[Question]:
             rows += transaction.all(ABOUT.format(side), (id,))
     found = sorted({row[0]: row for row in rows}.values(), key=lambda row: (-row[-1], row[0]))
     return [Question(left=a, left_name=x, right=b, right_name=y, score=p or 0.5, reason=why, weight=n) for _, a, x, b, y, p, why, n in found]  # fmt: skip
+
+
+def many_open(transaction: Transaction, most: int) -> int:
+    """How many questions the machine has asked, answered ones among them; `most` stands for that many or more."""
+    return int(
+        transaction.value(f"SELECT count(*) FROM (SELECT 1 FROM judgements j WHERE {MACHINES} LIMIT {most}) AS asked")
+    )
+
+
+def listed(transaction: Transaction, machine: bool, limit: int, offset: int) -> list[tuple[Judgement, bool]]:
+    """What people judged, or the machine, newest first; and whether each is what counts for its two things now."""
+    order = "row" if machine else "made_when DESC, row"
+    sql = f"SELECT {', '.join(judgements.TABLE.columns)} FROM judgements WHERE by_whom {'=' if machine else '<>'} 'machine' ORDER BY {order} DESC LIMIT ? OFFSET ?"  # fmt: skip
+    made = [judgements.judgement_of(row) for row in transaction.all(sql, (limit, offset))]
+    return [(j, holds(transaction, j)) for j in made]
+
+
+def holds(transaction: Transaction, judgement: Judgement) -> bool:
+    """Whether a judgement is what counts for its two things now."""
+    sql = (
+        f"SELECT {', '.join(judgements.TABLE.columns)} FROM judgements WHERE left_id = ? AND right_id = ? AND about = ?"
+    )
+    about = [
+        judgements.judgement_of(row) for row in transaction.all(sql, (judgement.left, judgement.right, judgement.about))
+    ]
+    return any(j.id == judgement.id for j in standing(about).values())

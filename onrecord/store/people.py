@@ -24,8 +24,8 @@ FOUND = 500  # actors whose name begins so that are looked at
 MENTIONED = 1_000  # articles of somebody that are looked at
 LIKE = 6  # who may be the same
 SPOKEN = (
-    "SELECT coalesce(a.same_as, a.row), sum(n) FROM (SELECT speaker, count(*) AS n FROM facts WHERE kind = 'statement' AND part >= ? AND speaker IS NOT NULL "
-    "GROUP BY speaker) AS f JOIN actors a ON a.row = f.speaker GROUP BY 1 ORDER BY 2 DESC, 1"
+    "SELECT h.row, h.type, sum(n) FROM (SELECT speaker, count(*) AS n FROM facts WHERE kind = 'statement' AND part >= ? AND speaker IS NOT NULL "
+    "GROUP BY speaker) AS f JOIN actors a ON a.row = f.speaker JOIN actors h ON h.row = coalesce(a.same_as, a.row) GROUP BY h.row, h.type ORDER BY 3 DESC, 1"
 )
 APPEARS = (
     "SELECT a.row, e.role, a.day, s.id, s.title FROM entity_actors x JOIN entities e ON e.row = x.entity JOIN readings r ON r.row = e.reading "
@@ -85,16 +85,11 @@ class Appearances(Struct, frozen=True, kw_only=True):
     capped: bool  # there are more
 
 
-def spoken(transaction: Transaction, types: Sequence[str] = ()) -> list[tuple[int, int]]:
-    """Those who said most in the newest readings, by row, and how many statements each made there."""
+def spoken(transaction: Transaction, types: Sequence[str] = (), limit: int = FOUND) -> list[int]:
+    """Those who said most in the newest readings, by row."""
     newest = transaction.value("SELECT coalesce(max(row), 0) FROM readings")
     found = transaction.all(SPOKEN, (max(0, newest - LATELY) << BITS,))
-    return [(row, n) for row, n in found if not types or type_of(transaction, row) in types]
-
-
-def type_of(transaction: Transaction, row: int) -> str:
-    """What somebody is: a person, an organisation, an outlet, a place."""
-    return str(transaction.value("SELECT type FROM actors WHERE row = ?", (row,)))
+    return [row for row, type, _ in found if not types or type in types][:limit]
 
 
 def named(transaction: Transaction, typed: str, types: Sequence[str] = ()) -> tuple[list[int], bool]:

@@ -21,9 +21,8 @@ TOLD = (
     "SELECT f.moment, f.part, f.number, f.id, f.account, f.stance, f.firmness, f.quoted, f.words, a.row, a.id, a.outlet, a.published FROM facts f "
     f"JOIN articles a ON a.row = f.article WHERE f.speaker = ? AND f.kind = 'statement' ORDER BY f.moment DESC LIMIT {LOOKED_AT}"
 )
-STORIES = (
-    "SELECT x.row, s.id, s.title FROM accounts x JOIN stories t ON t.row = x.story JOIN stories s ON s.row = coalesce(t.merged_into, t.row) WHERE x.row IN "
-)
+STORIES = "SELECT x.row, s.id, s.title FROM accounts x JOIN stories t ON t.row = x.story JOIN stories s ON s.row = coalesce(t.merged_into, t.row) WHERE x.row IN "
+CUES = "SELECT s.row, s.cue, NULL FROM attributions s WHERE s.row IN "
 TURNS = "SELECT x.row, x.record, NULL FROM changes x WHERE x.kind = 'reversal' AND x.article IN "
 SIDE = (
     "SELECT f.words, f.id, a.id, coalesce(nullif(o.name, ''), o.domain), f.moment, a.published FROM facts f JOIN articles a ON a.row = f.article "
@@ -63,6 +62,7 @@ class Told(Struct, frozen=True, kw_only=True):
 class Statement(Struct, frozen=True, kw_only=True):
     """A statement as it was first told, and who told it since."""
 
+    cue: str  # the word that reports it: "said", "ruled out"
     words: str
     stance: str  # asserts, denies, hedges
     certainty: Certainty
@@ -108,14 +108,17 @@ def statements(transaction: Transaction, groups: Sequence[Sequence[Telling]], sh
     """Statements to be shown, with `shown` tellings of each."""
     names = outlet_names(transaction)
     stories = {row: (id, title) for row, id, title in in_chunks(transaction, STORIES, [g[0].account for g in groups])}
-    return [statement(group, names, stories.get(group[0].account, (None, None)), shown) for group in groups]
+    cues = {row: cue for row, cue, _ in in_chunks(transaction, CUES, [g[0].part for g in groups])}
+    return [
+        statement(g, cues.get(g[0].part, ""), names, stories.get(g[0].account, (None, None)), shown) for g in groups
+    ]
 
 
-def statement(group: Sequence[Telling], names: dict[int, str], story: tuple[str | None, str | None], shown: int) -> Statement:  # fmt: skip
+def statement(group: Sequence[Telling], cue: str, names: dict[int, str], story: tuple[str | None, str | None], shown: int) -> Statement:  # fmt: skip
     """A statement of its tellings."""
     first = group[0]
     return Statement(
-        words=first.words, stance=first.stance, certainty=first.firmness, quoted=bool(first.quoted), story=story[0], story_title=story[1],
+        cue=cue, words=first.words, stance=first.stance, certainty=first.firmness, quoted=bool(first.quoted), story=story[0], story_title=story[1],
         told=tuple(told(t, names) for t in group[:shown]), tellings=len({t.article for t in group}),
     )  # fmt: skip
 
@@ -144,7 +147,7 @@ def in_chunks(transaction: Transaction, sql: str, values: Sequence[int]) -> Iter
     wanted = sorted(set(values))
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        yield from transaction.all(f"{sql}({', '.join('?' * len(some))})", some)  # type: ignore[misc]
+        yield from transaction.all(f"{sql}({', '.join('?' * len(some))})", some)
 
 
 def turns(transaction: Transaction, found: Sequence[Telling]) -> list[Pair]:
