@@ -82,10 +82,11 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """Where a form leads, and what it says there."""
+    """Where a form leads, what it says there, and what the browser is to keep of it."""
 
     to: str
     said: str = ""
+    cookies: Mapping[str, str] = {}
 
 
 class Action(Struct, frozen=True, kw_only=True):

@@ -70,7 +70,9 @@ def chosen(found: Sequence[Covering]) -> frozenset[int]:
     by_origin = grouped(found)
     kept = sorted(by_origin.values(), key=lambda some: -len(some))[:LANES]
     firsts = {some[0].article for some in kept}
-    order = sorted((c for some in kept for c in some), key=lambda c: (c.article not in firsts, c.copy_of is not None, c.moment))
+    order = sorted(
+        (c for some in kept for c in some), key=lambda c: (c.article not in firsts, c.copy_of is not None, c.moment)
+    )
     return frozenset(c.article for c in order[:POINTS])
 
 

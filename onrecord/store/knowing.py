@@ -61,7 +61,9 @@ def stories(store: Store, since: str | None = None, limit: int = 20, offset: int
         if len(ranked) < limit + offset:
             latest = titled(transaction, (), limit + offset + len(ranked)) if named is None else named
             ranked += [row for row in latest if row not in counted]
-        return [line for row in ranked[offset : offset + limit] if (line := line_of(transaction, row, counted.get(row, {})))]
+        return [
+            line for row in ranked[offset : offset + limit] if (line := line_of(transaction, row, counted.get(row, {})))
+        ]
 
 
 def titled(transaction: Transaction, words: Sequence[str], limit: int) -> dict[int, None]:
