@@ -11,7 +11,6 @@ from onrecord.errors import InputError
 from onrecord.knowledge import (
     ActorView,
     ChangeLine,
-    Claim,
     ConditionLine,
     Coverage,
     Difference,
@@ -41,7 +40,12 @@ COVERAGE = (
     "LEFT JOIN articles b ON b.row = r.copy_of WHERE r.story = ? ORDER BY r.moment, a.row"
 )
 WEIGHTS = {"denied": 5, "reversal": 5, "quotation-differs": 4, "confirmed": 5, "figure-moved": 4, "silent-edit": 3, "attribution-dropped": 3, "misquote": 2}  # fmt: skip
-LISTED = {"stories": "stories", "actors": "who NAME", "articles": "story ID"}  # the commands that show ids
+LISTED = {
+    "stories": "stories",
+    "actors": "who NAME",
+    "articles": "story ID",
+    "accounts": "story ID",
+}  # the commands that show ids
 TITLES = 2_000  # stories with the same words in their titles that are told apart by what changed
 ESCAPE = "|"
 NEW = 0.2  # the weight of a new account: there are many
