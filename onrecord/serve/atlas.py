@@ -21,7 +21,11 @@ ROOM = 0.18  # of what is mentioned, that is shown around it
 LEAST = 6.0  # degrees of latitude that are shown
 FINE = 2.0  # SVG units that an outline's points are apart at least
 SEEN = 12.0  # SVG units across, below which a country gets a ring around it
-LETTER, LINE, LONGEST = 11.0, 22.0, 30  # width of a letter and height of a name that is written on the map, and letters of the longest
+LETTER, LINE, LONGEST = (
+    11.0,
+    22.0,
+    30,
+)  # width of a letter and height of a name that is written on the map, and letters of the longest
 REGION = 18.0  # by how much the ring of a region is wider than the mark of a city
 PIECE = 0.1  # of a country's largest piece that another must have to be moved into view
 WORLD: Box = (-180.0, -58.0, 180.0, 78.0)
@@ -152,7 +156,11 @@ def view_of(boxes: Sequence[Box]) -> View:
 def outline(c: Country, view: View, articles: int) -> Outline | None:
     """The part of a country that is in view, None where there is none."""
     pieces = zip(c.rings, c.boxes, strict=True)
-    shown = [(r, b) for r, b in pieces if meets(b, view.box) and (b[2] - b[0]) * view.across + (b[3] - b[1]) * view.down > FINE]
+    shown = [
+        (r, b)
+        for r, b in pieces
+        if meets(b, view.box) and (b[2] - b[0]) * view.across + (b[3] - b[1]) * view.down > FINE
+    ]
     path = "".join(drawn_ring(clipped(r, b, view.box), view) for r, b in shown)
     return Outline(code=c.code, name=c.name, path=path, articles=articles) if path else None
 
@@ -195,8 +203,21 @@ def labelled(found: Sequence[Spot], height: float) -> Iterator[Spot]:
         wide = LETTER * min(len(s.name), LONGEST)
         for anchor, start in (("start", s.x + s.radius + 5), ("end", s.x - s.radius - 5 - wide)):
             box = (start, s.y - LINE / 2, start + wide, s.y + LINE / 2)
-            if start >= 0 and start + wide <= WIDTH and 0 <= box[1] and box[3] <= height and not any(meets(box, b) for b in taken):
+            if (
+                start >= 0
+                and start + wide <= WIDTH
+                and box[1] >= 0
+                and box[3] <= height
+                and not any(meets(box, b) for b in taken)
+            ):
                 taken.append(box)
-                s = replace(s, label=Label(x=round(start if anchor == "start" else start + wide, 1), y=round(s.y + LINE / 4, 1), anchor=anchor))
+                s = replace(
+                    s,
+                    label=Label(
+                        x=round(start if anchor == "start" else start + wide, 1),
+                        y=round(s.y + LINE / 4, 1),
+                        anchor=anchor,
+                    ),
+                )
                 break
         yield s

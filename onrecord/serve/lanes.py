@@ -70,7 +70,9 @@ def chosen(found: Sequence[Covering]) -> frozenset[int]:
     by_origin = grouped(found)
     kept = sorted(by_origin.values(), key=lambda some: -len(some))[:LANES]
     firsts = {some[0].article for some in kept}
-    order = sorted((c for some in kept for c in some), key=lambda c: (c.article not in firsts, c.copy_of is not None, c.moment))
+    order = sorted(
+        (c for some in kept for c in some), key=lambda c: (c.article not in firsts, c.copy_of is not None, c.moment)
+    )
     return frozenset(c.article for c in order[:POINTS])
 
 
@@ -87,9 +89,9 @@ def timeline(found: Sequence[Covering], drawn: Collection[int], names: Mapping[i
     if not found:
         return Timeline(lanes=(), ticks=(), folded=0, folded_articles=0)
     span = found[0].moment, found[-1].moment
-    lanes, rest = [], []
-    for some in grouped(found).values():
-        (lanes if any(c.article in drawn for c in some) else rest).append(some)
+    groups = list(grouped(found).values())
+    lanes = [some for some in groups if any(c.article in drawn for c in some)]
+    rest = [some for some in groups if not any(c.article in drawn for c in some)]
     return Timeline(
         lanes=tuple(lane(some, [c for c in some if c.article in drawn], names, span) for some in lanes), ticks=tuple(ticks(*span)),
         folded=len(rest), folded_articles=sum(map(len, rest)),

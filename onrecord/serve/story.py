@@ -183,7 +183,9 @@ def claims(desk: Desk, asked: Asked) -> Claims:
             row = knowing.row_of(transaction, "accounts", asked["id"])
         except InputError:
             raise Missing("no account in the record has an id that begins so; the page of its story lists them") from None  # fmt: skip
-        story = transaction.value("SELECT s.id FROM accounts a JOIN stories s ON s.row = a.story WHERE a.row = ?", (row,))
+        story = transaction.value(
+            "SELECT s.id FROM accounts a JOIN stories s ON s.row = a.story WHERE a.row = ?", (row,)
+        )
         _, line = found(transaction, story)
         one = standings.of_account(transaction, row, line.id, OF_AN_ACCOUNT, OF_AN_ACCOUNT * (page - 1))
         [shown] = told.accounts(transaction, [one])
@@ -211,7 +213,23 @@ def account_rows(data: Story) -> Iterator[Sequence[object]]:
 
 def claim_rows(data: Claims) -> Iterator[Sequence[object]]:
     """The claims of an account as a table."""
-    yield ("claim", "moment", "outlet", "by", "stance", "via", "kind", "certainty", "status", "words", "value", "low", "high", "copy", "article")
+    yield (
+        "claim",
+        "moment",
+        "outlet",
+        "by",
+        "stance",
+        "via",
+        "kind",
+        "certainty",
+        "status",
+        "words",
+        "value",
+        "low",
+        "high",
+        "copy",
+        "article",
+    )
     for s in data.account.sayings:
         yield (s.id, s.moment, s.outlet, s.by, s.stance, "; ".join(s.via), s.kind, s.certainty, s.status, s.words, s.value, s.low, s.high, "yes" if s.copy else "no", s.article)  # fmt: skip
 

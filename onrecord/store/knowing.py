@@ -11,7 +11,6 @@ from onrecord.errors import InputError
 from onrecord.knowledge import (
     ActorView,
     ChangeLine,
-    Claim,
     ConditionLine,
     Coverage,
     Difference,
@@ -61,7 +60,9 @@ def stories(store: Store, since: str | None = None, limit: int = 20, offset: int
         if len(ranked) < limit + offset:
             latest = titled(transaction, (), limit + offset + len(ranked)) if named is None else named
             ranked += [row for row in latest if row not in counted]
-        return [line for row in ranked[offset : offset + limit] if (line := line_of(transaction, row, counted.get(row, {})))]
+        return [
+            line for row in ranked[offset : offset + limit] if (line := line_of(transaction, row, counted.get(row, {})))
+        ]
 
 
 def titled(transaction: Transaction, words: Sequence[str], limit: int) -> dict[int, None]:
@@ -91,9 +92,11 @@ def weight(changes: dict[str, int]) -> float:
 def changes_by_story(transaction: Transaction, moment: str) -> dict[int, dict[str, int]]:
     """How many changes of each kind each story has had since a moment."""
     found: dict[int, dict[str, int]] = {}
-    sql = "SELECT story, kind, count(*) FROM changes WHERE moment >= ? AND story IS NOT NULL GROUP BY story, kind"
+    # + 0: SQLite is to go by the moment, not through all changes in the order of their stories
+    sql = "SELECT story + 0, kind, count(*) FROM changes WHERE moment >= ? GROUP BY story + 0, kind"
     for story, kind, n in transaction.all(sql, (moment,)):
-        found.setdefault(story, {})[kind] = n
+        if story is not None:
+            found.setdefault(story, {})[kind] = n
     return found
 
 

@@ -33,12 +33,17 @@ def countries() -> tuple[Country, ...]:
     """Every country, by code."""
     packed = json.loads(zlib.decompress(FILE.read_bytes()))
     arcs = [unpacked(arc) for arc in packed["arcs"]]
-    return tuple(country(code, name, [piece for r in rings for piece in unrolled(ring(arcs, r))]) for code, name, rings in packed["countries"])
+    return tuple(
+        country(code, name, [piece for r in rings for piece in unrolled(ring(arcs, r))])
+        for code, name, rings in packed["countries"]
+    )
 
 
 def country(code: str, name: str, rings: list[Ring]) -> Country:
     """A country of its rings, the one that takes up most room first."""
-    boxed = sorted(((box(r), r) for r in rings), key=lambda pair: -(pair[0][2] - pair[0][0]) * (pair[0][3] - pair[0][1]))
+    boxed = sorted(
+        ((box(r), r) for r in rings), key=lambda pair: -(pair[0][2] - pair[0][0]) * (pair[0][3] - pair[0][1])
+    )
     return Country(code=code, name=name, rings=tuple(r for _, r in boxed), boxes=tuple(b for b, _ in boxed))
 
 
