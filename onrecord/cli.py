@@ -218,5 +218,12 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-for command in (*cli_record.COMMANDS, *cli_find.COMMANDS, *cli_know.COMMANDS, *cli_watch.COMMANDS, *cli_demo.COMMANDS, *cli_serve.COMMANDS):
+for command in (
+    *cli_record.COMMANDS,
+    *cli_find.COMMANDS,
+    *cli_know.COMMANDS,
+    *cli_watch.COMMANDS,
+    *cli_demo.COMMANDS,
+    *cli_serve.COMMANDS,
+):
     main.add_command(command)

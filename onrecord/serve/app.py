@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from importlib import import_module
@@ -33,7 +33,21 @@ from onrecord.serve.login import COOKIE as LOGIN
 from onrecord.serve.login import LASTS, Login
 from onrecord.serve.rests import Kept
 
-MODULES = ("changes", "stories", "story")
+MODULES = (
+    "changes",
+    "stories",
+    "story",
+    "article",
+    "raw",
+    "diff",
+    "who",
+    "search",
+    "indicators",
+    "feeds",
+    "outlets",
+    "judgements",
+    "jobs",
+)
 PAGES: tuple[Page, ...] = tuple(page for name in MODULES for page in import_module(f"onrecord.serve.{name}").PAGES)
 ACTIONS: tuple[Action, ...] = tuple(a for name in MODULES for a in import_module(f"onrecord.serve.{name}").ACTIONS)
 ROUTES: tuple[Route, ...] = tuple(r for name in MODULES for r in getattr(import_module(f"onrecord.serve.{name}"), "ROUTES", ()))  # fmt: skip
@@ -42,25 +56,29 @@ RESOLVE = 2.0  # seconds between two looks for articles that wait to be set besi
 OPEN = ("/static/", "/login")  # what can be had without logging in
 
 View = Callable[[Request], Awaitable[Response]]
+Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
-def app(desk: Desk, *, resolve: bool = True) -> Starlette:
-    """The desk as an ASGI application. With `resolve`, what others put into the record is set beside the rest as it comes."""
+def app(desk: Desk, *, resolve: bool = True, beside: Beside | None = None) -> Starlette:
+    """The desk as an ASGI application.
+
+    With `resolve`, what others put into the record is set beside the rest as it comes. `beside` is run as long as the desk is open.
+    """
     routes = [
         Route("/", lambda request: RedirectResponse("/changes", 307)),
         Route("/live", live),
         Route("/login", login, methods=["GET", "POST"]),
         Route("/openapi.json", lambda request: JSONResponse(openapi.document(PAGES, ACTIONS))),
-        Mount("/static", StaticFiles(packages=[("onrecord.serve", "static")])),
+        Mount("/static", StaticFiles(packages=list(render.STATIC))),
         *(route for page in PAGES for route in routes_of(page)),
         *(Route(action.path, performs(action), methods=["POST"], name=action.name) for action in ACTIONS),
-        *ROUTES,
+        *(Route(route.path, private(threaded(route.endpoint)), name=route.name) for route in ROUTES),
     ]
     made = Starlette(
         routes=routes,
         middleware=[Middleware(guard.Guard, hosts=desk.hosts)],
         exception_handlers={HTTPException: refused, OnrecordError: troubled},  # type: ignore[dict-item]
-        lifespan=lambda made: background(made, resolve),
+        lifespan=lambda made: background(made, resolve, beside),
     )
     made.state.desk, made.state.login, made.state.rests = desk, Login(desk.password), Kept(desk.store)
     made.state.live = Live(desk.store)
@@ -68,11 +86,13 @@ def app(desk: Desk, *, resolve: bool = True) -> Starlette:
 
 
 @asynccontextmanager
-async def background(made: Starlette, resolve: bool) -> AsyncIterator[None]:
+async def background(made: Starlette, resolve: bool, beside: Beside | None) -> AsyncIterator[None]:
     """What runs beside the answers: the look for news, and the setting of articles beside each other."""
     tasks = [asyncio.create_task(made.state.live.watch())]
     if resolve:
         tasks.append(asyncio.create_task(resolving(made.state.desk)))
+    if beside:
+        tasks.append(asyncio.create_task(beside()))
     yield
     for task in tasks:
         task.cancel()
@@ -115,6 +135,18 @@ def private(view: View) -> View:
     return seen
 
 
+def threaded(view: Callable[[Request], Response]) -> View:
+    """A view that runs in a thread, with what is wrong said in one line."""
+
+    async def seen(request: Request) -> Response:
+        try:
+            return await run_in_threadpool(view, request)
+        except InputError as error:
+            return await run_in_threadpool(wrong, request, str(error), 404 if isinstance(error, Missing) else 400)
+
+    return seen
+
+
 def shows(page: Page, style: str) -> View:
     """The view of a page in one style."""
 
@@ -143,9 +175,14 @@ def answer(request: Request, page: Page, style: str) -> Response:
         response = Response(atom.feed(f"onrecord: {page.title}", base, here, page.entries(data)), media_type="application/atom+xml")  # fmt: skip
     else:
         response = html(request, page, data, asked)
-        for name, value in (page.cookies(desk, asked, data) if page.cookies else {}).items():
-            response.set_cookie(name, value, max_age=365 * 86400, httponly=True, samesite="strict", secure=is_tls(request))  # fmt: skip
+        keep(request, response, page.cookies(desk, asked, data) if page.cookies else {})
     return unchanged(request, response)
+
+
+def keep(request: Request, response: Response, cookies: Mapping[str, str]) -> None:
+    """Gives the browser what it is to keep for a year."""
+    for name, value in cookies.items():
+        response.set_cookie(name, value, max_age=365 * 86400, httponly=True, samesite="strict", secure=is_tls(request))
 
 
 def asked_of(request: Request, page: Page) -> Asked:
@@ -188,6 +225,7 @@ def surroundings(request: Request, cookie: str) -> dict[str, Any]:
         "pages": [p for p in PAGES if p.nav],
         "token": guard.token(state.desk.secret, cookie),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "base": str(request.base_url).rstrip("/"),
         "said": unquote(request.cookies.get(SAID, ""))[:500],
         "typed": {},
         "wrong": "",
@@ -244,18 +282,24 @@ async def sent(request: Request) -> FormData:
 
 def perform(request: Request, action: Action, form: FormData) -> Response:
     """Does what a form asks; what is wrong with it is said on the page that it was on, with what was typed."""
-    given = {name: [str(v) for v in form.getlist(name) if isinstance(v, str)] for name in form}
+    given = {
+        name: [v if isinstance(v, str) else v.file.read().decode("latin-1") for v in form.getlist(name)]
+        for name in form
+    }
+    status = 400  # a value is not as declared
     try:
         values, lists = checked(action.params, given, path_of(request))
-        outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists))
+        status = 409  # it is, but cannot be done
+        outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists, cookies=request.cookies))  # fmt: skip
     except InputError as error:
-        return again(request, given, str(error), 404 if isinstance(error, Missing) else 400)
+        return again(request, given, str(error), 404 if isinstance(error, Missing) else status)
     return leading(request, outcome)
 
 
 def leading(request: Request, outcome: Outcome) -> Response:
     """On to the page where a form leads."""
     response = RedirectResponse(outcome.to, 303)
+    keep(request, response, outcome.cookies)
     if outcome.said:
         response.set_cookie(SAID, quote(outcome.said[:500]), max_age=60, httponly=True, samesite="strict", secure=is_tls(request))  # fmt: skip
     return response
@@ -274,7 +318,7 @@ def again(request: Request, given: Mapping[str, list[str]], why: str, status: in
                 data = page.view(request.app.state.desk, asked)
             except InputError:
                 break
-            typed = {name: values[0] for name, values in given.items() if values}
+            typed = {name: values[0] for name, values in given.items() if values and len(values[0]) < 10_000}
             return html(origin, page, data, asked, status, typed=typed, wrong=why)
     return wrong(request, why, status)
 

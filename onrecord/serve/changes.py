@@ -164,7 +164,7 @@ def grouped(items: Sequence[Item]) -> Iterator[Group]:
         stories.setdefault(item.story, []).append(item)
     for story, some in sorted(stories.items(), key=lambda pair: rank(pair[1])):
         ranked = sorted(some, key=lambda i: ORDER[i.kind])
-        fresh = [i for i in ranked if i.kind == "new-account"]
+        fresh = sorted((i for i in ranked if i.kind == "new-account"), key=lambda i: not any(map(str.isdigit, i.words)))
         kept = [i for i in ranked if i.kind != "new-account"] + fresh[:NEW_OF_A_STORY]
         yield Group(story=story, title=some[0].story_title or "In no story", items=tuple(kept), more=max(0, len(fresh) - NEW_OF_A_STORY))  # fmt: skip
 

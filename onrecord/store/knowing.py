@@ -20,7 +20,7 @@ from onrecord.knowledge import (
     StoryView,
 )
 from onrecord.model import Article
-from onrecord.resolve.alignment import aligned
+from onrecord.resolve.alignment import pieces
 from onrecord.resolve.changes import Change
 from onrecord.resolve.identity import keys
 from onrecord.store import accounts, actors, standings
@@ -40,7 +40,12 @@ COVERAGE = (
     "LEFT JOIN articles b ON b.row = r.copy_of WHERE r.story = ? ORDER BY r.moment, a.row"
 )
 WEIGHTS = {"denied": 5, "reversal": 5, "quotation-differs": 4, "confirmed": 5, "figure-moved": 4, "silent-edit": 3, "attribution-dropped": 3, "misquote": 2}  # fmt: skip
-LISTED = {"stories": "stories", "actors": "who NAME", "articles": "story ID"}  # the commands that show ids
+LISTED = {
+    "stories": "stories",
+    "actors": "who NAME",
+    "articles": "story ID",
+    "accounts": "story ID",
+}  # the commands that show ids
 TITLES = 2_000  # stories with the same words in their titles that are told apart by what changed
 ESCAPE = "|"
 NEW = 0.2  # the weight of a new account: there are many
@@ -215,12 +220,7 @@ def difference(store: Store, old: str, new: str) -> Difference:
     with store.reading() as transaction:
         rows = [row_of(transaction, "articles", id) for id in (old, new)]
         one, two = (article_of(transaction.one(f"{WHOLE} WHERE a.row = ?", (row,)) or ()) for row in rows)
-    pieces: list[tuple[Any, str]] = []
-    a, b = 0, 0
-    for (start, end), (begin, stop) in (*aligned(one.text, two.text), ((len(one.text),) * 2, (len(two.text),) * 2)):
-        pieces += [("old", one.text[a:start]), ("new", two.text[b:begin]), ("same", one.text[start:end])]
-        a, b = end, stop
-    return Difference(old_name=name_of(one), new_name=name_of(two), pieces=tuple((k, w) for k, w in pieces if w.strip()))  # fmt: skip
+    return Difference(old_name=name_of(one), new_name=name_of(two), pieces=tuple(pieces(one.text, two.text)))
 
 
 def name_of(article: Article) -> str:

@@ -10,6 +10,11 @@ TABLES = (
     # which stories changed most since a moment, told without looking at the changes themselves
     "DROP INDEX changes_moment",
     "CREATE INDEX changes_moment ON changes (moment, story, kind)",
+    # the words of actors' names, by how they begin
+    "CREATE TABLE actor_words (word TEXT {bytewise} NOT NULL, actor BIGINT NOT NULL, PRIMARY KEY (word, actor)) {keyed}",
+    "CREATE INDEX changes_reversals ON changes (article) WHERE kind = 'reversal'",
+    "CREATE INDEX judgements_open ON judgements (row) WHERE about = 'actor' AND by_whom = 'machine' AND verdict = 'unsure'",
+    "CREATE INDEX judgements_people ON judgements (made_when) WHERE by_whom <> 'machine'",
 )
 
 # the latest stories with their titles; PostgreSQL, whose keys are short, keeps sketches apart from titles by itself
