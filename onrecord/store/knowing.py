@@ -97,9 +97,11 @@ def weight(changes: dict[str, int]) -> float:
 def changes_by_story(transaction: Transaction, moment: str) -> dict[int, dict[str, int]]:
     """How many changes of each kind each story has had since a moment."""
     found: dict[int, dict[str, int]] = {}
-    sql = "SELECT story, kind, count(*) FROM changes WHERE moment >= ? AND story IS NOT NULL GROUP BY story, kind"
+    # + 0: SQLite is to go by the moment, not through all changes in the order of their stories
+    sql = "SELECT story + 0, kind, count(*) FROM changes WHERE moment >= ? GROUP BY story + 0, kind"
     for story, kind, n in transaction.all(sql, (moment,)):
-        found.setdefault(story, {})[kind] = n
+        if story is not None:
+            found.setdefault(story, {})[kind] = n
     return found
 
 
