@@ -13,13 +13,14 @@
     const words = [...document.querySelectorAll("article [data-r]")].filter((a) => a.dataset.r.split(" ").includes(card.id));
     card.classList.add("now");
     for (const a of words) a.classList.add("now");
-    if (from === "words") reveal(card);
+    if (from === "words") reveal(card, words);
     else if (from === "record") words[0]?.scrollIntoView({ block: "center" });
   }
 
-  /* Scrolls the records alone, so that the words stay where they are. */
-  function reveal(card) {
+  /* Scrolls the records alone, so that the words stay where they are; those that a record would cover come up. */
+  function reveal(card, words) {
     const panel = card.closest("aside"), c = card.getBoundingClientRect(), p = panel.getBoundingClientRect();
+    if (getComputedStyle(card).position === "fixed" && words[0]?.getBoundingClientRect().bottom > c.top) words[0].scrollIntoView({ block: "center" });
     if (panel.scrollHeight <= panel.clientHeight) return;
     if (c.top < p.top) panel.scrollTop += c.top - p.top - 8;
     else if (c.bottom > Math.min(p.bottom, innerHeight)) panel.scrollTop += c.bottom - Math.min(p.bottom, innerHeight) + 8;
