@@ -41,8 +41,8 @@ def judge(store: Store, verdict: str, one: str, other: str, *, by: str, reason: 
 
 
 def moment(transaction: Transaction) -> str:
-    """Now; later than every judgement so far, so that the latest is told from the one before it."""
-    last = transaction.value("SELECT max(made_when) FROM judgements")
+    """Now; later than every person's judgement so far, so that the latest is told from the one before it."""
+    last = transaction.value("SELECT max(made_when) FROM judgements WHERE by_whom <> 'machine'")
     this = now()
     return this if last is None or this > last else last + "+"
 
