@@ -13,7 +13,7 @@ from onrecord.resolving.stories import nearby, rarity, thread_of
 from onrecord.store import Store, indicators, resolved, show
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
-from onrecord.watch.arm import actor_among
+from onrecord.watch.arm import WEAK, actor_among
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indicator import FigureTest, Indicator, make
 from onrecord.watch.judge import Sighting
@@ -81,7 +81,7 @@ def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]
 def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
     """The indicator that waits for a condition, by its id, to come true. Raises InputError.
 
-    Where the article does not say whom the condition is about, the coverage of its story does.
+    Where the article does not say, beyond its head, whom the condition is about, the coverage of its story does.
     """
     found = show(store, id)
     if found.noun != "condition" or found.reading is None:
@@ -92,13 +92,14 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
         row, article = transaction.one("SELECT row, article FROM readings WHERE id = ?", (found.reading,)) or (0, 0)
         reading = resolved.load(transaction, row, article).reading
         made = arm_from(reading, next(c for c in reading.conditions if c.id == found.record["id"]), name)
-        if not isinstance(made.test, FigureTest) or made.test.actor or not made.test.of:
+        guessed = any(n.endswith(WEAK) for n in (made.armed.inferred if made.armed else ()))
+        if not isinstance(made.test, FigureTest) or not made.test.of or (made.test.actor and not guessed):
             return made
         who = actor_among(coverage(transaction, article), made.test.of)
     if who is None or made.armed is None:
         return made
     told = f"{who.names[0]}: most articles of the story give it such figures"
-    notes = (*(n for n in made.armed.inferred if not n.startswith("anybody")), told)
+    notes = (*(n for n in made.armed.inferred if not n.startswith("anybody") and not n.endswith(WEAK)), told)
     return make(replace(made.test, actor=who), name, replace(made.armed, inferred=notes))
 
 

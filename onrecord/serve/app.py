@@ -33,7 +33,21 @@ from onrecord.serve.login import COOKIE as LOGIN
 from onrecord.serve.login import LASTS, Login
 from onrecord.serve.rests import Kept
 
-MODULES = ("changes", "who", "search", "indicators", "feeds", "outlets", "judgements", "jobs")
+MODULES = (
+    "changes",
+    "stories",
+    "story",
+    "article",
+    "raw",
+    "diff",
+    "who",
+    "search",
+    "indicators",
+    "feeds",
+    "outlets",
+    "judgements",
+    "jobs",
+)
 PAGES: tuple[Page, ...] = tuple(page for name in MODULES for page in import_module(f"onrecord.serve.{name}").PAGES)
 ACTIONS: tuple[Action, ...] = tuple(a for name in MODULES for a in import_module(f"onrecord.serve.{name}").ACTIONS)
 ROUTES: tuple[Route, ...] = tuple(r for name in MODULES for r in getattr(import_module(f"onrecord.serve.{name}"), "ROUTES", ()))  # fmt: skip
@@ -55,7 +69,7 @@ def app(desk: Desk, *, resolve: bool = True, beside: Beside | None = None) -> St
         Route("/live", live),
         Route("/login", login, methods=["GET", "POST"]),
         Route("/openapi.json", lambda request: JSONResponse(openapi.document(PAGES, ACTIONS))),
-        Mount("/static", StaticFiles(packages=[("onrecord.serve", "static")])),
+        Mount("/static", StaticFiles(packages=list(render.STATIC))),
         *(route for page in PAGES for route in routes_of(page)),
         *(Route(action.path, performs(action), methods=["POST"], name=action.name) for action in ACTIONS),
         *(Route(route.path, private(threaded(route.endpoint)), name=route.name) for route in ROUTES),
@@ -211,6 +225,7 @@ def surroundings(request: Request, cookie: str) -> dict[str, Any]:
         "pages": [p for p in PAGES if p.nav],
         "token": guard.token(state.desk.secret, cookie),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "base": str(request.base_url).rstrip("/"),
         "said": unquote(request.cookies.get(SAID, ""))[:500],
         "typed": {},
         "wrong": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from onrecord.export.view import CERTAINTY, QUOTED
 
 SHORT = 12  # characters of an id that are shown
-STATIC = files("onrecord.serve") / "static"
+STATIC = (("onrecord.serve", "static"), ("onrecord.export", "static"))  # folders whose files the pages may have
 
 
 @cache
@@ -42,15 +42,16 @@ def page(template: str, **values: Any) -> str:
 
 
 def when(moment: str | None, source: str | None = None) -> Markup:
-    """A moment, ISO 8601 in UTC, as a <time> that the browser shows by the reader's clock. `source`: as the page gave it, with its zone."""
+    """A moment, ISO 8601, as a <time> that the browser shows by the reader's clock. `source`: as the page gave it, with its zone."""
     if not moment:
         return Markup("never")
     try:
         at = datetime.fromisoformat(moment)
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at
+    except (ValueError, OverflowError):
         return escape(moment)
     shown = at.strftime("%-d %b %Y") if len(moment) <= 10 else at.strftime("%-d %b %Y, %H:%M")
-    zone = "" if len(moment) <= 10 else " UTC"
+    zone = " UTC" if at.tzinfo else ""
     said = f"{source} (source)" if source else f"{shown}{zone}"
     return Markup('<time datetime="{}" title="{}" data-source="{}">{}{}</time>').format(
         moment, said, source or "", shown, zone
@@ -83,7 +84,8 @@ def link(path: str, **query: object) -> str:
 @cache
 def asset(name: str) -> str:
     """The address of a file under `static`, which changes with its content."""
-    data = STATIC.joinpath(name).read_bytes()
+    found = (files(package).joinpath(folder, name) for package, folder in STATIC)
+    data = next(file for file in found if file.is_file()).read_bytes()
     return f"/static/{name}?{sha256(data).hexdigest()[:12]}"
 
 

@@ -69,7 +69,13 @@ MIGRATIONS = (
         sqlite=schema_timex.TIMEX_SQLITE,
         postgresql=schema_timex.TIMEX_POSTGRESQL,
     ),
-    Migration(number=5, name="what was seen at the desk", both=schema_desk.TABLES, fill=called.fill),
+    Migration(
+        number=5,
+        name="what was seen at the desk",
+        both=schema_desk.TABLES,
+        sqlite=schema_desk.TITLES_SQLITE,
+        fill=called.fill,
+    ),
 )
 
 
