@@ -35,6 +35,8 @@ PRAGMAS = (
     "wal_autocheckpoint = 16384",  # pages; each checkpoint waits for the disk twice
 )
 
+NAN = float("nan")  # SQLite takes it for NULL; the driver needs a third of the time that it takes to bind None
+
 Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
 
@@ -73,6 +75,7 @@ class Transaction:
     def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
         self.cursor = cursor
         self.dialect: Dialect = dialect
+        self.null = NAN if dialect == "sqlite" else None
         self.undone = False
 
     def undo(self) -> None:

@@ -65,7 +65,7 @@ def insert(
 
 def insert_parts(transaction: Transaction, reading: Reading, row: int, id: str) -> None:
     """Adds the rows of a reading's parts."""
-    places_of = frame(reading, row, id)
+    places_of = frame(reading, row, id, transaction.null)
     for part, noun in PARTS.items():
         if getattr(reading, part):
             transaction.many(noun.TABLE.insert, noun.rows(reading, places_of))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +14,7 @@ from onrecord.model import Reading
 from onrecord.text import Spans, words_of
 
 Name = Callable[[str], str]
+Labels = dict[str | None, int]  # no label is no row
 
 BITS = 20  # a reading has room for a million parts of a kind
 PART_ID = 16  # characters of a part's id that its row holds, enough to find it by
@@ -90,10 +91,11 @@ class Frame(Struct, frozen=True):
 
     reading: int
     name: Name
-    entities: dict[str, int]
-    attributions: dict[str, int]
-    events: dict[str, int]
-    places: dict[str, int]
+    entities: Labels
+    attributions: Labels
+    events: Labels
+    places: Labels
+    null: Any = None  # what stands for no value
 
     @property
     def first(self) -> int:
@@ -101,7 +103,7 @@ class Frame(Struct, frozen=True):
         return self.reading << BITS
 
 
-def frame(reading: Reading, row: int, id: str) -> Frame:
+def frame(reading: Reading, row: int, id: str, null: Any = None) -> Frame:
     """The frame of a reading in this row."""
     first = row << BITS
     return Frame(
@@ -111,10 +113,11 @@ def frame(reading: Reading, row: int, id: str) -> Frame:
         numbers(first, reading.attributions),
         numbers(first, reading.events),
         numbers(first, reading.places),
+        null,
     )
 
 
-def numbers(first: int, parts: Sequence[Labelled]) -> dict[str, int]:
+def numbers(first: int, parts: Sequence[Labelled]) -> Labels:
     """The row of each label."""
     return {part.id: n for n, part in enumerate(parts, first)}
 
