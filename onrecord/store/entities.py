@@ -12,6 +12,15 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each entity."""
     null = frame.null
     return [
-        (n, frame.reading, frame.name(e.id), e.name, e.type, null if e.role is None else e.role, null if e.country is None else e.country, len(e.mentions))
+        (
+            n,
+            frame.reading,
+            frame.name(e.id),
+            e.name,
+            e.type,
+            null if e.role is None else e.role,
+            null if e.country is None else e.country,
+            len(e.mentions),
+        )
         for n, e in enumerate(reading.entities, frame.first)
     ]

@@ -32,8 +32,8 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             called(e.recipients),
             e.date.value if e.date else null,
             e.date.precision if e.date else null,
-            frame.places.get(e.place, null),
-            frame.attributions.get(e.attribution, null),
+            frame.places.get(e.place or "", null),
+            frame.attributions.get(e.attribution or "", null),
         )
         for n, e in enumerate(reading.events, frame.first)
     ]

@@ -34,9 +34,9 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             f.comparator,
             null if f.unit is None else f.unit,
             words(text, f.of),
-            frame.events.get(f.event, null),
+            frame.events.get(f.event or "", null),
             f.status,
-            frame.attributions.get(f.attribution, null),
+            frame.attributions.get(f.attribution or "", null),
         )
         for n, f in enumerate(reading.figures, frame.first)
     ]

@@ -14,7 +14,6 @@ from onrecord.model import Reading
 from onrecord.text import Spans, words_of
 
 Name = Callable[[str], str]
-Labels = dict[str | None, int]  # no label is no row
 
 BITS = 20  # a reading has room for a million parts of a kind
 PART_ID = 16  # characters of a part's id that its row holds, enough to find it by
@@ -27,7 +26,7 @@ class Labelled(Protocol):
     def id(self) -> str: ...
 
 
-_encoder = msgspec.json.Encoder()
+encoder = msgspec.json.Encoder()
 
 
 class Table(Struct, frozen=True):
@@ -46,7 +45,7 @@ def table(name: str, columns: str) -> Table:
 
 def as_json(value: object) -> str:
     """The value as JSON text."""
-    return _encoder.encode(value).decode()
+    return encoder.encode(value).decode()
 
 
 def spans_json(spans: Spans) -> str:
@@ -61,18 +60,15 @@ def spans_json(spans: Spans) -> str:
 
 def words(text: str, spans: Spans) -> str:
     """The words that spans point at; nearly all of them are one unbroken span, which needs no joining."""
-    if len(spans) == 1:
-        start, end = spans[0]
-        return text[start:end]
-    return words_of(text, spans)
+    return text[spans[0][0] : spans[0][1]] if len(spans) == 1 else words_of(text, spans)
 
 
 def namer(reading: str) -> Name:
     """What makes ids within a reading: `namer(reading)(label)` is how `digest(reading, label)` begins, at a third of its time."""
-    begun = hashlib.sha256(f"{len(reading)}:{reading}".encode())
+    begun = hashlib.sha256(f"{len(reading)}:{reading}".encode()).copy
 
     def name(label: str) -> str:
-        state = begun.copy()
+        state = begun()
         state.update(as_part(label))
         return state.hexdigest()[:PART_ID]
 
@@ -91,10 +87,10 @@ class Frame(Struct, frozen=True):
 
     reading: int
     name: Name
-    entities: Labels
-    attributions: Labels
-    events: Labels
-    places: Labels
+    entities: dict[str, int]
+    attributions: dict[str, int]
+    events: dict[str, int]
+    places: dict[str, int]
     null: Any = None  # what stands for no value
 
     @property
@@ -117,7 +113,7 @@ def frame(reading: Reading, row: int, id: str, null: Any = None) -> Frame:
     )
 
 
-def numbers(first: int, parts: Sequence[Labelled]) -> Labels:
+def numbers(first: int, parts: Sequence[Labelled]) -> dict[str, int]:
     """The row of each label."""
     return {part.id: n for n, part in enumerate(parts, first)}
 
