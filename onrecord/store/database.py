@@ -142,7 +142,7 @@ class Store:
     def close(self) -> None:
         """Lets go of the database."""
         if self.log:
-            self.log.close()
+            self.log.wait()
         while self.idle:
             self.idle.pop().close()
         self.engine.dispose()

@@ -37,7 +37,7 @@ class Log:
         with suppress(sqlite3.Error), closing(self.connect()) as connection:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
-    def close(self) -> None:
-        """Waits for the thread."""
+    def wait(self) -> None:
+        """Waits until nothing is being copied."""
         if self.thread:
             self.thread.join()
