@@ -1,7 +1,7 @@
 """SQLite's write-ahead log, copied into the database beside the work.
 
 A commit appends to the log. Before the log can be used from its start again, all of it must be safe on the disk and its pages copied
-into the database; left to SQLite, the commit that fills the log does so while its writer waits, a fifth of the time of
+into the database. Left to SQLite, the commit that fills the log does so while its writer waits: a fifth of the time of
 recording. Here a thread does most of it every `EVERY` commits, so that little is left for that commit. Nothing else
 changes: copying is safe at any moment, beside readers and writers, and may be cut short or left out.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from threading import Thread
 
-EVERY = 200  # commits; some 4,000 pages where each records an article, a quarter of what the log may hold
+EVERY = 300  # commits; some 6,500 pages where each records an article, of 16,384 that the log may hold
 
 
 class Log:
