@@ -36,7 +36,17 @@ SAMPLES = {
     "/search?q={}": "SELECT term FROM terms WHERE length(term) > 4 ORDER BY articles DESC LIMIT {}",
     "/who?name={}": "SELECT substr(name, 1, 4) FROM actors ORDER BY row DESC LIMIT {}",
 }
-PLAIN = ("/changes", "/changes?since=all", "/stories", "/who", "/search", "/indicators", "/feeds", "/outlets", "/judgements")
+PLAIN = (
+    "/changes",
+    "/changes?since=all",
+    "/stories",
+    "/who",
+    "/search",
+    "/indicators",
+    "/feeds",
+    "/outlets",
+    "/judgements",
+)
 
 
 def addresses(store: Store, times: int) -> dict[str, list[str]]:

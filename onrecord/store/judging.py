@@ -106,7 +106,9 @@ def listed(transaction: Transaction, machine: bool, limit: int, offset: int) -> 
 def holds(transaction: Transaction, judgement: Judgement) -> bool:
     """Whether a judgement is what counts for its two things now. Of two actors, a doubt of the machine counts until a person judges."""
     j = judgement
-    sql = f"SELECT {', '.join(judgements.TABLE.columns)} FROM judgements WHERE left_id = ? AND right_id = ? AND about = ?"
+    sql = (
+        f"SELECT {', '.join(judgements.TABLE.columns)} FROM judgements WHERE left_id = ? AND right_id = ? AND about = ?"
+    )
     if j.about == "actor":
         sql += " AND by_whom <> 'machine'"
     made = [judgements.judgement_of(row) for row in transaction.all(sql, (j.left, j.right, j.about))]
