@@ -8,7 +8,7 @@
 
 Two stories are as near as their articles are on average (cosine of words weighted by rarity: average link). How near they have to be
 grows with the smaller one: a single article joins easily, two bodies of coverage that stay apart are two happenings of one kind.
-Days that lie between two make them less near. How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
+Days that lie between two, and a common outlet, make them less near. How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
 `docs/reference/stories.md` says how well this does.
 """
 
