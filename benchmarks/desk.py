@@ -1,6 +1,7 @@
 """How fast the desk answers over a large record: `python -m benchmarks.desk [--size 100000] [--home DIR]`.
 
-The record is made as for `benchmarks.resolving`: a thousand synthetic articles, really resolved, then cloned. With `--home` it is a record that is
+The record is made as for `benchmarks.resolving`: a thousand synthetic articles, really resolved, then cloned, here with the parts of their readings, and
+indexed for the search. With `--home` it is a record that is
 there already. The desk runs as a process of its own, as `onrecord serve` does. Printed for each kind of page: the time of an answer
 by a client on the same machine (median and 95th percentile over `--times` requests, of different stories, people, words and articles), its
 size, and the first paint that Chromium reports, with nothing in its cache. Then what a person does on a page (typing a word into the
@@ -12,20 +13,23 @@ from __future__ import annotations
 import argparse
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
 
 from benchmarks.resolving import Newsroom, grown, resolved_record
 from benchmarks.store import quantile
-from onrecord.store import Store, open_store
+from onrecord.store import Store, called, index, open_store
+from onrecord.store.database import FILE
+from onrecord.store.rows import BITS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
@@ -36,7 +40,53 @@ SAMPLES = {
     "/search?q={}": "SELECT term FROM terms WHERE length(term) > 4 ORDER BY articles DESC LIMIT {}",
     "/who?name={}": "SELECT substr(name, 1, 4) FROM actors ORDER BY row DESC LIMIT {}",
 }
-PLAIN = ("/changes", "/changes?since=all", "/stories", "/who", "/search", "/indicators", "/feeds", "/outlets", "/judgements")
+PARTS = {
+    "attributions": ("speaker", "venue", "within"),
+    "entities": (),
+    "figures": ("event", "attribution"),
+    "events": ("place", "attribution"),
+    "dates": (),
+    "places": (),
+    "conditions": ("attribution",),
+    "findings": (),
+}  # of a reading, and their columns that name other parts
+ORIGINS = tuple(
+    f"INSERT OR IGNORE INTO origins SELECT DISTINCT x.origin, 'outlet', 'Outlet ' || substr(x.origin, 1, 4) FROM {table} x LEFT JOIN origins n ON n.id = x.origin WHERE n.id IS NULL"
+    for table in ("facts", "resolved")
+)
+PLAIN = (
+    "/changes",
+    "/changes?since=all",
+    "/stories",
+    "/who",
+    "/search",
+    "/indicators",
+    "/feeds",
+    "/outlets",
+    "/judgements",
+)
+
+
+def complete(home: Path, articles: int, times: int) -> None:
+    """Adds what clones lack and pages show: the parts of readings, origins, names by their words, and the search index."""
+    rows = articles << BITS
+    with closing(sqlite3.connect(home / FILE)) as connection:
+        for table, columns in PARTS.items():
+            found = connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()
+            moved = {"row": "row + {0}", "reading": "reading + {1}", "id": "substr(id, 1, 12) || printf('%04x', {2})"} | dict.fromkeys(columns, "{c} + {0}")  # fmt: skip
+            for n in range(1, times):
+                chosen = ", ".join(moved.get(c, "{c}").format(rows * n, articles * n, n, c=c) for (c,) in found)
+                connection.execute(
+                    f"INSERT INTO {table} SELECT {chosen} FROM {table} WHERE row < {(articles + 1) << BITS}"
+                )
+        for sql in ORIGINS:
+            connection.execute(sql)
+        connection.commit()
+    with open_store(home) as store:
+        with store.writing() as transaction:
+            transaction.run("DELETE FROM actor_words")
+            called.fill(transaction)
+        index.up_to_date(store)
 
 
 def addresses(store: Store, times: int) -> dict[str, list[str]]:
@@ -132,6 +182,7 @@ def main() -> None:
             resolved_record(Path(name) / "base", 1000)
             home = Path(name) / "record"
             grown(home, Path(name) / "base", Newsroom(), args.size // 1000)
+            complete(home, 1000, args.size // 1000)
         with open_store(home) as store:
             asked = addresses(store, args.times)
         with opened(home) as address:

@@ -28,7 +28,9 @@ from onrecord.serve.shapes import FILE
 
 ATLAS = "package/countries-50m.json"
 DETAIL = 3.0  # hundredths of a degree that a border may be moved by
-SMALLEST = 400  # area, in squares of a hundredth of a degree, of an island that is kept; of a country's largest piece any
+SMALLEST = (
+    400  # area, in squares of a hundredth of a degree, of an island that is kept; of a country's largest piece any
+)
 WITHOUT_NUMBER = {"Kosovo": "XK"}  # the code that is in use; others that the atlas draws by themselves have none
 
 Point = tuple[int, int]
@@ -69,7 +71,9 @@ def built(topology: dict[str, Any], codes: dict[int, str]) -> dict[str, Any]:
     lines = [line(arc, topology["transform"]) for arc in topology["arcs"]]
     kept: dict[tuple[str, str], list[list[int]]] = {}
     for code, shapes in by_code(topology, codes).items():
-        found = sorted((ring for shape in shapes for ring in rings(shape, lines)), key=lambda r: -area(joined(r, lines)))
+        found = sorted(
+            (ring for shape in shapes for ring in rings(shape, lines)), key=lambda r: -area(joined(r, lines))
+        )
         kept[code, shapes[0]["properties"]["name"]] = found
     used = sorted({n if n >= 0 else ~n for found in kept.values() for ring in found for n in ring})
     place = {n: new for new, n in enumerate(used)}

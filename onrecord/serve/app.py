@@ -286,11 +286,13 @@ def perform(request: Request, action: Action, form: FormData) -> Response:
         name: [v if isinstance(v, str) else v.file.read().decode("latin-1") for v in form.getlist(name)]
         for name in form
     }
+    status = 400  # a value is not as declared
     try:
         values, lists = checked(action.params, given, path_of(request))
+        status = 409  # it is, but cannot be done
         outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists, cookies=request.cookies))  # fmt: skip
     except InputError as error:
-        return again(request, given, str(error), 404 if isinstance(error, Missing) else 400)
+        return again(request, given, str(error), 404 if isinstance(error, Missing) else status)
     return leading(request, outcome)
 
 

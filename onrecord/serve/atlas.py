@@ -206,7 +206,7 @@ def labelled(found: Sequence[Spot], height: float) -> Iterator[Spot]:
             if (
                 start >= 0
                 and start + wide <= WIDTH
-                and 0 <= box[1]
+                and box[1] >= 0
                 and box[3] <= height
                 and not any(meets(box, b) for b in taken)
             ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -30,6 +31,8 @@ ORDER = {"alert": 0} | {kind: n for n, kind in enumerate(KINDS, 1)}
 NAMES = {"alert": "alert"} | KINDS
 MOST = 300  # changes that are looked at, and again as many new accounts
 NEW_OF_A_STORY = 4  # new accounts of a story that are shown here; the story shows all
+OF_A_STORY = 12  # other changes of it
+STORIES = 15  # of a page
 
 COLUMNS = (
     "x.record, x.moment, s.id, s.title, a.id, coalesce(nullif(o.name, ''), o.domain), a.title, a.published, n.id FROM changes x "
@@ -75,7 +78,7 @@ class Group(Struct, frozen=True, kw_only=True):
     story: str | None
     title: str
     items: tuple[Item, ...]
-    more: int  # new accounts that are not shown
+    more: int  # of the same that are not shown; the story's page has all
 
 
 class Changes(Struct, frozen=True, kw_only=True):
@@ -88,12 +91,15 @@ class Changes(Struct, frozen=True, kw_only=True):
     hidden: int  # that were marked as seen
     kinds: dict[str, int]  # how many of each
     newest: int  # the row of the newest change
+    page: int
+    more: bool  # whether there are stories on a next page
 
 
 PARAMS = (
     Param(name="since", says="visit (the last one), day, week, month (before the newest article), all, or a day such as 2031-05-14", default="visit", pattern=r"visit|day|week|month|all|\d{4}-\d\d-\d\d"),
     Param(name="kind", says="only changes of this kind", choices=tuple(ORDER), many=True),
     Param(name="seen", says="also what was marked as seen", choices=("no", "yes"), default="no"),
+    Param(name="page", says="which page of stories", whole=(1, 1000), default="1"),
 )  # fmt: skip
 
 
@@ -111,7 +117,12 @@ def view(desk: Desk, asked: Asked) -> Changes:
     every = [item for item in found if item.kind in kinds]
     shown = [item for item in every if asked["seen"] == "yes" or not item.seen]
     counted = {kind: n for kind in ORDER if (n := sum(item.kind == kind for item in shown))}
-    return Changes(since=moment, first_visit=first, groups=tuple(grouped(shown)), shown=len(shown), hidden=len(every) - len(shown), kinds=counted, newest=newest)  # fmt: skip
+    first_story = STORIES * (asked.number("page") - 1)
+    groups = list(islice(grouped(shown), first_story, first_story + STORIES + 1))
+    return Changes(
+        since=moment, first_visit=first, groups=tuple(groups[:STORIES]), shown=len(shown), hidden=len(every) - len(shown), kinds=counted, newest=newest,
+        page=asked.number("page"), more=len(groups) > STORIES,
+    )  # fmt: skip
 
 
 def moment_of(since: str, latest: str | None) -> str | None:
@@ -165,8 +176,8 @@ def grouped(items: Sequence[Item]) -> Iterator[Group]:
     for story, some in sorted(stories.items(), key=lambda pair: rank(pair[1])):
         ranked = sorted(some, key=lambda i: ORDER[i.kind])
         fresh = sorted((i for i in ranked if i.kind == "new-account"), key=lambda i: not any(map(str.isdigit, i.words)))
-        kept = [i for i in ranked if i.kind != "new-account"] + fresh[:NEW_OF_A_STORY]
-        yield Group(story=story, title=some[0].story_title or "In no story", items=tuple(kept), more=max(0, len(fresh) - NEW_OF_A_STORY))  # fmt: skip
+        kept = [i for i in ranked if i.kind != "new-account"][:OF_A_STORY] + fresh[:NEW_OF_A_STORY]
+        yield Group(story=story, title=some[0].story_title or "In no story", items=tuple(kept), more=len(some) - len(kept))  # fmt: skip
 
 
 def rank(items: Sequence[Item]) -> list[int]:

@@ -89,9 +89,9 @@ def timeline(found: Sequence[Covering], drawn: Collection[int], names: Mapping[i
     if not found:
         return Timeline(lanes=(), ticks=(), folded=0, folded_articles=0)
     span = found[0].moment, found[-1].moment
-    lanes, rest = [], []
-    for some in grouped(found).values():
-        (lanes if any(c.article in drawn for c in some) else rest).append(some)
+    groups = list(grouped(found).values())
+    lanes = [some for some in groups if any(c.article in drawn for c in some)]
+    rest = [some for some in groups if not any(c.article in drawn for c in some)]
     return Timeline(
         lanes=tuple(lane(some, [c for c in some if c.article in drawn], names, span) for some in lanes), ticks=tuple(ticks(*span)),
         folded=len(rest), folded_articles=sum(map(len, rest)),

@@ -138,7 +138,6 @@ def days_of(counted: Counted) -> Days:
     return Days(label=day, since=f"{day}-01", until=f"{day}-{last}", n=counted.n)
 
 
-DAY = r"\d{4}(-\d\d(-\d\d)?)?"
 PAGES = (
     Page(
         path="/search", name="search", title="Search", nav="Search", view=view, data=Searched, rows=rows, entries=entries,
@@ -147,8 +146,8 @@ PAGES = (
             Param(name="where", says="where the words are looked for", choices=WHERE, default="content"),
             Param(name="speaker", says="words of the speaker's name", longest=200),
             Param(name="outlet", says="a name or domain", longest=200),
-            Param(name="since", says="the first day, such as 2031-05-14", pattern=DAY),
-            Param(name="until", says="the last day, such as 2031-05-14", pattern=DAY),
+            Param(name="since", says="the first day, such as 2031-05-14", day=True),
+            Param(name="until", says="the last day, such as 2031-05-14", day=True),
             Param(name="kind", says="direct, mixed or indirect", choices=tuple(QUOTED)),
             Param(name="certainty", says="how sure the speaker is", choices=tuple(CERTAINTY)),
             Param(name="order", says="best first, or newest first", choices=("best", "newest"), default="best"),

@@ -11,7 +11,6 @@ from onrecord.errors import InputError
 from onrecord.knowledge import (
     ActorView,
     ChangeLine,
-    Claim,
     ConditionLine,
     Coverage,
     Difference,
@@ -41,7 +40,12 @@ COVERAGE = (
     "LEFT JOIN articles b ON b.row = r.copy_of WHERE r.story = ? ORDER BY r.moment, a.row"
 )
 WEIGHTS = {"denied": 5, "reversal": 5, "quotation-differs": 4, "confirmed": 5, "figure-moved": 4, "silent-edit": 3, "attribution-dropped": 3, "misquote": 2}  # fmt: skip
-LISTED = {"stories": "stories", "actors": "who NAME", "articles": "story ID"}  # the commands that show ids
+LISTED = {
+    "stories": "stories",
+    "actors": "who NAME",
+    "articles": "story ID",
+    "accounts": "story ID",
+}  # the commands that show ids
 TITLES = 2_000  # stories with the same words in their titles that are told apart by what changed
 ESCAPE = "|"
 NEW = 0.2  # the weight of a new account: there are many
@@ -93,9 +97,11 @@ def weight(changes: dict[str, int]) -> float:
 def changes_by_story(transaction: Transaction, moment: str) -> dict[int, dict[str, int]]:
     """How many changes of each kind each story has had since a moment."""
     found: dict[int, dict[str, int]] = {}
-    sql = "SELECT story, kind, count(*) FROM changes WHERE moment >= ? AND story IS NOT NULL GROUP BY story, kind"
+    # + 0: SQLite is to go by the moment, not through all changes in the order of their stories
+    sql = "SELECT story + 0, kind, count(*) FROM changes WHERE moment >= ? GROUP BY story + 0, kind"
     for story, kind, n in transaction.all(sql, (moment,)):
-        found.setdefault(story, {})[kind] = n
+        if story is not None:
+            found.setdefault(story, {})[kind] = n
     return found
 
 

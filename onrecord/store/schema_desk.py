@@ -5,6 +5,8 @@ from __future__ import annotations
 TABLES = (
     # what a person has marked as seen, by the id of a change or an alert
     "CREATE TABLE seen (id TEXT PRIMARY KEY, seen_when TEXT NOT NULL) {keyed}",
+    # the newest article that was set beside the others, which every page tells
+    "CREATE INDEX resolved_moment ON resolved (moment)",
     # which stories changed most since a moment, told without looking at the changes themselves
     "DROP INDEX changes_moment",
     "CREATE INDEX changes_moment ON changes (moment, story, kind)",
@@ -17,5 +19,8 @@ TABLES = (
     "CREATE INDEX judgements_people ON judgements (made_when) WHERE by_whom <> 'machine'",
 )
 
-# stories by their titles, the latest first; PostgreSQL, whose keys are short, keeps sketches apart from titles by itself
-TITLES_SQLITE = ("CREATE INDEX stories_titles ON stories (last_moment, title) WHERE merged_into IS NULL",)
+# the latest stories with their titles; PostgreSQL, whose keys are short, keeps sketches apart from titles by itself
+TITLES_SQLITE = (
+    "DROP INDEX stories_last",
+    "CREATE INDEX stories_last ON stories (last_moment, title) WHERE merged_into IS NULL",
+)

@@ -22,7 +22,8 @@ SHOWN = 260  # claims of the accounts that are asked for, together
 # contested: some deny what others say, or figures differ
 COUNTED = (
     "SELECT f.account, count(DISTINCT f.origin) AS origins, count(DISTINCT f.article) AS articles, min(f.moment) AS first, "
-    "CASE WHEN count(DISTINCT f.stance = 'denies') > 1 OR count(DISTINCT f.low) > 1 OR count(DISTINCT f.high) > 1 THEN 1 ELSE 0 END AS contested "
+    "CASE WHEN min(CASE f.stance WHEN 'denies' THEN 1 ELSE 0 END) < max(CASE f.stance WHEN 'denies' THEN 1 ELSE 0 END) OR min(f.low) < max(f.low) "
+    "OR min(f.high) < max(f.high) THEN 1 ELSE 0 END AS contested "
     "FROM resolved r JOIN facts f ON f.article = r.article WHERE r.story = ?{kind} GROUP BY f.account"
 )
 RANKED = (
@@ -32,10 +33,11 @@ RANKED = (
 ONE = "SELECT row, id, kind, words, 0, 1 FROM accounts WHERE row = ?"
 VOICES = (
     "SELECT f.account, coalesce(c.id, w.id, n.id), n.kind, coalesce(c.name, w.name, n.name), coalesce(t.id, s.id), coalesce(t.name, s.name), f.stance, "
-    "f.low, f.high, count(*), min(f.moment), max(f.moment), min(coalesce(g.grade, ?)) FROM facts f JOIN articles a ON a.row = f.article "
-    "JOIN origins n ON n.id = f.origin LEFT JOIN outlets o ON o.row = a.outlet LEFT JOIN grades g ON g.domain = coalesce(nullif(o.domain, ''), o.name) "
+    "f.low, f.high, min(f.first), max(f.last), min(coalesce(g.grade, ?)) FROM (SELECT x.account, x.origin, x.speaker, x.stance, x.low, x.high, a.outlet, "
+    "min(x.moment) AS first, max(x.moment) AS last FROM facts x JOIN articles a ON a.row = x.article WHERE x.account IN ({marks}) "
+    "GROUP BY x.account, x.origin, x.speaker, x.stance, x.low, x.high, a.outlet) AS f JOIN origins n ON n.id = f.origin LEFT JOIN outlets o ON o.row = f.outlet LEFT JOIN grades g ON g.domain = coalesce(nullif(o.domain, ''), o.name) "
     "LEFT JOIN actors s ON s.row = f.speaker LEFT JOIN actors t ON t.row = s.same_as LEFT JOIN actors w ON w.id = f.origin LEFT JOIN actors c ON c.row = w.same_as "
-    "WHERE f.account IN ({marks}) GROUP BY f.account, coalesce(c.id, w.id, n.id), n.kind, coalesce(c.name, w.name, n.name), coalesce(t.id, s.id), "
+    "GROUP BY f.account, coalesce(c.id, w.id, n.id), n.kind, coalesce(c.name, w.name, n.name), coalesce(t.id, s.id), "
     "coalesce(t.name, s.name), f.stance, f.low, f.high"
 )
 TOLD = (
@@ -45,10 +47,9 @@ TOLD = (
 
 
 class Voice(NamedTuple):
-    """What one origin says of an account: the latest of such claims, how many there are, and the first."""
+    """What one origin says of an account: the latest of such claims, and when the first was made."""
 
     claim: Claim
-    claims: int
     first: str
     grade: str  # the best of the outlets that carry it
 
@@ -119,12 +120,12 @@ def evenly(counts: Sequence[int], most: int) -> int:
 
 def voice(row: Sequence[Any]) -> Voice:
     """A voice of a row."""
-    origin, kind, name, speaker, speaker_name, stance, low, high, claims, first, last, grade = row
+    origin, kind, name, speaker, speaker_name, stance, low, high, first, last, grade = row
     claim = Claim(
         id=origin, kind="figure" if low is not None or high is not None else "statement", article="", outlet=None, moment=last, words="", stance=stance,
         status="actual", origin=Origin(id=origin, kind=kind, name=name), speaker=speaker, speaker_name=speaker_name, low=low, high=high,
     )  # fmt: skip
-    return Voice(claim, claims, first, grade)
+    return Voice(claim, first, grade)
 
 
 def standing(head: Head, story: str, voices: Sequence[Voice], articles: int, said: Sequence[Saying]) -> Standing:

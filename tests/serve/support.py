@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,10 +23,12 @@ ACTIVE = ("script", "iframe", "object", "embed", "style", "base", "form", "svg",
 
 
 @contextmanager
-def desk_over(store: Store, home: Path, password: str | None = None) -> Iterator[Desk]:
+def desk_over(
+    store: Store, home: Path, password: str | None = None, hosts: Sequence[str] = ("localhost",)
+) -> Iterator[Desk]:
     """A desk over a record."""
     with Evidence(home / "evidence", Settings()) as evidence:
-        yield Desk(store=store, evidence=evidence, secret=SECRET, hosts=frozenset(["localhost"]), password=password)
+        yield Desk(store=store, evidence=evidence, secret=SECRET, hosts=frozenset(hosts), password=password)
 
 
 def browser(desk: Desk) -> TestClient:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -225,10 +226,11 @@ def test_a_bug_stays_loud(tmp_path: Path, db: str | None) -> None:
     assert not isinstance(caught.value, SetupError)
 
 
-def record_for_ever(folder: Path, db: str | None) -> None:
+def record_for_ever(folder: Path, db: str | None, begun: Event) -> None:
     with open_store(folder, db) as store:
         for n in range(100_000):
             keep(store, url=f"https://www.tidewire.example/{n}")
+            begun.set()
 
 
 @pytest.mark.slow
@@ -236,9 +238,11 @@ def test_a_process_that_is_killed_leaves_a_whole_record(
     tmp_path: Path, db: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     context = multiprocessing.get_context("fork")
-    for wait in (0.4, 0.5, 0.63, 0.71):
-        process = context.Process(target=record_for_ever, args=(tmp_path, db))
+    for wait in (0.0, 0.1, 0.23, 0.31):
+        begun = context.Event()
+        process = context.Process(target=record_for_ever, args=(tmp_path, db, begun))
         process.start()
+        assert begun.wait(60)
         process.join(wait)
         process.kill()
         process.join()
