@@ -45,6 +45,8 @@ class Side(Struct, frozen=True, kw_only=True):
 class Pair(Struct, frozen=True, kw_only=True):
     """Two who may be one."""
 
+    left_id: str  # whom the judgement is about: they may be some of the names of left and right
+    right_id: str
     left: Side
     right: Side
     likely: float  # the probability that they are one, by what is known now
@@ -99,7 +101,7 @@ def pair_of(transaction: Transaction, one: str, other: str) -> Pair:
     found = [(weight, WORDS.get(words, words.replace("beside ", "both stand beside "))) for weight, words in identity.evidence(a.profile, b.profile)]  # fmt: skip
     _, likely, reason = identity.compare(a.profile, b.profile)
     return Pair(
-        left=left, right=right, likely=likely, names=reason.split(";")[0], speaks_for=tuple(w for n, w in found if n > 0),
+        left_id=one, right_id=other, left=left, right=right, likely=likely, names=reason.split(";")[0], speaks_for=tuple(w for n, w in found if n > 0),
         speaks_against=tuple(w for n, w in found if n <= 0), stories=tuple(s for s in left.appearances.stories if s.id in common), one=a.row == b.row,
     )  # fmt: skip
 
@@ -116,6 +118,9 @@ def side(transaction: Transaction, actor: Actor) -> Side:
 def judge(desk: Desk, asked: Asked) -> Outcome:
     """Keeps a judgement, and takes it into account. Raises InputError."""
     by = who_judges(asked.cookies)
+    with desk.store.reading() as transaction:
+        for side in ("left", "right"):
+            actor_of(transaction, asked[side])
     one, other = judging.judge(desk.store, asked["verdict"], asked["left"], asked["right"], by=by, reason=asked["reason"])  # fmt: skip
     said = {"undo": "your judgement is taken back", "same": "the same", "different": "different", "unsure": "left open"}
     back = asked["back"] if asked["back"].startswith(("/who/", "/judgements?list=")) else "/judgements"

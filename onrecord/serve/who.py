@@ -81,14 +81,16 @@ def listed(desk: Desk, asked: Asked) -> Listed:
     start = (page - 1) * A_PAGE
     with desk.store.reading() as transaction:
         sounding = capped = False
+        said: dict[int, int] = {}
         if q:
             rows, capped = people.named(transaction, q, types)
             if not rows:
                 rows = people.sounding(transaction, q, types)
                 sounding = bool(rows)
         else:
-            rows = people.spoken(transaction, types, start + A_PAGE + 1)
-        shown = tuple(people.line(transaction, row) for row in rows[start : start + A_PAGE])
+            said = people.spoken(transaction, types, start + A_PAGE + 1)
+            rows = list(said)
+        shown = tuple(people.line(transaction, row, said.get(row)) for row in rows[start : start + A_PAGE])
     return Listed(people=shown, lately=not q, sounding=sounding, capped=capped, page=page, more=len(rows) > start + A_PAGE)  # fmt: skip
 
 
@@ -130,8 +132,7 @@ def as_speaker(spellings: Mapping[str, int]) -> str:
 def judged(transaction: Transaction, rows: Sequence[int], by: str) -> Iterator[Judged]:
     """What people judged of somebody's names, as it stands, the newest first."""
     ids = tuple(actors.get(transaction, row).id for row in rows)
-    made = [j for j in judgements.decided(transaction, ids) if j.by != judgements.MACHINE]
-    for j in sorted(standing(made).values(), key=lambda j: j.when, reverse=True):
+    for j in sorted(standing(judgements.by_people(transaction, ids)).values(), key=lambda j: j.when, reverse=True):
         yield line(transaction, j, by)
 
 
@@ -145,9 +146,9 @@ def picks(transaction: Transaction, actor: Actor, typed: str) -> Iterator[Picked
 
 def listed_rows(data: Listed) -> Iterator[Sequence[object]]:
     """The people as a table."""
-    yield ("name", "type", "role", "countries", "articles", "statements", "id")
+    yield ("name", "type", "role", "countries", "articles", "statements lately", "id")
     for p in data.people:
-        yield (p.name, p.type, p.role, " ".join(p.countries), p.articles, p.statements, p.id)
+        yield (p.name, p.type, p.role, " ".join(p.countries), p.articles, p.lately, p.id)
 
 
 def said_rows(data: Somebody) -> Iterator[Sequence[object]]:

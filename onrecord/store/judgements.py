@@ -35,14 +35,12 @@ def about(transaction: Transaction, ids: tuple[str, ...]) -> list[Judgement]:
     return [judgement_of(row) for row in transaction.all(sql, (*ids, *ids))]
 
 
-def decided(transaction: Transaction, ids: tuple[str, ...]) -> list[Judgement]:
-    """The judgements that touch one of these actors, oldest first, without the machine's doubts, which decide nothing and are many."""
+def by_people(transaction: Transaction, ids: tuple[str, ...]) -> list[Judgement]:
+    """What people judged of these actors, oldest first. The machine has only doubts about two actors, which decide nothing and are many."""
     marks = ", ".join("?" * len(ids))
-    sql = (
-        f"SELECT {', '.join(TABLE.columns)} FROM judgements WHERE (left_id IN ({marks}) OR right_id IN ({marks})) AND about = 'actor' "
-        "AND NOT (by_whom = 'machine' AND verdict = 'unsure') ORDER BY made_when, row"
-    )
-    return [judgement_of(row) for row in transaction.all(sql, (*ids, *ids))]
+    sides = (f"SELECT {', '.join(TABLE.columns)}, row FROM judgements WHERE {side} IN ({marks}) AND by_whom <> 'machine' AND about = 'actor'" for side in ("left_id", "right_id"))  # fmt: skip
+    rows = transaction.all(f"{' UNION '.join(sides)} ORDER BY made_when, row", (*ids, *ids))
+    return [judgement_of(row[:-1]) for row in rows]
 
 
 def judgement_of(row: tuple[object, ...]) -> Judgement:

@@ -19,7 +19,7 @@ OPEN = (
     "JOIN actors a ON a.id = j.left_id JOIN actors b ON b.id = j.right_id WHERE coalesce(a.same_as, a.row) <> coalesce(b.same_as, b.row) "
     "AND NOT EXISTS (SELECT 1 FROM judgements p WHERE p.left_id = j.left_id AND p.right_id = j.right_id AND p.by_whom <> 'machine' "
     "AND p.verdict IS NOT NULL AND NOT EXISTS (SELECT 1 FROM judgements t WHERE t.left_id = p.left_id AND t.right_id = p.right_id "
-    "AND t.by_whom = p.by_whom AND t.made_when > p.made_when))"
+    "AND t.by_whom <> 'machine' AND t.by_whom = p.by_whom AND t.made_when > p.made_when))"
 )
 NEWEST = OPEN.format(f"SELECT * FROM judgements j WHERE {MACHINES} ORDER BY j.row DESC LIMIT {LOOKED_AT}")
 ABOUT = OPEN.format(f"SELECT * FROM judgements j WHERE j.{{}} = ? AND {MACHINES} ORDER BY j.row DESC LIMIT {OF_EACH}")
@@ -63,7 +63,7 @@ def reached(transaction: Transaction, ids: tuple[str, ...]) -> tuple[list[str], 
     known, fresh = set(ids), set(ids)
     found: dict[str, Judgement] = {}
     while fresh:
-        touching = judgements.decided(transaction, tuple(sorted(fresh)))
+        touching = judgements.by_people(transaction, tuple(sorted(fresh)))
         found |= {j.id: j for j in touching}
         fresh = {id for j in touching if j.verdict == "same" for id in (j.left, j.right)} - known
         known |= fresh
@@ -78,7 +78,7 @@ def questions(store: Store, limit: int = 20) -> list[Question]:
 
 def open_questions(transaction: Transaction) -> list[Question]:
     """The open questions among the newest, and among those about who says most lately; those in most articles first."""
-    lately = people.spoken(transaction, limit=LATELY)
+    lately = list(people.spoken(transaction, limit=LATELY))
     about = [id for row in lately for (id,) in transaction.all("SELECT id FROM actors WHERE row = ?", (row,))]
     rows = transaction.all(NEWEST)
     for id in about:

@@ -53,7 +53,7 @@ class Person(Struct, frozen=True, kw_only=True):
     role: str | None
     countries: tuple[str, ...]
     articles: int  # that name them
-    statements: int
+    lately: int | None = None  # statements in the newest readings, where these were counted
 
 
 class Role(Struct, frozen=True, kw_only=True):
@@ -85,11 +85,11 @@ class Appearances(Struct, frozen=True, kw_only=True):
     capped: bool  # there are more
 
 
-def spoken(transaction: Transaction, types: Sequence[str] = (), limit: int = FOUND) -> list[int]:
-    """Those who said most in the newest readings, by row."""
+def spoken(transaction: Transaction, types: Sequence[str] = (), limit: int = FOUND) -> dict[int, int]:
+    """Those who said most in the newest readings, by row, with how many statements they made there."""
     newest = transaction.value("SELECT coalesce(max(row), 0) FROM readings")
     found = transaction.all(SPOKEN, (max(0, newest - LATELY) << BITS,))
-    return [row for row, type, _ in found if not types or type in types][:limit]
+    return dict([(row, int(n)) for row, type, n in found if not types or type in types][:limit])
 
 
 def named(transaction: Transaction, typed: str, types: Sequence[str] = ()) -> tuple[list[int], bool]:
@@ -121,15 +121,14 @@ def members(transaction: Transaction, row: int) -> list[int]:
     return [row, *(r for (r,) in transaction.all("SELECT row FROM actors WHERE same_as = ? ORDER BY row", (row,)))]
 
 
-def line(transaction: Transaction, row: int) -> Person:
+def line(transaction: Transaction, row: int, lately: int | None = None) -> Person:
     """Somebody, by the row that stands for them, in one line."""
     known = actors.get(transaction, row)
     rows = members(transaction, row)
     marks = ", ".join("?" * len(rows))
     articles = transaction.value(f"SELECT sum(articles) FROM actors WHERE row IN ({marks})", rows)
-    statements = transaction.value(f"SELECT count(*) FROM facts WHERE speaker IN ({marks}) AND kind = 'statement'", rows)  # fmt: skip
     p = known.profile
-    return Person(id=known.id, name=known.name, type=p.type, role=next(iter(p.roles), None), countries=p.countries, articles=int(articles), statements=statements)  # fmt: skip
+    return Person(id=known.id, name=known.name, type=p.type, role=next(iter(p.roles), None), countries=p.countries, articles=int(articles), lately=lately)  # fmt: skip
 
 
 def spellings(transaction: Transaction, rows: Iterable[int]) -> dict[str, int]:

@@ -15,6 +15,7 @@ TABLES = (
     "CREATE INDEX changes_reversals ON changes (article) WHERE kind = 'reversal'",
     "CREATE INDEX judgements_open ON judgements (row) WHERE about = 'actor' AND by_whom = 'machine' AND verdict = 'unsure'",
     "CREATE INDEX judgements_pairs ON judgements (left_id, right_id) WHERE by_whom <> 'machine'",
+    "CREATE INDEX judgements_sides ON judgements (right_id) WHERE by_whom <> 'machine'",
     "CREATE INDEX judgements_people ON judgements (made_when) WHERE by_whom <> 'machine'",
 )
 

@@ -23,7 +23,7 @@ def asked(client: TestClient, query: str = "") -> dict[str, Any]:
 
 
 def sides(view: dict[str, Any]) -> dict[str, str]:
-    return {side: view["pair"][side]["person"]["id"] for side in ("left", "right")}
+    return {side: view["pair"][f"{side}_id"] for side in ("left", "right")}
 
 
 def test_the_question_that_concerns_most_articles_comes_first(client: TestClient, desk: Desk) -> None:
@@ -63,6 +63,16 @@ def test_an_answer_leads_to_the_next_question_and_can_be_taken_back(client: Test
     send(client, "/judgements", verdict="undo", left=after["last"]["left"], right=after["last"]["right"])
     again = asked(client)
     assert (sides(again), again["waiting"], again["last"]) == (sides(before), before["waiting"], None)
+
+
+def test_a_question_about_one_of_several_names_is_answered_too(client: TestClient) -> None:
+    before = asked(client)
+    known = client.get("/who.json").json()["people"][0]["id"]  # on record for longer, so that it stands for both
+    send(client, "/judgements", verdict="same", left=known, right=before["pair"]["right_id"])
+    between = asked(client, "left={left}&right={right}".format(**sides(before)))
+    assert known in {between["pair"][side]["person"]["id"] for side in ("left", "right")}
+    send(client, "/judgements", verdict="different", **sides(between))
+    assert asked(client)["waiting"] == before["waiting"] - 1
 
 
 def test_all_questions_can_be_answered(client: TestClient) -> None:
@@ -112,7 +122,7 @@ def test_a_name_is_typed_once(client: TestClient) -> None:
 def test_what_is_no_name_is_refused_and_kept_in_its_box(client: TestClient, name: str) -> None:
     assert not is_name(name)
     answer = send(client, "/judgements/name", by=name, back="/judgements")
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert COOKIE not in client.cookies
 
 
@@ -130,8 +140,8 @@ def test_a_form_leads_nowhere_else(client: TestClient, back: str) -> None:
 
 def test_a_pair_that_is_none_is_refused(client: TestClient) -> None:
     one = sides(asked(client))["left"]
-    assert send(client, "/judgements", verdict="same", left=one, right=one).status_code == 400
-    assert send(client, "/judgements", verdict="same", left=one, right="0" * 64).status_code == 400
+    assert send(client, "/judgements", verdict="same", left=one, right=one).status_code == 409
+    assert send(client, "/judgements", verdict="same", left=one, right="0" * 64).status_code == 404
     assert send(client, "/judgements", verdict="perhaps", left=one, right=one).status_code == 400
     assert not asked(client)["judged"]
 

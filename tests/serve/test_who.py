@@ -28,7 +28,7 @@ def person(client: TestClient, name: str, query: str = "") -> dict[str, Any]:
 
 def test_those_who_said_most_come_first(client: TestClient) -> None:
     some = found(client, "")["people"]
-    counts = [p["statements"] for p in some]
+    counts = [p["lately"] for p in some]
     assert counts == sorted(counts, reverse=True)
     assert some[0]["name"] == "Yevgeny Drevich"
     assert f"/who/{some[0]['id']}" in client.get("/who").text
@@ -129,12 +129,14 @@ def test_nobody_is_not_found(client: TestClient, id: str) -> None:
 
 
 def test_who_is_judged_the_same_is_one_and_can_be_parted_again(client: TestClient) -> None:
-    left, right = person(client, "drevich")["person"], person(client, "osmin")["person"]
+    one, other = person(client, "drevich"), person(client, "osmin")
+    left, right = one["person"], other["person"]
     here = f"/who/{left['id']}"
     answer = send(client, "/judgements", back=here, verdict="same", left=left["id"], right=right["id"])
     assert (answer.status_code, answer.headers["location"]) == (303, here)
     both = person(client, "osmin")
-    assert both["person"]["statements"] == left["statements"] + right["statements"]
+    assert both["person"]["articles"] == left["articles"] + right["articles"]
+    assert both["tellings"] == one["tellings"] + other["tellings"]
     assert person(client, "drevich")["person"]["id"] == both["person"]["id"]
     assert [(j["verdict"], j["mine"]) for j in both["judged"]] == [("same", True)]
     assert "Take it back" in client.get(f"/who/{right['id']}").text

@@ -67,7 +67,7 @@ def test_those_who_said_most_come_first(told: Store) -> None:
     with told.reading() as transaction:
         found = [people.line(transaction, row) for row in people.spoken(transaction)]
         assert found[0].name == "Ilse Karvonen"
-        assert people.spoken(transaction, limit=1) == people.spoken(transaction)[:1]
+        assert list(people.spoken(transaction, limit=1)) == list(people.spoken(transaction))[:1]
         assert all(people.line(transaction, r).type == "person" for r in people.spoken(transaction, ["person"]))
 
 
