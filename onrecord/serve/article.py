@@ -29,7 +29,7 @@ from onrecord.text import Span, envelope, words_of
 RAW = 5 * 2**20  # bytes that are shown of an archived page
 COPIES = 10  # that a page compares
 DEPARTURES = 40  # of a copy that are shown
-LONG = 100_000  # characters: of longer ones the beginning is compared
+LONG = 60_000  # characters: of longer ones the beginning is compared
 
 
 class CopyView(Struct, frozen=True, kw_only=True):
