@@ -33,7 +33,21 @@ from onrecord.serve.login import COOKIE as LOGIN
 from onrecord.serve.login import LASTS, Login
 from onrecord.serve.rests import Kept
 
-MODULES = ("changes", "article", "diff", "raw", "indicators", "feeds", "outlets", "jobs")
+MODULES = (
+    "changes",
+    "stories",
+    "story",
+    "article",
+    "raw",
+    "diff",
+    "who",
+    "search",
+    "indicators",
+    "feeds",
+    "outlets",
+    "judgements",
+    "jobs",
+)
 PAGES: tuple[Page, ...] = tuple(page for name in MODULES for page in import_module(f"onrecord.serve.{name}").PAGES)
 ACTIONS: tuple[Action, ...] = tuple(a for name in MODULES for a in import_module(f"onrecord.serve.{name}").ACTIONS)
 ROUTES: tuple[Route, ...] = tuple(r for name in MODULES for r in getattr(import_module(f"onrecord.serve.{name}"), "ROUTES", ()))  # fmt: skip
@@ -161,9 +175,14 @@ def answer(request: Request, page: Page, style: str) -> Response:
         response = Response(atom.feed(f"onrecord: {page.title}", base, here, page.entries(data)), media_type="application/atom+xml")  # fmt: skip
     else:
         response = html(request, page, data, asked)
-        for name, value in (page.cookies(desk, asked, data) if page.cookies else {}).items():
-            response.set_cookie(name, value, max_age=365 * 86400, httponly=True, samesite="strict", secure=is_tls(request))  # fmt: skip
+        keep(request, response, page.cookies(desk, asked, data) if page.cookies else {})
     return unchanged(request, response)
+
+
+def keep(request: Request, response: Response, cookies: Mapping[str, str]) -> None:
+    """Gives the browser what it is to keep for a year."""
+    for name, value in cookies.items():
+        response.set_cookie(name, value, max_age=365 * 86400, httponly=True, samesite="strict", secure=is_tls(request))
 
 
 def asked_of(request: Request, page: Page) -> Asked:
@@ -267,17 +286,20 @@ def perform(request: Request, action: Action, form: FormData) -> Response:
         name: [v if isinstance(v, str) else v.file.read().decode("latin-1") for v in form.getlist(name)]
         for name in form
     }
+    status = 400  # a value is not as declared
     try:
         values, lists = checked(action.params, given, path_of(request))
-        outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists))
+        status = 409  # it is, but cannot be done
+        outcome = action.act(request.app.state.desk, Asked(path=request.url.path, values=values, lists=lists, cookies=request.cookies))  # fmt: skip
     except InputError as error:
-        return again(request, given, str(error), 404 if isinstance(error, Missing) else 400)
+        return again(request, given, str(error), 404 if isinstance(error, Missing) else status)
     return leading(request, outcome)
 
 
 def leading(request: Request, outcome: Outcome) -> Response:
     """On to the page where a form leads."""
     response = RedirectResponse(outcome.to, 303)
+    keep(request, response, outcome.cookies)
     if outcome.said:
         response.set_cookie(SAID, quote(outcome.said[:500]), max_age=60, httponly=True, samesite="strict", secure=is_tls(request))  # fmt: skip
     return response

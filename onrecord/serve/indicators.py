@@ -16,7 +16,7 @@ from onrecord.knowledge import Alert
 from onrecord.serve import jobs
 from onrecord.serve.atom import Entry
 from onrecord.serve.kinds import ID, Action, Asked, Desk, Missing, Outcome, Page, Param
-from onrecord.store import indicators
+from onrecord.store import indicators, show
 from onrecord.store.armable import Armable, armable
 from onrecord.store.clock import now
 from onrecord.watch import definition
@@ -84,6 +84,7 @@ class Indicators(Struct, frozen=True, kw_only=True):
     conditions: tuple[Armable, ...]
     channels: tuple[str, ...]
     trial: Trial | None
+    wrong: str = ""  # why there is no trial of what was asked
     examples: tuple[str, ...] = EXAMPLES
 
 
@@ -104,13 +105,20 @@ NAME = Param(name="name", says="what to call it", longest=200)
 
 
 def view(desk: Desk, asked: Asked) -> Indicators:
-    """The questions, and the dry run of one where it is asked for. Raises InputError."""
+    """The questions, and the dry run of one where it is asked for. Raises Missing."""
     with desk.store.reading() as transaction:
         known, counted = indicators.armed(transaction), indicators.alert_counts(transaction)
         channels = tuple(masked(address) for address in indicators.channels(transaction))
         found = armable(transaction, asked["about"], CONDITIONS)
-    trial = tried(desk, asked) if asked["words"] or asked["from"] else None
-    return Indicators(armed=tuple(line(a, counted.get(a.row, 0)) for a in known), conditions=tuple(found), channels=channels, trial=trial)  # fmt: skip
+    trial, wrong = None, ""
+    if asked["words"] or asked["from"]:
+        try:
+            trial = tried(desk, asked)
+        except Missing:
+            raise
+        except InputError as error:
+            wrong = str(error)
+    return Indicators(wrong=wrong, armed=tuple(line(a, counted.get(a.row, 0)) for a in known), conditions=tuple(found), channels=channels, trial=trial)  # fmt: skip
 
 
 def line(armed: indicators.Armed, alerts: int) -> Line:
@@ -122,6 +130,10 @@ def line(armed: indicators.Armed, alerts: int) -> Line:
 def wanted(desk: Desk, asked: Asked) -> Indicator:
     """The question that a form or an address gives. Raises InputError."""
     if asked["from"]:
+        try:
+            show(desk.store, asked["from"])
+        except InputError as error:
+            raise Missing(str(error)) from None
         return arming.from_condition(desk.store, asked["from"], asked.given("name"))
     if not asked["words"]:
         raise InputError("the question is missing; write one, or take one from a condition that was read")

@@ -43,6 +43,7 @@ class Param(Struct, frozen=True, kw_only=True):
     longest: int = LONGEST
     many: bool = False  # may be given again
     pattern: str = ""  # of the whole value
+    day: bool = False  # such as 2031-05-14
     file: bool = False  # a file's bytes, each as the character of its number
 
 
@@ -82,10 +83,11 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """Where a form leads, and what it says there."""
+    """Where a form leads, what it says there, and what the browser is to keep of it."""
 
     to: str
     said: str = ""
+    cookies: Mapping[str, str] = {}
 
 
 class Action(Struct, frozen=True, kw_only=True):
@@ -116,11 +118,15 @@ def checked_value(param: Param, value: str) -> str:
     import re
 
     if param.file:
+        if any(c > "\xff" for c in value):
+            raise InputError(f"{param.name} is to be a file")
         return value
     if len(value) > param.longest:
         raise InputError(f"{param.name} is longer than {param.longest} characters")
     if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
         raise InputError(f"{param.name} holds characters that are no text")
+    if param.day and not is_day(value):
+        raise InputError(f"{param.name} is {value!r}, and no day; give one like 2031-05-14")
     if param.choices and value not in param.choices:
         raise InputError(f"{param.name} is {value!r}; choose from {', '.join(param.choices)}")
     if param.pattern and not re.fullmatch(param.pattern, value):
@@ -130,3 +136,13 @@ def checked_value(param: Param, value: str) -> str:
     ):
         raise InputError(f"{param.name} is {value!r}; give a whole number from {param.whole[0]} to {param.whole[1]}")
     return value
+
+
+def is_day(value: str) -> bool:
+    """Whether a value is a day of the calendar, as ISO 8601 writes it."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

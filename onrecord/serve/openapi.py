@@ -11,7 +11,10 @@ import msgspec
 from onrecord import __version__
 from onrecord.serve.kinds import ID, Action, Page, Param
 
-ERROR = {"description": "What is wrong, in one line", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Wrong"}}}}  # fmt: skip
+WRONG = {"application/json": {"schema": {"$ref": "#/components/schemas/Wrong"}}}
+SOMETHING = r"^[!-~][ -~]*$"  # that is more than white space
+LINE = {"text/plain": {"schema": {"type": "string"}}}
+PAGE = {"text/html": {"schema": {"type": "string"}}}
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -47,8 +50,14 @@ def operation(page: Page, style: str) -> dict[str, Any]:
         "operationId": f"{page.name}_{style}",
         "summary": page.title,
         "parameters": [*path_params(page.path), *map(parameter, page.params)],
-        "responses": {"200": {"description": page.title, "content": {media: {"schema": content}}}, "400": ERROR, "404": ERROR},
+        "responses": {"200": {"description": page.title, "content": {media: {"schema": content}}}, **failures(WRONG if style == "json" else LINE, "400", "404")},
     }  # fmt: skip
+
+
+def failures(content: dict[str, Any], *statuses: str) -> dict[str, Any]:
+    """Answers that say in one line what is wrong."""
+    says = {"400": "A value is not as it must be", "403": "The token is not the page's", "404": "Not in the record", "409": "It cannot be done as the record stands, or not in these words", "413": "Too long"}  # fmt: skip
+    return {status: {"description": says[status], "content": content} for status in statuses}
 
 
 def path_params(path: str) -> list[dict[str, Any]]:
@@ -67,9 +76,12 @@ def schema(param: Param) -> dict[str, Any]:
         one: dict[str, Any] = {"type": "integer", "minimum": param.whole[0], "maximum": param.whole[1]}
     else:
         one = {"type": "string", "maxLength": param.longest}
+        one |= {"minLength": 1, "pattern": SOMETHING} if param.required else {}
         one |= {"enum": list(param.choices)} if param.choices else {}
+        one |= {"format": "date"} if param.day else {}
+        one |= {"format": "binary"} if param.file else {}
         one |= {"pattern": f"^(?:{param.pattern})$"} if param.pattern else {}
-    return {"type": "array", "items": one, "maxItems": 50} if param.many else one
+    return {"type": "array", "items": one, "minItems": int(param.required), "maxItems": 50} if param.many else one
 
 
 def form(action: Action) -> dict[str, Any]:
@@ -86,5 +98,5 @@ def form(action: Action) -> dict[str, Any]:
         "summary": action.says,
         "parameters": path_params(action.path),
         "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": body}}},
-        "responses": {"303": {"description": says}, "400": {"description": "What is wrong"}, "403": {"description": "The token is not the page's"}, "404": {"description": "Not in the record"}},
+        "responses": {"303": {"description": says}, **failures(PAGE, "400", "403", "404", "409"), **failures(LINE, "413")},
     }  # fmt: skip

@@ -15,6 +15,8 @@ from urllib.parse import quote, urlencode
 import jinja2
 from markupsafe import Markup, escape
 
+from onrecord.export.view import CERTAINTY, QUOTED
+
 SHORT = 12  # characters of an id that are shown
 STATIC = (("onrecord.serve", "static"), ("onrecord.export", "static"))  # folders whose files the pages may have
 
@@ -30,7 +32,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(when=when, short=lambda id: id[:SHORT], plural=plural, value=value, interval=interval)
-    made.globals.update(asset=asset, link=link)
+    made.globals.update(asset=asset, link=link, certainties=CERTAINTY, quoted=QUOTED)
     return made
 
 

@@ -35,6 +35,16 @@ def about(transaction: Transaction, ids: tuple[str, ...]) -> list[Judgement]:
     return [judgement_of(row) for row in transaction.all(sql, (*ids, *ids))]
 
 
+def decided(transaction: Transaction, ids: tuple[str, ...]) -> list[Judgement]:
+    """The judgements that touch one of these actors, oldest first, without the machine's doubts, which decide nothing and are many."""
+    marks = ", ".join("?" * len(ids))
+    sql = (
+        f"SELECT {', '.join(TABLE.columns)} FROM judgements WHERE (left_id IN ({marks}) OR right_id IN ({marks})) AND about = 'actor' "
+        "AND NOT (by_whom = 'machine' AND verdict = 'unsure') ORDER BY made_when, row"
+    )
+    return [judgement_of(row) for row in transaction.all(sql, (*ids, *ids))]
+
+
 def judgement_of(row: tuple[object, ...]) -> Judgement:
     """The judgement of a row."""
     id, about, left, right, verdict, by, when, score, reason = row

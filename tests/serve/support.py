@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,10 +23,12 @@ ACTIVE = ("script", "iframe", "object", "embed", "style", "base", "form", "svg",
 
 
 @contextmanager
-def desk_over(store: Store, home: Path, password: str | None = None) -> Iterator[Desk]:
+def desk_over(
+    store: Store, home: Path, password: str | None = None, hosts: Sequence[str] = ("localhost",)
+) -> Iterator[Desk]:
     """A desk over a record."""
     with Evidence(home / "evidence", Settings()) as evidence:
-        yield Desk(store=store, evidence=evidence, secret=SECRET, hosts=frozenset(["localhost"]), password=password)
+        yield Desk(store=store, evidence=evidence, secret=SECRET, hosts=frozenset(hosts), password=password)
 
 
 def browser(desk: Desk) -> TestClient:
@@ -63,3 +65,29 @@ def is_inert(page: str) -> bool:
     running = [v for _, attrs in tags.found for n in ("href", "src", "action") if (v := attrs.get(n)) and v.strip().lower().startswith(("javascript:", "data:", "vbscript:"))]  # fmt: skip
     scripts = [attrs for attrs in tags.of("script") if not (attrs.get("src") or "").startswith("/static/")]
     return not handlers and not running and not scripts
+
+
+HOSTILE = '<script>alert(1)</script>\' onerror="x" {{ 7 * 7 }}'
+FIELDS = {
+    "actors": ("name", "role"),
+    "articles": ("title",),
+    "attributions": ("cue",),
+    "entities": ("name", "role"),
+    "facts": ("words",),
+    "judgements": ("reason",),
+    "outlets": ("name",),
+    "stories": ("title",),
+}
+
+
+def poison(desk: Desk) -> None:
+    """Puts hostile words into everything of articles that the pages of people and searches show."""
+    with desk.store.writing() as transaction:
+        for table, columns in FIELDS.items():
+            for column in columns:
+                transaction.run(
+                    f"UPDATE {table} SET {column} = ?" + (" || row" if table == "outlets" else ""), (HOSTILE,)
+                )
+        for row, text in transaction.all("SELECT row, text FROM articles"):
+            hostile = (HOSTILE * (len(text) // len(HOSTILE) + 1))[: len(text)]
+            transaction.run("UPDATE articles SET text = ? WHERE row = ?", (hostile, row))

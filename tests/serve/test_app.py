@@ -59,7 +59,7 @@ def test_files_change_their_address_with_their_content(client: TestClient) -> No
 
 def test_a_form_that_is_wrong_comes_back_with_what_was_typed(client: TestClient) -> None:
     answer = send(client, "/feeds", back="/feeds", address="no address at all")
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "no address at all" in answer.text
     assert 'role="alert"' in answer.text
 

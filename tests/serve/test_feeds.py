@@ -39,7 +39,7 @@ def test_a_file_that_is_no_opml_is_said(client: TestClient) -> None:
     client.cookies.set(COOKIE, "c" * 43, domain="localhost.local")
     data = {"token": token(SECRET, "c" * 43), "back": "/feeds"}
     answer = client.post("/feeds", data=data, files={"opml": ("feeds.opml", b"\x00\xff\xfe not xml", "text/xml")})
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert 'role="alert"' in answer.text
 
 
@@ -61,7 +61,7 @@ def test_a_grade_is_given_and_shown(client: TestClient) -> None:
     answer = send(client, "/outlets", domain=first["domain"], grade="B")
     assert answer.status_code == 303
     assert client.get("/outlets.json").json()["outlets"][0]["grade"] == "B"
-    assert send(client, "/outlets", back="/outlets", domain="nobody.example", grade="B").status_code == 400
+    assert send(client, "/outlets", back="/outlets", domain="nobody.example", grade="B").status_code == 409
     assert send(client, "/outlets", back="/outlets", domain=first["domain"], grade="G").status_code == 400
 
 

@@ -41,12 +41,11 @@ def test_a_question_is_tried_without_a_trace(client: TestClient) -> None:
 def test_a_question_is_armed_and_disarmed(client: TestClient) -> None:
     answer = send(client, "/indicators", back="/indicators", words=WORDS, name="Recruits")
     assert answer.status_code == 303
-    while "/job/" in answer.headers["location"]:
+    onward = answer.headers["location"]
+    until = time.monotonic() + 60
+    while "/job/" in onward and not client.get(onward + ".json").json()["ended"]:
+        assert time.monotonic() < until
         time.sleep(0.2)
-        answer = client.get(answer.headers["location"])
-        assert answer.status_code == 200
-        if 'content="0; url=' in answer.text:
-            break
     one = next(a for a in armed(client) if a["name"] == "Recruits")
     assert one["state"] == "triggered"
     shown = client.get(f"/indicator/{one['id']}.json").json()
@@ -65,7 +64,9 @@ def test_a_condition_that_was_read_is_armed_from_its_id(client: TestClient) -> N
     found = trial(client, f"from={conditions[-1]['id']}")
     assert str(found["asks"]).startswith("figure > 5000 people of recruitment or mobilisation")
     assert found["inferred"]
-    assert "Arm it" in client.get(f"/indicators?from={conditions[-1]['id']}").text
+    assert "It is armed" in client.get(f"/indicators?from={conditions[-1]['id']}").text, (
+        "from the same condition, elsewhere"
+    )
 
 
 def test_a_question_that_is_armed_already_is_said_to_be(client: TestClient) -> None:
@@ -76,10 +77,11 @@ def test_a_question_that_is_armed_already_is_said_to_be(client: TestClient) -> N
 
 
 def test_a_bad_definition_is_refused_with_the_reason(client: TestClient) -> None:
-    answer = client.get("/indicators?words=figure+%3E+many")
-    assert answer.status_code == 400
-    assert send(client, "/indicators", back="/indicators", words="figure > many").status_code == 400
-    assert send(client, "/indicators", back="/indicators").status_code == 400
+    page = client.get("/indicators?words=figure+%3E+many").text
+    assert 'role="alert"' in page
+    assert 'value="figure &gt; many"' in page, "what was typed is kept"
+    assert send(client, "/indicators", back="/indicators", words="figure > many").status_code == 409
+    assert send(client, "/indicators", back="/indicators").status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_a_bad_definition_is_refused_with_the_reason(client: TestClient) -> None
 )
 def test_a_channel_on_the_machine_is_not_set_up_from_a_page(client: TestClient, address: str) -> None:
     answer = send(client, "/channels", back="/indicators", address=address)
-    assert answer.status_code == 400
+    assert answer.status_code == 409
 
 
 def test_a_channel_is_shown_without_its_secrets(client: TestClient) -> None:

@@ -60,6 +60,12 @@
     addEventListener("pagehide", () => news.close());
   }
 
+  /* Addresses that htmx asks for and shows hold no empty values. */
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.verb !== "get") return;
+    for (const [name, value] of Object.entries(detail.parameters)) if (value === "") delete detail.parameters[name];
+  });
+
   /* A fresh copy of a list keeps the place of who was reading it. */
   let place = null;
   document.addEventListener("htmx:beforeSwap", () => { place = document.activeElement?.closest("[data-item]")?.id || null; });
