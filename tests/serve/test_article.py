@@ -19,9 +19,9 @@ from onrecord.store import Store, open_store, record
 from onrecord.text import digest
 from tests.serve.support import Tags, browser, desk_over, is_inert
 from tests.serve.test_hostile import ATTACKS, fill
-from tests.store.support import made
+from tests.store.support import LATER, made
 from tests.store.test_resolving import LEVY, add, settle
-from tests.support import article
+from tests.support import TEXT, article
 
 CROSSING = "SELECT a.id FROM alerts l JOIN articles a ON a.row = l.article ORDER BY l.row LIMIT 1"
 pytestmark = pytest.mark.slow
@@ -205,7 +205,29 @@ def test_a_long_article_comes_in_pieces_of_a_bounded_size(small: tuple[Store, Te
         page = client.get(to).text
         assert f'id="{anchor}"' in page
         assert f'id="r{anchor[1:]}"' in page
-        assert all(f'id="{link[1:]}"' in page for a in Tags(page).of("a") if (link := a.get("href") or "").startswith("#") and link != "#main")  # fmt: skip
+        assert all(f'id="{link[1:]}"' in page for a in Tags(page).of("a") if (link := a.get("href") or "").startswith("#"))  # fmt: skip
+
+
+def test_what_is_only_left_out_silently_has_a_record_and_no_words(small: tuple[Store, TestClient]) -> None:
+    store, client = small
+    text = TEXT.replace(" on Friday", "")
+    record(store, *made(reader=None))
+    id = record(store, *made(text, fetched=LATER)).article
+    page = client.get(f"/article/{id}").text
+    assert "silent-edit" in page
+    ids = {attrs["id"] for _, attrs in Tags(page).found if attrs.get("id")}
+    assert all(link[1:] in ids for a in Tags(page).of("a") if (link := a.get("href") or "").startswith("#"))
+
+
+def test_a_long_passage_of_a_copy_is_cut(small: tuple[Store, TestClient]) -> None:
+    store, client = small
+    wire = add(store, "Northwire", 3, LEVY)
+    own = " ".join(f"Nobody in Tarn had counted the {n} pear trees." for n in range(1000))
+    add(store, "Marl Gazette", 3, f"{LEVY}\n\n{own}", 9)
+    settle(store)
+    answer = client.get(f"/article/{wire}?tab=copies")
+    assert len(answer.content) < 20_000
+    assert "9,000 words" in answer.text or "9000 words" in answer.text
 
 
 def keep(store: Store, reading: Reading) -> str:
