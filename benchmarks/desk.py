@@ -19,11 +19,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.resolving import Newsroom, grown, resolved_record
 from benchmarks.store import quantile
@@ -33,6 +34,16 @@ from onrecord.store.rows import BITS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
+PAINTED = """event => {
+  window.took = undefined;
+  let begun;
+  const note = () => { begun ??= performance.now(); };
+  const done = () => requestAnimationFrame(() => setTimeout(() => { window.took = performance.now() - begun; }));
+  if (event) {
+    document.addEventListener("htmx:beforeRequest", note, { once: true });
+    document.addEventListener(event, done, { once: true });
+  } else document.addEventListener("keydown", () => { note(); done(); }, { once: true, capture: true });
+}"""  # the clock begins with the key, or after the pause in typing that a request waits for
 SAMPLES = {
     "/story/{}": "SELECT id FROM stories WHERE merged_into IS NULL ORDER BY last_moment DESC LIMIT {}",
     "/article/{}": "SELECT id FROM articles ORDER BY row DESC LIMIT {}",
@@ -141,8 +152,6 @@ def answered(address: str, asked: dict[str, list[str]]) -> None:
 
 def painted(address: str, asked: dict[str, list[str]], times: int) -> None:
     """Prints how long it takes until something is painted, and until what a person does is answered."""
-    from playwright.sync_api import sync_playwright
-
     if CHROMIUM is None:
         print("Chromium is not installed: no paint is measured")
         return
@@ -160,12 +169,46 @@ def painted(address: str, asked: dict[str, list[str]], times: int) -> None:
                 found.append(page.evaluate(PAINT))
                 context.close()
             print(f"{kind:24} {statistics.median(found):6.0f} ms {quantile(found, 0.95):6.0f} ms", flush=True)
-        interactions(browser.new_page(base_url=address), times)
+        interactions(browser.new_page(base_url=address), asked, times)
         browser.close()
 
 
-def interactions(page: object, times: int) -> None:
-    """Prints how long it takes until what a person does is answered."""
+def interactions(page: Page, asked: dict[str, list[str]], times: int) -> None:
+    """Prints how long it takes until what a person does is answered and painted."""
+    print(f"{'what a person does':24} {'median':>9} {'p95':>9}", flush=True)
+    words = [path.rpartition("=")[2] for path in asked["/search?q={}"]]
+    found: dict[str, list[float]] = {"next item (j)": [], "mark as seen (s)": [], "search as typed": []}
+    page.goto("/changes?since=all")
+    for _ in range(times):
+        found["next item (j)"].append(painted_after(page, "j", None))
+    for _ in range(times):
+        page.keyboard.press("j")
+        found["mark as seen (s)"].append(painted_after(page, "s", "htmx:afterSettle"))
+    page.goto("/search")
+    for word in words[:times]:
+        page.fill("input[type=search]", word[:-1])
+        page.wait_for_timeout(700)
+        page.focus("input[type=search]")
+        found["search as typed"].append(painted_after(page, word[-1], "htmx:afterSettle"))
+    for name, seconds in found.items():
+        print(f"{name:24} {statistics.median(seconds):6.0f} ms {quantile(seconds, 0.95):6.0f} ms", flush=True)
+
+
+def painted_after(page: Page, key: str, event: str | None) -> float:
+    """Milliseconds from a key, or from the request that it makes, to the paint after it, or after the answer is in place."""
+    page.evaluate(PAINTED, event)
+    page.keyboard.press(key)
+    wait_until(lambda: page.evaluate("window.took !== undefined"))
+    return float(page.evaluate("window.took"))
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Waits, at most twenty seconds; the page's policy forbids a browser to be asked for it in words."""
+    until = time.monotonic() + 20
+    while not done():
+        if time.monotonic() > until:
+            raise SystemExit("the page does not answer")
+        time.sleep(0.01)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ NAMES = {"alert": "alert"} | KINDS
 MOST = 300  # changes that are looked at, and again as many new accounts
 NEW_OF_A_STORY = 4  # new accounts of a story that are shown here; the story shows all
 OF_A_STORY = 12  # other changes of it
-STORIES = 15  # of a page
+STORIES = 10  # of a page
 
 COLUMNS = (
     "x.record, x.moment, s.id, s.title, a.id, coalesce(nullif(o.name, ''), o.domain), a.title, a.published, n.id FROM changes x "
