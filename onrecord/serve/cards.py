@@ -40,7 +40,7 @@ class Card(Struct, frozen=True, kw_only=True):
     by: str = ""  # whose; "" for the outlet's own
     by_id: str = ""  # and where that is said
     within: str = ""  # the part that it lies within
-    account: str = ""  # where the story has it
+    account: str = ""  # where its account is
     watch: str = ""  # where an indicator is armed from it
 
 
@@ -106,9 +106,9 @@ def small(reading: Reading, line: Line, about: Surroundings, ids: Mapping[str, s
 
 
 def account(about: Surroundings, id: str) -> str:
-    """Where the story has a record's account; "" where it has none."""
+    """Where all claims of a record's account are, as its story shows only the first accounts; "" where it has none."""
     found = about.accounts.get(id)
-    return f"/story/{about.story}#a{found[:16]}" if found and about.story else ""
+    return f"/account/{found[:16]}" if found else ""
 
 
 def cited_words(reading: Reading, label: str) -> str:

@@ -70,8 +70,9 @@ def test_where_the_bytes_lie_and_what_surrounds_it(client: TestClient, desk: Des
     kept = about["captures"][0]
     for words in (kept["digest"], kept["file"], f"{kept['offset']:,}", id, about["origin"]["name"], f"/story/{about['story']}"):  # fmt: skip
         assert words in page
-    account = next(iter(about["accounts"].values()))
-    assert f"/story/{about['story']}#a{account[:16]}" in page
+    for account in about["accounts"].values():
+        assert f'href="/account/{account[:16]}"' in page
+        assert client.get(f"/account/{account[:16]}").status_code == 200
 
 
 def test_figures_and_conditions_can_be_watched_for(client: TestClient, desk: Desk) -> None:
