@@ -91,7 +91,7 @@ def atlas(found: Sequence[Mentioned]) -> Atlas:
     lost = tuple(dict.fromkeys(m.name for m in found if m.lat is None and m.precision != "country"))
     meant = [c for c in countries() if c.code in areas]
     if not meant and not smaller:
-        return Atlas(width=WIDTH, height=FLATTEST, outlines=(), spots=(), countries=(), unlocated=lost)
+        return Atlas(width=WIDTH, height=FLATTEST, outlines=(), spots=(), countries=tuple(named(found)), unlocated=lost)
     view = view_of([*(b for c in meant for b in main_boxes(c)), *((m.lon, m.lat, m.lon, m.lat) for m in smaller)])  # type: ignore[list-item]
     drawn = sorted((o for c in countries() if (o := outline(c, view, areas.get(c.code, 0)))), key=lambda o: o.articles)
     height = round((view.box[3] - view.box[1]) * view.down, 1)

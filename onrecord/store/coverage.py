@@ -96,9 +96,11 @@ def folded(found: Sequence[Covering]) -> list[tuple[Covering, list[Covering]]]:
 
 
 def original(known: dict[int, Covering], c: Covering) -> Covering:
-    """The article that one copies in the end; among those known."""
+    """The article that one copies in the end, among those known; of those that copy each other in a circle the first."""
     seen = {c.article}
-    while c.copy_of in known and c.copy_of not in seen:
+    while c.copy_of in known:
+        if c.copy_of in seen:
+            return known[min(seen)]
         seen.add(c.copy_of)
         c = known[c.copy_of]
     return c
