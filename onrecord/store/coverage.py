@@ -24,10 +24,10 @@ PAGES = (
     "LEFT JOIN outlets o ON o.row = a.outlet WHERE a.row IN ({marks})"
 )
 PLACES = (
-    "SELECT p.precision, p.country, p.geonames_id, min(p.name), p.lat, p.lon, count(DISTINCT d.article) AS articles FROM "
+    "SELECT p.precision, p.country, p.geonames_id, max(p.name), p.lat, p.lon, count(DISTINCT d.article) AS articles FROM "
     f"(SELECT article, reading FROM resolved WHERE story = ? ORDER BY article DESC LIMIT {MOST // 2}) AS d "
     f"JOIN places p ON p.row >= d.reading * {1 << BITS} AND p.row < (d.reading + 1) * {1 << BITS} "
-    "GROUP BY p.precision, p.country, p.geonames_id, p.lat, p.lon, CASE WHEN p.lat IS NULL THEN p.name END ORDER BY articles DESC, min(p.name) LIMIT ?"
+    "GROUP BY p.precision, p.country, p.geonames_id, p.lat, p.lon, CASE WHEN p.lat IS NULL THEN lower(p.name) END ORDER BY articles DESC, max(p.name) LIMIT ?"
 )
 CHANGES = (
     "SELECT x.record, x.moment, a.id, coalesce(nullif(o.name, ''), o.domain), a.published FROM changes x JOIN articles a ON a.row = x.article "

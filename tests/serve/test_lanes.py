@@ -55,7 +55,15 @@ def test_copies_in_a_circle_get_lost_nowhere() -> None:
 
 
 def test_ticks_are_round_moments() -> None:
-    assert [t.words for t in ticks("2031-05-14T09:10:00Z", "2031-05-18T10:00:00Z")] == ["15 May", "16 May", "17 May", "18 May"]
-    assert [t.words for t in ticks("2031-05-14T09:10:00Z", "2031-05-14T11:30:00Z")] == ["14 May, 10:00", "14 May, 11:00"]
+    assert [t.words for t in ticks("2031-05-14T09:10:00Z", "2031-05-18T10:00:00Z")] == [
+        "15 May",
+        "16 May",
+        "17 May",
+        "18 May",
+    ]
+    assert [t.words for t in ticks("2031-05-14T09:10:00Z", "2031-05-14T11:30:00Z")] == [
+        "14 May, 10:00",
+        "14 May, 11:00",
+    ]
     assert len(ticks("2031-05-14T09:10:00Z", "2031-05-14T09:10:00Z")) == 1
     assert drawn([]).lanes == ()
