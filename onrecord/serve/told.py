@@ -162,9 +162,9 @@ def denial(told: Told) -> Saying | None:
 
 
 def is_denial(told: Told, s: Saying) -> bool:
-    """Whether a claim denies: by the word that reports it, or in that others say the contrary. "There will be no …" alone denies nothing."""
+    """Whether a claim denies: by the word that reports it, as a figure, or in that others say the contrary. "There will be no …" alone denies nothing."""
     others = told.standing.asserted_by or told.standing.hedged_by
-    return s.claim.stance == "denies" and (denies(s.claim) or bool(others))
+    return s.claim.stance == "denies" and (s.claim.kind == "figure" or denies(s.claim) or bool(others))
 
 
 def account(told: Told, first: tuple[Saying, tuple[Piece, ...]] | None, no: tuple[Saying, tuple[Piece, ...]] | None) -> Account:  # fmt: skip

@@ -201,3 +201,12 @@ def test_a_long_sentence_is_cut_at_words_around_what_is_meant() -> None:
     assert whole.startswith("… long")
     assert whole.endswith(" …")
     assert len(whole) <= told.LONGEST + 4
+
+
+def test_what_is_denied_outright_comes_first_and_says_so(client: TestClient) -> None:
+    first = data(client, "dismisses report")["accounts"][:4]
+    assert sum(bool(a["denied_by"]) for a in first) >= 3
+    page = shown(client, "dismisses report")
+    [figure] = [a for a in first if a["kind"] == "figure" and a["low"] is None]
+    assert "6,000 recruits" in row_of(page, figure)
+    assert f"denied by: {figure['denied_by'][0]}" in row_of(page, figure)
