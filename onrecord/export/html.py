@@ -63,6 +63,8 @@ def piece(found: Stretch, prefix: str) -> str:
     anchor = f' id="t-{fresh[0]}"' if fresh else ""
     for record in fresh[1:]:
         shown = f'<span id="t-{record}">{shown}</span>'
+    if not found.words.strip():  # a link must have words
+        return f'<span class="{" ".join(found.layers)}"{anchor} data-r="{" ".join(records)}">{shown}</span>'
     return f'<a class="{" ".join(found.layers)}"{anchor} href="#{records[0]}" data-r="{" ".join(records)}" tabindex="-1">{shown}</a>'
 
 

@@ -20,10 +20,10 @@ from onrecord.resolve.carried import Carried, carried
 from onrecord.serve import windows
 from onrecord.serve.cards import LAYERS, Section, citation, cited_words, sections
 from onrecord.serve.kinds import ID, Asked, Desk, Missing, Page, Param
-from onrecord.store import evidence
+from onrecord.store import surroundings
 from onrecord.store.articles import address_of
 from onrecord.store.database import Transaction
-from onrecord.store.evidence import Found, OtherArticle, Surroundings
+from onrecord.store.surroundings import Found, OtherArticle, Surroundings
 from onrecord.text import Span, envelope, words_of
 
 RAW = 5 * 2**20  # bytes that are shown of an archived page
@@ -118,7 +118,7 @@ def view(desk: Desk, asked: Asked) -> ArticleView:
     page = asked.number("page")
     with desk.store.reading() as transaction:
         found = located(transaction, asked["id"], asked.given("reading"))
-        reading, about = evidence.whole(transaction, found)
+        reading, about = surroundings.whole(transaction, found)
         pieces = windows.windows(reading)
         cited, words = cited_part(reading, about, asked.given("cite"))
         copies = compare_copies(transaction, found, reading, about, page) if asked["tab"] == "copies" else ()
@@ -140,7 +140,7 @@ def view(desk: Desk, asked: Asked) -> ArticleView:
 def located(transaction: Transaction, id: str, reading: str | None = None) -> Found:
     """The rows of an article. Raises Missing."""
     try:
-        return evidence.find(transaction, id, reading)
+        return surroundings.find(transaction, id, reading)
     except InputError:
         raise Missing(f"There is no article {id[:64]} in the record, or no such reading of it.") from None
 
@@ -160,15 +160,17 @@ def compare_copies(transaction: Transaction, found: Found, reading: Reading, abo
     """This article beside what it copies, and its copies beside it."""
     of = about.copy_of
     if of is not None and of.id not in {v.id for v in about.versions} and page == 1:
-        original = evidence.reading_of(transaction, of.id)
+        original = surroundings.reading_of(transaction, of.id)
         return (compared(of, original, reading), *copies_of(transaction, found, reading, page))
     return copies_of(transaction, found, reading, page)
 
 
 def copies_of(transaction: Transaction, found: Found, reading: Reading, page: int) -> tuple[CopyView, ...]:
     """The copies of an article beside it."""
-    some = evidence.copies(transaction, found.article, address_of(reading.article) or "", (page - 1) * COPIES, COPIES)
-    return tuple(compared(c, reading, evidence.reading_of(transaction, c.id)) for c in some)
+    some = surroundings.copies(
+        transaction, found.article, address_of(reading.article) or "", (page - 1) * COPIES, COPIES
+    )
+    return tuple(compared(c, reading, surroundings.reading_of(transaction, c.id)) for c in some)
 
 
 def compared(other: OtherArticle, original: Reading, copy: Reading) -> CopyView:

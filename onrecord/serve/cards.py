@@ -10,7 +10,7 @@ from msgspec import Struct
 from onrecord.export import records, view
 from onrecord.export.records import Line
 from onrecord.model import Attribution, Reading
-from onrecord.store.evidence import Surroundings
+from onrecord.store.surroundings import Surroundings
 from onrecord.text import envelope, words_of
 
 LONGEST = 420  # characters of the words of a record that are shown

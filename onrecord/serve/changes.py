@@ -9,7 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -30,6 +31,8 @@ ORDER = {"alert": 0} | {kind: n for n, kind in enumerate(KINDS, 1)}
 NAMES = {"alert": "alert"} | KINDS
 MOST = 300  # changes that are looked at, and again as many new accounts
 NEW_OF_A_STORY = 4  # new accounts of a story that are shown here; the story shows all
+OF_A_STORY = 12  # other changes of it
+STORIES = 10  # of a page
 
 COLUMNS = (
     "x.record, x.moment, s.id, s.title, a.id, coalesce(nullif(o.name, ''), o.domain), a.title, a.published, n.id FROM changes x "
@@ -37,10 +40,10 @@ COLUMNS = (
     "LEFT JOIN stories s ON s.row = coalesce(t.merged_into, t.row) LEFT JOIN seen n ON n.id = x.id"
 )
 ALERTS = (
-    "SELECT l.record, i.name, s.id, s.title, coalesce(nullif(o.name, ''), o.domain), a.title, a.published, n.id FROM alerts l "
+    "SELECT l.record, i.name, coalesce(r.moment, l.made_when), s.id, s.title, coalesce(nullif(o.name, ''), o.domain), a.title, a.published, n.id FROM alerts l "
     "JOIN indicators i ON i.row = l.indicator JOIN articles a ON a.row = l.article LEFT JOIN outlets o ON o.row = a.outlet "
     "LEFT JOIN resolved r ON r.article = a.row LEFT JOIN stories t ON t.row = r.story LEFT JOIN stories s ON s.row = coalesce(t.merged_into, t.row) "
-    "LEFT JOIN seen n ON n.id = l.id WHERE l.made_when >= ? ORDER BY l.made_when DESC, l.row DESC LIMIT 100"
+    "LEFT JOIN seen n ON n.id = l.id WHERE l.row > ? AND (l.made_when >= ? OR r.moment >= ?) ORDER BY l.row DESC LIMIT 100"
 )
 
 
@@ -75,7 +78,7 @@ class Group(Struct, frozen=True, kw_only=True):
     story: str | None
     title: str
     items: tuple[Item, ...]
-    more: int  # new accounts that are not shown
+    more: int  # of the same that are not shown; the story's page has all
 
 
 class Changes(Struct, frozen=True, kw_only=True):
@@ -87,13 +90,16 @@ class Changes(Struct, frozen=True, kw_only=True):
     shown: int
     hidden: int  # that were marked as seen
     kinds: dict[str, int]  # how many of each
-    newest: int  # the row of the newest change
+    newest: tuple[int, int]  # the rows of the newest change and of the newest alert
+    page: int
+    more: bool  # whether there are stories on a next page
 
 
 PARAMS = (
     Param(name="since", says="visit (the last one), day, week, month (before the newest article), all, or a day such as 2031-05-14", default="visit", pattern=r"visit|day|week|month|all|\d{4}-\d\d-\d\d"),
     Param(name="kind", says="only changes of this kind", choices=tuple(ORDER), many=True),
     Param(name="seen", says="also what was marked as seen", choices=("no", "yes"), default="no"),
+    Param(name="page", says="which page of stories", whole=(1, 1000), default="1"),
 )  # fmt: skip
 
 
@@ -101,17 +107,22 @@ def view(desk: Desk, asked: Asked) -> Changes:
     """What changed since then."""
     visited = visit(asked.cookies)
     with desk.store.reading() as transaction:
-        newest = transaction.value("SELECT coalesce(max(row), 0) FROM changes")
+        newest = transaction.one("SELECT (SELECT coalesce(max(row), 0) FROM changes), (SELECT coalesce(max(row), 0) FROM alerts)") or (0, 0)  # fmt: skip
         latest = transaction.value("SELECT max(moment) FROM resolved")
         first = asked["since"] == "visit" and visited is None
         moment = moment_of("week" if first else asked["since"], latest)
-        after = visited[0] if asked["since"] == "visit" and visited else 0
+        after = visited.before if asked["since"] == "visit" and visited else (0, 0)
         kinds = asked.lists["kind"] or tuple(ORDER)
-        found = [*alerts(transaction, moment, after), *changes(transaction, moment, after)]
+        found = [*alerts(transaction, moment, after[1]), *changes(transaction, moment, after[0])]
     every = [item for item in found if item.kind in kinds]
     shown = [item for item in every if asked["seen"] == "yes" or not item.seen]
     counted = {kind: n for kind in ORDER if (n := sum(item.kind == kind for item in shown))}
-    return Changes(since=moment, first_visit=first, groups=tuple(grouped(shown)), shown=len(shown), hidden=len(every) - len(shown), kinds=counted, newest=newest)  # fmt: skip
+    first_story = STORIES * (asked.number("page") - 1)
+    groups = list(islice(grouped(shown), first_story, first_story + STORIES + 1))
+    return Changes(
+        since=moment, first_visit=first, groups=tuple(groups[:STORIES]), shown=len(shown), hidden=len(every) - len(shown), kinds=counted, newest=(newest[0], newest[1]),
+        page=asked.number("page"), more=len(groups) > STORIES,
+    )  # fmt: skip
 
 
 def moment_of(since: str, latest: str | None) -> str | None:
@@ -142,17 +153,15 @@ def change_item(record: str, moment: str, story: str | None, story_title: str | 
 
 
 def alerts(transaction: Transaction, moment: str | None, after: int) -> list[Item]:
-    """The alerts from a moment; since a visit those whose article brought no change before it."""
-    rows = transaction.all(ALERTS, (moment or "",))
-    known = {id for (id,) in transaction.all("SELECT DISTINCT a.id FROM changes x JOIN articles a ON a.row = x.article JOIN alerts l ON l.article = a.row WHERE x.row <= ?", (after,))} if after else set()  # fmt: skip
-    return [item for row in rows if (item := alert_item(*row)).article not in known]
+    """The alerts from a moment, or of articles from a moment, and after a row."""
+    return [alert_item(*row) for row in transaction.all(ALERTS, (after, moment or "", moment or ""))]
 
 
-def alert_item(record: str, indicator: str, story: str | None, story_title: str | None, outlet: str | None, title: str | None, published: str | None, mark: str | None) -> Item:  # fmt: skip
+def alert_item(record: str, indicator: str, moment: str, story: str | None, story_title: str | None, outlet: str | None, title: str | None, published: str | None, mark: str | None) -> Item:  # fmt: skip
     """An alert of a row."""
     a = msgspec.json.decode(record, type=Alert)
     return Item(
-        id=a.id, kind="alert", name=NAMES["alert"], words=a.sentence, moment=a.when, story=story, story_title=story_title, article=a.article, outlet=outlet, title=title,
+        id=a.id, kind="alert", name=NAMES["alert"], words=a.sentence, moment=moment, story=story, story_title=story_title, article=a.article, outlet=outlet, title=title,
         published=published, claim=a.record, indicator=a.indicator, indicator_name=indicator, admiralty=a.admiralty, reason=a.reason, missing=a.missing, seen=mark is not None,
     )  # fmt: skip
 
@@ -165,8 +174,8 @@ def grouped(items: Sequence[Item]) -> Iterator[Group]:
     for story, some in sorted(stories.items(), key=lambda pair: rank(pair[1])):
         ranked = sorted(some, key=lambda i: ORDER[i.kind])
         fresh = sorted((i for i in ranked if i.kind == "new-account"), key=lambda i: not any(map(str.isdigit, i.words)))
-        kept = [i for i in ranked if i.kind != "new-account"] + fresh[:NEW_OF_A_STORY]
-        yield Group(story=story, title=some[0].story_title or "In no story", items=tuple(kept), more=max(0, len(fresh) - NEW_OF_A_STORY))  # fmt: skip
+        kept = [i for i in ranked if i.kind != "new-account"][:OF_A_STORY] + fresh[:NEW_OF_A_STORY]
+        yield Group(story=story, title=some[0].story_title or "In no story", items=tuple(kept), more=len(some) - len(kept))  # fmt: skip
 
 
 def rank(items: Sequence[Item]) -> list[int]:
@@ -174,20 +183,29 @@ def rank(items: Sequence[Item]) -> list[int]:
     return [*sorted(ORDER[i.kind] for i in items if i.kind != "new-account"), len(ORDER)]
 
 
-def visit(cookies: Mapping[str, str]) -> tuple[int, int, int] | None:
-    """What the browser kept: the newest change of the visit before, the time of the last look, the newest change then."""
+class Visit(NamedTuple):
+    """What the browser keeps: the newest change and alert of the visit before, the time of the last look, and the newest ones then."""
+
+    before: tuple[int, int]
+    at: int
+    then: tuple[int, int]
+
+
+def visit(cookies: Mapping[str, str]) -> Visit | None:
+    """What the browser kept; after half an hour without a look this is another visit."""
     parts = cookies.get(VISIT, "").split(".")
-    if len(parts) != 3 or not all(p.isascii() and p.isdigit() and len(p) < 16 for p in parts):
+    if len(parts) != 5 or not all(p.isascii() and p.isdigit() and len(p) < 16 for p in parts):
         return None
-    before, at, then = map(int, parts)
-    return (then if time.time() - at > APART else before, at, then)
+    change, alert, at, last_change, last_alert = map(int, parts)
+    then = (last_change, last_alert)
+    return Visit(then if time.time() - at > APART else (change, alert), at, then)
 
 
 def keep(desk: Desk, asked: Asked, data: Changes) -> Mapping[str, str]:
     """What the browser keeps of this look."""
     visited = visit(asked.cookies)
-    before = visited[0] if visited else 0
-    return {VISIT: f"{before}.{int(time.time())}.{data.newest}"}
+    before = visited.before if visited else (0, 0)
+    return {VISIT: ".".join(map(str, (*before, int(time.time()), *data.newest)))}
 
 
 def rows(data: Changes) -> Iterator[Sequence[object]]:

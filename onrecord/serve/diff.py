@@ -12,7 +12,7 @@ from onrecord.resolve.copies import body_of
 from onrecord.resolve.edits import compare
 from onrecord.serve.article import LONG, located
 from onrecord.serve.kinds import Asked, Desk, Page, Param
-from onrecord.store import evidence
+from onrecord.store import surroundings
 from onrecord.store.articles import address_of
 
 MOST = 150_000  # characters of both texts that a page shows
@@ -56,7 +56,7 @@ class DiffView(Struct, frozen=True, kw_only=True):
 def view(desk: Desk, asked: Asked) -> DiffView:
     """Two articles. Raises Missing."""
     with desk.store.reading() as transaction:
-        sides = [evidence.article_of(transaction, located(transaction, asked[name])) for name in ("old", "new")]
+        sides = [surroundings.article_of(transaction, located(transaction, asked[name])) for name in ("old", "new")]
     one_page = address_of(sides[0][0]) is not None and address_of(sides[0][0]) == address_of(sides[1][0])
     if one_page and sides[0][1] > sides[1][1]:
         sides.reverse()

@@ -20,7 +20,7 @@ from onrecord.serve import windows
 from onrecord.serve.article import RAW, located
 from onrecord.serve.kinds import Desk, Missing, Page
 from onrecord.serve.render import SHORT, link
-from onrecord.store import captures, evidence
+from onrecord.store import captures, surroundings
 from onrecord.store.rows import PART_ID
 from onrecord.store.show import show
 from onrecord.text import Span
@@ -79,7 +79,7 @@ def place(desk: Desk, id: str) -> str:
         return link(article, tab="raw")
     with desk.store.reading() as transaction:
         rows = located(transaction, found.article.id, found.reading)
-        reading, about = evidence.whole(transaction, rows)
+        reading, about = surroundings.whole(transaction, rows)
     query = {} if about.current else {"reading": about.reading}
     if found.noun == "reading":
         return link(article, **query)

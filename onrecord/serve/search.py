@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from onrecord.serve.kinds import Asked, Desk, Page, Param
 from onrecord.store import counted
 from onrecord.store.counted import Counted, Counts
 from onrecord.store.search import CANDIDATES
+from onrecord.text import covers
 
 SHOWN = 20  # finds of a page
 WHERE = ("content", "source", "article")
@@ -23,10 +25,11 @@ ATTRIBUTIONS_ONLY = ("speaker", "kind", "certainty")  # filters that whole artic
 
 
 class Piece(Struct, frozen=True, kw_only=True):
-    """Some of the words of a find, and whether they were looked for."""
+    """Some of the words of a find: whether they were looked for, and whether they are of what was searched or stand around it."""
 
     text: str
     found: bool
+    around: bool
 
 
 class Find(Struct, frozen=True, kw_only=True):
@@ -91,17 +94,12 @@ def find_of(hit: Hit, who: str | None) -> Find:
 
 
 def pieces(hit: Hit) -> Iterator[Piece]:
-    """The words of a find, those that were looked for apart."""
-    first, at = hit.context[0], 0
-    for start, end in sorted(hit.hits):
-        if start - first < at:
-            continue  # it overlaps the one before
-        if start - first > at:
-            yield Piece(text=hit.words[at : start - first], found=False)
-        yield Piece(text=hit.words[start - first : end - first], found=True)
-        at = end - first
-    if at < len(hit.words):
-        yield Piece(text=hit.words[at:], found=False)
+    """The words of a find, cut where a word that was looked for, or what was searched, begins and ends."""
+    first, last = hit.context
+    cuts = sorted({first, last, *(at for span in (*hit.hits, *hit.within) for at in span)})
+    for start, end in pairwise(cuts):
+        found, around = covers(hit.hits, ((start, end),)), bool(hit.within) and not covers(hit.within, ((start, end),))
+        yield Piece(text=hit.words[start - first : end - first], found=found, around=around)
 
 
 def rows(data: Searched) -> Iterator[Sequence[object]]:

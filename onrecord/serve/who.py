@@ -5,7 +5,7 @@ Nothing here judges: a change of position is two statements side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -25,6 +25,7 @@ SHOWN = 20  # statements
 TELLINGS = 6  # of a statement that are listed
 PICKED = 10  # people to choose from
 FOLDED = 12  # stories, outlets and turns that are shown
+SPELLINGS, LONGEST = 5, 200  # of a name in a search, and its characters
 TYPES = ("person", "organisation", "outlet", "place")
 LAST = 1_000  # the last page that may be asked for
 
@@ -59,6 +60,7 @@ class Somebody(Struct, frozen=True, kw_only=True):
 
     person: Person
     spellings: dict[str, int]  # names, and how often
+    as_speaker: str  # what finds their words in a search
     appearances: Appearances
     statements: tuple[Statement, ...]
     found: int  # statements, with the words that were asked for
@@ -99,8 +101,9 @@ def somebody(desk: Desk, asked: Asked) -> Somebody:
         rows = people.members(transaction, actor.row)
         found = statements.tellings(transaction, rows)
         groups = statements.said(found, asked["words"])
+        spellings = people.spellings(transaction, rows)
         return Somebody(
-            person=people.line(transaction, actor.row), spellings=people.spellings(transaction, rows), appearances=people.appearances(transaction, rows),
+            person=people.line(transaction, actor.row), spellings=spellings, as_speaker=as_speaker(spellings), appearances=people.appearances(transaction, rows),
             statements=tuple(statements.statements(transaction, groups[start : start + SHOWN], TELLINGS)), found=len(groups), tellings=len(found),
             capped=len(found) >= statements.LOOKED_AT, turns=tuple(statements.turns(transaction, found)[:FOLDED]),
             outlets=tuple(Outlet(name=name, articles=n) for name, n in statements.quoted_by(transaction, found)),
@@ -116,6 +119,12 @@ def actor_of(transaction: Transaction, id: str) -> Actor:
         return actors.current(transaction, actors.get(transaction, row_of(transaction, "actors", id)))
     except InputError:
         raise Missing(f"nobody in the record has the id {id[:16]}; search for the name") from None
+
+
+def as_speaker(spellings: Mapping[str, int]) -> str:
+    """A search for somebody as a speaker, by the commonest spellings of the name."""
+    full = [name.replace('"', " ") for name, n in spellings.items() if n][:SPELLINGS]
+    return " OR ".join(f'"{name}"' for name in full)[:LONGEST]
 
 
 def judged(transaction: Transaction, rows: Sequence[int], by: str) -> Iterator[Judged]:

@@ -41,8 +41,8 @@ def judge(store: Store, verdict: str, one: str, other: str, *, by: str, reason: 
 
 
 def moment(transaction: Transaction) -> str:
-    """Now; later than every judgement so far, so that the latest is told from the one before it."""
-    last = transaction.value("SELECT max(made_when) FROM judgements")
+    """Now; later than every person's judgement so far, so that the latest is told from the one before it."""
+    last = transaction.value("SELECT max(made_when) FROM judgements WHERE by_whom <> 'machine'")
     this = now()
     return this if last is None or this > last else last + "+"
 
@@ -104,11 +104,12 @@ def listed(transaction: Transaction, machine: bool, limit: int, offset: int) -> 
 
 
 def holds(transaction: Transaction, judgement: Judgement) -> bool:
-    """Whether a judgement is what counts for its two things now."""
+    """Whether a judgement is what counts for its two things now. Of two actors, a doubt of the machine counts until a person judges."""
+    j = judgement
     sql = (
         f"SELECT {', '.join(judgements.TABLE.columns)} FROM judgements WHERE left_id = ? AND right_id = ? AND about = ?"
     )
-    about = [
-        judgements.judgement_of(row) for row in transaction.all(sql, (judgement.left, judgement.right, judgement.about))
-    ]
-    return any(j.id == judgement.id for j in standing(about).values())
+    if j.about == "actor":
+        sql += " AND by_whom <> 'machine'"
+    made = [judgements.judgement_of(row) for row in transaction.all(sql, (j.left, j.right, j.about))]
+    return any(other.id == j.id for other in standing([j, *made]).values())

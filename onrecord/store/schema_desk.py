@@ -16,6 +16,7 @@ TABLES = (
     "CREATE TABLE actor_words (word TEXT {bytewise} NOT NULL, actor BIGINT NOT NULL, PRIMARY KEY (word, actor)) {keyed}",
     "CREATE INDEX changes_reversals ON changes (article) WHERE kind = 'reversal'",
     "CREATE INDEX judgements_open ON judgements (row) WHERE about = 'actor' AND by_whom = 'machine' AND verdict = 'unsure'",
+    "CREATE INDEX judgements_pairs ON judgements (left_id, right_id) WHERE by_whom <> 'machine'",
     "CREATE INDEX judgements_people ON judgements (made_when) WHERE by_whom <> 'machine'",
 )
 

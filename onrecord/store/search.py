@@ -276,7 +276,8 @@ def hit_of(row: Row, where: Where, wanted: Sequence[tuple[str, ...]]) -> Hit:
         )
     )
     inside = tuple(hit for hit in hits if covers((context,), (hit,)))
-    return Hit(**fields, context=context, words=text[slice(*context)], hits=inside)
+    searched = tuple(span for span in spans if covers((context,), (span,))) if attribution else ()
+    return Hit(**fields, context=context, words=text[slice(*context)], hits=inside, within=searched)
 
 
 def marked(text: str, part: Span, wanted: Sequence[tuple[str, ...]]) -> list[Span]:

@@ -12,6 +12,7 @@ from onrecord.store.database import Transaction
 from onrecord.store.rows import PART_ID, place_of
 from onrecord.text import Span, Spans, covers, digest
 
+COPIES = 4  # mentions that are looked at for each sentence that is shown, as many are copies
 AROUND = 250  # characters on each side of a name
 NEWEST = (
     "SELECT x.entity, r.id, r.record, a.id, a.text, coalesce(nullif(o.name, ''), o.domain), coalesce(d.moment, a.first_seen), a.published FROM entity_actors x "
@@ -56,10 +57,16 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 def naming(transaction: Transaction, rows: Sequence[int], limit: int) -> list[Sentence]:
-    """The newest sentences that name somebody, one an article; `rows` are all that stand for them."""
-    found = [f for row in rows for f in transaction.all(NEWEST, (row, limit))]
-    newest = sorted(found, key=lambda f: f[0], reverse=True)
-    return [sentence(*f) for f in {f[3]: f for f in reversed(newest)}.values()][::-1][:limit]
+    """The newest sentences that name somebody, each once and one an article; `rows` are all that stand for them."""
+    found = [f for row in rows for f in transaction.all(NEWEST, (row, limit * COPIES))]
+    newest = (sentence(*f) for f in sorted(found, key=lambda f: f[0], reverse=True))
+    kept: dict[tuple[str, ...], Sentence] = {}
+    articles: set[str] = set()
+    for one in newest:
+        if len(kept) < limit and one.article not in articles:
+            articles.add(one.article)
+            kept.setdefault((one.before, one.name, one.after), one)
+    return list(kept.values())
 
 
 def sentence(entity: int, reading: str, record: bytes | str, article: str, text: str, outlet: str | None, moment: str, published: str | None) -> Sentence:  # fmt: skip

@@ -30,13 +30,13 @@ BY_ID = {a.id: a for a in articles(STREAM)}
 EXPECTED = expected(STREAM)
 COPIES = [(c, g["of"], kind) for g in EXPECTED["copies"] for kind in ("whole", "embedded") for c in g.get(kind, ())]
 
-SPREAD = "each outlet goes on about the affair day after day, and its days are put together or taken apart by its words rather than by the happening"
-STIFF = "a translated page with words of its own (“the sick”, “Protection of Health”) is put with its outlet's other pages, not with the happening"
+APART = (
+    "a page with hardly a word of the others (people at their wells, a translated account of the hospital) stands alone"
+)
 AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not kept as evidence against"
 DENIAL = "“It is not true that …” within a quotation is no denial of the newspaper's number: the two stand in different accounts"
 MOVED = "the figure stands in an account with one of another time or of nobody's, and no move is told"
 REWORDED = "a figure that moved is told as a fact whose attribution was dropped, by a body that never gave it"
-BRODNA = "measles in another town are put with the fever in Tamsel: a number of cases, a mayor, and a paper that says they have nothing to do with each other"
 ASKED: set[str] = set()
 MISSES: dict[str, str] = {
     "change figure-moved wed-mw-water 0": MOVED,
@@ -45,20 +45,10 @@ MISSES: dict[str, str] = {
     "figure thu-holos-hospital from 220 up to 240 sick": "“from 220 up to 240” is read as two figures, the second as a ceiling",
     "misquote wed-north-wells": "a headline that cuts “Not” off the words it quotes, and “but” after them, is not flagged",
     "armed bound": "“should the number … pass 300” is armed as 300 and above, not as more than 300",
-    "story Reed fever breaks out in Tamsel": STIFF,
-    "story The tap water is called safe": SPREAD,
-    "story The mayor and the ministry count differently": STIFF,
-    "story The Ledger's number, and its denial": STIFF,
-    "story The Gulf Disease Centre's count": STIFF,
-    "apart Reed fever breaks out in Tamsel": STIFF,
-    "apart Quarrie's number": "that the newspaper's number was foretold by the warning makes one story of the two",
+    "story The tap water is called safe": APART,
+    "story The mayor and the ministry count differently": APART,
     "apart The tap water is called safe": "that the water is called safe, and on Saturday is not, makes one story of the two",
-    "apart The mayor and the ministry count differently": SPREAD,
-    "apart The Ledger's number, and its denial": STIFF,
     "apart The water is to be boiled after all": "that the water is called safe, and on Saturday is not, makes one story of the two",
-    "apart The Gulf Disease Centre's count": STIFF,
-    "apart Measles in Brodna": BRODNA,
-    "threads": BRODNA,
     "origin wed-depeche-painting": "the dateline's “(Meridian)” is not known for the Meridian Wire whose text it carries, so that one agency is two origins",
     "alert sun-holos-concede": "“The number of sick … amounts to 352 persons” is not taken for a number of cases",
     "first fri-ledger-crossing": "“Reed fever has been confirmed in 317 people” is not taken for a number of cases: it fires hours later, on the wire's retelling",

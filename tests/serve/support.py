@@ -65,3 +65,29 @@ def is_inert(page: str) -> bool:
     running = [v for _, attrs in tags.found for n in ("href", "src", "action") if (v := attrs.get(n)) and v.strip().lower().startswith(("javascript:", "data:", "vbscript:"))]  # fmt: skip
     scripts = [attrs for attrs in tags.of("script") if not (attrs.get("src") or "").startswith("/static/")]
     return not handlers and not running and not scripts
+
+
+HOSTILE = '<script>alert(1)</script>\' onerror="x" {{ 7 * 7 }}'
+FIELDS = {
+    "actors": ("name", "role"),
+    "articles": ("title",),
+    "attributions": ("cue",),
+    "entities": ("name", "role"),
+    "facts": ("words",),
+    "judgements": ("reason",),
+    "outlets": ("name",),
+    "stories": ("title",),
+}
+
+
+def poison(desk: Desk) -> None:
+    """Puts hostile words into everything of articles that the pages of people and searches show."""
+    with desk.store.writing() as transaction:
+        for table, columns in FIELDS.items():
+            for column in columns:
+                transaction.run(
+                    f"UPDATE {table} SET {column} = ?" + (" || row" if table == "outlets" else ""), (HOSTILE,)
+                )
+        for row, text in transaction.all("SELECT row, text FROM articles"):
+            hostile = (HOSTILE * (len(text) // len(HOSTILE) + 1))[: len(text)]
+            transaction.run("UPDATE articles SET text = ? WHERE row = ?", (hostile, row))

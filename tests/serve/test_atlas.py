@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.serve.atlas import WIDTH, Atlas, atlas
+from onrecord.serve.atlas import LARGEST, WIDTH, Atlas, atlas
 from onrecord.serve.shapes import countries, unrolled
 from onrecord.store.coverage import Mentioned
 
@@ -95,5 +95,5 @@ def test_a_ring_across_the_antimeridian_is_cut_there() -> None:
 def test_the_map_holds_what_is_mentioned_and_stays_small(found: list[Mentioned]) -> None:
     made = atlas(found)
     assert all(-1 <= s.x <= WIDTH + 1 and -1 <= s.y <= made.height + 1 for s in made.spots if s.precision != "country")
-    assert sum(len(o.path) for o in made.outlines) < 60_000
+    assert sum(len(o.path) for o in made.outlines) <= LARGEST
     assert all(re.fullmatch(r"(M[-\d ]+l[-\d ]+z)+", o.path) for o in made.outlines)

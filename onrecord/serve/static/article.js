@@ -10,16 +10,17 @@
     at = card;
     evidence.classList.toggle("peek", !!card && from === "words"); // where records are not beside the text, this one comes to it
     if (!card) return;
-    const words = [...document.querySelectorAll("article a[data-r]")].filter((a) => a.dataset.r.split(" ").includes(card.id));
+    const words = [...document.querySelectorAll("article [data-r]")].filter((a) => a.dataset.r.split(" ").includes(card.id));
     card.classList.add("now");
     for (const a of words) a.classList.add("now");
-    if (from === "words") reveal(card);
-    else words[0]?.scrollIntoView({ block: "center" });
+    if (from === "words") reveal(card, words);
+    else if (from === "record") words[0]?.scrollIntoView({ block: "center" });
   }
 
-  /* Scrolls the records alone, so that the words stay where they are. */
-  function reveal(card) {
+  /* Scrolls the records alone, so that the words stay where they are; those that a record would cover come up. */
+  function reveal(card, words) {
     const panel = card.closest("aside"), c = card.getBoundingClientRect(), p = panel.getBoundingClientRect();
+    if (getComputedStyle(card).position === "fixed" && words[0]?.getBoundingClientRect().bottom > c.top) words[0].scrollIntoView({ block: "center" });
     if (panel.scrollHeight <= panel.clientHeight) return;
     if (c.top < p.top) panel.scrollTop += c.top - p.top - 8;
     else if (c.bottom > Math.min(p.bottom, innerHeight)) panel.scrollTop += c.bottom - Math.min(p.bottom, innerHeight) + 8;
@@ -40,7 +41,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const words = event.target.closest("article a[data-r]");
+    const words = event.target.closest("article [data-r]");
     if (words && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       const records = words.dataset.r.split(" ").filter((id) => one(id)?.offsetParent);
       event.preventDefault();
@@ -58,13 +59,15 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && at) light(null); });
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest?.(".card[data-item]");
-    if (card && card !== at) light(card, "record");
+    if (card && card !== at) light(card, event.target === card && card.matches(":focus-visible") ? "record" : "");
   });
   document.addEventListener("change", (event) => {
     const layer = event.target.dataset.layer;
     if (!layer) return;
     evidence.classList.toggle("hide-" + layer, !event.target.checked);
-    history.replaceState(null, "", "?" + new URLSearchParams(new FormData(event.target.form)) + location.hash);
+    const query = new URLSearchParams(new FormData(event.target.form));
+    if (!event.target.form.querySelector("[data-layer]:not(:checked)")) query.delete("layers");
+    history.replaceState(null, "", location.pathname + (query.size ? "?" + query : "") + location.hash);
   });
   function ready() {
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;

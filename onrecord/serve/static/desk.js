@@ -48,6 +48,11 @@
     button.addEventListener("click", () => help.showModal());
   }
 
+  /* A mark shows at once; the record's answer follows. */
+  document.addEventListener("click", (event) => {
+    event.target.closest('[data-key="s"]')?.closest("[data-item]")?.classList.toggle("is-seen");
+  });
+
   /* What carries data-live is asked for again when the record has news of that kind; htmx does the asking. */
   if (document.querySelector("[data-live]")) {
     let known = null;
