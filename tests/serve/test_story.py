@@ -22,11 +22,21 @@ from tests.store.test_resolving import LEVY, add, settle
 pytestmark = pytest.mark.slow
 
 LARGEST = 300_000  # bytes of a page
+SIZE, DENIALS = "size", "denials"  # two stories of the demonstration
 ATTACK = '<img src=x onerror="a()">{{ 7 * 7 }}</title><script>a()</script>'
 
 
+def is_of_size(client: TestClient, id: str) -> bool:
+    """Whether it is the story of how many there are: a figure that some give and some deny, told by an agency and its copies."""
+    found = client.get(f"/story/{id}.json").json()
+    disputed = any(a["kind"] == "figure" and a["denied_by"] and a["low"] for a in found["accounts"])
+    return bool(disputed and found["story"]["copies"] and found["pages"] > 1)
+
+
 def data(client: TestClient, title: str, query: str = "") -> dict[str, Any]:
-    found = next(s for s in client.get("/stories.json?since=month").json()["stories"] if title in s["title"])
+    stories = client.get("/stories.json?since=month").json()["stories"]
+    most = max(stories, key=lambda s: s["changes"].get("denied", 0))
+    found = most if title == DENIALS else next(s for s in stories if is_of_size(client, s["id"]))
     made: dict[str, Any] = client.get(f"/story/{found['id']}.json?{query}").json()
     return made
 
@@ -44,9 +54,9 @@ def row_of(page: str, account: dict[str, Any]) -> str:
 
 
 def test_a_denial_and_who_denies_are_plain_to_see(client: TestClient) -> None:
-    [size, *_] = (a for a in data(client, "just short of warning line")["accounts"] if a["denied_by"])
+    [size, *_] = (a for a in data(client, SIZE)["accounts"] if a["denied_by"])
     assert size["kind"] == "figure"
-    row = row_of(shown(client, "just short of warning line"), size)
+    row = row_of(shown(client, SIZE), size)
     assert f"Denied by {size['denial']['said']['by']}" in row
     assert all(name in row for name in size["denied_by"])
     assert size["admiralty"] in row
@@ -55,20 +65,20 @@ def test_a_denial_and_who_denies_are_plain_to_see(client: TestClient) -> None:
 
 
 def test_figures_of_one_unit_share_an_axis(client: TestClient) -> None:
-    figures = [a for a in data(client, "just short of warning line", "kind=figure&limit=100")["accounts"] if a["axis"]]
+    figures = [a for a in data(client, SIZE, "kind=figure&limit=100")["accounts"] if a["axis"]]
     assert len(figures) > 2
     axes: dict[str, list[dict[str, Any]]] = {}
     for a in figures:
         axes.setdefault(a["unit"], []).append(a["axis"])
     assert all(axis == same[0] for same in axes.values() for axis in same)
-    page = shown(client, "just short of warning line", "kind=figure")
+    page = shown(client, SIZE, "kind=figure")
     says = [svg["aria-label"] or "" for svg in Tags(page).of("svg") if svg.get("class") == "axis"]
     assert any("more than 5,000" in words and "denies" in words for words in says), "what is drawn is said too"
 
 
 def test_each_sentence_leads_to_its_words(client: TestClient) -> None:
-    found = data(client, "just short of warning line")
-    page = shown(client, "just short of warning line")
+    found = data(client, SIZE)
+    page = shown(client, SIZE)
     for a in found["accounts"]:
         said = a["lead"]["said"]
         assert f"/article/{said['article']}#p{said['id'][:16]}" in page
@@ -79,8 +89,8 @@ def test_each_sentence_leads_to_its_words(client: TestClient) -> None:
 
 
 def test_origins_and_copies_open_exactly_those(client: TestClient) -> None:
-    page = shown(client, "just short of warning line")
-    for a in data(client, "just short of warning line")["accounts"]:
+    page = shown(client, SIZE)
+    for a in data(client, SIZE)["accounts"]:
         [details] = etree.HTML(page).xpath(f"//tr[@id='a{a['id'][:16]}']//details")
         [summary] = details.xpath("summary/text()")
         assert summary.startswith(f"{a['origins']} origin")
@@ -90,32 +100,32 @@ def test_origins_and_copies_open_exactly_those(client: TestClient) -> None:
 
 
 def test_copies_lie_in_the_lane_and_under_the_article_of_their_origin(client: TestClient) -> None:
-    found = data(client, "just short of warning line")
+    found = data(client, SIZE)
     [agency] = [lane for lane in found["timeline"]["lanes"] if lane["kind"] == "agency"]
     assert agency["copies"] == sum(p["copy"] for p in agency["points"]) == found["story"]["copies"]
     spread = [a for a in found["spread"]["articles"] if a["copies"]]
     assert sum(len(a["copies"]) for a in spread) == found["story"]["copies"]
     assert all(c["copy_of"] == a["id"] for a in spread for c in a["copies"])
-    page = shown(client, "just short of warning line")
+    page = shown(client, SIZE)
     assert all(f'href="/article/{p["article"]}"' in page for lane in found["timeline"]["lanes"] for p in lane["points"])
 
 
 def test_accounts_go_on_from_page_to_page(client: TestClient) -> None:
-    first = data(client, "just short of warning line")
-    ids = [a["id"] for n in range(first["pages"]) for a in data(client, "just short of warning line", f"page={n + 1}")["accounts"]]  # fmt: skip
+    first = data(client, SIZE)
+    ids = [a["id"] for n in range(first["pages"]) for a in data(client, SIZE, f"page={n + 1}")["accounts"]]  # fmt: skip
     assert len(set(ids)) == len(ids) == first["told"]
-    assert "There are no more accounts" in shown(client, "just short of warning line", "page=99")
+    assert "There are no more accounts" in shown(client, SIZE, "page=99")
 
 
 def test_the_places_of_the_demonstration_have_no_map(client: TestClient, desk: Desk) -> None:
-    assert "None of the places that are named can be located" in shown(client, "just short of warning line")
+    assert "None of the places that are named can be located" in shown(client, SIZE)
     with browser(replace(desk, demonstration=True)) as other:
-        assert "invented" in shown(other, "just short of warning line")
-        assert data(other, "just short of warning line")["map"] is None
+        assert "invented" in shown(other, SIZE)
+        assert data(other, SIZE)["map"] is None
 
 
 def test_the_table_of_accounts_and_the_feed_of_changes(client: TestClient) -> None:
-    found = data(client, "dismisses report")
+    found = data(client, DENIALS)
     path = f"/story/{found['story']['id']}"
     rows = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv").text)))
     assert [r["account"] for r in rows] == [a["id"] for a in found["accounts"]]
@@ -127,7 +137,7 @@ def test_the_table_of_accounts_and_the_feed_of_changes(client: TestClient) -> No
 
 
 def test_an_account_has_a_page_of_its_claims(client: TestClient) -> None:
-    account = data(client, "just short of warning line")["accounts"][0]
+    account = data(client, SIZE)["accounts"][0]
     found = client.get(f"/account/{account['id']}.json").json()
     assert len(found["account"]["sayings"]) == account["claims"]
     page = client.get(f"/account/{account['id']}").text
@@ -138,7 +148,7 @@ def test_an_account_has_a_page_of_its_claims(client: TestClient) -> None:
 
 
 def test_all_articles_are_listed(client: TestClient) -> None:
-    found = data(client, "just short of warning line")["story"]
+    found = data(client, SIZE)["story"]
     page = client.get(f"/story/{found['id']}/articles")
     assert page.text.count("data-item") == found["articles"]
     rows = list(csv.DictReader(io.StringIO(client.get(f"/story/{found['id']}/articles.csv").text)))
@@ -204,9 +214,9 @@ def test_a_long_sentence_is_cut_at_words_around_what_is_meant() -> None:
 
 
 def test_what_is_denied_outright_comes_first_and_says_so(client: TestClient) -> None:
-    first = data(client, "dismisses report")["accounts"][:4]
+    first = data(client, DENIALS)["accounts"][:4]
     assert sum(bool(a["denied_by"]) for a in first) >= 3
-    page = shown(client, "dismisses report")
+    page = shown(client, DENIALS)
     [figure] = [a for a in first if a["kind"] == "figure" and a["low"] is None]
     assert "6,000 recruits" in row_of(page, figure)
     assert f"denied by: {figure['denied_by'][0]}" in row_of(page, figure)
