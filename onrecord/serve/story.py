@@ -20,7 +20,7 @@ from onrecord.store import coverage, knowing, standings
 from onrecord.store.coverage import Changed, Covering, Printed
 from onrecord.store.database import Transaction
 
-A_PAGE, CLAIMS = 20, 260  # accounts of a page, and their claims together
+A_PAGE, CLAIMS = 20, 220  # accounts of a page, and their claims together
 ARTICLES, COPIES = 40, 120  # that copy nothing, and all copies under them
 CHANGES, NEW = 12, 40
 PLACES = 60
