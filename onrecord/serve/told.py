@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.cli_know import interval
 from onrecord.export.view import CERTAINTY, COMPARATOR, QUOTED, number, shorten
 from onrecord.resolve.changes import denies
 from onrecord.serve.axis import Mark, Scale, mark, scale
@@ -15,6 +14,7 @@ from onrecord.store.database import Transaction
 from onrecord.store.sayings import Saying, sentences_of, texts
 from onrecord.store.standings import Told
 from onrecord.text import Spans
+from onrecord.wording import interval
 
 LONGEST, NAME = 420, 80  # characters of a sentence and of a name that are shown
 STANCE = {"asserts": "says", "hedges": "thinks it possible", "denies": "denies"}

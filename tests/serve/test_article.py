@@ -90,7 +90,11 @@ def test_layers_are_chosen_in_the_address(client: TestClient, desk: Desk) -> Non
     [shown] = [a for a in some.of("div") if a.get("id") == "evidence"]
     assert {"hide-said", "hide-places", "hide-clutter"} < set(str(shown["class"]).split())
     assert not {"hide-figures", "hide-dates"} & set(str(shown["class"]).split())
-    boxes = {a["value"]: "checked" in a for a in some.of("input") if a.get("name") == "layers" and a.get("type") == "checkbox"}
+    boxes = {
+        a["value"]: "checked" in a
+        for a in some.of("input")
+        if a.get("name") == "layers" and a.get("type") == "checkbox"
+    }
     assert {layer for layer, checked in boxes.items() if checked} == {"figures", "dates"}
     assert client.get(f"{at}?layers=everything").status_code == 400
 
