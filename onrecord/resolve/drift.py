@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
@@ -45,8 +45,9 @@ def kinds() -> dict[str, str]:
     return {word: kind for kind, words in lexicon("drift")["kinds"].items() for word in words.split()}
 
 
-def words(text: str) -> list[Word]:
-    """The words of a quotation; "n't" is a word of its own."""
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a quotation; "n't" is a word of its own. Each claim of an account is compared with each that comes after it."""
     plain = text.translate(ALIKE)
     found = []
     for m in WORD.finditer(plain):
@@ -56,7 +57,7 @@ def words(text: str) -> list[Word]:
             found += [Word(stem, m.span()), Word("not", m.span())]
         else:
             found.append(Word("not" if shape == "cannot" else shape, m.span()))
-    return found
+    return tuple(found)
 
 
 def versions(ours: str, theirs: str) -> bool:
@@ -81,7 +82,9 @@ def matched(a: Sequence[Word], b: Sequence[Word]) -> SequenceMatcher[str] | None
     return matcher if sum(block.size for block in matcher.get_matching_blocks()) >= needed else None
 
 
-def differences(matcher: SequenceMatcher[str], a: list[Word], b: list[Word], ours: str, theirs: str) -> Iterator[Drift]:
+def differences(
+    matcher: SequenceMatcher[str], a: Sequence[Word], b: Sequence[Word], ours: str, theirs: str
+) -> Iterator[Drift]:
     """The stretches that are not the same; what only one version goes on to say at its ends is a cut."""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":

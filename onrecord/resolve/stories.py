@@ -149,8 +149,10 @@ def scaled(terms: Terms, rare: Rarity) -> dict[str, float]:
 def nearness(a: Sketch, b: Sketch, rare: Rarity) -> float:
     """The mean cosine between the articles of one story and those of another (average link)."""
     small, large = sorted((a.terms, b.terms), key=len)
-    shared = (x * large[w] * rare(w) ** 2 for w, x in small.items() if w in large)
-    return sum(shared) / (a.articles * b.articles)
+    total = 0.0  # the innermost loop of resolving: in the plain
+    for word in [w for w in small if w in large]:
+        total += small[word] * large[word] * rare(word) ** 2
+    return total / (a.articles * b.articles)
 
 
 def margin(a: Sketch, b: Sketch, rare: Rarity) -> float:

@@ -49,10 +49,10 @@ def story_of(
         if its and its.story:
             join(transaction, its.story, moment, features, keys, rare)
             return its.story
-    decision = stories.assign(features, list(near.values()), rare)
+    decision = stories.assign(features, list(near.values()), rare.rarity)
     if decision.story is None:
         id = stories.begun(found.reading.article.id)
-        return kept_stories.add(transaction, features.title, moment, stories.sketch(id, features, rare), keys)
+        return kept_stories.add(transaction, features.title, moment, stories.sketch(id, features, rare.rarity), keys)
     row = next(row for row, sketch in near.items() if sketch.story == decision.story)
     join(transaction, row, moment, features, keys, rare)
     return row
@@ -71,7 +71,7 @@ def join(
     assert sketch
     if len(sketch.terms.keys() | features.terms.keys()) > stories.MAX_SKETCH:  # the least telling are left out
         rare.look_up(sketch.terms)
-    kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare), sketch, keys)
+    kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare.rarity), sketch, keys)
 
 
 def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: str) -> None:
@@ -79,18 +79,20 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: s
     own = kept_stories.get(transaction, row)
     assert own
     rows = {sketch.story: n for n, sketch in near.items()} | {own.story: row}
-    looked_at = stories.around(own, [sketch for n, sketch in near.items() if n != row], rare)
+    looked_at = stories.around(own, [sketch for n, sketch in near.items() if n != row], rare.rarity)
     if len(looked_at) < 2 and own.articles < SPLITS:
         return
     members = {s: kept_stories.members(transaction, rows[s]) for s in looked_at}
     features = {s: {a: f for a, (_, f, _) in some.items()} for s, some in members.items()}
     rare.look_up(term for some in features.values() for f in some.values() for term in f.terms)
-    moves = stories.review(features, rare)
+    moves = stories.review(features, rare.rarity)
     everyone = {a: m for some in members.values() for a, m in some.items()}
     for article, story in moves.items():
         number, found, when = everyone[article]
         if story not in rows:
-            rows[story] = kept_stories.add(transaction, found.title, when, stories.sketch(story, found, rare), ())
+            rows[story] = kept_stories.add(
+                transaction, found.title, when, stories.sketch(story, found, rare.rarity), ()
+            )
         kept_stories.move(transaction, number, rows[story], stories.keys(found))
     for left, right, verdict in stories.verdicts(features, moves):
         reason = "looked at again, all of it" if verdict == "same" else "looked at again, some articles"
@@ -104,5 +106,5 @@ def thread_of(transaction: Transaction, row: int, others: Near, rare: Rare) -> l
     """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
     own = kept_stories.get(transaction, row)
     assert own
-    near = [(stories.nearness(own, other, rare), n) for n, other in others.items() if n != row]
+    near = [(stories.nearness(own, other, rare.rarity), n) for n, other in others.items() if n != row]
     return [row, *(n for nearness, n in sorted(near, reverse=True)[:THREAD] if nearness >= AKIN)]
