@@ -22,7 +22,7 @@ REACH = 90  # how many characters before a number its status is looked for
 FAR = 200  # how far away a clause's own cue ("denied that") may stand
 OLD = 180  # days before the article from which a date makes a number history
 CLAUSE = re.compile(
-    r"[;:—–\n]|[”\"]\s|,\s(?:but|and|while|whereas|although|though|because|so|yet)\b|,\s(?:as|when|that|which|who)\b(?![^,]*,)"
+    r"[;:—–\n]|[”\"»]\s|,\s(?:but|and|while|whereas|although|though|because|so|yet)\b|,\s(?:as|when|that|which|who)\b(?![^,]*,)"
     r"|\s(?:but|because|although|though|while|whereas|until|after|before)\s",
     re.I,
 )

@@ -129,7 +129,9 @@ def same_tally(a: Fact, b: Fact) -> bool:
 
 
 def unmistakable(a: Fact, b: Fact) -> bool:
-    """Whether two figures are the same number, one that nobody rounds to, of the same place or told in some of the same words."""
+    """Whether two figures are the same number: one that nobody rounds to, of the same place or told in some of the same words; or of one topic in one article."""
+    if a.article == b.article and a.topics and a.topics == b.topics and to_the_digit(a, b):
+        return True
     near = days_between(a.moment, b.moment) <= DAYS and bool(a.tally.places & b.tally.places or a.terms & b.terms)
     return to_the_digit(a, b) and near and a.low is not None and a.low >= LARGE and a.low % 10 != 0
 
@@ -161,7 +163,7 @@ def contradict(a: Fact, b: Fact) -> bool:
         return other and not one_quotation(a, b)
     if a.kind == "figure":
         parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
-        parted = parted or side_by_side(a, b) or told_apart(a, b) or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
+        parted = parted or side_by_side(a, b) or part_of(a, b) or told_apart(a, b) or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     return parted or a.type != b.type or differ(a.day, b.day)
@@ -183,6 +185,11 @@ def side_by_side(a: Fact, b: Fact) -> bool:
     """Whether two numbers stand in one sentence of one article: whoever tells two, tells of two things, unless one moved to the other."""
     moved = a.tally.earlier != b.tally.earlier
     return a.article == b.article and a.sentence == b.sentence and a.spans != b.spans and not moved
+
+
+def part_of(a: Fact, b: Fact) -> bool:
+    """Whether one of two numbers counts a part of something, or what was added to it."""
+    return a.tally.part != b.tally.part and (a.low, a.high) != (b.low, b.high)
 
 
 def told_apart(a: Fact, b: Fact) -> bool:

@@ -7,7 +7,9 @@ copy that says by itself what its original had from somebody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec.structs import replace
@@ -15,7 +17,8 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.resolve.accounts import bare, is_described
+from onrecord.read.numbers import either
+from onrecord.resolve.accounts import bare, days_between, is_described
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
@@ -30,8 +33,25 @@ OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
 CLOSE = 0.02  # and one that confirms another differs by no more than this
+PLAIN = 20  # a number below it may well be the same twice by chance
+SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
+JOINED = re.compile(r"\s*(?:;|,?\s\b(?:and|but|so)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my)\b))\s*", re.I)
 SHORT = 160  # characters of a claim that are shown
+
+
+class Setting(Noun, frozen=True, kw_only=True):
+    """What is known of a new claim from its article, besides what is kept of it."""
+
+    named: frozenset[str] = frozenset()  # ids and names of all whom the article names
+    sentence: str = ""  # in which it stands
+    role: str = ""  # of its speaker, as the article has it
+    counts: bool = False  # a figure counts people or things, and is no price or measure
+    moved: str | None = None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
+    earlier: bool = False  # it is what another figure moved from
+
+
+NOWHERE = Setting()
 
 
 class Change(Noun, frozen=True, kw_only=True):
@@ -47,26 +67,44 @@ class Change(Noun, frozen=True, kw_only=True):
     drifts: tuple[Drift, ...] = ()
 
 
-def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, named: Container[str] = ()) -> Iterator[Change]:
-    """What a claim changes in its account; `copied` is the article that its own one carries, `named` are those whom that one names."""
+def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Setting = NOWHERE) -> Iterator[Change]:
+    """What a claim changes in its account; `copied` is the article that its own one carries."""
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
         yield first_of(new)
-    if not older:
+    steps = here.counts and here.moved is not None and not copied
+    if steps and not any(c.stance == "asserts" and as_good_as(new, c, here.counts) for c in older):
+        yield stepped(new, here.moved or "…")
+    if not older or here.earlier:
         return
     if versions := misquoted(new, older):
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return
-    theirs = [c for c in older if c.article == copied or is_named(c, named)]
-    yield from dropped(new, [c for c in theirs if c.article == copied or c.origin.kind == "anonymous"])
+    theirs = [c for c in older if c.article == copied or is_named(c, here.named)]
+    yield from dropped(new, [c for c in (theirs or unnamed(new, older)) if is_left_out(c, copied, here.sentence)])
     if any(c.article == copied for c in older):
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
-    unnamed = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
-    yield from origins_of(new, older, repeats=by_itself or unnamed)
-    if new.kind == "figure" and not by_itself:
-        yield from moved(new, older)
+    handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
+    yield from origins_of(new, older, here, repeats=by_itself or handed_on)
+    if new.kind == "figure" and not by_itself and not steps:
+        yield from moved(new, older, here.counts)
+
+
+def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
+    """Those whose figure an article gives to the last digit, one that nobody rounds to: it has it from them, named or not."""
+    return [c for c in older if new.kind == "figure" and is_unround(new) and (c.low, c.high) == (new.low, new.high)]
+
+
+def is_left_out(old: Claim, copied: str | None, sentence: str) -> bool:
+    """Whether it would be missed that a claim was somebody's: an original's speaker, or an unnamed source, whose paper the sentence does not name."""
+    return (old.article == copied or old.origin.kind == "anonymous") and bare(old.origin.name) not in sentence.casefold()
+
+
+def is_unround(claim: Claim) -> bool:
+    """Whether a figure is one number that nobody rounds to: independent counts hardly ever end on the same one."""
+    return is_exact(claim) and PLAIN <= (claim.low or 0.0) and rounding(claim.low or 0.0) == 0.0
 
 
 def first_of(new: Claim) -> Change:
@@ -118,6 +156,7 @@ def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, .
         if c.quoted and c.speaker == new.speaker and c.outlet != new.outlet and versions(new.words, c.words)
     ]
     found = [(c, tuple(d for d in drifts(new.words, c.words) if d.kind != "harmless")) for c in theirs]
+    found = [(c, drift) for c, drift in found if one_saying(new, c) or all(d.kind != "negation" for d in drift)]
     return found[0] if found and all(drift for _, drift in found) else None
 
 
@@ -129,7 +168,7 @@ def differing(found: tuple[Drift, ...]) -> str:
     return f"the quotation differs in a {first.kind}: {where}"
 
 
-def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator[Change]:
+def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bool) -> Iterator[Change]:
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
     asserting = [c for c in older if c.stance == "asserts"]
     others = [
@@ -140,7 +179,7 @@ def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
     agreeing = told_by_others(new, [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)])
-    one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(independent(new, c) for c in agreeing)
+    one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
 
@@ -162,12 +201,59 @@ def independent(a: Claim, b: Claim) -> bool:
     return another(a, b) and not described
 
 
-def moved(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
-    """A figure that is another than those that were asserted of the same thing."""
+def confirms(new: Claim, old: Claim, role: str) -> bool:
+    """Whether a claim is sure to be of another source than one that it agrees with: no body's own officer, nobody who gives the very same count."""
+    same_count = new.kind == "figure" and is_unround(new) and (new.low, new.high) == (old.low, old.high)
+    return independent(new, old) and not same_count and not speaks_for(role, old.origin.name)
+
+
+def speaks_for(role: str, body: str) -> bool:
+    """Whether a role is one in a body: the "ministry spokesman" and the Health Ministry, the "health minister" and it."""
+    head = body.casefold().split(" of ")[0].split()[-1:]
+    houses: dict[str, str] = lexicon("accounts")["house"]
+    words = {houses.get(w, w) for w in re.findall(r"\w+", role.casefold())}
+    return bool(head) and houses.get(head[0], head[0]) in words
+
+
+def moved(new: Claim, older: Sequence[Claim], counts: bool) -> Iterator[Change]:
+    """A figure that is another than those that were asserted of the same thing; of exact ones where there are any, as no count is told by a range."""
     asserted = [c for c in older if c.stance == "asserts" and c.status == new.status]
-    if new.stance != "denies" and asserted and not any(agree(new, c) for c in asserted):
-        last = max(asserted, key=lambda c: c.moment)
-        yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
+    exact = [c for c in asserted if is_exact(c)] if counts and is_exact(new) else []
+    if new.stance == "denies" or not asserted or any(as_good_as(new, c, counts) for c in exact or asserted):
+        return
+    last = max(exact or asserted, key=lambda c: c.moment)
+    yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
+
+
+def stepped(new: Claim, before: str) -> Change:
+    """A figure whose own article says that it moved, whatever is on record of it."""
+    return made("figure-moved", new, None, f"{before} → {new.words} ({voice(new)})")
+
+
+def is_exact(claim: Claim) -> bool:
+    """Whether a figure is one number, and not said to be about that."""
+    return claim.low is not None and claim.low == claim.high and not about().search(claim.words)
+
+
+@cache
+def about() -> re.Pattern[str]:
+    """The words that make a number an estimate."""
+    words = (w for w in lexicon("figures")["comparator"]["~"] if w[0].isalpha())
+    return re.compile(rf"\b(?:{either(words)})\b", re.I)
+
+
+def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
+    """Whether two figures may be one: exact counts to where they are rounded, others nearly."""
+    if counts and is_exact(a) and is_exact(b):
+        size = max(abs(a.low or 0.0), abs(b.low or 0.0), 1.0)
+        return agree(a, b, min(TOLERANCE, max(rounding(a.low or 0.0), rounding(b.low or 0.0)) / size))
+    return agree(a, b)
+
+
+def rounding(value: float) -> float:
+    """How far a number may be from the true one, by the noughts at its end: 50 of 3,500, less than one of 289."""
+    digits = f"{abs(value):.0f}" if value == int(value) else ""
+    return 0.5 * 10 ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") and digits.endswith("0") else 0.0
 
 
 def agree(a: Claim, b: Claim, tolerance: float = TOLERANCE) -> bool:
@@ -189,24 +275,64 @@ def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
 
     Who has said the new thing before does not reverse by saying it again.
     """
-    opposite = OPPOSITE.get(new.stance)
-    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c)]
-    if opposite is None or any(c.stance == new.stance for c in same):
-        return None
-    turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
-    if not turned:
-        return None
-    old = turned[-1]
+    others = [c for c in before if key(c) != key(new) and c.stance in OPPOSITE]
+    for said in clauses(new) if new.stance in OPPOSITE else ():
+        same = [(c, then) for c in others for then in clauses(c) if on_one_matter(said.matter, then.matter)]
+        if any(then.denies == said.denies for _, then in same):
+            continue
+        turned = [(c, then) for c, then in same if c.moment < new.moment and not one_saying(new, c)]
+        if turned:
+            return turn(new, *turned[-1], said)
+    return None
+
+
+def turn(new: Claim, old: Claim, then: Clause, said: Clause) -> Change:
+    """A reversal, known by who turns and in what matter: once, whoever prints it first."""
     change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
-    shared = sorted(matter(new.words) & matter(old.words))
-    return replace(
-        change, id=digest("reversal", new.speaker or "", new.stance, *shared)
-    )  # once, whoever prints it first
+    stance = "denies" if said.denies else "asserts"
+    return replace(change, id=digest("reversal", new.speaker or "", stance, *sorted(said.matter & then.matter)))
 
 
-def on_one_matter(a: Claim, b: Claim) -> bool:
-    """Whether two statements speak of the same thing, names apart."""
-    one, other = matter(a.words), matter(b.words)
+class Clause(Noun, frozen=True):
+    """A part of a claim that has a subject of its own: what it is about, and whether it says that it is not so."""
+
+    matter: frozenset[str]
+    denies: bool
+
+
+def clauses(claim: Claim) -> tuple[Clause, ...]:
+    """The clauses of a claim; who denies all of it denies each."""
+    return parted(claim.words, claim.stance == "denies")
+
+
+@lru_cache(maxsize=65536)
+def parted(words: str, denies: bool) -> tuple[Clause, ...]:
+    """The clauses of some words that deny or assert."""
+    turned = denies != is_negative(contrary(words))
+    parts = [contrary(part) for part in JOINED.split(words)]
+    return tuple(Clause(matter(part), turned != is_negative(part)) for part in parts)
+
+
+def contrary(words: str) -> str:
+    """Words with "not safe" for "unsafe", and "not" for "rule out"."""
+    table = lexicon("accounts")
+    plain = re.sub(rf"\b(?:{table['polarity']['phrases']})\b", "not", words, flags=re.I)
+    return re.sub(rf"\b(?:{'|'.join(table['contrary'])})\b", lambda m: f"not {table['contrary'][m[0].lower()]}", plain, flags=re.I)
+
+
+def is_negative(words: str) -> bool:
+    """Whether words are turned into their contrary, by an odd number of such words."""
+    turning = lexicon("accounts")["polarity"]["words"].split()
+    return sum(word.shape in turning for word in words_in(words)) % 2 == 1
+
+
+def one_saying(a: Claim, b: Claim) -> bool:
+    """Whether two claims are versions of what was said once."""
+    return days_between(a.moment, b.moment) <= SAYING and versions(a.words, b.words)
+
+
+def on_one_matter(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two clauses speak of the same thing, names apart."""
     return len(one & other) >= MATTER and likeness(one, other)[0] >= ALIKE
 
 

@@ -161,7 +161,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             countries=countries(reading, sentence),
             of=counted(f, text),
             unit=unit_of(f.unit),
-            low=first(f.low, f.value, None if f.comparator in ("<", "<=") else f.value),
+            low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
             status=f.status,

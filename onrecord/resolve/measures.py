@@ -52,6 +52,15 @@ def unit_of(unit: str | None) -> str | None:
     return units().get(unit.lower(), unit.lower()) if unit else None
 
 
+@cache
+def is_measure(unit: str | None) -> bool:
+    """Whether a unit is money, a share, a measure or a length of time: what counts neither people nor things."""
+    table = lexicon("figures")
+    coins = lexicon("accounts")["money"]["words"].split()
+    known = {"percent", *coins, *table["money"].values(), *table["money"], *table["measure"], *table["duration"]}
+    return unit is not None and (unit in known or unit_of(unit) == "time")
+
+
 def topics_of(text: str, span: Span, within: Span, of: Spans = ()) -> frozenset[str]:
     """The topic of the words counted at `of`, else of those that stand nearest to a number, of those that people are counted by: of "2 dead, 7 hurt" each has its own."""
     counted = [topic for s in of for place, topic, weak in topics_in(text, s) if place[1] == s[1] and not weak and topic != SIZE]

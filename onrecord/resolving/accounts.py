@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
-from onrecord.resolve.changes import OPPOSITE, Change, of_claim, on_one_matter, reversed_by
+from onrecord.resolve.changes import OPPOSITE, Change, Setting, of_claim, reversed_by
 from onrecord.resolve.claims import Fact, facts
+from onrecord.resolve.measures import is_measure
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
@@ -54,16 +55,24 @@ def accounts_of(
         if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
             if speaker not in before:
                 before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
-            turned = turned_by(claim, before[speaker])
-        changes = [*of_claim(claim, earlier, resolved.copy_of, named), *([turned] if turned else [])]
+            turned = reversed_by(claim, before[speaker])
+        here = setting(fact, reading, named)
+        changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def turned_by(claim: Claim, before: Sequence[Claim]) -> Change | None:
-    """The reversal that a statement is, if it is one; all that was said before is looked at only where some of it is opposed."""
-    opposed = (c for c in before if c.stance == OPPOSITE[claim.stance])
-    return reversed_by(claim, before) if any(on_one_matter(claim, c) for c in opposed) else None
+def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
+    """What an article says around one of its claims."""
+    roles = (e.role for e in reading.entities if e.role and e.name == fact.voice.speaker_name)
+    return Setting(
+        named=named,
+        sentence=reading.article.text[slice(*fact.sentence)],
+        role=next(roles, None) or "",
+        counts=fact.kind == "figure" and not is_measure(fact.unit),
+        moved=fact.tally.moved,
+        earlier=fact.tally.earlier,
+    )
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:

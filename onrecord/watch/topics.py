@@ -142,7 +142,14 @@ def counted(text: str, of: Iterable[Span], about: Topic) -> Tie | None:
         if m.end() == s[1] or (about.people.fullmatch(m[0]) and text[m.end() : s[1]].strip().lower() in table("anybody"))
     )
     m = next(found, None)
-    return Tie(m.span(), m.span()) if m else None
+    return Tie(m.span(), m.span()) if m and not provided().search(text, max(0, m.start() - 80), m.start()) else None
+
+
+@cache
+def provided() -> re.Pattern[str]:
+    """What there is room or help for, before a number: "a field hospital for 400 patients" has none yet."""
+    words = "|".join(map(re.escape, sorted(table("provision"), key=len, reverse=True)))
+    return re.compile(rf"\b(?:{words})(?:\s[\w-]+){{0,2}}\sfor\s(?:[\w-]+\s){{0,4}}[\d.,]*\s*(?:[\w-]+\s)?$", re.I)
 
 
 def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
