@@ -80,10 +80,11 @@ def joined(account: Account, fact: Fact) -> Account:
 
 
 def keys(fact: Fact) -> tuple[str, ...]:
-    """What finds the accounts that a claim may belong to: its most telling terms, and its type or unit."""
+    """What finds the accounts that a claim may belong to: its most telling terms, the topic and places of a tally, and its number."""
     telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     followed = {*fact.tally.places, *(SUFFERED if TOLL in fact.topics else fact.topics)} if is_tally(fact) else ()
-    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)))
+    number = [f"number:{fact.low:g}"] if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN else []
+    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number)
 
 
 def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
@@ -125,7 +126,7 @@ def is_tally(fact: Fact) -> bool:
 
 def same_tally(a: Fact, b: Fact) -> bool:
     """Whether two figures are one tally as it was told at two times, or by two: of the same topic and the same place."""
-    return is_tally(a) and is_tally(b) and not other_topics(a, b) and bool(a.tally.places & b.tally.places)
+    return is_tally(a) and is_tally(b) and one_topic(a, b) and bool(a.tally.places & b.tally.places)
 
 
 def unmistakable(a: Fact, b: Fact) -> bool:
@@ -176,9 +177,15 @@ def another_topic(a: Fact, b: Fact) -> bool:
 
 
 def other_topics(a: Fact, b: Fact) -> bool:
-    """Whether two figures are of different topics; a mere toll is of the dead, or of those of whom another one gives the same number."""
+    """Whether two figures are of different topics; a mere toll may be of any that people suffer."""
+    toll = TOLL in a.topics | b.topics and a.topics | b.topics <= SUFFERED
+    return disjoint(a.topics, b.topics) and not toll
+
+
+def one_topic(a: Fact, b: Fact) -> bool:
+    """Whether two figures are of one topic; a mere toll is of the dead, or of those of whom another one gives the same number."""
     toll = TOLL in a.topics | b.topics and ("deaths" in a.topics | b.topics or to_the_digit(a, b))
-    return disjoint(a.topics, b.topics) and not (toll and a.topics | b.topics <= SUFFERED)
+    return bool(a.topics & b.topics) or (toll and not other_topics(a, b))
 
 
 def side_by_side(a: Fact, b: Fact) -> bool:

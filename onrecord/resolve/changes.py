@@ -22,7 +22,7 @@ from onrecord.resolve.accounts import bare, days_between, is_described
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
-from onrecord.resolve.terms import likeness
+from onrecord.resolve.terms import likeness, numbers
 from onrecord.text import digest
 
 ChangeKind = Literal[
@@ -45,7 +45,7 @@ class Setting(Noun, frozen=True, kw_only=True):
 
     named: frozenset[str] = frozenset()  # ids and names of all whom the article names
     sentence: str = ""  # in which it stands
-    role: str = ""  # of its speaker, as the article has it
+    role: str = ""  # the words around its speaker's first mention
     counts: bool = False  # a figure counts people or things, and is no price or measure
     moved: str | None = None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
     earlier: bool = False  # it is what another figure moved from
@@ -203,12 +203,24 @@ def independent(a: Claim, b: Claim) -> bool:
 
 def confirms(new: Claim, old: Claim, role: str) -> bool:
     """Whether a claim is sure to be of another source than one that it agrees with: no body's own officer, nobody who gives the very same count."""
-    same_count = new.kind == "figure" and is_unround(new) and (new.low, new.high) == (old.low, old.high)
-    return independent(new, old) and not same_count and not speaks_for(role, old.origin.name)
+    ranged = new.kind == "figure" and is_range(old) != is_range(new)
+    return independent(new, old) and not ranged and not same_count(new, old) and not speaks_for(role, old.origin.name)
+
+
+def same_count(a: Claim, b: Claim) -> bool:
+    """Whether two claims give the very same count, one that nobody rounds to."""
+    if a.kind == "figure":
+        return is_unround(a) and (a.low, a.high) == (b.low, b.high)
+    return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
+
+
+def is_range(claim: Claim) -> bool:
+    """Whether a figure has two ends."""
+    return claim.low is not None and claim.high is not None and claim.low != claim.high
 
 
 def speaks_for(role: str, body: str) -> bool:
-    """Whether a role is one in a body: the "ministry spokesman" and the Health Ministry, the "health minister" and it."""
+    """Whether somebody is introduced as one of a body: the "ministry spokesman" of the Health Ministry, the "health minister"."""
     head = body.casefold().split(" of ")[0].split()[-1:]
     houses: dict[str, str] = lexicon("accounts")["house"]
     words = {houses.get(w, w) for w in re.findall(r"\w+", role.casefold())}

@@ -20,6 +20,7 @@ from onrecord.text import digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
 MEMORY = 100  # earlier statements of a speaker that a new one may contradict
+BESIDE = 50  # characters beside a speaker's first mention that tell who that is
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
 
 
@@ -64,11 +65,12 @@ def accounts_of(
 
 def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
     """What an article says around one of its claims."""
-    roles = (e.role for e in reading.entities if e.role and e.name == fact.voice.speaker_name)
+    speakers = [e for e in reading.entities if e.mentions and e.name == fact.voice.speaker_name]
+    start, end = min(speakers[0].mentions) if speakers else (0, 0)
     return Setting(
         named=named,
         sentence=reading.article.text[slice(*fact.sentence)],
-        role=next(roles, None) or "",
+        role=reading.article.text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
         counts=fact.kind == "figure" and not is_measure(fact.unit),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
