@@ -26,7 +26,7 @@ from onrecord.text import digest
 
 SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
 KEYS = 10  # terms of a claim
-KEPT = 6  # facts of an account that a new one is compared with
+KEPT = 10  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
 LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the lighter
 HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier

@@ -178,7 +178,8 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
-    agreeing = told_by_others(new, [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)])
+    asserted = [c for c in asserting if c.kind != "figure" or c.low is not None]  # a mere ceiling is no count
+    agreeing = told_by_others(new, [c for c in asserted if c.status == new.status and agree(new, c, CLOSE)])
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
@@ -255,11 +256,17 @@ def about() -> re.Pattern[str]:
 
 
 def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
-    """Whether two figures may be one: exact counts to where they are rounded, others nearly."""
-    if counts and is_exact(a) and is_exact(b):
-        size = max(abs(a.low or 0.0), abs(b.low or 0.0), 1.0)
-        return agree(a, b, min(TOLERANCE, max(rounding(a.low or 0.0), rounding(b.low or 0.0)) / size))
-    return agree(a, b)
+    """Whether two figures may be one: counts to where they are rounded, and what is "more than" a number not much more; others nearly."""
+    if not counts:
+        return agree(a, b)
+    size = max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=1.0) or 1.0
+    slack = max((rounding(c.low) for c in (a, b) if c.low is not None and c.low == c.high), default=0.0)
+    return agree(closed(a), closed(b), min(TOLERANCE, slack / size))
+
+
+def closed(claim: Claim) -> Claim:
+    """A figure that only has a lower bound as it is meant: that number, or little more."""
+    return replace(claim, high=claim.low * (1 + TOLERANCE)) if claim.low is not None and claim.high is None else claim
 
 
 def rounding(value: float) -> float:
