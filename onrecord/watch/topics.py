@@ -179,7 +179,8 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         ),
         None,
     )
-    is_verb = about.verbs.fullmatch(m.group()) is not None
+    is_noun = link is not None and about.nouns.fullmatch(m.group()) is not None
+    is_verb = not is_noun and about.verbs.fullmatch(m.group()) is not None
     if not is_verb and (not link or not about.nouns.fullmatch(m.group())):
         return None
     aged = words and words[-1].lower() in ("at", "for") and "number of" not in text[sentence[0] : m.start()]
