@@ -19,7 +19,9 @@ WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 MIN_WORDS, MAX_FINDINGS = 2, 2
 SENTENCE = 4  # words of a headline's quotation, so that it may be a sentence
 NEGATIONS = {"not", "no", "never", "hardly", "nobody", "nothing", "none", "neither"}
-DENIED = re.compile(r"\b(?:not|no|never|hardly|neither|nor|den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b|n[’']t\b", re.I)
+DENIED = re.compile(
+    r"\b(?:not|no|never|hardly|neither|nor|den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b|n[’']t\b", re.I
+)
 CHANGES_SENSE = {
     "anti",
     "non",

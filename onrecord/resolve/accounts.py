@@ -83,7 +83,11 @@ def keys(fact: Fact) -> tuple[str, ...]:
     """What finds the accounts that a claim may belong to: its most telling terms, the topic and places of a tally, and its number."""
     telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     followed = {*fact.tally.places, *(SUFFERED if TOLL in fact.topics else fact.topics)} if is_tally(fact) else ()
-    number = [f"number:{fact.low:g}"] if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN else []
+    number = (
+        [f"number:{fact.low:g}"]
+        if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
+        else []
+    )
     return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number)
 
 
@@ -121,7 +125,9 @@ def same(a: Fact, b: Fact) -> float:
 def is_tally(fact: Fact) -> bool:
     """Whether a figure tells how many people suffer something, all of them, so far."""
     people = fact.unit == "people" or fact.topics.isdisjoint(SUFFERED)
-    return people and bool(fact.topics & COUNTED) and fact.status in FOLLOWED and fact.tally.tied and not fact.tally.part
+    return (
+        people and bool(fact.topics & COUNTED) and fact.status in FOLLOWED and fact.tally.tied and not fact.tally.part
+    )
 
 
 def same_tally(a: Fact, b: Fact) -> bool:
@@ -164,7 +170,13 @@ def contradict(a: Fact, b: Fact) -> bool:
         return other and not one_quotation(a, b)
     if a.kind == "figure":
         parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
-        parted = parted or side_by_side(a, b) or part_of(a, b) or told_apart(a, b) or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
+        parted = (
+            parted
+            or side_by_side(a, b)
+            or part_of(a, b)
+            or told_apart(a, b)
+            or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
+        )
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     return parted or a.type != b.type or differ(a.day, b.day)

@@ -36,7 +36,10 @@ CLOSE = 0.02  # and one that confirms another differs by no more than this
 PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
-JOINED = re.compile(r"\s*(?:;|,?\s\b(?:and|but|so)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my)\b))\s*", re.I)
+JOINED = re.compile(
+    r"\s*(?:;|,?\s\b(?:and|but|so)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my)\b))\s*",
+    re.I,
+)
 SHORT = 160  # characters of a claim that are shown
 
 
@@ -47,7 +50,9 @@ class Setting(Noun, frozen=True, kw_only=True):
     sentence: str = ""  # in which it stands
     role: str = ""  # the words around its speaker's first mention
     counts: bool = False  # a figure counts people or things, and is no price or measure
-    moved: str | None = None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
+    moved: str | None = (
+        None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
+    )
     earlier: bool = False  # it is what another figure moved from
 
 
@@ -99,12 +104,14 @@ def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
 
 def is_left_out(old: Claim, copied: str | None, sentence: str) -> bool:
     """Whether it would be missed that a claim was somebody's: an original's speaker, or an unnamed source, whose paper the sentence does not name."""
-    return (old.article == copied or old.origin.kind == "anonymous") and bare(old.origin.name) not in sentence.casefold()
+    return (old.article == copied or old.origin.kind == "anonymous") and bare(
+        old.origin.name
+    ) not in sentence.casefold()
 
 
 def is_unround(claim: Claim) -> bool:
     """Whether a figure is one number that nobody rounds to: independent counts hardly ever end on the same one."""
-    return is_exact(claim) and PLAIN <= (claim.low or 0.0) and rounding(claim.low or 0.0) == 0.0
+    return is_exact(claim) and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
 
 
 def first_of(new: Claim) -> Change:
@@ -327,7 +334,7 @@ def clauses(claim: Claim) -> tuple[Clause, ...]:
 @lru_cache(maxsize=65536)
 def parted(words: str, denies: bool) -> tuple[Clause, ...]:
     """The clauses of some words that deny or assert."""
-    turned = denies != is_negative(contrary(words))
+    turned = denies != is_negative(words)
     parts = [contrary(part) for part in JOINED.split(words)]
     return tuple(Clause(matter(part), turned != is_negative(part)) for part in parts)
 
@@ -336,7 +343,9 @@ def contrary(words: str) -> str:
     """Words with "not safe" for "unsafe", and "not" for "rule out"."""
     table = lexicon("accounts")
     plain = re.sub(rf"\b(?:{table['polarity']['phrases']})\b", "not", words, flags=re.I)
-    return re.sub(rf"\b(?:{'|'.join(table['contrary'])})\b", lambda m: f"not {table['contrary'][m[0].lower()]}", plain, flags=re.I)
+    return re.sub(
+        rf"\b(?:{'|'.join(table['contrary'])})\b", lambda m: f"not {table['contrary'][m[0].lower()]}", plain, flags=re.I
+    )
 
 
 def is_negative(words: str) -> bool:

@@ -16,7 +16,9 @@ from onrecord.watch.topics import group_of
 
 SIZE = "size"  # the topic of how large something is
 TOLL = "toll"  # the topic of a number of people who suffer what only other sentences say
-SUFFERED = frozenset({TOLL, "deaths", "injuries", "arrests", "infections", "displacement", "missing", "captivity"})  # topics
+SUFFERED = frozenset(
+    {TOLL, "deaths", "injuries", "arrests", "infections", "displacement", "missing", "captivity"}
+)  # topics
 COUNTED = SUFFERED | {"protest", "walkout", "layoffs"}  # whose number is told anew from day to day
 PARTED = 6  # words that a comma, an "and" or another number counts as, between a number and what it may be of
 PARTING = re.compile(r"[,;:()]|\b(?:and|but|while|after)\b|\d+(?:[.,]\d+)*")
@@ -63,7 +65,12 @@ def is_measure(unit: str | None) -> bool:
 
 def topics_of(text: str, span: Span, within: Span, of: Spans = ()) -> frozenset[str]:
     """The topic of the words counted at `of`, else of those that stand nearest to a number, of those that people are counted by: of "2 dead, 7 hurt" each has its own."""
-    counted = [topic for s in of for place, topic, weak in topics_in(text, s) if place[1] == s[1] and not weak and topic != SIZE]
+    counted = [
+        topic
+        for s in of
+        for place, topic, weak in topics_in(text, s)
+        if place[1] == s[1] and not weak and topic != SIZE
+    ]
     if counted:
         return frozenset(counted[:1])
     found = [(steps(text, span, place) + weak, topic) for place, topic, weak in topics_in(text, within)]

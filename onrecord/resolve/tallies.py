@@ -44,7 +44,9 @@ class Tally(Noun, frozen=True, kw_only=True):
     tied: bool = False  # to its topic by the make of the sentence, not only by standing near it
     part: bool = False
     earlier: bool = False  # it is given as what another figure moved from
-    moved: str | None = None  # the words of what it moved from, "" where that is not said; None where it is not said to have moved
+    moved: str | None = (
+        None  # the words of what it moved from, "" where that is not said; None where it is not said to have moved
+    )
 
 
 class Map(Noun, frozen=True, kw_only=True):
@@ -65,7 +67,12 @@ def places_of(reading: Reading) -> Map:
     wide = {folded(lines["land"])} if lines and lines["land"] else set()
     named = {*found(reading), *({folded(lines["city"])} if lines else ())} - {""}
     wide |= {n for n in named if whole(n.title())}
-    return Map(text=masked(reading), narrow=frozenset(named - wide), wide=frozenset(wide), setting=frozenset(setting(text, body, lines, named - wide, wide)))
+    return Map(
+        text=masked(reading),
+        narrow=frozenset(named - wide),
+        wide=frozenset(wide),
+        setting=frozenset(setting(text, body, lines, named - wide, wide)),
+    )
 
 
 def setting(text: str, body: int, lines: re.Match[str] | None, narrow: set[str], wide: set[str]) -> set[str]:
@@ -73,7 +80,12 @@ def setting(text: str, body: int, lines: re.Match[str] | None, narrow: set[str],
     lead = text.find("\n\n", body)
     end = lead if lead > 0 else len(text)
     first = text[lines.end() if lines else body : end]
-    found = within(text[:body], narrow) or within(first, narrow) or within(text[body:end], narrow) or within(text[:end], wide)
+    found = (
+        within(text[:body], narrow)
+        or within(first, narrow)
+        or within(text[body:end], narrow)
+        or within(text[:end], wide)
+    )
     return found if len(found) <= FEW else set()
 
 
@@ -89,7 +101,12 @@ def masked(reading: Reading) -> str:
 def found(reading: Reading) -> Iterator[str]:
     """The names of places in a text, folded: no days, persons and bodies."""
     text = reading.article.text
-    others = [m for e in reading.entities if e.type in ("person", "outlet") or " " in e.name and e.type != "place" for m in e.mentions]
+    others = [
+        m
+        for e in reading.entities
+        if e.type in ("person", "outlet") or (" " in e.name and e.type != "place")
+        for m in e.mentions
+    ]
     for m in BEHIND.finditer(text):
         taken = any(overlap(m.span("name"), other) for other in others)
         settled = not m["of"] or (m["before"] or "").lower() in lexicon("accounts")["tally"]["settled"]
@@ -160,7 +177,10 @@ def classes() -> dict[str, str]:
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """The words that make a figure a part, and those by which it moved."""
-    table, change = lexicon("accounts")["tally"], either(w for w in lexicon("figures")["change"]["words"] if w not in ("up", "down"))
+    table, change = (
+        lexicon("accounts")["tally"],
+        either(w for w in lexicon("figures")["change"]["words"] if w not in ("up", "down")),
+    )
     hedge = rf"(?:\s(?:{either(table['hedges'])}))*"
     return {
         "inside": re.compile(rf"\b(?:{either(table['further'])})\b(?!\sthan)|\bof\s(?:the|them|those|these|its|their)\b", re.I),
@@ -176,9 +196,17 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def is_part(text: str, span: Span, sentence: Span) -> bool:
     """Whether a figure counts a part of something, or what was added to it, or the whole that another one is a part of."""
-    before, behind = text[max(sentence[0], span[0] - AROUND) : span[0]], text[span[1] : min(sentence[1], span[1] + AROUND)]
+    before, behind = (
+        text[max(sentence[0], span[0] - AROUND) : span[0]],
+        text[span[1] : min(sentence[1], span[1] + AROUND)],
+    )
     table = patterns()
-    return bool(table["inside"].search(text, *span) or table["before"].search(before) or table["behind"].search(behind) or WHOLE.search(before))
+    return bool(
+        table["inside"].search(text, *span)
+        or table["before"].search(before)
+        or table["behind"].search(behind)
+        or WHOLE.search(before)
+    )
 
 
 def is_earlier(text: str, span: Span, sentence: Span) -> bool:

@@ -139,7 +139,8 @@ def counted(text: str, of: Iterable[Span], about: Topic) -> Tie | None:
         m
         for s in of
         for m in about.nouns.finditer(text, *s)
-        if m.end() == s[1] or (about.people.fullmatch(m[0]) and text[m.end() : s[1]].strip().lower() in table("anybody"))
+        if m.end() == s[1]
+        or (about.people.fullmatch(m[0]) and text[m.end() : s[1]].strip().lower() in table("anybody"))
     )
     m = next(found, None)
     return Tie(m.span(), m.span()) if m and not provided().search(text, max(0, m.start() - 80), m.start()) else None
@@ -197,7 +198,13 @@ def numbered(text: str, sentence: Span, topic: Span, between: str) -> bool:
     words = [w.lower() for w in WORD.findall(between)]
     last = [w for w in words[-4:] if w in table("link")]
     plain = not HALT.search(between) and "," not in between and not NUMBER.search(between) and len(words) <= MOST
-    return plain and bool(last) and last[-1] not in ("of", "for") and table("breakers").isdisjoint(words) and words[-1] not in table("cut")
+    return (
+        plain
+        and bool(last)
+        and last[-1] not in ("of", "for")
+        and table("breakers").isdisjoint(words)
+        and words[-1] not in table("cut")
+    )
 
 
 def neutral(words: list[str], i: int) -> bool:
