@@ -90,7 +90,9 @@ def is_open(text: str, words: re.Pattern[str], low: int, start: int) -> bool:
 
 def is_refuted(text: str, span: Span, sentence: Span) -> bool:
     """Whether what is reported of a number is called untrue behind it: "the report of 40 dead is false"."""
-    said = max((m.end() for m in pattern("report").finditer(text, sentence[0], span[0])), default=-1)
+    said = max(
+        (m.end() for m in pattern("report").finditer(text, max(sentence[0], span[0] - FAR), span[0])), default=-1
+    )
     told = said >= 0 and re.match(r"\s+(?:about|of|on|that|which|in)\b", text[said : span[0]])
     if not told or CLAUSE.search(text, said, span[0]):
         return False

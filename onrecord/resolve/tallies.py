@@ -32,6 +32,7 @@ DATELINE = re.compile(
 )
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
 FEW = 2  # places of a headline or a first paragraph, so that a figure without a place may be of them
+FAR = 200  # and where the words of a move are looked for
 AROUND = 70  # characters before or behind a number where it is told to be a part, or to have moved
 
 
@@ -134,7 +135,11 @@ def within(text: str, names: Iterable[str]) -> set[str]:
 
 def tally(text: str, f: Figure, figures: Sequence[Figure], sentence: Span, places: Map, topics: Iterable[str]) -> Tally:
     """What is known of a figure of a reading."""
-    beside = [g for g in figures if sentence[0] <= g.span[0] < sentence[1] and g.span != f.span]
+    beside = [
+        g
+        for g in figures
+        if sentence[0] <= g.span[0] < sentence[1] and g.span != f.span and abs(g.span[0] - f.span[0]) <= FAR
+    ]
     return Tally(
         places=where(places.text[slice(*sentence)], places),
         doubt=doubt(text[slice(*f.span)], text[f.span[1] : min(sentence[1], f.span[1] + AROUND)]),
@@ -216,7 +221,10 @@ def is_earlier(text: str, span: Span, sentence: Span) -> bool:
 
 def moved(text: str, f: Figure, beside: Sequence[Figure], sentence: Span) -> str | None:
     """The words of what a figure is said to have moved from; empty where it only says that it moved; None where it does not."""
-    before, behind = text[sentence[0] : f.span[0]], text[f.span[1] : sentence[1]]
+    before, behind = (
+        text[max(sentence[0], f.span[0] - FAR) : f.span[0]],
+        text[f.span[1] : min(sentence[1], f.span[1] + FAR)],
+    )
     told = patterns()["to"].search(before) or patterns()["since"].match(behind)
     if not told or is_earlier(text, f.span, sentence):
         return None
