@@ -77,7 +77,10 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
         yield first_of(new)
-    steps = here.counts and here.moved is not None and not copied
+    told = any(
+        c.stance == "asserts" and c.status == new.status for c in older
+    )  # the record knows what it moved from, where the article does not say
+    steps = here.counts and here.moved is not None and not copied and bool(here.moved or not told)
     if steps and not any(c.stance == "asserts" and as_good_as(new, c, here.counts) for c in older):
         yield stepped(new, here.moved or "…")
     if not older or here.earlier:
