@@ -4,12 +4,13 @@ SHARED ?= ../shared
 V := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run demo test lint types docs gate bench load fuzz format clean
+.PHONY: run demo test lint types docs gate bench load fuzz screenshots format clean
 
-run: $(STAMP)   ## set up, read a bundled example, and write its report as a page
+run: $(STAMP)   ## set up, read a bundled example, then open the desk with the demonstration; Ctrl-C ends it
 	@$(V)/onrecord read examples/harbour-levy.html
 	@$(V)/onrecord read --format html -o report.html examples/harbour-levy.html
 	@echo "The same as a page: report.html. Try: $(V)/onrecord read PAGE-OR-ADDRESS"
+	@$(V)/onrecord --home demo-record serve --demo
 
 demo: $(STAMP)  ## replay ten days of invented news through the real road: stories, accounts, changes and alerts
 	rm -rf demo-record
@@ -46,6 +47,10 @@ load: $(STAMP)  ## the record under load: recording and searching, and following
 	$(V)/python -m benchmarks.store
 	$(V)/python -m benchmarks.resolving --sizes 1000 10000
 	$(V)/python -m benchmarks.load
+	$(V)/python -m benchmarks.desk --size 10000
+
+screenshots: $(STAMP)  ## the pictures of the desk in docs/, taken with Debian's Chromium
+	$(V)/python -m tests.serve.screenshots
 
 fuzz: $(STAMP)  ## 10,000 mutated pages, feeds and WARC files each
 	$(V)/python -m tests.fuzz --pages 10000

@@ -161,6 +161,7 @@ def load(store: Store, maker: Maker, n: int) -> list[float]:
         begun, cpu_begun = time.perf_counter(), time.process_time()
         for kept, reading in batch:
             record(store, kept, reading)
+        settle(store)
         rates.append(len(batch) / (time.perf_counter() - begun))
         cpu += time.process_time() - cpu_begun
         begun = time.perf_counter()
@@ -175,6 +176,12 @@ def load(store: Store, maker: Maker, n: int) -> list[float]:
                 flush=True,
             )
     return rates
+
+
+def settle(store: Store) -> None:
+    """Waits for what recording has begun beside itself: it belongs to the time that recording takes."""
+    if store.log:
+        store.log.wait()
 
 
 class Tape:
@@ -242,6 +249,7 @@ def against_peer(maker: Maker, n: int) -> None:
                 begun = time.perf_counter()
                 for kept, reading in readings:
                     record(store, kept, reading)
+                settle(store)
                 ours.append(time.perf_counter() - begun)
             theirs.append(replay(folder / f"theirs{run}", tape))
     print(

@@ -45,8 +45,7 @@ class Shelf:
         story = decision.story or stories.begun(id)
         known = self.sketches.get(story)
         self.articles[id] = found
-        self.counts.update(stories.fresh(found, known))
-        self.sketches[story] = stories.merged(known, found, rare) if known else stories.sketch(story, found, rare)
+        self.draw(story, stories.merged(known, found, rare) if known else stories.sketch(story, found, rare))
         self.put(id, story)
         for k in keys:
             self.index[k].add(id)
@@ -62,9 +61,15 @@ class Shelf:
             self.put(a, s)
         for s in {*groups, *moves.values()} if moves else ():
             members = [self.articles[a] for a in self.members[s]]
-            self.sketches.pop(s, None)
-            if members:
-                self.sketches[s] = stories.sketched(s, members, rare)
+            self.draw(s, stories.sketched(s, members, rare) if members else None)
+
+    def draw(self, story: str, sketch: Sketch | None) -> None:
+        """Keeps a story's sketch, or drops it, and counts in how many sketches each word stands."""
+        if old := self.sketches.pop(story, None):
+            self.counts.subtract(old.terms.keys())
+        if sketch:
+            self.sketches[story] = sketch
+            self.counts.update(sketch.terms.keys())
 
     def put(self, id: str, story: str) -> None:
         self.story[id] = story

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from onrecord.errors import InputError
@@ -11,7 +13,7 @@ from onrecord.resolving.stories import nearby, rarity, thread_of
 from onrecord.store import Store, indicators, resolved, show
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
-from onrecord.watch.arm import actor_among
+from onrecord.watch.arm import WEAK, actor_among
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indicator import FigureTest, Indicator, make
 from onrecord.watch.judge import Sighting
@@ -22,16 +24,25 @@ RESOLVED = "SELECT reading, article FROM resolved WHERE reading > 0 ORDER BY mom
 AROUND = 40  # articles of the story, and of those near it, that may say whom a condition is about
 
 
-def arm(store: Store, indicator: Indicator) -> None:
+Progress = Callable[[int, int], None]  # told how many articles of how many were asked
+
+
+def quiet(done: int, all: int) -> None:
+    """Tells nobody."""
+
+
+def arm(store: Store, indicator: Indicator, tell: Progress = quiet) -> None:
     """Arms an indicator, and asks it of everything on record."""
-    answers = answering(store, indicator)
+    answers = answering(store, indicator, tell)
     with store.writing() as transaction:
         ask(transaction, indicator, answers)
 
 
-def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
+def dry_run(
+    store: Store, indicator: Indicator, tell: Progress = quiet
+) -> tuple[list[tuple[Sighting, str, str]], list[Alert]]:
     """What arming an indicator would find and raise; nothing is kept."""
-    answers = answering(store, indicator)
+    answers = answering(store, indicator, tell)
     with store.writing() as transaction:
         resolved.take_turns(transaction)
         row = indicators.arm(transaction, indicator, now())
@@ -43,11 +54,16 @@ def dry_run(store: Store, indicator: Indicator) -> tuple[list[tuple[Sighting, st
     return found
 
 
-def answering(store: Store, indicator: Indicator) -> dict[int, bool]:
+def answering(store: Store, indicator: Indicator, tell: Progress = quiet) -> dict[int, bool]:
     """Which of the readings on record say something to an indicator, by their rows: looked for while others may write."""
+    answers: dict[int, bool] = {}
     with store.reading() as transaction:
-        found = (resolved.load(transaction, reading, article) for reading, article in transaction.all(RESOLVED))
-        return {f.row: bool(match(indicator, known(transaction, f))) for f in found}
+        every = transaction.all(RESOLVED)
+        for n, (reading, article) in enumerate(every, 1):
+            found = resolved.load(transaction, reading, article)
+            answers[found.row] = bool(match(indicator, known(transaction, found)))
+            tell(n, len(every))
+    return answers
 
 
 def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]) -> None:
@@ -65,7 +81,7 @@ def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]
 def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
     """The indicator that waits for a condition, by its id, to come true. Raises InputError.
 
-    Where the article does not say whom the condition is about, the coverage of its story does.
+    Where the article does not say, beyond its head, whom the condition is about, the coverage of its story does.
     """
     found = show(store, id)
     if found.noun != "condition" or found.reading is None:
@@ -76,13 +92,14 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
         row, article = transaction.one("SELECT row, article FROM readings WHERE id = ?", (found.reading,)) or (0, 0)
         reading = resolved.load(transaction, row, article).reading
         made = arm_from(reading, next(c for c in reading.conditions if c.id == found.record["id"]), name)
-        if not isinstance(made.test, FigureTest) or made.test.actor or not made.test.of:
+        guessed = any(n.endswith(WEAK) for n in (made.armed.inferred if made.armed else ()))
+        if not isinstance(made.test, FigureTest) or not made.test.of or (made.test.actor and not guessed):
             return made
         who = actor_among(coverage(transaction, article), made.test.of)
     if who is None or made.armed is None:
         return made
     told = f"{who.names[0]}: most articles of the story give it such figures"
-    notes = (*(n for n in made.armed.inferred if not n.startswith("anybody")), told)
+    notes = (*(n for n in made.armed.inferred if not n.startswith("anybody") and not n.endswith(WEAK)), told)
     return make(replace(made.test, actor=who), name, replace(made.armed, inferred=notes))
 
 

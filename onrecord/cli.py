@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__, cli_demo, cli_find, cli_know, cli_record, cli_watch
+from onrecord import __version__, cli_demo, cli_find, cli_know, cli_record, cli_serve, cli_watch
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -218,5 +218,12 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-for command in (*cli_record.COMMANDS, *cli_find.COMMANDS, *cli_know.COMMANDS, *cli_watch.COMMANDS, *cli_demo.COMMANDS):
+for command in (
+    *cli_record.COMMANDS,
+    *cli_find.COMMANDS,
+    *cli_know.COMMANDS,
+    *cli_watch.COMMANDS,
+    *cli_demo.COMMANDS,
+    *cli_serve.COMMANDS,
+):
     main.add_command(command)

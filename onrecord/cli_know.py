@@ -117,16 +117,17 @@ def story(context: click.Context, id: str, claims: bool, limit: int, style: str)
     from onrecord.store import knowing
 
     try:
-        found = knowing.story(caught_up(context), id)
+        record = caught_up(context)
+        found = knowing.story(record, id) if style == "json" else knowing.story(record, id, limit)
     except OnrecordError as error:
         raise told(error) from None
     if style == "json":
         json_lines([found])
     else:
-        show_story(found, claims, limit)
+        show_story(found, claims)
 
 
-def show_story(view: StoryView, claims: bool, limit: int) -> None:
+def show_story(view: StoryView, claims: bool) -> None:
     """A story for people."""
     from rich.console import Console
     from rich.text import Text
@@ -140,15 +141,13 @@ def show_story(view: StoryView, claims: bool, limit: int) -> None:
     for c in view.coverage:
         console.print(Text(f"  {short(c.moment)}  {plain(c.outlet or 'unknown outlet')}: ") + Text(plain(c.title or "")) + Text(coverage_note(c), style="dim"))  # fmt: skip
     console.print(Text("\nAccounts", style="bold"))
-    for a in view.accounts[:limit]:
+    for a in view.accounts:
         console.print(Text(f"  {a.admiralty}  ", style="bold") + Text(" ".join(plain(a.words).split())))
         console.print(Text(f"      {standing_note(a)}", style="dim"))
         for claim in a.claims if claims else ():
             console.print(Text(f"      {claim_note(claim)}"))
-    if len(view.accounts) > limit:
-        console.print(
-            Text(f"  and {len(view.accounts) - limit} more; --limit {len(view.accounts)} shows all", style="dim")
-        )
+    if view.told > len(view.accounts):
+        console.print(Text(f"  and {view.told - len(view.accounts)} more; --limit {view.told} shows all", style="dim"))
 
 
 def coverage_note(c: Coverage) -> str:

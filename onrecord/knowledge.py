@@ -188,11 +188,12 @@ class Standing(Noun, frozen=True, kw_only=True):
 
 
 class StoryView(Noun, frozen=True, kw_only=True):
-    """A story with its timeline and its accounts, the most told first."""
+    """A story with its timeline and its accounts, the contested first, then the most told."""
 
     story: StoryLine
     coverage: tuple[Coverage, ...]
     accounts: tuple[Standing, ...]
+    told: int  # how many accounts there are in all
 
 
 class ActorView(Noun, frozen=True, kw_only=True):

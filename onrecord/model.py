@@ -373,6 +373,7 @@ class Hit(Noun, frozen=True, kw_only=True):
     context: Span  # of the article's text: what is shown
     words: str  # those of the context
     hits: Spans = ()  # of the article's text: the words that were looked for, within the context
+    within: Spans = ()  # and those of the attribution that were searched, within the context; none for an article
 
 
 class Shown(Noun, frozen=True, kw_only=True):

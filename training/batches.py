@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from torch import Tensor
 from onrecord.read.windows import REACH, segment
 from training.data import IGNORE, Example
 from training.network import FACT_SETS, STYLES
+
+STEP = 16  # widths on a GPU are multiples of it
 
 
 class Labels(NamedTuple):
@@ -148,10 +150,17 @@ def cut(values: Tensor, where: tuple[Tensor, Tensor], fill: float) -> Tensor:
     return torch.where(valid.view(*valid.shape, *[1] * (rows.dim() - 2)), rows, fill)
 
 
+def width(sizes: Iterable[int], device: torch.device) -> int:
+    """How wide padded rows are: on a GPU in steps, as each new width costs it time to choose how to work."""
+    step = STEP if device.type == "cuda" else 1
+    return math.ceil(max(sizes) / step) * step
+
+
 def tokens_of(kept: Store, numbers: Sequence[int]) -> tuple[Tensor, Tensor]:
     """Where the tokens of some windows are, padded."""
     chosen = torch.tensor(numbers).to(kept.flat.starts.device)
-    return places(kept.flat.starts[chosen, 1], kept.flat.sizes[chosen, 1], max(kept.tokens[n] for n in numbers))
+    wide = width((kept.tokens[n] for n in numbers), chosen.device)
+    return places(kept.flat.starts[chosen, 1], kept.flat.sizes[chosen, 1], wide)
 
 
 def cues_of(kept: Store, numbers: Sequence[int]) -> list[list[tuple[int, int]]]:
@@ -166,15 +175,15 @@ def segments_of(kept: Store, part: Sequence[tuple[int, int]]) -> tuple[Tensor, T
     """Where the segments of some cues are, padded."""
     chosen = torch.tensor([cue for _, cue in part]).to(kept.flat.segments.device)
     start, length = kept.flat.segments[chosen].unbind(1)
-    return places(start, length, max(kept.lengths[cue] for _, cue in part))
+    return places(start, length, width((kept.lengths[cue] for _, cue in part), chosen.device))
 
 
-def roles(kept: Store, numbers: Sequence[int], part: Sequence[tuple[int, int]], width: int) -> Roles:
+def roles(kept: Store, numbers: Sequence[int], part: Sequence[tuple[int, int]], wide: int) -> Roles:
     """Some cues of a batch whose windows have so many tokens, padded."""
     flat, where = kept.flat, segments_of(kept, part)
     row = torch.tensor([row for row, _ in part]).to(flat.at.device)
     own = flat.style[torch.tensor([numbers[row] for row, _ in part]).to(flat.at.device)]
-    at = torch.where(where[1], cut(flat.at, where, 0) + row.unsqueeze(1) * width, 0)
+    at = torch.where(where[1], cut(flat.at, where, 0) + row.unsqueeze(1) * wide, 0)
     soft = cut(kept.soft.roles, where, math.nan) if kept.soft else None
     inside, distance, goal = (cut(x, where, f) for x, f in ((flat.inside, 0), (flat.distance, 0), (flat.roles, IGNORE)))
     return Roles(at, inside, distance, where[1].long(), goal, own, soft)
@@ -184,10 +193,9 @@ def batch(kept: Store, numbers: Sequence[int]) -> Batch:
     """Some windows, padded."""
     flat = kept.flat
     chosen = torch.tensor(numbers).to(flat.starts.device)
-    wide = max(kept.pieces[n] for n in numbers)
+    wide = width((kept.pieces[n] for n in numbers), chosen.device)
     pieces, tokens = places(flat.starts[chosen, 0], flat.sizes[chosen, 0], wide), tokens_of(kept, numbers)
     soft = tuple(cut(x, tokens, math.nan) for x in kept.soft[:3]) if kept.soft else None
-    width = tokens[0].size(1)
     return Batch(
         cut(flat.pieces, pieces, 0),
         cut(flat.features, pieces, 0),
@@ -197,7 +205,7 @@ def batch(kept: Store, numbers: Sequence[int]) -> Batch:
         cut(flat.names, tokens, IGNORE),
         cut(flat.facts, tokens, math.nan),
         soft,  # type: ignore[arg-type]
-        [roles(kept, numbers, part, width) for part in cues_of(kept, numbers)],
+        [roles(kept, numbers, part, tokens[0].size(1)) for part in cues_of(kept, numbers)],
     )
 
 

@@ -1,7 +1,7 @@
 """Trains teachers side by side, then students that learn from them too, then the mean of these: `python -m training.distil --names DIR --encoder DIR --resume NARROW.pt --out DIR`.
 
 1. The windows are read once. With `--beside 1` the trainings run in this process, one after the other; else each is a process split off from it, so many at a time.
-2. Teachers, as wide as the encoder is: each leaves out one part of the documents and writes what it says of every window.
+2. Teachers, as large as the encoder that `--teacher` names: each leaves out one part of the documents and writes what it says of every window.
 3. Students start from `--resume`, learn from the annotation and from the teachers that have not seen a window, and differ in their seed.
 4. `mean.pt` holds the mean of the students' weights.
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 
@@ -54,8 +55,9 @@ def distil(args: argparse.Namespace) -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     kept, shown, held = train.load(args)
     labels = [args.out / f"labels{n}.pt" for n in range(args.teachers)]
+    own = {"encoder": args.teacher or args.encoder, "rate": args.teacher_rate, "decay": 0.99, "resume": None}
     teachers = [
-        with_(args, f"teacher{n}", leave_out=n % data.FOLDS, labels_out=path, resume=None, seed=args.seed + 100 + n)
+        with_(args, f"teacher{n}", leave_out=n % data.FOLDS, labels_out=path, seed=args.seed + 100 + n, **own)
         for n, path in enumerate(labels)
     ]
     run(teachers, kept, shown, held, args.beside)
@@ -71,6 +73,8 @@ def main() -> None:
     parser = train.parser()
     parser.description = __doc__
     parser.add_argument("--teachers", type=int, default=data.FOLDS, help="one for each part of the documents, at least")
+    parser.add_argument("--teacher", type=Path, help="folder with the teachers' encoder, where it is another one")
+    parser.add_argument("--teacher-rate", type=float, default=1e-4)
     parser.add_argument("--students", type=int, default=3)
     parser.add_argument("--beside", type=int, default=1, help="how many trainings run at a time")
     distil(parser.parse_args())

@@ -1,22 +1,26 @@
 """The reader's network: one small encoder, a cue head, a role head that re-reads the paragraph for each cue, a names and a facts head.
 
 Sizes: encoder as MiniLM-L6-H384 (6 layers, 384 wide, 12 heads), its feed-forward parts 1,536 wide or cut narrower by
-`training.prune`; the role head 3 layers, 192 wide.
+`training.prune`; the role head 3 layers, 192 wide. A teacher's encoder is as large as the checkpoint that it starts from, up to
+MPNet-base (12 layers, 768 wide), whose attention also weighs how far two pieces are apart.
 Shapes: B windows, L pieces, T tokens, K cues, S tokens of a cue's segment.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import math
+from typing import Any, ClassVar, NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from onrecord.read.windows import FEATURES, REACH
+from onrecord.read.windows import CLS, FEATURES, REACH, SEP
 
-WIDTH, LAYERS, HEADS = 384, 6, 12
+HEADS = 12
 ROLE_WIDTH, ROLE_LAYERS, ROLE_HEADS = 192, 3, 6
+PAD, MASK = 0, 103  # the vocabulary's pieces for padding and for a hidden word
+BUCKETS, FAR = 32, 128  # MPNet's distances: how many kinds, and from where on they are all one
 CUE_TAGS, ROLE_TAGS, NAME_TAGS, FACT_SETS = 3, 3, 9, 4
 FACT_WIDTH = 96
 STYLES = 2  # 0: as PolNeAR labels (no nesting), 1: as a Reading does (nested ones too)
@@ -74,66 +78,112 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.drop = PooledDropout(dropout)
 
-    def attend(self, x: Tensor, valid: Tensor | None) -> Tensor:
+    def attend(self, x: Tensor, valid: Tensor | None, mask: Tensor | None) -> Tensor:
         if torch.onnx.is_in_onnx_export():
             return self.merge(Fused.apply(*self.qkv(x).chunk(3, -1), valid, self.heads))
         b, n, d = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        mask = None if valid is None else valid[:, None, None, :] > 0
+        if mask is None and valid is not None:
+            mask = valid[:, None, None, :] > 0
         return self.merge(F.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).reshape(b, n, d))
 
-    def forward(self, x: Tensor, valid: Tensor | None) -> Tensor:
-        """x (B, N, D); valid (B, N), 1 where a key may be seen, or None where all may be."""
-        x = self.norm1(x + self.drop(self.attend(x, valid)))
+    def forward(self, x: Tensor, valid: Tensor | None, mask: Tensor | None = None) -> Tensor:
+        """x (B, N, D); valid (B, N), 1 where a key may be seen, or None where all may be; or mask (B, heads, N, N), added to the scores."""
+        x = self.norm1(x + self.drop(self.attend(x, valid, mask)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
+class Size(NamedTuple):
+    """How large an encoder is."""
+
+    inner: int  # of the feed-forward parts
+    width: int
+    layers: int
+    distances: bool  # whether attention weighs how far two pieces are apart
+
+
+def buckets(length: int, device: torch.device) -> Tensor:
+    """The kind of distance of each piece from each (L, L), as MPNet has them: exact when near, then in ever wider steps."""
+    at = torch.arange(length, device=device)
+    away = at[:, None] - at[None, :]  # positive where the key stands before
+    half, exact = BUCKETS // 2, BUCKETS // 4
+    size = away.abs()
+    wide = exact + (torch.log(size.clamp(min=1) / exact) / math.log(FAR / exact) * (half - exact)).long()
+    return half * (away < 0) + torch.where(size < exact, size, wide.clamp(max=half - 1))
+
+
+def in_berts_order(words: Tensor) -> Tensor:
+    """MPNet's word table as BERT's vocabulary numbers it: the same pieces four places later, but for those of its own."""
+    found = words[4:-1].clone()
+    for piece, at in ((CLS, 0), (PAD, 1), (SEP, 2), (MASK, -1)):
+        found[piece] = words[at]
+    return found
+
+
 class Encoder(nn.Module):
-    def __init__(self, inner: int = 4 * WIDTH, vocabulary: int = 30522, positions: int = 512) -> None:
-        """`inner` is the width of the feed-forward parts."""
+    def __init__(self, size: Size, vocabulary: int = 30522, positions: int = 512) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.positions = nn.Embedding(positions, WIDTH)
-        self.features = nn.Embedding(FEATURES, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, inner) for _ in range(LAYERS))
+        width = size.width
+        self.words = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(positions, width)
+        self.features = nn.Embedding(FEATURES, width)
+        self.distances = nn.Embedding(BUCKETS, HEADS) if size.distances else None
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, HEADS, size.inner) for _ in range(size.layers))
         self.drop = PooledDropout(0.1)
         nn.init.zeros_(self.features.weight)
 
+    def mask(self, length: int, valid: Tensor | None, like: Tensor) -> Tensor | None:
+        """What is added to the scores of attention (B, heads, L, L), where distances count."""
+        if self.distances is None:
+            return None
+        away = self.distances(buckets(length, like.device)).permute(2, 0, 1).unsqueeze(0)
+        if valid is not None:
+            away = away.masked_fill(valid[:, None, None, :] == 0, -1e4)
+        kind = like.device.type
+        return away.to(torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else like.dtype)
+
     def forward(self, pieces: Tensor, features: Tensor, valid: Tensor | None = None) -> Tensor:
-        """(B, L) numbers and which of them are no padding -> (B, L, 384) states."""
+        """(B, L) numbers and which of them are no padding -> (B, L, width) states."""
         at = torch.arange(pieces.size(1), device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.positions(at) + self.features(features)))
+        mask = self.mask(pieces.size(1), valid, x)
         for layer in self.layers:
-            x = layer(x, valid)
+            x = layer(x, valid, mask)
         return x
 
-    def load_minilm(self, state: dict[str, Tensor]) -> None:
-        """Takes the weights of a BERT-shaped checkpoint; token type 0 goes into the positions."""
-        take = {k.removeprefix("bert."): v for k, v in state.items()}
-        self.words.weight.data.copy_(take["embeddings.word_embeddings.weight"])
-        kind = take["embeddings.token_type_embeddings.weight"][0]
-        self.positions.weight.data.copy_(take["embeddings.position_embeddings.weight"] + kind)
-        self.norm.load_state_dict({p: take[f"embeddings.LayerNorm.{p}"] for p in ("weight", "bias")})
+    def load(self, state: dict[str, Tensor]) -> None:
+        """Takes the weights of a checkpoint shaped as BERT (token type 0 goes into the positions) or as MPNet, whose words are put into BERT's order."""
+        words, positions = (state[f"embeddings.{n}_embeddings.weight"] for n in ("word", "position"))
+        if self.distances is None:
+            positions = positions + state["embeddings.token_type_embeddings.weight"][0]
+            inputs, merge, norm = ("self.query", "self.key", "self.value"), "output.dense", "output.LayerNorm"
+        else:
+            words, positions = in_berts_order(words), positions[2:]
+            inputs, merge, norm = ("attn.q", "attn.k", "attn.v"), "attn.o", "LayerNorm"
+            self.distances.weight.data.copy_(state["encoder.relative_attention_bias.weight"])
+        self.words.weight.data.copy_(words)
+        self.positions.weight.data.copy_(positions)
+        self.norm.load_state_dict({p: state[f"embeddings.LayerNorm.{p}"] for p in ("weight", "bias")})
         for i, layer in enumerate(self.layers):
             at = f"encoder.layer.{i}."
             for p in ("weight", "bias"):
-                qkv = [take[f"{at}attention.self.{n}.{p}"] for n in ("query", "key", "value")]
+                qkv = [state[f"{at}attention.{n}.{p}"] for n in inputs]
                 getattr(layer.qkv, p).data.copy_(torch.cat(qkv))
-                getattr(layer.merge, p).data.copy_(take[f"{at}attention.output.dense.{p}"])
-                getattr(layer.norm1, p).data.copy_(take[f"{at}attention.output.LayerNorm.{p}"])
-                getattr(layer.up, p).data.copy_(take[f"{at}intermediate.dense.{p}"])
-                getattr(layer.down, p).data.copy_(take[f"{at}output.dense.{p}"])
-                getattr(layer.norm2, p).data.copy_(take[f"{at}output.LayerNorm.{p}"])
+                getattr(layer.merge, p).data.copy_(state[f"{at}attention.{merge}.{p}"])
+                getattr(layer.norm1, p).data.copy_(state[f"{at}attention.{norm}.{p}"])
+                getattr(layer.up, p).data.copy_(state[f"{at}intermediate.dense.{p}"])
+                getattr(layer.down, p).data.copy_(state[f"{at}output.dense.{p}"])
+                getattr(layer.norm2, p).data.copy_(state[f"{at}output.LayerNorm.{p}"])
 
 
 class Roles(nn.Module):
     """For each cue, every token of its segment is outside, source or content of that cue."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.token = nn.Linear(WIDTH, ROLE_WIDTH)
-        self.query = nn.Linear(WIDTH, ROLE_WIDTH)
+        self.token = nn.Linear(width, ROLE_WIDTH)
+        self.query = nn.Linear(width, ROLE_WIDTH)
         self.distance = nn.Embedding(2 * REACH + 1, ROLE_WIDTH)
         self.in_cue = nn.Embedding(2, ROLE_WIDTH)
         self.style = nn.Embedding(STYLES, ROLE_WIDTH)
@@ -158,14 +208,14 @@ class Roles(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self, inner: int = 4 * WIDTH) -> None:
+    def __init__(self, size: Size) -> None:
         super().__init__()
-        self.encoder = Encoder(inner)
+        self.encoder = Encoder(size)
         self.drop = PooledDropout(0.1)
-        self.cues = nn.Linear(WIDTH, STYLES * CUE_TAGS)
-        self.names = nn.Linear(WIDTH, NAME_TAGS)
-        self.facts = nn.Sequential(nn.Linear(WIDTH, FACT_WIDTH), nn.GELU(), nn.Linear(FACT_WIDTH, FACT_SETS))
-        self.roles = Roles()
+        self.cues = nn.Linear(size.width, STYLES * CUE_TAGS)
+        self.names = nn.Linear(size.width, NAME_TAGS)
+        self.facts = nn.Sequential(nn.Linear(size.width, FACT_WIDTH), nn.GELU(), nn.Linear(FACT_WIDTH, FACT_SETS))
+        self.roles = Roles(size.width)
 
     def encode(
         self, pieces: Tensor, features: Tensor, first: Tensor, valid: Tensor | None = None
@@ -179,11 +229,23 @@ class Network(nn.Module):
 
     @classmethod
     def of(cls, state: dict[str, Tensor]) -> Network:
-        """The network of a checkpoint, as wide as the checkpoint is; one without a facts head, as the shipped graphs are, gets a new one.
+        """The network of a checkpoint, as large as the checkpoint is; one without a facts head, as the shipped graphs are, gets a new one.
 
         Raises RuntimeError where another parameter is missing.
         """
-        net = cls(state["encoder.layers.0.up.weight"].size(0))
+        layers = sum(k.startswith("encoder.layers.") and k.endswith(".up.weight") for k in state)
+        inner, width = state["encoder.layers.0.up.weight"].shape
+        net = cls(Size(inner, width, layers, "encoder.distances.weight" in state))
         new = {k: v for k, v in net.state_dict().items() if k.startswith("facts.")}
         net.load_state_dict(new | state)
+        return net
+
+    @classmethod
+    def from_encoder(cls, state: dict[str, Tensor]) -> Network:
+        """A new network on an encoder's checkpoint, as large as that is (BERT or MPNet with 12 heads)."""
+        state = {k.removeprefix("bert.").removeprefix("mpnet."): v for k, v in state.items()}
+        layers = sum(k.endswith(".intermediate.dense.weight") for k in state)
+        inner, width = state["encoder.layer.0.intermediate.dense.weight"].shape
+        net = cls(Size(inner, width, layers, "encoder.relative_attention_bias.weight" in state))
+        net.encoder.load(state)
         return net

@@ -5,7 +5,7 @@ the exponential moving average of the weights. On two cores with bfloat16 arithm
 `--device cuda` on one H100 some seconds.
 
 Teachers: `--leave-out N` leaves a part of the documents out, and `--labels-out FILE` writes what the network says of every window.
-A network that is given these files (`--labels FILE …`) learns from both, half and half.
+A network that is given these files (`--labels FILE …`) learns from both (`--soft` is the share of the latter).
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from onrecord.read.windows import CLS, SEP, Vocabulary
 from training import data, examples, soft
 from training.batches import Batch, Roles, Store, batch, on, order, store
 from training.data import IGNORE
-from training.network import CUE_TAGS, STYLES, Network
+from training.network import CUE_TAGS, MASK, STYLES, Network
 
-MASK = 103  # the vocabulary's piece for a hidden word
+HIDDEN = 0.1  # up to so many of a window's pieces are hidden
 OTHER_STYLE = 0.3  # the share of cues whose roles are learned in the style they are not annotated in, from soft labels
 FACT_WEIGHTS = (1.0, 1.0, 0.5, 0.2)  # of the sets in data.FACTS
 WEIGHTS = (1.0, 2.0, 0.5, 0.3)  # of the cue, role, names and facts losses
 
 
 def encode(net: Network, some: Batch) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """What the encoder and its heads say; up to a tenth of the pieces are hidden, so that none is relied on alone."""
+    """What the encoder and its heads say; some pieces are hidden, so that none is relied on alone."""
     pieces = some.pieces
-    share = 0.1 * torch.rand(len(pieces), 1, device=pieces.device)
+    share = HIDDEN * torch.rand(len(pieces), 1, device=pieces.device)
     hidden = (torch.rand(pieces.shape, device=pieces.device) < share) & (pieces != CLS) & (pieces != SEP)
     return net.encode(pieces.masked_fill(hidden, MASK), some.features, some.first, some.valid)
 
@@ -62,7 +62,7 @@ def squares(scores: Tensor, wanted: Tensor) -> Tensor:
     return ((scores - wanted.float().nan_to_num()).square() * known).sum() / known.sum().clamp(min=1)
 
 
-def role_loss(net: Network, flat: Tensor, roles: Roles) -> Tensor:
+def role_loss(net: Network, flat: Tensor, roles: Roles, soft: float = 0.5) -> Tensor:
     """The loss of one part of a batch's cues; where there are soft labels, some in the other style than they are annotated in."""
     own, goal = roles.own, roles.goal
     if roles.soft is not None and net.training:
@@ -74,21 +74,20 @@ def role_loss(net: Network, flat: Tensor, roles: Roles) -> Tensor:
     if roles.soft is None:
         return loss
     wanted = roles.soft[torch.arange(len(own), device=own.device), :, own.long()]
-    return (loss + divergence(logits, wanted, roles.inside == 0)) / 2
+    return torch.lerp(loss, divergence(logits, wanted, roles.inside == 0), soft)
 
 
-def losses(net: Network, some: Batch) -> Tensor:
-    """The cue, role, names and facts losses of a batch (4,)."""
+def losses(net: Network, some: Batch, soft: float = 0.5) -> Tensor:
+    """The cue, role, names and facts losses of a batch (4,); `soft` is the weight of soft labels, where there are any."""
     with torch.autocast(some.pieces.device.type, dtype=torch.bfloat16):
         states, cues, names, facts = encode(net, some)
         cues, names, facts = cues.float().unflatten(-1, (STYLES, CUE_TAGS)), names.float(), facts.float()
-        parts = [role_loss(net, states.flatten(0, 1), r) for r in some.roles]
+        parts = [role_loss(net, states.flatten(0, 1), r, soft) for r in some.roles]
         role = torch.stack(parts).mean() if parts else states.new_zeros(())
         found = [cross_entropy(cues, some.cues), role, cross_entropy(names, some.names), squares(facts, some.facts)]
         if some.soft:
-            found[0] = (found[0] + divergence(cues, some.soft[0])) / 2
-            found[2] = (found[2] + divergence(names, some.soft[1])) / 2
-            found[3] = (found[3] + squares(facts, some.soft[2])) / 2
+            taught = divergence(cues, some.soft[0]), role, divergence(names, some.soft[1]), squares(facts, some.soft[2])
+            found = [torch.lerp(a, b, soft) for a, b in zip(found, taught, strict=True)]
         return torch.stack([x.float() for x in found])
 
 
@@ -134,10 +133,10 @@ def start(args: argparse.Namespace) -> Network:
     if args.resume:
         net = Network.of(torch.load(args.resume, weights_only=True))
     else:
-        net = Network()
-        net.encoder.load_minilm(load_file(str(args.encoder / "model.safetensors")))
-    for table in (net.encoder.words, net.encoder.positions):
-        table.weight.requires_grad_(False)  # half of all weights, and hardly moved by training
+        net = Network.from_encoder(load_file(str(args.encoder / "model.safetensors")))
+    for table in (net.encoder.words, net.encoder.positions, net.encoder.distances):
+        if table is not None:
+            table.weight.requires_grad_(False)  # half of all weights, and hardly moved by training
     return net
 
 
@@ -165,6 +164,7 @@ def train(args: argparse.Namespace, kept: Store, shown: list[int], held: Store |
     """Trains on the windows shown, writes the network and, where wanted, its answers."""
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
+    torch.backends.cuda.enable_cudnn_sdp(False)  # it plans anew for each new width: a tenth of the speed
     device, rng = torch.device(args.device), random.Random(args.seed)
     kept, held = on(kept, device), on(held, device) if held else None
     shown = [n for n in shown if kept.folds[n] != args.leave_out]
@@ -185,7 +185,7 @@ def train(args: argparse.Namespace, kept: Store, shown: list[int], held: Store |
                 break
             for group, rate in zip(optimizer.param_groups, base, strict=True):
                 group["lr"] = rate * min((done + 1e-4) / 0.05, (1 - done) / 0.95, 1.0)
-            loss = losses(net, batch(kept, numbers))
+            loss = losses(net, batch(kept, numbers), args.soft)
             optimizer.zero_grad()
             (weights * loss).sum().backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -223,6 +223,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--resume", type=Path, help="start from these weights")
     parser.add_argument("--labels", type=Path, nargs="*", default=[], help="soft labels of teachers")
     parser.add_argument("--labels-out", type=Path, help="write this network's answers as soft labels")
+    parser.add_argument("--soft", type=float, default=0.5, help="the weight of soft labels beside the annotation")
     parser.add_argument("--leave-out", type=int, default=-1, help=f"a part of the documents, 0 to {data.FOLDS - 1}")
     parser.add_argument("--check", action="store_true", help="print losses on PolNeAR's development part")
     parser.add_argument("--epochs", type=int, default=8)

@@ -1,28 +1,26 @@
 """One self-contained page: the article with its records marked, and each record a click away from its words.
 
-The text is cut at every edge of every span; a piece carries the classes and ids of all records that it belongs to, so that
-overlapping, nested and broken spans all show. A piece is a link to the shortest record that it belongs to (a further click
-goes to the next one), and names come last, since they are everywhere. It works without script; the script adds keys and
-layers. Everything that comes from the article is escaped, and the page's own policy forbids anything from the network.
+The text comes in stretches (`marking`), each with the classes and ids of all records that it belongs to; it is a link to the nearest of
+them, and a further click goes to the next one. It works without script; the script adds keys and layers. Everything that comes from the
+article is escaped, and the page's own policy forbids anything from the network.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import itertools
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from onrecord.export import view
+from onrecord.export.marking import Stretch, marks, paragraphs
+from onrecord.export.records import Line, findings, sections
 from onrecord.model import Article, Attribution, Reading
-from onrecord.text import Span, words_of
+from onrecord.text import words_of
 
-RANK = {"q": 0, "s": 1, "v": 2, "f": 3, "d": 4, "p": 5, "i": 6, "w": 7, "m": 8, "c": 9, "e": 10}
 LEGEND = {
     "said": '<span class="s">who</span> <span class="q">says</span> <span class="c">what</span> <span class="c n2">within</span>',
     "events": '<span class="v">events</span>',
@@ -35,18 +33,15 @@ LEGEND = {
 }
 
 
-class Mark(NamedTuple):
-    """A span of the text that belongs to a record: its class and the record's anchor."""
-
-    span: Span
-    layer: str
-    record: str
-
-
 @cache
 def asset(name: str) -> str:
     """A file that goes into the page."""
     return (files("onrecord.export") / name).read_text(encoding="utf-8")
+
+
+def style() -> str:
+    """The page's style: the marks, which the desk has too, and what is around them."""
+    return asset("static/marks.css") + asset("report.css")
 
 
 def policy() -> str:
@@ -55,78 +50,28 @@ def policy() -> str:
     def digest(text: str) -> str:
         return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
-    return f"default-src 'none'; style-src {digest(asset('report.css'))}; script-src {digest(asset('report.js'))}; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; style-src {digest(style())}; script-src {digest(asset('report.js'))}; base-uri 'none'; form-action 'none'"
 
 
-def marks(reading: Reading, prefix: str) -> Iterator[Mark]:
-    """Every marked span, with its record's anchor."""
-    for a in reading.attributions:
-        for layer, spans in (("s", a.source), ("q", a.cue), ("c", a.content)):
-            yield from (Mark(s, layer, prefix + a.id) for s in spans)
-    for v in reading.events:
-        yield from (Mark(s, "v", prefix + v.id) for s in v.anchor)
-    for f in reading.figures:
-        yield Mark(f.span, "f", prefix + f.id)
-    for n, d in enumerate(reading.dates, 1):
-        yield Mark(d.span, "d", f"{prefix}d{n}")
-    firsts = view.first_mentions(reading)
-    for p in reading.places:
-        yield Mark(p.span, "p", prefix + firsts[p.id].id)
-    for c in reading.conditions:
-        yield from (Mark(s, "i", prefix + c.id) for s in (*c.marker, *c.if_, *c.then))
-    for n, e in enumerate(reading.estimates, 1):
-        yield Mark(e.span, "w", f"{prefix}w{n}")
-    for n, x in enumerate(reading.findings, 1):
-        yield from (Mark(s, "m", f"{prefix}n{n}") for s in x.spans)
-    for who in reading.entities:
-        yield from (Mark(s, "e", prefix + who.id) for s in who.mentions)
-
-
-def nearest(m: Mark) -> tuple[bool, int, int]:
-    """What a click on a piece goes to first: the shortest record, names last."""
-    return m.layer == "e", m.span[1] - m.span[0], RANK[m.layer]
-
-
-def piece(text: str, over: list[Mark], first: set[str]) -> str:
-    """One stretch of text between two edges; the first piece of a record carries the anchor that its card points to."""
-    if not over:
-        return escape(text)
-    nested = sum(m.layer == "c" for m in over)
-    classes = [*sorted({m.layer for m in over}, key=RANK.__getitem__), *([f"n{min(nested, 3)}"] if nested > 1 else [])]
-    records = list(dict.fromkeys(escape(m.record) for m in sorted(over, key=nearest)))
-    fresh = [r for r in records if r not in first]
-    first.update(fresh)
-    shown, anchor = escape(text), f' id="t-{fresh[0]}"' if fresh else ""
+def piece(found: Stretch, prefix: str) -> str:
+    """One stretch as a link to its records; the first of a record carries the anchor that its card points to."""
+    shown = escape(found.words)
+    if not found.records:
+        return shown
+    records = [escape(prefix + r) for r in found.records]
+    fresh = [escape(prefix + r) for r in found.fresh]
+    anchor = f' id="t-{fresh[0]}"' if fresh else ""
     for record in fresh[1:]:
         shown = f'<span id="t-{record}">{shown}</span>'
-    return f'<a class="{" ".join(classes)}"{anchor} href="#{records[0]}" data-r="{" ".join(records)}" tabindex="-1">{shown}</a>'
-
-
-def marked(text: str, found: list[Mark]) -> Iterator[str]:
-    """The paragraphs of the text, every mark shown; a paragraph break is a blank line."""
-    breaks = dict(m.span() for m in re.finditer(r"\n\n", text))
-    edges = sorted({0, len(text), *breaks, *breaks.values(), *(e for m in found for e in m.span)})
-    begins = sorted(found, key=lambda m: m.span[0], reverse=True)
-    active: list[Mark] = []
-    first: set[str] = set()
-    out: list[str] = []
-    gap = 0
-    for start, end in itertools.pairwise(edges):
-        while begins and begins[-1].span[0] <= start:
-            active.append(begins.pop())
-        active = [m for m in active if m.span[1] > start]
-        if start in breaks:
-            yield "".join(out)
-            out, gap = [], breaks[start]
-        if start >= gap:
-            out.append(piece(text[start:end], active, first))
-    yield "".join(out)
+    if not found.words.strip():  # a link must have words
+        return f'<span class="{" ".join(found.layers)}"{anchor} data-r="{" ".join(records)}">{shown}</span>'
+    return f'<a class="{" ".join(found.layers)}"{anchor} href="#{records[0]}" data-r="{" ".join(records)}" tabindex="-1">{shown}</a>'
 
 
 def prose(reading: Reading, prefix: str) -> str:
     """The article: its headline, then its paragraphs."""
     article = reading.article
-    parts = list(marked(article.text, list(marks(reading, prefix))))
+    parts = ["".join(piece(found, prefix) for found in p) for p in paragraphs(article.text, marks(reading))]
     titled = bool(article.title) and article.text.startswith(article.title or "")
     headline = parts.pop(0) if titled else escape(article.title or "(no headline)")
     aside = "" if titled else ' class="absent"'
@@ -135,9 +80,8 @@ def prose(reading: Reading, prefix: str) -> str:
 
 def badges(a: Attribution) -> str:
     """An attribution's marks: anonymous, denied, how it is quoted, how firm it is, which act."""
-    strong = [("anonymous", a.speaker_kind == "anonymous"), ("denied or not said", a.negated)]
-    plain = [view.QUOTED[a.kind], view.CERTAINTY[a.certainty], *([a.act] if a.act != "statement" else [])]
-    shown = [f'<span class="badge strong">{words}</span>' for words, holds in strong if holds]
+    strong, plain = view.badges(a)
+    shown = [f'<span class="badge strong">{words}</span>' for words in strong]
     return " ".join([*shown, *(f'<span class="badge">{escape(words)}</span>' for words in plain)])
 
 
@@ -169,11 +113,11 @@ def whose(reading: Reading, ident: str | None, prefix: str) -> str:
     return f'says <a href="#{escape(prefix + a.id)}">{escape(view.shorten(view.speaker_name(reading, a), 120))}</a>'
 
 
-def small(kind: str, ident: str, words: str, detail: str, by: str = "") -> str:
-    """A card of an event, figure, estimate, date, place, condition, finding or entity; `by` is markup."""
-    line, ident = f'<div class="by">{by}</div>' if by else "", escape(ident)
-    shown = escape(view.shorten(words, 420))
-    return f'<li class="card {kind}" id="{ident}"><a class="goto" href="#t-{ident}">{shown}</a><div>{escape(detail)}</div>{line}</li>'
+def small(reading: Reading, line: Line, prefix: str) -> str:
+    """A card of an event, figure, estimate, date, place, condition, finding or entity."""
+    by = f'<div class="by">{whose(reading, line.attribution, prefix)}</div>' if line.said else ""
+    ident, shown = escape(prefix + line.label), escape(view.shorten(line.words, 420))
+    return f'<li class="card {line.kind}" id="{ident}"><a class="goto" href="#t-{ident}">{shown}</a><div>{escape(line.detail)}</div>{by}</li>'
 
 
 def section(title: str, items: list[str]) -> str:
@@ -183,70 +127,10 @@ def section(title: str, items: list[str]) -> str:
 
 def panel(reading: Reading, prefix: str) -> Iterator[str]:
     """The side panel: every record, in the order of the text."""
-    text = reading.article.text
-    yield section(
-        "Findings", [small("finding", f"{prefix}n{n}", x.kind, x.note) for n, x in view.numbered(reading.findings)]
-    )
+    yield section("Findings", [small(reading, line, prefix) for line in findings(reading)])
     yield section("Said", [card(reading, a, prefix) for a in view.in_order(reading)])
-    yield section(
-        "Events",
-        [
-            small(
-                "event",
-                prefix + v.id,
-                words_of(text, v.anchor),
-                view.event_line(reading, v),
-                whose(reading, v.attribution, prefix),
-            )
-            for v in reading.events
-        ],
-    )
-    yield section(
-        "Figures",
-        [
-            small(
-                "figure",
-                prefix + f.id,
-                text[slice(*f.span)],
-                view.figure_line(f, text),
-                whose(reading, f.attribution, prefix),
-            )
-            for f in reading.figures
-        ],
-    )
-    yield section(
-        "Conditions",
-        [
-            small("condition", prefix + c.id, supposed, f"{follows} · {c.kind}", whose(reading, c.attribution, prefix))
-            for c in reading.conditions
-            for supposed, follows in [view.condition_words(reading, c)]
-        ],
-    )
-    yield section(
-        "Estimates",
-        [
-            small(
-                "estimate",
-                f"{prefix}w{n}",
-                text[slice(*e.span)],
-                view.estimate_line(e),
-                whose(reading, e.attribution, prefix),
-            )
-            for n, e in view.numbered(reading.estimates)
-        ],
-    )
-    yield section(
-        "Dates",
-        [
-            small("date", f"{prefix}d{n}", text[slice(*d.span)], d.value or "cannot be known")
-            for n, d in view.numbered(reading.dates)
-        ],
-    )
-    yield section(
-        "Places",
-        [small("place", prefix + p.id, p.name, view.place_line(p, times)) for p, times in view.places(reading)],
-    )
-    yield section("Named", [small("entity", prefix + e.id, e.name, view.entity_line(e)) for e in reading.entities])
+    for title, lines in sections(reading):
+        yield section(title, [small(reading, line, prefix) for line in lines])
 
 
 def masthead(reading: Reading) -> Iterator[str]:
@@ -297,7 +181,7 @@ def opening(title: str) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}"><meta name="referrer" content="no-referrer">'
-        f"<title>{escape(title)}</title><style>{asset('report.css')}</style></head>"
+        f"<title>{escape(title)}</title><style>{style()}</style></head>"
         '<body><a class="skip" href="#r1-text">Skip to the text</a><a class="skip" href="#r1-records">Skip to the records</a>\n<main>\n'
     )
 

@@ -11,7 +11,7 @@
   }
 
   function marksOf(card) {
-    return Array.from(document.querySelectorAll("article a[data-r]")).filter(function (n) {
+    return Array.from(document.querySelectorAll("article [data-r]")).filter(function (n) {
       return n.dataset.r.split(" ").includes(card.id);
     });
   }
@@ -53,7 +53,7 @@
     if (layer) { e.target.closest(".page").classList.toggle("hide-" + layer, !e.target.checked); }
   });
   document.addEventListener("click", function (e) {
-    var mark = e.target.closest("article a[data-r]");
+    var mark = e.target.closest("article [data-r]");
     if (!mark || e.ctrlKey || e.metaKey || e.shiftKey) { return; }
     var records = mark.dataset.r.split(" ");
     e.preventDefault();

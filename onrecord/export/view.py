@@ -93,6 +93,12 @@ def depth(reading: Reading, a: Attribution) -> int:
     return len(seen) - 1
 
 
+def badges(a: Attribution) -> tuple[list[str], list[str]]:
+    """An attribution's marks in words: those that a reader must not miss, and how it is quoted, how firm it is, which act."""
+    strong = [words for words, holds in (("anonymous", a.speaker_kind == "anonymous"), ("denied or not said", a.negated)) if holds]  # fmt: skip
+    return strong, [QUOTED[a.kind], CERTAINTY[a.certainty], *([a.act] if a.act != "statement" else [])]
+
+
 def in_order(reading: Reading) -> list[Attribution]:
     """The attributions in the order of the text, each followed by those that lie within it."""
     children: dict[str | None, list[Attribution]] = {}

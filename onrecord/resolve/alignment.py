@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from onrecord.resolve.edits import Word, changed, paragraphs
 from onrecord.text import Span
@@ -17,6 +18,7 @@ from onrecord.text import Span
 SIZE = 5  # words of an anchor
 
 Pair = tuple[int, int]
+Piece = Literal["same", "old", "new"]
 
 
 def aligned(a: str, b: str) -> list[tuple[Span, Span]]:
@@ -30,6 +32,23 @@ def aligned(a: str, b: str) -> list[tuple[Span, Span]]:
         found.append(((one[i].start, at[0]), (two[j].start, at[1])))
     found += same(a, b, (at[0], len(a)), (at[1], len(b)))
     return joined(a, b, found)
+
+
+def gaps(a: str, b: str, runs: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
+    """What lies before, between and behind the runs that two texts share, one more than there are runs; either span may be empty."""
+    at = (0, 0)
+    for (start, end), (begin, stop) in (*runs, ((len(a), len(a)), (len(b), len(b)))):
+        yield (at[0], start), (at[1], begin)
+        at = end, stop
+
+
+def pieces(a: str, b: str) -> Iterator[tuple[Piece, str]]:
+    """Two texts as one, word by word: what both have, and what only the old or only the new one has, in order."""
+    runs = aligned(a, b)
+    for n, (old, new) in enumerate(gaps(a, b, runs)):
+        both = a[slice(*runs[n][0])] if n < len(runs) else ""
+        found: tuple[tuple[Piece, str], ...] = (("old", a[slice(*old)]), ("new", b[slice(*new)]), ("same", both))
+        yield from (piece for piece in found if piece[1].strip())
 
 
 def words(text: str) -> list[Word]:

@@ -8,7 +8,7 @@
 
 Two stories are as near as their articles are on average (cosine of words weighted by rarity: average link). How near they have to be
 grows with the smaller one: a single article joins easily, two bodies of coverage that stay apart are two happenings of one kind.
-Days that lie between two make them less near. How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
+Days that lie between two, and a common outlet, make them less near. How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
 `docs/reference/stories.md` says how well this does.
 """
 
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
@@ -29,17 +30,18 @@ from onrecord.model import Noun, Reading
 from onrecord.resolve.words import COMMON, Rarity, background, importance, plain, words
 from onrecord.text import digest
 
-THRESHOLD = 0.175  # of nearness, for an article alone
-GROWTH = 0.18  # what is asked beyond that of two large stories
+THRESHOLD = 0.15  # of nearness, for an article alone
+GROWTH = 0.17  # what is asked beyond that of two large stories
 LEAD = 80  # words
 LEADING = 2.0
 MAX_TERMS = 200
-MAX_SKETCH = 400
+MAX_SKETCH = 800
 KEYS = 16
-REACH = 0.05  # below the threshold
+REACH = 0.15  # below the threshold
 AROUND = 5  # stories looked at again beside one that has grown
 LOOK = 60  # articles looked at again at most
-FRESH, DAILY = 3, 0.01  # days between two that cost nothing, and what each further one costs
+SOON, FIRST, DAILY = 3, 0.05, 0.01  # days between two: what each of the first few costs, and each further one
+HOUSE = 0.07  # what it costs that both are of one outlet
 NOTHING = -9.0  # nearer than this is everything
 
 Floats = npt.NDArray[np.float64]
@@ -52,6 +54,7 @@ class Features(Noun, frozen=True, kw_only=True):
 
     title: str
     day: str | None = None  # of publication, ISO 8601
+    outlet: str | None = None  # its domain, or its name
     terms: dict[str, float]  # stems of words
 
 
@@ -62,6 +65,7 @@ class Sketch(Noun, frozen=True, kw_only=True):
     articles: int
     first: str | None = None  # days of publication
     last: str | None = None
+    outlets: dict[str, int] = msgspec.field(default_factory=dict)  # with how many of the articles each printed
     terms: dict[str, float]
 
 
@@ -88,13 +92,9 @@ def features(reading: Reading) -> Features:
     return Features(
         title=article.title or article.text.partition("\n")[0],
         day=article.published.value[:10] if article.published else None,
+        outlet=(article.outlet.domain or article.outlet.name) if article.outlet else None,
         terms={w: round(weighed[w], 3) for w in kept},
     )
-
-
-def fresh(found: Features, known: Sketch | None) -> list[str]:
-    """The words that an article brings into its story (None: a new one), which the record counts."""
-    return [word for word in found.terms if known is None or word not in known.terms]
 
 
 def keys(found: Features | Sketch) -> tuple[str, ...]:
@@ -109,7 +109,9 @@ def begun(article: str) -> str:
 
 def sketch(story: str, found: Features, rare: Rarity) -> Sketch:
     """A story of one article."""
-    return Sketch(story=story, articles=1, first=found.day, last=found.day, terms=scaled(found.terms, rare))
+    outlets = {found.outlet: 1} if found.outlet else {}
+    terms = scaled(found.terms, rare)
+    return Sketch(story=story, articles=1, first=found.day, last=found.day, outlets=outlets, terms=terms)
 
 
 def merged(known: Sketch, more: Features | Sketch, rare: Rarity) -> Sketch:
@@ -127,6 +129,7 @@ def merged(known: Sketch, more: Features | Sketch, rare: Rarity) -> Sketch:
         articles=known.articles + other.articles,
         first=days[0] if days else None,
         last=days[-1] if days else None,
+        outlets=dict(Counter(known.outlets) + Counter(other.outlets)),
         terms=terms,
     )
 
@@ -153,7 +156,7 @@ def nearness(a: Sketch, b: Sketch, rare: Rarity) -> float:
 def margin(a: Sketch, b: Sketch, rare: Rarity) -> float:
     """By how much two stories are nearer than they have to be to be one."""
     needed = THRESHOLD + GROWTH * (1 - 1 / min(a.articles, b.articles))
-    return nearness(a, b, rare) - needed - delay((a.first, a.last), (b.first, b.last))
+    return nearness(a, b, rare) - needed - delay((a.first, a.last), (b.first, b.last)) - house(a, b)
 
 
 def delay(a: Days, b: Days) -> float:
@@ -161,7 +164,19 @@ def delay(a: Days, b: Days) -> float:
     if not (a[0] and a[1] and b[0] and b[1]):
         return 0.0
     gap = max(ordinal(a[0]) - ordinal(b[1]), ordinal(b[0]) - ordinal(a[1]))
-    return DAILY * max(0, gap - FRESH)
+    return float(cost(np.array(max(0.0, gap))))
+
+
+def cost(days: Floats) -> Floats:
+    """What days between two articles cost: the first ones the most, as coverage of a happening is densest on its day."""
+    costs: Floats = FIRST * np.minimum(days, SOON) + DAILY * np.maximum(days - SOON, 0)
+    return costs
+
+
+def house(a: Sketch, b: Sketch) -> float:
+    """What it costs that articles of two stories are of one outlet, whose own words make them alike whatever they are about."""
+    shared = sum(n * b.outlets.get(outlet, 0) for outlet, n in a.outlets.items())
+    return HOUSE * shared / (a.articles * b.articles)
 
 
 def ordinal(day: str) -> int:
@@ -236,7 +251,7 @@ def regrouped(members: Mapping[str, Features], rare: Rarity) -> list[list[str]]:
 
 
 def similarities(found: Sequence[Features], rare: Rarity) -> Floats:
-    """How near every two articles are: the cosine of their terms, weighted by rarity, less the days between; NOTHING on the diagonal."""
+    """How near every two articles are: the cosine of their terms, weighted by rarity, less what days and a common outlet cost; NOTHING on the diagonal."""
     places = {w: n for n, w in enumerate(sorted({w for f in found for w in f.terms}))}
     table = np.zeros((len(found), len(places)), dtype=np.float32)
     for n, f in enumerate(found):
@@ -245,7 +260,9 @@ def similarities(found: Sequence[Features], rare: Rarity) -> Floats:
     table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
     days = np.array([ordinal(f.day) if f.day else np.nan for f in found])
     gaps = np.abs(days[:, None] - days[None])
-    near: Floats = table @ table.T - DAILY * np.nan_to_num(np.maximum(gaps - FRESH, 0))
+    outlets = np.array([f.outlet or f"unknown {n}" for n, f in enumerate(found)])
+    alike = outlets[:, None] == outlets[None]
+    near: Floats = table @ table.T - np.nan_to_num(cost(gaps)) - HOUSE * alike
     np.fill_diagonal(near, NOTHING)
     return near
 

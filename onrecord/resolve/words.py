@@ -82,10 +82,11 @@ def background(word: str) -> float:
 def rarities(count: Callable[[str], int], stories: int) -> Rarity:
     """How telling words are, by English at large and by a record of this many stories; each word is looked up once.
 
-    `count` says how many stories of the record used a word when they began or as they grew (`fresh`): counted by stories, not articles, so that much
-    covered events do not make their own words common.
+    `count` says in how many stories of the record a word stands, by their sketches: counted by stories, not articles, so that much
+    covered events do not make their own words common. One more is the article that asks, so that a word which is new to the record tells little more than one
+    that stood there once.
     """
-    return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word)) / (BACKGROUND + stories)))
+    return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word) + 1) / (BACKGROUND + stories + 1)))
 
 
 def plain(word: str) -> float:

@@ -51,7 +51,6 @@ def story_of(
             return its.story
     decision = stories.assign(features, list(near.values()), rare)
     if decision.story is None:
-        kept.add_terms(transaction, stories.fresh(features, None))
         id = stories.begun(found.reading.article.id)
         return kept_stories.add(transaction, features.title, moment, stories.sketch(id, features, rare), keys)
     row = next(row for row, sketch in near.items() if sketch.story == decision.story)
@@ -70,9 +69,9 @@ def join(
     """Adds an article to a story."""
     sketch = kept_stories.get(transaction, row)
     assert sketch
-    rare.look_up(sketch.terms)
-    kept.add_terms(transaction, stories.fresh(features, sketch))
-    kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare), keys)
+    if len(sketch.terms.keys() | features.terms.keys()) > stories.MAX_SKETCH:  # the least telling are left out
+        rare.look_up(sketch.terms)
+    kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare), sketch, keys)
 
 
 def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: str) -> None:

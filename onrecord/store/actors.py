@@ -10,6 +10,7 @@ import msgspec
 
 from onrecord.knowledge import Profile
 from onrecord.model import Reading
+from onrecord.store.called import call
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
@@ -31,7 +32,7 @@ class Actor(NamedTuple):
 
 NAMES = 20  # of an actor that are counted
 UNUSED = (
-    "SELECT a.id FROM actors a WHERE a.row = ? AND a.same_as IS NULL AND NOT EXISTS (SELECT 1 FROM entity_actors x WHERE x.actor = a.row) "
+    "SELECT a.id, a.profile FROM actors a WHERE a.row = ? AND a.same_as IS NULL AND NOT EXISTS (SELECT 1 FROM entity_actors x WHERE x.actor = a.row) "
     "AND NOT EXISTS (SELECT 1 FROM actors b WHERE b.same_as = a.row) AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.speaker = a.row) "
     "AND NOT EXISTS (SELECT 1 FROM judgements j WHERE (j.left_id = a.id OR j.right_id = a.id) AND j.by_whom <> 'machine')"
 )
@@ -89,6 +90,7 @@ def add(transaction: Transaction, id: str, name: str, profile: Profile, keys: It
             (id, name, *outline(profile), 0, None, as_json({name: 1}), as_json(profile)),
         )
         add_keys(transaction, row, keys)
+        call(transaction, row, profile.names)
     return int(row)
 
 
@@ -100,6 +102,8 @@ def update(transaction: Transaction, actor: Actor, called: str, profile: Profile
     sql = "UPDATE actors SET name = ?, type = ?, country = ?, role = ?, names = ?, profile = ? WHERE row = ?"
     transaction.run(sql, (name, *outline(profile), as_json(names), as_json(profile), actor.row))
     add_keys(transaction, actor.row, keys)
+    if profile.names != actor.profile.names:
+        call(transaction, actor.row, profile.names, actor.profile.names)
     return actor._replace(name=name, names=names, profile=profile)
 
 
@@ -143,8 +147,10 @@ def withdraw(transaction: Transaction, article: int) -> list[int]:
 def drop_unused(transaction: Transaction, rows: Iterable[int]) -> None:
     """Drops those of these actors whom no article names any more and no person has judged, with the machine's questions about them."""
     for row in rows:
-        id = transaction.value(UNUSED, (row,))
-        if id is not None:
+        found = transaction.one(UNUSED, (row,))
+        if found is not None:
+            id, profile = found
+            call(transaction, row, (), decoded(profile).names)
             transaction.run("DELETE FROM judgements WHERE left_id = ? OR right_id = ?", (id, id))
             transaction.run("DELETE FROM actor_keys WHERE actor = ?", (row,))
             transaction.run("DELETE FROM actors WHERE row = ?", (row,))

@@ -13,7 +13,7 @@ TABLE = table(
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each attribution."""
-    text, name, entities = reading.article.text, frame.name, frame.entities.get
+    text, name, entities, null = reading.article.text, frame.name, frame.entities.get, frame.null
     return [
         (
             n,
@@ -24,11 +24,11 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             words(text, a.source),
             words(text, a.cue),
             words(text, a.content),
-            entities(a.speaker or ""),
-            a.speaker_kind,
-            entities(a.venue or ""),
-            frame.attributions.get(a.within or ""),
-            int(a.negated),
+            entities(a.speaker or "", null),
+            null if a.speaker_kind is None else a.speaker_kind,
+            entities(a.venue or "", null),
+            frame.attributions.get(a.within or "", null),
+            1 if a.negated else 0,
             a.certainty,
             a.confidence,
         )

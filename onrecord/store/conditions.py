@@ -23,7 +23,7 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             words(text, c.marker),
             words(text, c.if_),
             words(text, c.then),
-            frame.attributions.get(c.attribution or ""),
+            frame.attributions.get(c.attribution or "", frame.null),
         )
         for n, c in enumerate(reading.conditions, frame.first)
     ]

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import SetupError
+from onrecord.store.log import Log
 from onrecord.store.migrations import is_current, upgrade
 
 FILE = "onrecord.db"
@@ -33,6 +34,8 @@ PRAGMAS = (
     "temp_store = MEMORY",
     "wal_autocheckpoint = 16384",  # pages; each checkpoint waits for the disk twice
 )
+
+NAN = float("nan")  # SQLite takes it for NULL; the driver needs a third of the time that it takes to bind None
 
 Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
@@ -72,6 +75,7 @@ class Transaction:
     def __init__(self, cursor: Cursor, dialect: Dialect) -> None:
         self.cursor = cursor
         self.dialect: Dialect = dialect
+        self.null = NAN if dialect == "sqlite" else None
         self.undone = False
 
     def undo(self) -> None:
@@ -127,6 +131,7 @@ class Store:
         ] = []  # connections: to lend and take back from the pool costs as much as an empty transaction
         self.outlets: dict[tuple[str, str], int] = {}  # rows never change, so they are looked up once
         self.unindexed = 0  # readings recorded here since the search index was last brought up to date
+        self.log = Log(lambda: connect(home / FILE)) if self.dialect == "sqlite" else None
 
     def __enter__(self) -> Store:
         return self
@@ -136,6 +141,8 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the database."""
+        if self.log:
+            self.log.wait()
         while self.idle:
             self.idle.pop().close()
         self.engine.dispose()
@@ -155,7 +162,7 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Transaction]:
-        with translated(self.name):
+        with translated(self):
             connection = self._connection()
             try:
                 cursor = connection.cursor()
@@ -172,6 +179,8 @@ class Store:
                     connection.rollback()
                 raise
             self.idle.append(connection)
+        if writes and self.log:
+            self.log.committed()
 
     def _connection(self) -> Any:
         """A connection that nobody else uses, idle or new."""
@@ -258,7 +267,7 @@ def postgresql_engine(db: str) -> Engine:
 
 
 @contextmanager
-def translated(name: str) -> Iterator[None]:
+def translated(store: Store) -> Iterator[None]:
     """Turns what a database says about its surroundings into a SetupError; an error in a statement of ours stays a bug."""
     try:
         yield
@@ -266,11 +275,11 @@ def translated(name: str) -> Iterator[None]:
         cause = error.orig if isinstance(error, DBAPIError) else None
         if cause is None or not is_outer(cause):
             raise
-        raise SetupError(explained(name, cause)) from None
+        raise SetupError(explained(store.name, cause)) from None
     except Exception as error:
         if not is_outer(error):
             raise
-        raise SetupError(explained(name, error)) from None
+        raise SetupError(explained(store.name, error)) from None
 
 
 def is_outer(error: BaseException) -> bool:

@@ -10,7 +10,17 @@ TABLE = table("entities", "row reading id name type role country mentions")
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each entity."""
+    null = frame.null
     return [
-        (n, frame.reading, frame.name(e.id), e.name, e.type, e.role, e.country, len(e.mentions))
+        (
+            n,
+            frame.reading,
+            frame.name(e.id),
+            e.name,
+            e.type,
+            null if e.role is None else e.role,
+            null if e.country is None else e.country,
+            len(e.mentions),
+        )
         for n, e in enumerate(reading.entities, frame.first)
     ]

@@ -13,7 +13,7 @@ TABLE = table(
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each event; `actors` and `recipients` are the names of entities, as JSON."""
-    text = reading.article.text
+    text, null = reading.article.text, frame.null
     known = {e.id: e.name for e in reading.entities}
 
     def called(labels: tuple[str, ...]) -> str:
@@ -25,15 +25,15 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             frame.reading,
             frame.name(e.id),
             e.type,
-            e.mode,
+            null if e.mode is None else e.mode,
             e.status,
             words(text, e.anchor),
             called(e.actors),
             called(e.recipients),
-            e.date.value if e.date else None,
-            e.date.precision if e.date else None,
-            frame.places.get(e.place or ""),
-            frame.attributions.get(e.attribution or ""),
+            e.date.value if e.date else null,
+            e.date.precision if e.date else null,
+            frame.places.get(e.place or "", null),
+            frame.attributions.get(e.attribution or "", null),
         )
         for n, e in enumerate(reading.events, frame.first)
     ]

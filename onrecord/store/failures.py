@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from onrecord.model import Trouble
 from onrecord.store.database import Store, Transaction
 from onrecord.text import digest
@@ -66,6 +68,24 @@ def failures(
     with store.reading() as transaction:
         rows = transaction.all(sql + " ORDER BY stage, outlet, last_seen DESC, row DESC", values)
     return [Trouble(**dict(zip(FIELDS, row, strict=True))) for row in rows]
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """Failures that last and have a stage, an outlet and a reason in common."""
+
+    stage: str
+    outlet: str | None
+    reason: str
+    addresses: int
+    times: int
+    first_seen: str
+    last_seen: str
+
+
+def reasons(transaction: Transaction, limit: int) -> list[Reason]:
+    """Why things fail, what failed last first."""
+    sql = f"SELECT stage, outlet, reason, addresses, times, first_seen, last_seen FROM failures_by_stage ORDER BY last_seen DESC LIMIT {limit}"
+    return [Reason(**dict(zip(Reason.__struct_fields__, row, strict=True))) for row in transaction.all(sql)]
 
 
 def retry(store: Store, when: str, ids: Iterable[str] | None = None) -> int:

@@ -11,32 +11,32 @@ TABLE = table(
 )
 
 
-def real(value: float | int | None) -> float | None:
+def real(value: float | int) -> float | None:
     """A number as the column holds it; the reading's own JSON keeps integers exact."""
     try:
-        return None if value is None else float(value)
+        return float(value)
     except OverflowError:
         return None
 
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each figure."""
-    text = reading.article.text
+    text, null = reading.article.text, frame.null
     return [
         (
             n,
             frame.reading,
             frame.name(f.id),
             text[f.span[0] : f.span[1]],
-            real(f.value),
-            real(f.low),
-            real(f.high),
+            null if f.value is None else real(f.value),
+            null if f.low is None else real(f.low),
+            null if f.high is None else real(f.high),
             f.comparator,
-            f.unit,
+            null if f.unit is None else f.unit,
             words(text, f.of),
-            frame.events.get(f.event or ""),
+            frame.events.get(f.event or "", null),
             f.status,
-            frame.attributions.get(f.attribution or ""),
+            frame.attributions.get(f.attribution or "", null),
         )
         for n, f in enumerate(reading.figures, frame.first)
     ]

@@ -163,6 +163,11 @@ def alerts(transaction: Transaction, since: str = "", indicator: int | None = No
     return [msgspec.json.decode(record, type=Alert) for (record,) in rows]
 
 
+def alert_counts(transaction: Transaction) -> dict[int, int]:
+    """How many alerts each indicator has raised, by its row."""
+    return dict(transaction.all("SELECT indicator, count(*) FROM alerts GROUP BY indicator"))
+
+
 def channels(transaction: Transaction) -> list[str]:
     """The channels that alerts go to."""
     return [address for (address,) in transaction.all("SELECT address FROM channels ORDER BY row")]

@@ -35,6 +35,14 @@ def about(transaction: Transaction, ids: tuple[str, ...]) -> list[Judgement]:
     return [judgement_of(row) for row in transaction.all(sql, (*ids, *ids))]
 
 
+def by_people(transaction: Transaction, ids: tuple[str, ...]) -> list[Judgement]:
+    """What people judged of these actors, oldest first. The machine has only doubts about two actors, which decide nothing and are many."""
+    marks = ", ".join("?" * len(ids))
+    sides = (f"SELECT {', '.join(TABLE.columns)}, row FROM judgements WHERE {side} IN ({marks}) AND by_whom <> 'machine' AND about = 'actor'" for side in ("left_id", "right_id"))  # fmt: skip
+    rows = transaction.all(f"{' UNION '.join(sides)} ORDER BY made_when, row", (*ids, *ids))
+    return [judgement_of(row[:-1]) for row in rows]
+
+
 def judgement_of(row: tuple[object, ...]) -> Judgement:
     """The judgement of a row."""
     id, about, left, right, verdict, by, when, score, reason = row

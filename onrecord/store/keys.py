@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from onrecord.store.database import Transaction
+if TYPE_CHECKING:
+    from onrecord.store.database import Transaction
 
 LONGEST = 400  # characters of a key: an index takes no more than some 2,700 bytes
 A_KEY = 25  # rows that one key nominates, the latest first: a key that many share tells little

@@ -11,22 +11,19 @@ from onrecord.errors import InputError
 from onrecord.knowledge import (
     ActorView,
     ChangeLine,
-    Claim,
     ConditionLine,
     Coverage,
     Difference,
     Origin,
     Profile,
-    Standing,
     StoryLine,
     StoryView,
 )
 from onrecord.model import Article
-from onrecord.resolve.alignment import aligned
+from onrecord.resolve.alignment import pieces
 from onrecord.resolve.changes import Change
 from onrecord.resolve.identity import keys
-from onrecord.resolve.standing import credible
-from onrecord.store import accounts, actors, grades
+from onrecord.store import accounts, actors, standings
 from onrecord.store import changes as kept_changes
 from onrecord.store.articles import WHOLE, article_of
 from onrecord.store.database import Store, Transaction
@@ -43,25 +40,46 @@ COVERAGE = (
     "LEFT JOIN articles b ON b.row = r.copy_of WHERE r.story = ? ORDER BY r.moment, a.row"
 )
 WEIGHTS = {"denied": 5, "reversal": 5, "quotation-differs": 4, "confirmed": 5, "figure-moved": 4, "silent-edit": 3, "attribution-dropped": 3, "misquote": 2}  # fmt: skip
-LISTED = {"stories": "stories", "actors": "who NAME", "articles": "story ID"}  # the commands that show ids
+LISTED = {
+    "stories": "stories",
+    "actors": "who NAME",
+    "articles": "story ID",
+    "accounts": "story ID",
+}  # the commands that show ids
+TITLES = 2_000  # stories with the same words in their titles that are told apart by what changed
+ESCAPE = "|"
 NEW = 0.2  # the weight of a new account: there are many
 
 
-def stories(store: Store, since: str | None = None, limit: int = 20) -> list[StoryLine]:
-    """The stories, those that changed most since a moment first; by default since a day before the newest article."""
+def stories(store: Store, since: str | None = None, limit: int = 20, offset: int = 0, words: Sequence[str] = ()) -> list[StoryLine]:  # fmt: skip
+    """The stories, those that changed most since a moment first; by default since a day before the newest article. `words` are all in the title."""
     with store.reading() as transaction:
         newest = transaction.value("SELECT max(moment) FROM resolved")
         if newest is None:
             return []
         moment = since or day_before(newest)
         counted = changes_by_story(transaction, moment)
-        ranked = sorted(counted, key=lambda row: (-weight(counted[row]), -row))[:limit]
-        if len(ranked) < limit:
-            rows = transaction.all(
-                f"SELECT row FROM stories WHERE merged_into IS NULL ORDER BY last_moment DESC, row DESC LIMIT {limit + len(ranked)}"
-            )
-            ranked += [row for (row,) in rows if row not in counted][: limit - len(ranked)]
-        return [line for row in ranked if (line := line_of(transaction, row, counted.get(row, {})))]
+        named = titled(transaction, words, TITLES) if words else None
+        ranked = [row for row in counted if named is None or row in named]
+        ranked.sort(key=lambda row: (-weight(counted[row]), -row))
+        if len(ranked) < limit + offset:
+            latest = titled(transaction, (), limit + offset + len(ranked)) if named is None else named
+            ranked += [row for row in latest if row not in counted]
+        return [
+            line for row in ranked[offset : offset + limit] if (line := line_of(transaction, row, counted.get(row, {})))
+        ]
+
+
+def titled(transaction: Transaction, words: Sequence[str], limit: int) -> dict[int, None]:
+    """The stories with these words in their titles, the latest first."""
+    has = "".join(f" AND lower(title) LIKE ? ESCAPE '{ESCAPE}'" for _ in words)
+    sql = f"SELECT row FROM stories WHERE merged_into IS NULL{has} ORDER BY last_moment DESC, row DESC LIMIT {limit}"
+    return dict.fromkeys(row for (row,) in transaction.all(sql, [f"%{literally(word)}%" for word in words]))
+
+
+def literally(word: str) -> str:
+    """A word as LIKE takes it letter by letter."""
+    return "".join(ESCAPE + c if c in f"%_{ESCAPE}" else c for c in word.lower())
 
 
 def day_before(moment: str) -> str:
@@ -79,9 +97,11 @@ def weight(changes: dict[str, int]) -> float:
 def changes_by_story(transaction: Transaction, moment: str) -> dict[int, dict[str, int]]:
     """How many changes of each kind each story has had since a moment."""
     found: dict[int, dict[str, int]] = {}
-    sql = "SELECT story, kind, count(*) FROM changes WHERE moment >= ? AND story IS NOT NULL GROUP BY story, kind"
+    # + 0: SQLite is to go by the moment, not through all changes in the order of their stories
+    sql = "SELECT story + 0, kind, count(*) FROM changes WHERE moment >= ? GROUP BY story + 0, kind"
     for story, kind, n in transaction.all(sql, (moment,)):
-        found.setdefault(story, {})[kind] = n
+        if story is not None:
+            found.setdefault(story, {})[kind] = n
     return found
 
 
@@ -94,15 +114,21 @@ def line_of(transaction: Transaction, row: int, changes: dict[str, int]) -> Stor
     return StoryLine(id=id, title=title, first=first, last=last, articles=articles, outlets=outlets, origins=origins, copies=copies, changes=changes)  # fmt: skip
 
 
-def story(store: Store, id: str) -> StoryView:
-    """One story: its timeline and its accounts. `id` may be shortened. Raises InputError for none or several."""
+def story(store: Store, id: str, limit: int = 1_000_000, claims: int = 1_000_000) -> StoryView:
+    """One story: its timeline and its accounts, at most so many, with at most so many claims together. `id` may be shortened. Raises InputError for none or several."""
     with store.reading() as transaction:
-        row = row_of(transaction, "stories", id)
-        row = transaction.value("SELECT coalesce(merged_into, row) FROM stories WHERE row = ?", (row,))
+        row = story_row(transaction, id)
         line = line_of(transaction, row, {})
         assert line
         coverage = tuple(coverage_of(r) for r in transaction.all(COVERAGE, (row,)))
-        return StoryView(story=line, coverage=coverage, accounts=tuple(standings(transaction, row, line.id)))
+        told, accounts = standings.of_story(transaction, row, line.id, limit, claims=claims)
+        return StoryView(story=line, coverage=coverage, accounts=tuple(t.standing for t in told), told=accounts)
+
+
+def story_row(transaction: Transaction, id: str) -> int:
+    """The row of the story whose id begins so, or of the one that it went into. Raises InputError."""
+    row = row_of(transaction, "stories", id)
+    return int(transaction.value("SELECT coalesce(merged_into, row) FROM stories WHERE row = ?", (row,)))
 
 
 def row_of(transaction: Transaction, table: str, id: str) -> int:
@@ -120,52 +146,6 @@ def coverage_of(row: Sequence[Any]) -> Coverage:
     """An article of a story."""
     article, moment, outlet, title, url, origin, kind, name, of, copy_kind = row
     return Coverage(article=article, moment=moment, outlet=outlet, title=title, url=url, origin=Origin(id=origin, kind=kind, name=name), copy_of=of, copy_kind=copy_kind)  # fmt: skip
-
-
-def standings(transaction: Transaction, story: int, id: str) -> list[Standing]:
-    """The accounts of a story, those of most origins and articles first."""
-    graded = grades.all_grades(transaction)
-    by_account: dict[int, list[Claim]] = {}
-    told = "SELECT DISTINCT f.account FROM facts f JOIN resolved r ON r.article = f.article WHERE r.story = ?"
-    sql = f"{accounts.CLAIMS.replace('SELECT ', 'SELECT f.account, ', 1)} WHERE f.account IN ({told}) ORDER BY f.moment, f.article, f.part"
-    for row in transaction.all(sql, (story,)):
-        by_account.setdefault(row[0], []).append(accounts.claim_of(row[1:]))
-    names = {row: (id, kind, words) for row, id, kind, words in transaction.all(f"SELECT row, id, kind, words FROM accounts WHERE row IN ({told})", (story,))}  # fmt: skip
-    found = [standing(*names[row], id, claims, graded) for row, claims in by_account.items()]
-    return sorted(found, key=lambda s: (-s.origins, -s.articles, s.first, s.id))
-
-
-def standing(id: str, kind: Any, words: str, story: str, claims: Sequence[Claim], graded: dict[str, str]) -> Standing:
-    """How an account stands by its claims."""
-    judged = credible(claims)
-    held = [c for c in claims if c.stance != "denies"]
-    lows, highs = [c.low for c in held if c.low is not None], [c.high for c in held if c.high is not None]
-    open_above = any(c.low is not None and c.high is None for c in held)
-    return Standing(
-        id=id,
-        story=story,
-        kind=kind,
-        words=words,
-        low=min(lows, default=None),
-        high=None if open_above else max(highs, default=None),
-        asserted_by=said_by(claims, "asserts"),
-        hedged_by=said_by(claims, "hedges"),
-        denied_by=said_by(claims, "denies"),
-        origins=len({c.origin.root for c in claims}),
-        articles=len({c.article for c in claims}),
-        admiralty=min((graded.get(c.outlet or "", grades.DEFAULT) for c in claims), default=grades.DEFAULT)
-        + str(judged.level),  # fmt: skip
-        reason=judged.reason,
-        first=claims[0].moment,
-        last=claims[-1].moment,
-        claims=tuple(claims),
-    )
-
-
-def said_by(claims: Sequence[Claim], stance: str) -> tuple[str, ...]:
-    """The names of the origins that take a stance."""
-    named = ((c.speaker_name or c.origin.name).replace("’", "'") for c in claims if c.stance == stance)
-    return tuple(dict.fromkeys(named))
 
 
 def who(store: Store, name: str, limit: int = 500) -> list[ActorView]:
@@ -240,12 +220,7 @@ def difference(store: Store, old: str, new: str) -> Difference:
     with store.reading() as transaction:
         rows = [row_of(transaction, "articles", id) for id in (old, new)]
         one, two = (article_of(transaction.one(f"{WHOLE} WHERE a.row = ?", (row,)) or ()) for row in rows)
-    pieces: list[tuple[Any, str]] = []
-    a, b = 0, 0
-    for (start, end), (begin, stop) in (*aligned(one.text, two.text), ((len(one.text),) * 2, (len(two.text),) * 2)):
-        pieces += [("old", one.text[a:start]), ("new", two.text[b:begin]), ("same", one.text[start:end])]
-        a, b = end, stop
-    return Difference(old_name=name_of(one), new_name=name_of(two), pieces=tuple((k, w) for k, w in pieces if w.strip()))  # fmt: skip
+    return Difference(old_name=name_of(one), new_name=name_of(two), pieces=tuple(pieces(one.text, two.text)))
 
 
 def name_of(article: Article) -> str:

@@ -10,7 +10,7 @@ TABLE = table("places", "row reading id words name country geonames_id lat lon p
 
 def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
     """A row for each place."""
-    text = reading.article.text
+    text, null = reading.article.text, frame.null
     return [
         (
             n,
@@ -18,10 +18,10 @@ def rows(reading: Reading, frame: Frame) -> list[tuple[object, ...]]:
             frame.name(p.id),
             text[p.span[0] : p.span[1]],
             p.name,
-            p.country,
-            p.geonames_id,
-            p.lat,
-            p.lon,
+            null if p.country is None else p.country,
+            null if p.geonames_id is None else p.geonames_id,
+            null if p.lat is None else p.lat,
+            null if p.lon is None else p.lon,
             p.precision,
         )
         for n, p in enumerate(reading.places, frame.first)

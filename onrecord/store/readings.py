@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from onrecord.model import Article, Finding, Reading
 from onrecord.store import attributions, conditions, dates, entities, events, figures, findings, places
 from onrecord.store.database import Transaction
-from onrecord.store.rows import as_json, frame, table
+from onrecord.store.rows import encoder, frame, table
 from onrecord.text import digest
 
 TABLE = table("readings", "id article current reader version made_when input record")
 INSERT = TABLE.insert + " ON CONFLICT DO NOTHING"
+INSERT_BYTES = INSERT.replace("?)", "CAST(? AS TEXT))")  # for SQLite: JSON need not be decoded to be encoded again
 PARTS: dict[str, Any] = {  # what has a table, as the Reading names it
     "attributions": attributions,
     "entities": entities,
@@ -44,9 +45,9 @@ def insert(
     transaction: Transaction, reading: Reading, id: str, article: int, current: bool, made_when: str
 ) -> int | None:
     """Adds a reading and all its parts; its row, or None where it is in the record already."""
-    reader = reading.reader
+    reader, json = reading.reader, packed(reading)
     row = transaction.add(
-        INSERT,
+        INSERT_BYTES if transaction.dialect == "sqlite" else INSERT,
         (
             id,
             article,
@@ -55,7 +56,7 @@ def insert(
             reader.version if reader else None,
             made_when,
             reading.input,
-            packed(reading),
+            json if transaction.dialect == "sqlite" else json.decode(),
         ),
     )
     if row is not None:
@@ -65,15 +66,15 @@ def insert(
 
 def insert_parts(transaction: Transaction, reading: Reading, row: int, id: str) -> None:
     """Adds the rows of a reading's parts."""
-    places_of = frame(reading, row, id)
+    places_of = frame(reading, row, id, transaction.null)
     for part, noun in PARTS.items():
         if getattr(reading, part):
             transaction.many(noun.TABLE.insert, noun.rows(reading, places_of))
 
 
-def packed(reading: Reading) -> str:
+def packed(reading: Reading) -> bytes:
     """The Reading as JSON without its article, which the articles table holds: a text is stored once."""
-    return as_json({part: getattr(reading, part) for part in LISTS if getattr(reading, part)})
+    return encoder.encode({part: found for part in LISTS if (found := getattr(reading, part))})
 
 
 def unpacked(record: str, article: Article, input: str, reader: str | None, version: str | None) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -160,7 +160,7 @@ def origin(transaction: Transaction, id: str) -> Origin:
 
 
 def counts(transaction: Transaction, terms: Sequence[str]) -> dict[str, int]:
-    """How many articles hold each of these terms; a term that none holds is left out."""
+    """In how many stories each of these terms stands; a term that stands in none may be left out."""
     found: dict[str, int] = {}
     for start in range(0, len(terms), 500):
         part = terms[start : start + 500]
@@ -169,7 +169,9 @@ def counts(transaction: Transaction, terms: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def add_terms(transaction: Transaction, terms: Sequence[str]) -> None:
-    """Counts an article among those that hold these terms; one longer than a key may be is no word."""
-    sql = "INSERT INTO terms (term, articles) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET articles = terms.articles + 1"
-    transaction.many(sql, [(term,) for term in sorted(set(terms)) if len(term) <= LONGEST])
+def recount(transaction: Transaction, gone: Iterable[str], come: Iterable[str]) -> None:
+    """Counts a story no longer among those in which some terms stand, and among those of others; one longer than a key may be is no word."""
+    less = "UPDATE terms SET articles = articles - 1 WHERE term = ? AND articles > 0"
+    more = "INSERT INTO terms (term, articles) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET articles = terms.articles + 1"
+    for sql, terms in ((less, gone), (more, come)):
+        transaction.many(sql, [(term,) for term in sorted(terms) if len(term) <= LONGEST])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -26,7 +26,7 @@ class Labelled(Protocol):
     def id(self) -> str: ...
 
 
-_encoder = msgspec.json.Encoder()
+encoder = msgspec.json.Encoder()
 
 
 class Table(Struct, frozen=True):
@@ -45,7 +45,7 @@ def table(name: str, columns: str) -> Table:
 
 def as_json(value: object) -> str:
     """The value as JSON text."""
-    return _encoder.encode(value).decode()
+    return encoder.encode(value).decode()
 
 
 def spans_json(spans: Spans) -> str:
@@ -60,18 +60,15 @@ def spans_json(spans: Spans) -> str:
 
 def words(text: str, spans: Spans) -> str:
     """The words that spans point at; nearly all of them are one unbroken span, which needs no joining."""
-    if len(spans) == 1:
-        start, end = spans[0]
-        return text[start:end]
-    return words_of(text, spans)
+    return text[spans[0][0] : spans[0][1]] if len(spans) == 1 else words_of(text, spans)
 
 
 def namer(reading: str) -> Name:
     """What makes ids within a reading: `namer(reading)(label)` is how `digest(reading, label)` begins, at a third of its time."""
-    begun = hashlib.sha256(f"{len(reading)}:{reading}".encode())
+    begun = hashlib.sha256(f"{len(reading)}:{reading}".encode()).copy
 
     def name(label: str) -> str:
-        state = begun.copy()
+        state = begun()
         state.update(as_part(label))
         return state.hexdigest()[:PART_ID]
 
@@ -94,6 +91,7 @@ class Frame(Struct, frozen=True):
     attributions: dict[str, int]
     events: dict[str, int]
     places: dict[str, int]
+    null: Any = None  # what stands for no value
 
     @property
     def first(self) -> int:
@@ -101,7 +99,7 @@ class Frame(Struct, frozen=True):
         return self.reading << BITS
 
 
-def frame(reading: Reading, row: int, id: str) -> Frame:
+def frame(reading: Reading, row: int, id: str, null: Any = None) -> Frame:
     """The frame of a reading in this row."""
     first = row << BITS
     return Frame(
@@ -111,6 +109,7 @@ def frame(reading: Reading, row: int, id: str) -> Frame:
         numbers(first, reading.attributions),
         numbers(first, reading.events),
         numbers(first, reading.places),
+        null,
     )
 
 

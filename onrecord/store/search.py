@@ -94,7 +94,12 @@ def search(
             return []
         question = asked(query, where, speaker, marks)
         rows = ranked(transaction, question, max(CANDIDATES, offset + limit))[offset : offset + limit]
-        found = fetched(transaction, FOUND_ARTICLES if where == "article" else FOUND, rows)
+        return hits(transaction, query, where, rows)
+
+
+def hits(transaction: Transaction, query: str, where: Where, rows: list[int]) -> list[Hit]:
+    """The finds in these rows, with the words that were looked for marked."""
+    found = fetched(transaction, FOUND_ARTICLES if where == "article" else FOUND, rows)
     looked_for = [words for term in terms(query) if term.wanted for words in (term.words, *term.others)]
     return [hit_of(row, where, looked_for) for row in found]
 
@@ -192,13 +197,14 @@ def months_and_days(low: date, high: date) -> Iterator[str]:
             low += timedelta(days=1)
 
 
-def ranked(transaction: Transaction, question: Question, n: int) -> list[int]:
-    """The rows that match, best first, of the n newest."""
+def ranked(transaction: Transaction, question: Question, n: int, best: bool = True) -> list[int]:
+    """The rows that match, of the n newest; best first, or as they are."""
     if transaction.dialect == "postgresql":
-        return ranked_postgresql(transaction, question, n)
+        rows = ranked_postgresql(transaction, question, n)
+        return rows if best else sorted(rows, reverse=True)
     sql = f"SELECT rowid FROM {question.table} WHERE {question.table} MATCH ? ORDER BY rowid DESC LIMIT ?"
     rows = [row for (row,) in transaction.all(sql, (fts5(question.columns, question.marks), n))]
-    ranks = ranks_of(transaction, question, rows) if rankable(transaction, question) else {}
+    ranks = ranks_of(transaction, question, rows) if best and rankable(transaction, question) else {}
     return sorted(rows, key=lambda row: (ranks.get(row, 0.0), -row))
 
 
@@ -270,7 +276,8 @@ def hit_of(row: Row, where: Where, wanted: Sequence[tuple[str, ...]]) -> Hit:
         )
     )
     inside = tuple(hit for hit in hits if covers((context,), (hit,)))
-    return Hit(**fields, context=context, words=text[slice(*context)], hits=inside)
+    searched = tuple(span for span in spans if covers((context,), (span,))) if attribution else ()
+    return Hit(**fields, context=context, words=text[slice(*context)], hits=inside, within=searched)
 
 
 def marked(text: str, part: Span, wanted: Sequence[tuple[str, ...]]) -> list[Span]:

@@ -11,7 +11,7 @@ from onrecord.resolve.words import rarities
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
-from onrecord.store.resolved import counts
+from onrecord.store.resolved import counts, recount
 from onrecord.store.rows import as_json, table
 
 TABLE = table("stories", "id title first_moment last_moment articles merged_into sketch")
@@ -30,23 +30,47 @@ def get(transaction: Transaction, row: int) -> Sketch | None:
     return msgspec.json.decode(found, type=Sketch) if found else None
 
 
+def sketch_of(transaction: Transaction, row: int) -> Sketch:
+    """The sketch of any story; that of one which was merged into another is empty."""
+    return msgspec.json.decode(transaction.value("SELECT sketch FROM stories WHERE row = ?", (row,)), type=Sketch)
+
+
+def draw(transaction: Transaction, row: int, sketch: Sketch, was: Sketch) -> None:
+    """Writes a story's sketch in the place of another; in how many sketches a word stands is counted."""
+    transaction.run("UPDATE stories SET sketch = ? WHERE row = ?", (as_json(sketch), row))
+    recount(transaction, was.terms.keys() - sketch.terms.keys(), sketch.terms.keys() - was.terms.keys())
+
+
+def erase(transaction: Transaction, row: int) -> None:
+    """Empties a story's sketch: its words are no longer counted."""
+    was = sketch_of(transaction, row)
+    draw(transaction, row, blank(was.story), was)
+
+
+def blank(story: str) -> Sketch:
+    """The sketch of a story without articles."""
+    return Sketch(story=story, articles=0, terms={})
+
+
 def add(transaction: Transaction, headline: str, moment: str, sketch: Sketch, keys: Iterable[str]) -> int:
     """A new story's row, or that of an emptied one that comes back; its id is that of its sketch."""
-    values = (sketch.story, headline, moment, moment, 1, None, as_json(sketch))
-    again = "ON CONFLICT (id) DO UPDATE SET merged_into = NULL, sketch = excluded.sketch RETURNING row"
+    values = (sketch.story, headline, moment, moment, 1, None, as_json(blank(sketch.story)))
+    again = "ON CONFLICT (id) DO UPDATE SET merged_into = NULL RETURNING row"
     row = int(transaction.value(f"{TABLE.insert} {again}", values))
+    draw(transaction, row, sketch, sketch_of(transaction, row))
     add_keys(transaction, row, keys)
     return row
 
 
-def update(transaction: Transaction, row: int, moment: str, sketch: Sketch, keys: Iterable[str]) -> None:
-    """Writes a story anew that one more article belongs to."""
+def update(transaction: Transaction, row: int, moment: str, sketch: Sketch, was: Sketch, keys: Iterable[str]) -> None:
+    """Writes a story anew that one more article belongs to; `was` is its sketch so far."""
     sql = (
-        "UPDATE stories SET first_moment = min(first_moment, ?), last_moment = max(last_moment, ?), articles = articles + 1, sketch = ? WHERE row = ?"
+        "UPDATE stories SET first_moment = min(first_moment, ?), last_moment = max(last_moment, ?), articles = articles + 1 WHERE row = ?"
         if transaction.dialect == "sqlite"
-        else "UPDATE stories SET first_moment = least(first_moment, ?), last_moment = greatest(last_moment, ?), articles = articles + 1, sketch = ? WHERE row = ?"
+        else "UPDATE stories SET first_moment = least(first_moment, ?), last_moment = greatest(last_moment, ?), articles = articles + 1 WHERE row = ?"
     )
-    transaction.run(sql, (moment, moment, as_json(sketch), row))
+    transaction.run(sql, (moment, moment, row))
+    draw(transaction, row, sketch, was)
     add_keys(transaction, row, keys)
 
 
@@ -85,6 +109,7 @@ def merge(transaction: Transaction, row: int) -> None:
     into = transaction.value("SELECT merged_into FROM stories WHERE row = ?", (row,))
     transaction.run("UPDATE stories SET merged_into = ? WHERE merged_into = ?", (into, row))
     transaction.run("UPDATE stories SET articles = 0 WHERE row = ?", (row,))
+    erase(transaction, row)
     transaction.run("UPDATE accounts SET story = ? WHERE story = ?", (into, row))
     copied = "INSERT INTO account_keys (story, key, account) SELECT ?, key, account FROM account_keys WHERE story = ?"
     transaction.run(f"{copied} ON CONFLICT DO NOTHING", (into, row))
@@ -99,8 +124,9 @@ def renew(transaction: Transaction, row: int, rare: Rare) -> bool:
     if features:
         moments = sorted(moment for _, _, moment in found)
         sketch = sketched(id_of(transaction, row), features, rare)
-        sql = "UPDATE stories SET merged_into = NULL, title = ?, first_moment = ?, last_moment = ?, articles = ?, sketch = ? WHERE row = ?"
-        transaction.run(sql, (title(features, rare), moments[0], moments[-1], len(moments), as_json(sketch), row))
+        sql = "UPDATE stories SET merged_into = NULL, title = ?, first_moment = ?, last_moment = ?, articles = ? WHERE row = ?"
+        transaction.run(sql, (title(features, rare), moments[0], moments[-1], len(moments), row))
+        draw(transaction, row, sketch, sketch_of(transaction, row))
     return bool(features)
 
 
@@ -110,6 +136,7 @@ def drop(transaction: Transaction, row: int) -> None:
     transaction.run(f"UPDATE accounts SET story = coalesce(({theirs}), story) WHERE story = ?", (row,))
     transaction.run("DELETE FROM account_keys WHERE story = ?", (row,))
     transaction.run("DELETE FROM story_keys WHERE story = ?", (row,))
+    erase(transaction, row)
     transaction.run("DELETE FROM stories WHERE row = ? OR merged_into = ?", (row, row))
 
 
@@ -126,7 +153,7 @@ class Rare:
         return self.rarity(term)
 
     def number(self, term: str) -> int:
-        """How many stories used a term when it was first asked for."""
+        """In how many stories a term stood when it was first asked for."""
         if term not in self.known:
             self.look_up((term,))
         return self.known[term]

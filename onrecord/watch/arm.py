@@ -26,6 +26,7 @@ FALLING = re.compile(r"\b(?:fall|drop|sink|shrink|decline|decrease|reduce|cut)(?
 NEGATION = re.compile(r"\b(?:not|never|no|without|cannot)\b|n['’]t\b", re.I)
 MOST = 6  # words that an indicator of words asks for
 Notes = list[str]
+WEAK = ("the headline names it", "the first paragraph names it")  # reasons that the coverage of a story outranks
 
 
 def from_condition(reading: Reading, condition: Condition, name: str | None = None) -> Indicator:
@@ -216,9 +217,9 @@ def around(reading: Reading, c: Condition, of: tuple[str, ...]) -> Iterator[tupl
                 yield f"the article gives it the figure “{text[slice(*f.span)]}”", near
     yield "the paragraph of the condition names it", (text.rfind("\n", 0, inside[0]) + 1, inside[0])
     head = max(text.find("\n\n"), 0)
-    yield "the headline names it", (0, head)
+    yield WEAK[0], (0, head)
     lead = text.find("\n\n", head + 2)
-    yield "the first paragraph names it", (head, lead if lead > 0 else len(text))
+    yield WEAK[1], (head, lead if lead > 0 else len(text))
 
 
 def named_in(reading: Reading, span: Span) -> Who | None:
@@ -263,7 +264,22 @@ def actor_among(readings: Iterable[Reading], of: tuple[str, ...]) -> Who | None:
             who = named_in(reading, sentence) if topics.tied(text, sentence, f.span, f.of, about) else None
             if who:
                 found[who] += 1
-    if not found:
-        return None
-    who, most = found.most_common(1)[0]
-    return who if most > sum(found.values()) / 2 else None
+    groups: list[Counter[Who]] = []
+    for who in sorted(found, key=lambda w: len(place_name(w))):
+        same = next((g for g in groups if any(same_place(who, other) for other in g)), None)
+        if same is None:
+            groups.append(same := Counter())
+        same[who] = found[who]
+    largest = max(groups, key=lambda g: g.total(), default=Counter[Who]())
+    return largest.most_common(1)[0][0] if 2 * largest.total() > found.total() else None
+
+
+def place_name(who: Who) -> str:
+    """The widest place that a name says: of "Selmin, Ardovia" the country."""
+    return who.names[0].rpartition(", ")[2].casefold()
+
+
+def same_place(one: Who, other: Who) -> bool:
+    """Whether two names, of places that no table knows, are one place and whoever is of it: "Ardovia", "Ardovian"."""
+    short, long = sorted((place_name(one), place_name(other)), key=len)
+    return one.country == other.country and long.startswith(short) and len(long) - len(short) <= 2

@@ -11,7 +11,6 @@ import pytest
 
 from evaluation.demo import Found, look_into
 from onrecord.demo import DEMONSTRATION, expected
-from onrecord.demo.show import demonstrate
 from onrecord.store import Store, indicators, knowing, open_store
 
 pytestmark = pytest.mark.slow
@@ -25,11 +24,9 @@ class Shown(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def shown(demonstration: Path) -> Iterator[Shown]:
     """The record, once for all of these tests."""
-    home: Path = tmp_path_factory.mktemp("demonstration")
-    demonstrate(home)
-    with open_store(home) as store:
+    with open_store(demonstration) as store:
         yield Shown(store, look_into(store, DEMONSTRATION))
 
 

@@ -31,28 +31,18 @@ BY_ID = {a.id: a for a in articles(STREAM)}
 EXPECTED = expected(STREAM)
 COPIES = [(c, g["of"], kind) for g in EXPECTED["copies"] for kind in ("whole", "embedded") for c in g.get(kind, ())]
 
-SPREAD = "each outlet goes on about the affair day after day, and its days are put together or taken apart by its words rather than by the happening"
-STIFF = "a translated page with words of its own (“the sick”, “Protection of Health”) is put with its outlet's other pages, not with the happening"
+APART = (
+    "a page with hardly a word of the others (people at their wells, a translated account of the hospital) stands alone"
+)
 AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not kept as evidence against"
 MOVED = "nobody is read as giving the figure, or it is a range around one that is on record"
-BRODNA = "measles in another town are put with the fever in Tamsel: a number of cases, a mayor, and a paper that says they have nothing to do with each other"
 ASKED: set[str] = set()
 MISSES: dict[str, str] = {
     "change figure-moved sun-holos-concede 8": MOVED,
-    "story Reed fever breaks out in Tamsel": STIFF,
-    "story The tap water is called safe": SPREAD,
-    "story The mayor and the ministry count differently": STIFF,
-    "story The Ledger's number, and its denial": STIFF,
-    "story The Gulf Disease Centre's count": STIFF,
-    "apart Reed fever breaks out in Tamsel": STIFF,
-    "apart Quarrie's number": "that the newspaper's number was foretold by the warning makes one story of the two",
+    "story The tap water is called safe": APART,
+    "story The mayor and the ministry count differently": APART,
     "apart The tap water is called safe": "that the water is called safe, and on Saturday is not, makes one story of the two",
-    "apart The mayor and the ministry count differently": SPREAD,
-    "apart The Ledger's number, and its denial": STIFF,
     "apart The water is to be boiled after all": "that the water is called safe, and on Saturday is not, makes one story of the two",
-    "apart The Gulf Disease Centre's count": STIFF,
-    "apart Measles in Brodna": BRODNA,
-    "threads": BRODNA,
     "alert sun-holos-concede": "“…, informed on Sunday evening the Ministry” is not read as an attribution",
     "first sun-holos-concede": "“…, informed on Sunday evening the Ministry” is not read as an attribution",
     "alerts no other": "the head of a mission is another origin than her Centre; a tabloid that names nobody, and an inverted attribution, pass for an outlet's own word",

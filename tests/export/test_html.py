@@ -25,6 +25,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.words: dict[str, str] = {}
         self.open: list[str] = []
+        self.closing = ""
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.feed(page)
@@ -35,11 +36,11 @@ class Page(HTMLParser):
         self.attributes.update(found)
         self.ids += [found["id"]] if found.get("id") else []  # type: ignore[list-item]
         self.links += [found["href"]] if found.get("href") else []  # type: ignore[list-item]
-        if tag == "a":
-            self.open = (found.get("data-r") or "").split()
+        if "data-r" in found:
+            self.open, self.closing = (found["data-r"] or "").split(), tag
 
     def handle_endtag(self, tag: str) -> None:
-        self.open = [] if tag == "a" else self.open
+        self.open = [] if tag == self.closing else self.open
 
     def handle_data(self, data: str) -> None:
         for record in self.open:

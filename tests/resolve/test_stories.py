@@ -1,5 +1,6 @@
 """Which articles cover one happening, as they come one at a time."""
 
+from collections import Counter
 from itertools import permutations
 
 import msgspec
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.stories import Shelf, arrive, b_cubed
-from onrecord.model import Dated, Reading
+from onrecord.model import Dated, Outlet, Reading
 from onrecord.resolve import stories, words
 from onrecord.resolve.stories import Features, Sketch
 from tests.support import article
@@ -28,9 +29,10 @@ QUAKES = {
 GOLD = {"north1": "n", "north2": "n", "north3": "n", "south1": "s", "south2": "s", "levy": "l"}
 
 
-def features(text: str, day: str | None = None) -> Features:
+def features(text: str, day: str | None = None, outlet: str | None = None) -> Features:
     when = Dated(value=day, evidence="meta") if day else None
-    made = article(text, title=text.partition("\n")[0], published=when)
+    printed = Outlet(name=outlet, domain=None) if outlet else None
+    made = article(text, title=text.partition("\n")[0], published=when, outlet=printed)
     return stories.features(Reading(input="", reader=None, article=made))
 
 
@@ -65,6 +67,28 @@ def test_weeks_between_keep_alike_articles_apart() -> None:
     assert (soon.story, late.story) == ("old", None)
 
 
+def test_the_first_days_between_cost_the_most() -> None:
+    costs = [
+        stories.delay(("2031-03-01", "2031-03-02"), (day, day))
+        for day in ("2031-03-02", "2031-03-03", "2031-03-12", "2031-03-13")
+    ]
+    assert costs[0] == 0 and costs[1] - costs[0] > costs[3] - costs[2] > 0
+    assert stories.delay((None, None), ("2031-03-02", "2031-03-02")) == 0
+
+
+def test_what_an_outlet_prints_twice_is_less_alike_than_its_words_say() -> None:
+    first, again, elsewhere = (
+        features(QUAKES[id], None, by) for id, by in (("north1", "Herald"), ("north2", "Herald"), ("north2", "Courier"))
+    )
+    near = stories.similarities([first, again, elsewhere], RARE)
+    assert abs(near[0, 2] - near[0, 1] - stories.HOUSE) < 1e-6
+    known = stories.sketch("north", first, RARE)
+    one, other = (stories.margin(stories.sketch("", found, RARE), known, RARE) for found in (again, elsewhere))
+    assert abs(other - one - stories.HOUSE) < 1e-6
+    both = stories.sketched("both", [first, elsewhere], RARE)
+    assert both.outlets == {"Herald": 1, "Courier": 1} and stories.house(both, known) == stories.HOUSE / 2
+
+
 def test_headline_lead_names_and_numbers_weigh_more() -> None:
     kept = FOUND["north1"].terms
     assert kept["askeby"] > kept["town"] and kept["14"] > kept["town"]
@@ -85,8 +109,10 @@ def test_keys_are_the_telling_words_and_bring_the_versions_of_a_story_together()
 
 def test_a_word_of_many_stories_tells_less_but_one_much_covered_story_does_not_make_its_own_common() -> None:
     assert words.rarities(lambda word: 50, 100)("askeby") < words.rarities(lambda word: 1, 100)("askeby")
-    known = stories.sketch("north", FOUND["north1"], RARE)
-    assert "askeby" in stories.fresh(FOUND["north1"], None) and "askeby" not in stories.fresh(FOUND["north2"], known)
+    shelf = Shelf()
+    for id in ("north1", "south1", "north2", "north3"):
+        shelf.add(id, FOUND[id])
+    assert shelf.counts["askeby"] == 1 and shelf.counts["magnitud"] == 2
 
 
 def test_the_nearness_of_stories_is_the_mean_over_their_articles() -> None:
@@ -155,6 +181,7 @@ def test_every_article_has_one_story_and_the_sketches_count_them(order: list[str
         shelf.add(id, FOUND[id])
     assert set(shelf.story) == set(order)
     assert {s: k.articles for s, k in shelf.sketches.items()} == {s: len(m) for s, m in shelf.members.items() if m}
+    assert +shelf.counts == Counter(word for sketch in shelf.sketches.values() for word in sketch.terms)
 
 
 def test_permutations_of_three_agree() -> None:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from onrecord.errors import SetupError
 from onrecord.store import database as module
 from onrecord.store import open_store, search, verify
 from onrecord.store.database import FILE, Transaction, make_folder
-from onrecord.store.migrations import MIGRATIONS, Migration, upgrade
+from onrecord.store.migrations import MIGRATIONS, Migration, run, upgrade
 from onrecord.store.schema_parts import SPANS
 from tests.store.support import TEXT, counts, keep, read_back
 
@@ -128,8 +129,8 @@ def test_dates_that_were_recorded_before_the_fourth_step_gain_their_timex3(tmp_p
         keep(store, url="https://www.tidewire.example/toll")
         with store.writing() as transaction:
             transaction.run("ALTER TABLE dates DROP COLUMN timex3")
-            transaction.run("DELETE FROM migrations WHERE number > 3")
-    with open_store(tmp_path, db) as store:
+            transaction.run("DELETE FROM migrations WHERE number = 4")
+            run(transaction, next(m for m in MIGRATIONS if m.number == 4))
         with store.reading() as transaction:
             found = transaction.all("SELECT type, value, timex3 FROM dates ORDER BY row")
         assert found == 2 * [("date", "2031-05-16", None), ("time", "2031-05-16", "2031-05-16TNI")]
@@ -225,10 +226,11 @@ def test_a_bug_stays_loud(tmp_path: Path, db: str | None) -> None:
     assert not isinstance(caught.value, SetupError)
 
 
-def record_for_ever(folder: Path, db: str | None) -> None:
+def record_for_ever(folder: Path, db: str | None, begun: Event) -> None:
     with open_store(folder, db) as store:
         for n in range(100_000):
             keep(store, url=f"https://www.tidewire.example/{n}")
+            begun.set()
 
 
 @pytest.mark.slow
@@ -236,9 +238,11 @@ def test_a_process_that_is_killed_leaves_a_whole_record(
     tmp_path: Path, db: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     context = multiprocessing.get_context("fork")
-    for wait in (0.4, 0.5, 0.63, 0.71):
-        process = context.Process(target=record_for_ever, args=(tmp_path, db))
+    for wait in (0.0, 0.1, 0.23, 0.31):
+        begun = context.Event()
+        process = context.Process(target=record_for_ever, args=(tmp_path, db, begun))
         process.start()
+        assert begun.wait(60)
         process.join(wait)
         process.kill()
         process.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from onrecord.model import Article, Dated, Outlet, ReaderInfo
 from onrecord.read import read
 from onrecord.resolving import resolve
 from onrecord.store import Store, forget, indicators, judging, knowing, record, verify
+from onrecord.store import stories as kept_stories
 from onrecord.text import digest
 from onrecord.watch.definition import from_words
 from tests.store.support import kept_for, read_back
@@ -127,6 +129,35 @@ def test_the_order_of_arrival_changes_nothing_of_stories_copies_and_origins(stor
         for id in ids:
             forget(store, id)
     assert all(s == seen[0] for s in seen)
+
+
+def test_words_are_counted_by_the_stories_that_are_there(store: Store) -> None:
+    for day, outlet, text in ((1, "Seldrin Herald", LEVY), (2, "Marl Courier", OWN), (2, "Tarn Weekly", OTHER)):
+        add(store, outlet, day, text)
+        settle(store)
+    assert counted(store)["karvonen"] >= 1
+    with store.writing() as transaction:
+        rows = [row for (row,) in transaction.all("SELECT row FROM stories WHERE merged_into IS NULL ORDER BY row")]
+        for article, _, _ in kept_stories.members(transaction, rows[0]).values():
+            kept_stories.move(transaction, article, rows[-1], ())
+        for row in (rows[0], rows[-1]):
+            if not kept_stories.renew(transaction, row, kept_stories.Rare(transaction)):
+                kept_stories.merge(transaction, row)
+    counted(store)
+    with store.reading() as transaction:
+        ids = [id for (id,) in transaction.all("SELECT id FROM articles ORDER BY row DESC")]
+    for id in ids:
+        forget(store, id)
+    assert counted(store) == {}
+
+
+def counted(store: Store) -> dict[str, int]:
+    """In how many stories each word stands, as the record counts, which is how it is."""
+    with store.reading() as transaction:
+        found = dict(transaction.all("SELECT term, articles FROM terms WHERE articles > 0"))
+        rows = [row for (row,) in transaction.all("SELECT row FROM stories WHERE merged_into IS NULL")]
+        assert found == Counter(word for row in rows for word in kept_stories.sketch_of(transaction, row).terms)
+    return found
 
 
 def test_resolving_twice_is_resolving_once_and_a_newer_reading_takes_the_place_of_the_older(store: Store) -> None:

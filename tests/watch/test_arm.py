@@ -3,8 +3,8 @@
 import pytest
 
 from onrecord.errors import InputError
-from onrecord.watch.arm import from_condition
-from onrecord.watch.indicator import described
+from onrecord.watch.arm import from_condition, same_place
+from onrecord.watch.indicator import Who, described
 from onrecord.watch.match import match
 from tests.watch.support import FESTIVAL, reading, resolved
 
@@ -78,3 +78,13 @@ def test_it_comes_true_and_its_own_condition_never_fires_it() -> None:
     assert match(armed, resolved(condition, title, "Lantern")) == ()  # nor where others print it
     fired = match(armed, resolved("Recruitment has now exceeded 5,200, two officials said.", title))
     assert [i.crossing for i in fired] == ["crossed"]
+
+
+def test_names_of_one_place_are_counted_together() -> None:
+    def place(name: str) -> Who:
+        return Who(names=(name,))
+
+    assert same_place(place("Selmin, Ardovia"), place("Ardovian"))
+    assert not same_place(place("Ardovia"), place("Ardovian Sea"))
+    assert not same_place(place("Karsh"), place("Ardovia"))
+    assert not same_place(Who(names=("Niger",), country="NE"), Who(names=("Nigeria",), country="NG"))

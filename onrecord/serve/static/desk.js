@@ -1,0 +1,82 @@
+/* Conveniences over pages that work without: times by the reader's clock, keys, and news as it comes. */
+"use strict";
+(() => {
+  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+  const minute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+  function times(root) {
+    for (const time of root.querySelectorAll("time[datetime]:not([data-local])")) {
+      const at = time.getAttribute("datetime");
+      time.dataset.local = "";
+      if (at.length <= 10 || Number.isNaN(Date.parse(at))) continue;
+      if (!time.dataset.source) time.title = time.textContent;
+      time.textContent = minute.format(new Date(at));
+    }
+  }
+
+  const items = () => [...document.querySelectorAll("[data-item]")];
+  function move(step) {
+    const all = items();
+    if (!all.length) return;
+    const now = all.indexOf(document.activeElement?.closest("[data-item]"));
+    const next = all[now < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, now + step))];
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+  function press(role) {
+    const item = document.activeElement?.closest("[data-item]");
+    item?.querySelector(`[data-key="${role}"]`)?.click();
+  }
+
+  const help = document.getElementById("help");
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input,select,textarea,[contenteditable]")) return;
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "?" && help) help.open ? help.close() : help.showModal();
+    else if (event.key === "/") {
+      const box = document.querySelector("input[type=search]");
+      if (box) box.focus();
+      else location.assign("/search");
+    } else if (event.key.length === 1 && document.querySelector(`[data-item] [data-key="${CSS.escape(event.key)}"]`)) press(event.key);
+    else return;
+    event.preventDefault();
+  });
+  for (const button of document.querySelectorAll("[data-help]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => help.showModal());
+  }
+
+  /* A mark shows at once; the record's answer follows. */
+  document.addEventListener("click", (event) => {
+    event.target.closest('[data-key="s"]')?.closest("[data-item]")?.classList.toggle("is-seen");
+  });
+
+  /* What carries data-live is asked for again when the record has news of that kind; htmx does the asking. */
+  if (document.querySelector("[data-live]")) {
+    let known = null;
+    const news = new EventSource("/live");
+    news.addEventListener("record", (event) => {
+      const told = JSON.parse(event.data);
+      if (known && JSON.stringify(known) !== JSON.stringify(told)) document.body.dispatchEvent(new Event("record"));
+      known = told;
+    });
+    addEventListener("pagehide", () => news.close());
+  }
+
+  /* Addresses that htmx asks for and shows hold no empty values. */
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.verb !== "get") return;
+    for (const [name, value] of Object.entries(detail.parameters)) if (value === "") delete detail.parameters[name];
+  });
+
+  /* A fresh copy of a list keeps the place of who was reading it. */
+  let place = null;
+  document.addEventListener("htmx:beforeSwap", () => { place = document.activeElement?.closest("[data-item]")?.id || null; });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    times(event.target.parentElement || document);
+    if (place) document.getElementById(place)?.focus({ preventScroll: true });
+  });
+  times(document);
+})();

@@ -1,0 +1,17 @@
+"""What several folders of tests share: the demonstration's record, made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a record into which the demonstration was replayed; copy it before writing."""
+    from onrecord.demo.show import demonstrate
+
+    home: Path = tmp_path_factory.mktemp("demonstration")
+    demonstrate(home)
+    return home
