@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from onrecord.knowledge import Alert, Origin, Resolved
 from onrecord.resolve.accounts import Credibility
 from onrecord.watch.definition import from_words
-from onrecord.watch.indication import Crossing, Indication
+from onrecord.watch.indication import Crossing, Indication, Sighting
 from onrecord.watch.indicator import Indicator
-from onrecord.watch.judge import Decision, Earlier, Sighting, decide
+from onrecord.watch.judge import Decision, Earlier, decide
 from onrecord.watch.match import match
 from tests.watch.support import origin, resolved
 
