@@ -189,7 +189,7 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
     asserted = [c for c in asserting if c.kind != "figure" or c.low is not None]  # a mere ceiling is no count
-    agreeing = told_by_others(new, [c for c in asserted if c.status == new.status and agree(new, c, CLOSE)])
+    agreeing = told_by_others(new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)])
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
