@@ -22,7 +22,9 @@ NAME = r"[A-ZÀ-Þ][\w.’'-]*"
 def form() -> re.Pattern[str]:
     """A clause, a verb of saying behind a comma, a day, and a name that ends the sentence."""
     day = r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
-    source = rf"(?:the )?(?:[a-z]+ ){{0,2}}{NAME}(?: (?:of|for|the|and|{NAME}))*(?<! of)(?<! for)(?<! the)(?<! and)(?<!\.)"
+    source = (
+        rf"(?:the )?(?:[a-z]+ ){{0,2}}{NAME}(?: (?:of|for|the|and|{NAME}))*(?<! of)(?<! for)(?<! the)(?<! and)(?<!\.)"
+    )
     verbs = either(lexicon("cues")["inverted"]["words"])
     return re.compile(
         rf"(?P<content>[^\n“”\"«»]{{{LEAST},}}), (?P<cue>{verbs}) {day}(?: (?:in|at|to) the [a-z]+)? (?P<source>{source})\.?"

@@ -54,6 +54,8 @@ class Setting(Noun, frozen=True, kw_only=True):
         None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
     )
     earlier: bool = False  # it is what another figure moved from
+    change: bool = False  # it tells by what share something grew or fell
+    recalled: bool = False  # it stands in a sentence of another day than the one it appeared on, or the day before
 
 
 NOWHERE = Setting()
@@ -95,8 +97,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
-    yield from origins_of(new, older, here, repeats=by_itself or handed_on)
-    if new.kind == "figure" and not by_itself and not steps:
+    yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled)
+    if new.kind == "figure" and not by_itself and not steps and not here.change:
         yield from moved(new, older, here.counts)
 
 
@@ -189,7 +191,9 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
     asserted = [c for c in asserting if c.kind != "figure" or c.low is not None]  # a mere ceiling is no count
-    agreeing = told_by_others(new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)])
+    agreeing = told_by_others(
+        new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)]
+    )
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")

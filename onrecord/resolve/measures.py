@@ -20,6 +20,7 @@ SUFFERED = frozenset(
     {TOLL, "deaths", "injuries", "arrests", "infections", "displacement", "missing", "captivity"}
 )  # topics
 COUNTED = SUFFERED | {"protest", "walkout", "layoffs"}  # whose number is told anew from day to day
+BEHIND = 30  # characters behind the words counted where it is told what became of them
 PARTED = 6  # words that a comma, an "and" or another number counts as, between a number and what it may be of
 PARTING = re.compile(r"[,;:()]|\b(?:and|but|while|after)\b|\d+(?:[.,]\d+)*")
 
@@ -72,9 +73,18 @@ def topics_of(text: str, span: Span, within: Span, of: Spans = ()) -> frozenset[
         if place[1] == s[1] and not weak and topic != SIZE
     ]
     if counted:
-        return frozenset(counted[:1])
+        return frozenset([became(text, of[-1][1], within[1]) or counted[0]] if counted[0] in SUFFERED else counted[:1])
     found = [(steps(text, span, place) + weak, topic) for place, topic, weak in topics_in(text, within)]
     return frozenset({min(found)[1]} if found else ())
+
+
+def became(text: str, end: int, stop: int) -> str | None:
+    """What becomes of people who are counted by what had befallen them before, by the words right behind: "three hostages died" are dead."""
+    behind = topics_in(text, (end, min(stop, end + BEHIND)))
+    near = (
+        topic for place, topic, weak in behind if not weak and topic in SUFFERED and steps(text, (end, end), place) < 2
+    )
+    return next(near, None)
 
 
 def topics_in(text: str, within: Span) -> Iterator[tuple[Span, str, int]]:

@@ -44,6 +44,7 @@ class Tally(Noun, frozen=True, kw_only=True):
     who: str = ""  # whom of people it counts, as "soldiers"; "" for anybody
     tied: bool = False  # to its topic by the make of the sentence, not only by standing near it
     part: bool = False
+    change: bool = False  # a share by which something grew or fell, and no level that could move
     earlier: bool = False  # it is given as what another figure moved from
     moved: str | None = (
         None  # the words of what it moved from, "" where that is not said; None where it is not said to have moved
@@ -146,6 +147,8 @@ def tally(text: str, f: Figure, figures: Sequence[Figure], sentence: Span, place
         who=who(f.unit),
         tied=any(t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics),
         part=is_part(text, f.span, sentence),
+        change=f.unit == "percent"
+        and bool(patterns()["by"].search(text[max(sentence[0], f.span[0] - AROUND) : f.span[0]])),
         earlier=is_earlier(text, f.span, sentence),
         moved=moved(text, f, beside, sentence),
     )
@@ -195,6 +198,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "world": re.compile(rf"\b(?:{either(table['world'])})\b", re.I),
         "from": re.compile(rf"(?:\b(?:up|down)\sfrom|\b(?:{change})\b[^.;,]*?\bfrom){hedge}\s*$", re.I),
         "to": re.compile(rf"\b(?:{change})(?:\s\w+ly|\ssharply|\sagain|\supwards?|\sdownwards?|\sup|\sdown)*(?:\s(?:by|from)\s[^.;]{{1,60}}?)?\sto{hedge}\s*$", re.I),
+        "by": re.compile(rf"\b(?:{change}|up|down)(?:\sby)?{hedge}\s*$", re.I),
         "since": re.compile(r"^[^.;]{0,60}?[ ,](?:up|down) from\b", re.I),
     }  # fmt: skip
 

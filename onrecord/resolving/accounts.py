@@ -16,7 +16,7 @@ from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
-from onrecord.text import digest
+from onrecord.text import Span, digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
 MEMORY = 100  # earlier statements of a speaker that a new one may contradict
@@ -74,7 +74,17 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
         counts=fact.kind == "figure" and not is_measure(fact.unit),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
+        change=fact.tally.change,
+        recalled=recalled(reading, fact.sentence, fact.moment),
     )
+
+
+def recalled(reading: Reading, sentence: Span, moment: str) -> bool:
+    """Whether a sentence tells of a day before the last one: what is said to have been said then confirms nothing that was on record since."""
+    days = [
+        d.value[:10] for d in reading.dates if d.type == "date" and d.value and sentence[0] <= d.span[0] < sentence[1]
+    ]
+    return any(len(d) == 10 and d < moment[:10] and group.days_between(d, moment) > 1 for d in days)
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:
