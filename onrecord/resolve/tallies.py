@@ -147,8 +147,7 @@ def tally(text: str, f: Figure, figures: Sequence[Figure], sentence: Span, place
         who=who(f.unit),
         tied=any(t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics),
         part=is_part(text, f.span, sentence),
-        change=f.unit == "percent"
-        and bool(patterns()["by"].search(text[max(sentence[0], f.span[0] - AROUND) : f.span[0]])),
+        change=f.unit == "percent" and is_change(text, f.span, sentence),
         earlier=is_earlier(text, f.span, sentence),
         moved=moved(text, f, beside, sentence),
     )
@@ -216,6 +215,11 @@ def is_part(text: str, span: Span, sentence: Span) -> bool:
         or table["behind"].search(behind)
         or WHOLE.search(before)
     )
+
+
+def is_change(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a figure tells by how much something grew or fell: "rose 14 per cent"."""
+    return bool(patterns()["by"].search(text[max(sentence[0], span[0] - AROUND) : span[0]]))
 
 
 def is_earlier(text: str, span: Span, sentence: Span) -> bool:

@@ -112,8 +112,8 @@ def origin_of(i: Indication, resolved: Resolved) -> Origin:
 
 
 def is_repetition(e: Earlier, every: Sequence[Sighting]) -> bool:
-    """Whether all that an alert rests on turned out to be a number told again."""
-    its = [s for s in every if (s.article, s.crossing, s.origin.root) == (e.alert.article, e.alert.crossing, e.origin.root)]  # fmt: skip
+    """Whether all that an origin said across the threshold turned out to be a number told again."""
+    its = [s for s in every if (s.crossing, s.origin.root) == (e.alert.crossing, e.origin.root)]
     return bool(its) and all(told_before(s, every) for s in its)
 
 

@@ -232,3 +232,26 @@ def test_the_version_that_agrees_with_another_is_no_finding() -> None:
         claim(2, "Torv", words=said.replace("not ", ""), quoted=True),
     ]
     assert kinds(claim(3, "Torv", "denies", words=said, quoted=True), earlier) == []
+
+
+def test_what_a_sentence_recalls_of_an_earlier_day_confirms_nothing() -> None:
+    earlier = [claim(1, "Karvonen")]
+    assert "confirmed" in [c.kind for c in of_claim(claim(2, "Torv"), earlier, None)]
+    assert "confirmed" not in [c.kind for c in of_claim(claim(2, "Torv"), earlier, None, Setting(recalled=True))]
+
+
+def test_what_is_only_more_than_a_number_confirms_little_more_than_it() -> None:
+    more = replace(figure(1, "Torv", 300), high=None)
+    assert "confirmed" in kinds(figure(2, "Karvonen", 320), [more])
+    assert "confirmed" not in kinds(figure(2, "Karvonen", 370), [more])
+
+
+def test_a_share_by_which_something_grew_moves_no_other() -> None:
+    older = [figure(1, "Torv", 14)]
+    assert len(moves(figure(2, "Torv", 49), older, Setting())) == 1
+    assert moves(figure(2, "Torv", 49), older, Setting(change=True)) == []
+
+
+def test_a_thing_that_is_open_now_and_shut_then_reverses_nobody() -> None:
+    before = claim(1, "Torv", words="the bottom gates of the harbour dam were open")
+    assert reversed_by(claim(5, "Torv", words="The bottom gates of the harbour dam were shut"), [before]) is None

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.model import Article, Reading
 from onrecord.read.figures import find
-from onrecord.resolve.tallies import is_earlier, is_part, moved, places_of, where
+from onrecord.resolve.tallies import is_change, is_earlier, is_part, moved, places_of, where
 
 STEPS = [
     ("The ministry put the number of cases at <231>, up from 148 a day earlier.", "148"),
@@ -14,6 +14,13 @@ STEPS = [
     ("Arrests have risen sharply to <some 40>.", ""),
     ("The number of cases stood at <289>.", None),
     ("Arrests rose by <40>.", None),
+]
+SHARES = [
+    ("Power rose <14 per cent> to 88 crowns.", True),
+    ("Power was bid at 131 crowns, up <49 per cent> in a week.", True),
+    ("Rents fell by some <3 per cent>.", True),
+    ("<49 per cent> of the drivers joined.", False),
+    ("The share of strikers rose to <49 per cent>.", False),
 ]
 PARTS = [
     ("<40 of the patients> went home.", True),
@@ -40,6 +47,13 @@ def test_a_part_is_told_from_a_whole(marked: str, part: bool) -> None:
     start, end = marked.index("<"), marked.index(">") - 1
     text = marked.replace("<", "").replace(">", "")
     assert is_part(text, (start, end), (0, len(text))) == part
+
+
+@pytest.mark.parametrize(("marked", "change"), SHARES)
+def test_by_how_much_something_grew_is_no_level(marked: str, change: bool) -> None:
+    start, end = marked.index("<"), marked.index(">") - 1
+    text = marked.replace("<", "").replace(">", "")
+    assert is_change(text, (start, end), (0, len(text))) == change
 
 
 def test_a_figure_is_of_its_sentences_place_else_of_the_articles() -> None:
