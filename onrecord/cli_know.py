@@ -10,25 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli_record import as_json, json_lines, open_record, short, table, tell, told
+from onrecord.wording import KINDS, changed, counted, interval, plural
 
 if TYPE_CHECKING:
-    from onrecord.knowledge import ActorView, ChangeLine, Claim, Coverage, Standing, StoryLine, StoryView
+    from onrecord.knowledge import ActorView, ChangeLine, Claim, Coverage, Standing, StoryView
     from onrecord.store import Store
 
 SHORT = 12  # characters of an id that are shown
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?)?\Z")
 BACK = re.compile(r"([0-9]{1,6})([dh])$")  # a number of days or hours
-KINDS = {
-    "denied": "denied",
-    "reversal": "reversal",
-    "confirmed": "confirmed",
-    "figure-moved": "figure moved",
-    "quotation-differs": "quotation differs",
-    "attribution-dropped": "attribution dropped",
-    "silent-edit": "silent edit",
-    "misquote": "headline misquotes",
-    "new-account": "new",
-}  # what each change is called, the most consequential first
 
 
 def caught_up(context: click.Context) -> Store:
@@ -88,21 +78,6 @@ def stories(context: click.Context, since: str | None, limit: int, style: str) -
     else:
         rows = ((s.id[:SHORT], s.title or "", counted(s), f"{s.articles} by {s.outlets}", short(s.last), changed(s)) for s in found)  # fmt: skip
         table(rows, "story", "headline", "origins", "articles, outlets", "last", "changed")
-
-
-def counted(s: StoryLine) -> str:
-    """Origins and copies, as every count is shown."""
-    return f"{plural(s.origins, 'origin')}, {plural(s.copies, 'copy', 'copies')}"
-
-
-def plural(n: int, one: str, many: str | None = None) -> str:
-    """A number of things."""
-    return f"{n} {one if n == 1 else many or one + 's'}"
-
-
-def changed(s: StoryLine) -> str:
-    """What changed in a story, the most consequential first."""
-    return ", ".join(f"{s.changes[kind]} {name}" for kind, name in KINDS.items() if s.changes.get(kind))
 
 
 @click.command()
@@ -169,13 +144,6 @@ def standing_note(a: Standing) -> str:
     voices = (("says", a.asserted_by), ("less firmly", a.hedged_by), ("denies", a.denied_by))
     parts += [f"{verb}: {', '.join(names[:4])}" for verb, names in voices if names]
     return plain(" · ".join([*parts, a.reason, f"{short(a.first)} to {short(a.last)}" if a.first != a.last else short(a.first)]))  # fmt: skip
-
-
-def interval(low: float | None, high: float | None) -> str:
-    """A range of values, open where an end is not known."""
-    if low == high and low is not None:
-        return f"{low:,.10g}"
-    return f"{low:,.10g} and more" if high is None and low is not None else f"up to {high:,.10g}" if low is None else f"{low:,.10g} to {high:,.10g}"  # fmt: skip
 
 
 def claim_note(c: Claim) -> str:

@@ -26,7 +26,6 @@ SUMMARY = (
     ("failed", "pages failed (see onrecord failures)"),
     ("feeds failed", "feeds failed (see onrecord status)"),
 )
-AT_A_TIME = 100  # articles set beside the others before the next look at what is due
 WORKER_LIMIT = 120.0  # seconds that one page may keep a worker
 
 
@@ -229,18 +228,10 @@ def run(
 
 
 def catch_up(record: Store, whole: bool) -> None:
-    """Indexes what waits, sets it beside what is on record, and brings alerts to their channels; some of it at a time, or the whole."""
-    from itertools import islice
+    """Sets what waits beside what is on record, and brings alerts to their channels; says what could not be delivered."""
+    from onrecord.upkeep import catch_up
 
-    from onrecord.resolving import resolve
-    from onrecord.store.index import up_to_date
-    from onrecord.watching import deliver_all
-
-    up_to_date(record)
-    done = sum(1 for _ in islice(resolve(record), None if whole else AT_A_TIME))
-    if done or whole:
-        for failure in deliver_all(record):
-            tell(failure)
+    catch_up(record, whole, tell)
 
 
 async def watch(tally: Counter[str]) -> None:

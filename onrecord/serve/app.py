@@ -32,6 +32,7 @@ from onrecord.serve.live import MOST, Live
 from onrecord.serve.login import COOKIE as LOGIN
 from onrecord.serve.login import LASTS, Login
 from onrecord.serve.rests import Kept
+from onrecord.upkeep import catch_up
 
 MODULES = (
     "changes",
@@ -100,18 +101,21 @@ async def background(made: Starlette, resolve: bool, beside: Beside | None) -> A
 
 async def resolving(desk: Desk) -> None:
     """Resolves what waits, for ever; a record that cannot be written is said once and tried again."""
-    from onrecord.cli_record import catch_up
-
     told = ""
     while True:
         try:
-            await run_in_threadpool(catch_up, desk.store, False)
+            await run_in_threadpool(catch_up, desk.store, False, say)
             told = ""
         except OnrecordError as error:
             if str(error) != told:
                 told = str(error)
-                print(f"onrecord: {told}", file=sys.stderr)
+                say(told)
         await asyncio.sleep(RESOLVE)
+
+
+def say(line: str) -> None:
+    """One line for who started the desk."""
+    print(f"onrecord: {line}", file=sys.stderr)
 
 
 def routes_of(page: Page) -> list[Route]:

@@ -16,7 +16,7 @@ from onrecord.export import csv
 from onrecord.export import view as put
 from onrecord.export.marking import Stretch, marks, paragraphs
 from onrecord.model import Attribution, Reading
-from onrecord.resolve.carried import Carried, carried
+from onrecord.resolve.carried import Carried, Departure, carried
 from onrecord.serve import windows
 from onrecord.serve.cards import LAYERS, Section, citation, cited_words, sections
 from onrecord.serve.kinds import ID, Asked, Desk, Missing, Page, Param
@@ -28,8 +28,9 @@ from onrecord.text import Span, envelope, words_of
 
 RAW = 5 * 2**20  # bytes that are shown of an archived page
 COPIES = 10  # that a page compares
-DEPARTURES = 40  # of a copy that are shown
-LONG = 100_000  # characters: of longer ones the beginning is compared
+DEPARTURES = 20  # of a copy that are shown
+PASSAGE = 400  # characters of one that are shown
+LONG = 60_000  # characters: of longer ones the beginning is compared
 
 
 class CopyView(Struct, frozen=True, kw_only=True):
@@ -91,8 +92,9 @@ class ArticleView(Struct, frozen=True, kw_only=True):
         """What the page shows of the text: its paragraphs in stretches, and the records beside them."""
         everything = windows.Narrowed(self.reading, self.about.ids)
         reading, ids = everything if self.whole else windows.narrowed(*everything, self.window)
-        found = paragraphs(reading.article.text, marks(reading), self.window)
-        return Shown(paragraphs=tuple(map(tuple, found)), sections=tuple(sections(reading, self.about, ids)), ids=dict(ids))  # fmt: skip
+        found = tuple(map(tuple, paragraphs(reading.article.text, marks(reading), self.window)))
+        here = {record for p in found for s in p for record in s.records}
+        return Shown(paragraphs=found, sections=tuple(sections(reading, self.about, ids, here)), ids=dict(ids))
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -179,11 +181,17 @@ def compared(other: OtherArticle, original: Reading, copy: Reading) -> CopyView:
     said = {a.id: a for a in original.attributions}
     return CopyView(
         article=other,
-        made=replace(made, departures=made.departures[:DEPARTURES]),
+        made=replace(made, departures=tuple(map(cut_short, made.departures[:DEPARTURES]))),
         more=max(0, len(made.departures) - DEPARTURES),
-        dropped=tuple(in_words(original, said[label]) for label in made.dropped),
+        dropped=tuple(in_words(original, said[label]) for label in made.dropped[:DEPARTURES]),
         cut=max(len(r.article.text) for r in (original, copy)) > LONG,
     )
+
+
+def cut_short(departure: Departure) -> Departure:
+    """A departure whose long passages show only their beginning and their end."""
+    ends = ((kind, words if len(words) <= PASSAGE else f"{words[: PASSAGE // 2]} … {words[-PASSAGE // 4 :]}") for kind, words in departure.pieces)  # fmt: skip
+    return replace(departure, pieces=tuple(ends))
 
 
 def beginning(reading: Reading) -> Reading:

@@ -19,7 +19,13 @@ from onrecord.store.coverage import Mentioned
 WIDTH, TALLEST, FLATTEST = 1000.0, 880.0, 320.0
 ROOM = 0.18  # of what is mentioned, that is shown around it
 LEAST = 6.0  # degrees of latitude that are shown
-FINE = 2.0  # SVG units that an outline's points are apart at least
+FINE = (
+    (2, 2),
+    (4, 2),
+    (6, 4),
+    (12, 8),
+)  # SVG units that points are apart at least: of a neighbour's outline, and of what is mentioned
+LARGEST = 40_000  # characters of all outlines, above which they are drawn less finely
 SEEN = 12.0  # SVG units across, below which a country gets a ring around it
 LETTER, LINE, LONGEST = (
     11.0,
@@ -91,9 +97,9 @@ def atlas(found: Sequence[Mentioned]) -> Atlas:
     lost = tuple(dict.fromkeys(m.name for m in found if m.lat is None and m.precision != "country"))
     meant = [c for c in countries() if c.code in areas]
     if not meant and not smaller:
-        return Atlas(width=WIDTH, height=FLATTEST, outlines=(), spots=(), countries=(), unlocated=lost)
+        return Atlas(width=WIDTH, height=FLATTEST, outlines=(), spots=(), countries=tuple(named(found)), unlocated=lost)
     view = view_of([*(b for c in meant for b in main_boxes(c)), *((m.lon, m.lat, m.lon, m.lat) for m in smaller)])  # type: ignore[list-item]
-    drawn = sorted((o for c in countries() if (o := outline(c, view, areas.get(c.code, 0)))), key=lambda o: o.articles)
+    drawn = outlines(view, areas)
     height = round((view.box[3] - view.box[1]) * view.down, 1)
     marked = tuple(labelled([*tiny(meant, view, areas), *spots(smaller, view)], height))
     return Atlas(width=WIDTH, height=height, outlines=tuple(drawn), spots=marked, countries=tuple(named(found)), unlocated=lost)  # fmt: skip
@@ -153,15 +159,24 @@ def view_of(boxes: Sequence[Box]) -> View:
     return View((west, south, east, north), across, down)
 
 
-def outline(c: Country, view: View, articles: int) -> Outline | None:
+def outlines(view: View, areas: dict[str, int]) -> list[Outline]:
+    """The countries that are in view, those most mentioned last, as finely as there is room for."""
+    for near, meant in FINE:
+        found = [o for c in countries() if (o := outline(c, view, areas.get(c.code, 0), meant if c.code in areas else near))]  # fmt: skip
+        if sum(len(o.path) for o in found) <= LARGEST:
+            break
+    return sorted(found, key=lambda o: o.articles)
+
+
+def outline(c: Country, view: View, articles: int, fine: float) -> Outline | None:
     """The part of a country that is in view, None where there is none."""
     pieces = zip(c.rings, c.boxes, strict=True)
     shown = [
         (r, b)
         for r, b in pieces
-        if meets(b, view.box) and (b[2] - b[0]) * view.across + (b[3] - b[1]) * view.down > FINE
+        if meets(b, view.box) and (b[2] - b[0]) * view.across + (b[3] - b[1]) * view.down > fine
     ]
-    path = "".join(drawn_ring(clipped(r, b, view.box), view) for r, b in shown)
+    path = "".join(drawn_ring(clipped(r, b, view.box), view, fine) for r, b in shown)
     return Outline(code=c.code, name=c.name, path=path, articles=articles) if path else None
 
 
@@ -174,12 +189,12 @@ def clipped(ring: Ring, inner: Box, box: Box) -> Ring:
     return ring
 
 
-def drawn_ring(ring: Ring, view: View) -> str:
+def drawn_ring(ring: Ring, view: View, fine: float) -> str:
     """A ring as a path of steps, without points that lie too close together to be seen."""
     points: list[tuple[int, int]] = []
     for lon, lat in ring:
         x, y = view.at(lon, lat)
-        if not points or abs(x - points[-1][0]) + abs(y - points[-1][1]) >= FINE:
+        if not points or abs(x - points[-1][0]) + abs(y - points[-1][1]) >= fine:
             points.append((round(x), round(y)))
     if len(points) < 3:
         return ""

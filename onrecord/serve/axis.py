@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-WIDTH, EDGE = 260.0, 14.0
+WIDTH, EDGE = 260.0, 24.0  # beyond the axis there is room for the arrow of an open end
+ARROW = 4.0  # how near the arrow comes to the edge
 RATIO = 100.0
 
 
@@ -65,6 +66,6 @@ def at(axis: Scale, value: float) -> float:
 
 def mark(axis: Scale, low: float | None, high: float | None, shape: str, words: str) -> Mark:
     """The mark of a value or range; an open end reaches to the edge of the drawing."""
-    start = EDGE / 2 if low is None else at(axis, low)
-    end = WIDTH - EDGE / 2 if high is None else at(axis, high)
+    start = ARROW if low is None else at(axis, low)
+    end = WIDTH - ARROW if high is None else at(axis, high)
     return Mark(start=start, end=end, open_below=low is None, open_above=high is None, shape=shape, words=words)

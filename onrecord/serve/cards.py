@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.export import records, view
 from onrecord.export.records import Line
@@ -23,6 +24,7 @@ class Card(Struct, frozen=True, kw_only=True):
 
     kind: str
     id: str
+    at: str  # where its words are; "" where there are none
     words: str
     detail: str = ""
     who: str = ""  # an attribution's: the speaker, role, cue, marks in words, chain, origin
@@ -38,7 +40,7 @@ class Card(Struct, frozen=True, kw_only=True):
     by: str = ""  # whose; "" for the outlet's own
     by_id: str = ""  # and where that is said
     within: str = ""  # the part that it lies within
-    account: str = ""  # where the story has it
+    account: str = ""  # where its account is
     watch: str = ""  # where an indicator is armed from it
 
 
@@ -50,13 +52,17 @@ class Section(Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
 
 
-def sections(reading: Reading, about: Surroundings, ids: Mapping[str, str]) -> Iterator[Section]:
-    """The cards in sections, those that are empty left out."""
+def sections(reading: Reading, about: Surroundings, ids: Mapping[str, str], here: Container[str]) -> Iterator[Section]:
+    """The cards in sections, those that are empty left out; `here` are the labels whose words the page shows."""
     said = tuple(card(reading, a, about, ids) for a in view.in_order(reading))
     found = [("findings", "Findings", tuple(small(reading, x, about, ids) for x in records.findings(reading))), ("said", "Said", said)]  # fmt: skip
     for title, lines in records.sections(reading):
         found.append((title.lower(), title, tuple(small(reading, line, about, ids) for line in lines)))
-    return (Section(layer=layer, title=title, cards=cards) for layer, title, cards in found if cards)
+    shown = {id for label, id in ids.items() if label in here}
+    for layer, title, cards in found:
+        placed = (c if c.id in shown else replace(c, at=f"/part/{c.id}" if c.kind != "finding" else "") for c in cards)
+        if cards:
+            yield Section(layer=layer, title=title, cards=tuple(placed))
 
 
 def card(reading: Reading, a: Attribution, about: Surroundings, ids: Mapping[str, str]) -> Card:
@@ -66,6 +72,7 @@ def card(reading: Reading, a: Attribution, about: Surroundings, ids: Mapping[str
     return Card(
         kind="attribution",
         id=ids[a.id],
+        at=f"#p{ids[a.id]}",
         words=view.shorten(words_of(text, a.content), LONGEST),
         who=who.name if who else view.shorten(words_of(text, a.source), 120) or "nobody named",
         role=(who.role or "") if who else "",
@@ -87,6 +94,7 @@ def small(reading: Reading, line: Line, about: Surroundings, ids: Mapping[str, s
     return Card(
         kind=line.kind,
         id=id,
+        at=f"#p{id}",
         words=view.shorten(line.words, LONGEST),
         detail=line.detail,
         said=line.said,
@@ -98,9 +106,9 @@ def small(reading: Reading, line: Line, about: Surroundings, ids: Mapping[str, s
 
 
 def account(about: Surroundings, id: str) -> str:
-    """Where the story has a record's account; "" where it has none."""
+    """Where all claims of a record's account are, as its story shows only the first accounts; "" where it has none."""
     found = about.accounts.get(id)
-    return f"/story/{about.story}#a{found[:16]}" if found and about.story else ""
+    return f"/account/{found[:16]}" if found else ""
 
 
 def cited_words(reading: Reading, label: str) -> str:

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from onrecord.cli_know import KINDS
 from onrecord.knowledge import Alert
 from onrecord.resolve.changes import Change
 from onrecord.serve.atom import Entry
@@ -23,6 +22,7 @@ from onrecord.serve.kinds import ID, Action, Asked, Desk, Outcome, Page, Param
 from onrecord.store import seen
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
+from onrecord.wording import KINDS
 
 VISIT = "onrecord_visit"
 APART = 1800  # seconds without a look that end a visit

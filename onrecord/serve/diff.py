@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from msgspec import Struct
 
@@ -15,8 +16,10 @@ from onrecord.serve.kinds import Asked, Desk, Page, Param
 from onrecord.store import surroundings
 from onrecord.store.articles import address_of
 
-MOST = 150_000  # characters of both texts that a page shows
+MOST = 200_000  # bytes of both texts that a page shows
+PIECE = 20  # and bytes that a piece adds
 BREAK = "\n\n"  # between paragraphs
+UNIT = 5_000  # characters
 AROUND = 1  # paragraphs that are shown before and behind one that changed
 
 
@@ -110,11 +113,20 @@ def broken(found: Iterable[tuple[Piece, str]]) -> Iterator[DiffPart]:
     yield from whole(line)
 
 
-def whole(line: list[tuple[Piece, str]]) -> Iterator[DiffPart]:
-    """A paragraph, where it holds any word."""
-    kept = tuple((kind, words) for kind, words in line if words.strip())
+def whole(line: Iterable[tuple[Piece, str]]) -> Iterator[DiffPart]:
+    """A paragraph, where it holds any word; one that is longer than `UNIT` in parts."""
+    kept: list[tuple[Piece, str]] = []
+    size = 0
+    for kind, words in line:
+        for n in range(0, len(words), UNIT):
+            if size > UNIT:
+                yield DiffPart(pieces=tuple(kept))
+                kept, size = [], 0
+            if words[n : n + UNIT].strip():
+                kept.append((kind, words[n : n + UNIT]))
+                size += len(kept[-1][1])
     if kept:
-        yield DiffPart(pieces=kept)
+        yield DiffPart(pieces=tuple(kept))
 
 
 def folded(parts: list[DiffPart]) -> Iterator[DiffPart]:
@@ -138,7 +150,7 @@ def fitting(parts: list[DiffPart], start: int) -> int:
     """Behind the last part that fits on the page."""
     size = 0
     for n, part in enumerate(parts[start:], start):
-        size += sum(len(words) for _, words in part.pieces) + 100 * len(part.pieces)
+        size += PIECE + sum(len(escape(words).encode("utf-8", "replace")) + PIECE for _, words in part.pieces)
         if size > MOST and n > start:
             return n
     return len(parts)

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 from markupsafe import Markup, escape
 
+from onrecord import wording
 from onrecord.export.view import CERTAINTY, QUOTED
 
 SHORT = 12  # characters of an id that are shown
@@ -31,7 +32,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(when=when, short=lambda id: id[:SHORT], plural=plural, value=value, interval=interval)
+    made.filters.update(when=when, short=lambda id: id[:SHORT], plural=wording.plural, value=value, interval=interval)
     made.globals.update(asset=asset, link=link, certainties=CERTAINTY, quoted=QUOTED)
     return made
 
@@ -58,21 +59,14 @@ def when(moment: str | None, source: str | None = None) -> Markup:
     )
 
 
-def plural(n: int, one: str, many: str | None = None) -> str:
-    """A number of things."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
 def value(number: float | None) -> str:
     """A number as people write it."""
     return "" if number is None else f"{number:,.10g}"
 
 
 def interval(low: float | None, high: float | None) -> str:
-    """A range of values, open where an end is not known."""
-    from onrecord.cli_know import interval as said
-
-    return "" if low is None and high is None else said(low, high)
+    """A range of values, open where an end is not known; nothing where neither is."""
+    return "" if low is None and high is None else wording.interval(low, high)
 
 
 def link(path: str, **query: object) -> str:

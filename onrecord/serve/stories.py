@@ -9,10 +9,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from onrecord.cli_know import KINDS, changed
 from onrecord.serve.atom import Entry
 from onrecord.serve.kinds import Asked, Desk, Page, Param
 from onrecord.store import knowing
+from onrecord.wording import KINDS, changed
 
 BACK = {"day": 1, "week": 7, "month": 30}  # days before the newest article
 A_PAGE = 30

@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from onrecord.cli_know import KINDS
 from onrecord.errors import InputError
 from onrecord.knowledge import StoryLine
 from onrecord.serve import atlas, lanes, told
@@ -19,8 +18,9 @@ from onrecord.serve.kinds import Asked, Desk, Missing, Page, Param
 from onrecord.store import coverage, knowing, standings
 from onrecord.store.coverage import Changed, Covering, Printed
 from onrecord.store.database import Transaction
+from onrecord.wording import KINDS
 
-A_PAGE, CLAIMS = 20, 260  # accounts of a page, and their claims together
+A_PAGE, CLAIMS = 20, 220  # accounts of a page, and their claims together
 ARTICLES, COPIES = 40, 120  # that copy nothing, and all copies under them
 CHANGES, NEW = 12, 40
 PLACES = 60

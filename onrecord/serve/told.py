@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.cli_know import interval
-from onrecord.export.view import CERTAINTY, COMPARATOR, QUOTED, number
+from onrecord.export.view import CERTAINTY, COMPARATOR, QUOTED, number, shorten
 from onrecord.resolve.changes import denies
 from onrecord.serve.axis import Mark, Scale, mark, scale
 from onrecord.store.database import Transaction
 from onrecord.store.sayings import Saying, sentences_of, texts
 from onrecord.store.standings import Told
 from onrecord.text import Spans
+from onrecord.wording import interval
 
-LONGEST = 420  # characters of a sentence that are shown
+LONGEST, NAME = 420, 80  # characters of a sentence and of a name that are shown
 STANCE = {"asserts": "says", "hedges": "thinks it possible", "denies": "denies"}
 RELIABILITY = {"A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable", "E": "unreliable", "F": "not graded"}  # fmt: skip
 MANNER = {"statement": "stated", "figure": "figure", "event": "event"}
@@ -162,9 +162,9 @@ def denial(told: Told) -> Saying | None:
 
 
 def is_denial(told: Told, s: Saying) -> bool:
-    """Whether a claim denies: by the word that reports it, or in that others say the contrary. "There will be no …" alone denies nothing."""
+    """Whether a claim denies: by the word that reports it, as a figure, or in that others say the contrary. "There will be no …" alone denies nothing."""
     others = told.standing.asserted_by or told.standing.hedged_by
-    return s.claim.stance == "denies" and (denies(s.claim) or bool(others))
+    return s.claim.stance == "denies" and (s.claim.kind == "figure" or denies(s.claim) or bool(others))
 
 
 def account(told: Told, first: tuple[Saying, tuple[Piece, ...]] | None, no: tuple[Saying, tuple[Piece, ...]] | None) -> Account:  # fmt: skip
@@ -173,31 +173,41 @@ def account(told: Told, first: tuple[Saying, tuple[Piece, ...]] | None, no: tupl
     denied = s.denied_by if s.asserted_by or s.hedged_by or any(is_denial(told, x) for x in told.sayings) else ()
     return Account(
         id=s.id, kind=s.kind, words=s.words, unit=unit(told.sayings), low=s.low, high=s.high, contested=told.contested,
-        said_by=s.asserted_by or (() if denied else s.denied_by), less_firmly=s.hedged_by, denied_by=denied, origins=s.origins, copies=told.copies,
-        articles=s.articles, claims=told.claims, admiralty=s.admiralty, reliability=RELIABILITY[s.admiralty[0]], reason=s.reason, first=s.first, last=s.last,
+        said_by=names(s.asserted_by or (() if denied else s.denied_by)), less_firmly=names(s.hedged_by), denied_by=names(denied), origins=s.origins, copies=told.copies,
+        articles=s.articles, claims=told.claims, admiralty=s.admiralty, reliability=RELIABILITY[s.admiralty[0]], reason=shorten(s.reason, LONGEST), first=s.first, last=s.last,
         lead=Shown(said=said(told, first[0]), pieces=first[1]) if first else None, denial=Shown(said=said(told, no[0]), pieces=no[1]) if no else None,
         sayings=tuple(said(told, x) for x in told.sayings),
     )  # fmt: skip
 
 
+def names(some: Sequence[str]) -> tuple[str, ...]:
+    """Names as they are shown."""
+    return tuple(map(name, some))
+
+
 def unit(sayings: Sequence[Saying]) -> str | None:
     """The unit that most figures of an account have."""
     units = [s.unit or s.of for s in sayings if s.unit or s.of]
-    return max(units, key=units.count) if units else None
+    return shorten(max(units, key=units.count) or "", NAME) if units else None
 
 
 def said(told: Told, s: Saying) -> Said:
     """One claim of an account."""
     c = s.claim
     no = is_denial(told, s)
-    by = (c.speaker_name or c.origin.name).replace("’", "'")
-    via = tuple(name for name in dict.fromkeys((*s.via, s.outlet)) if name and bare(name) != bare(by))
+    by = name(c.speaker_name or c.origin.name)
+    via = tuple(name(n) for n in dict.fromkeys((*s.via, s.outlet)) if n and bare(n) != bare(by))
     return Said(
         id=c.id, stance=STANCE["denies" if no else "hedges" if c.stance == "hedges" else "asserts"], denies=no, by=by,
-        by_id=c.speaker, origin=c.origin.id, via=via, outlet=s.outlet, article=c.article, title=s.title,
+        by_id=c.speaker, origin=c.origin.id, via=via, outlet=name(s.outlet or "") or None, article=c.article, title=s.title,
         moment=c.moment, published=s.published, kind=manner(s), certainty=CERTAINTY.get(s.firmness, s.firmness), status=c.status, words=c.words,  # type: ignore[call-overload]
         value=value(s), low=c.low, high=c.high, copy=s.copy_of is not None,
     )  # fmt: skip
+
+
+def name(words: str) -> str:
+    """A name as it is shown: an outlet may call itself anything, at any length."""
+    return shorten(words.replace("’", "'"), NAME)
 
 
 def bare(name: str) -> str:

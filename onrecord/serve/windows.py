@@ -16,9 +16,9 @@ from onrecord.text import Span, Spans, overlap
 
 MOST = 200_000  # bytes of a page that the text with its marks and records may take
 UNIT = 2_000  # characters: a longer paragraph is cut
-MARK = 240  # bytes that a mark adds to the text, roughly
-RECORD = {"attributions": 1900, "events": 900, "figures": 1000, "conditions": 1100}  # bytes of a record's card, roughly
-OTHERS = 700
+MARK = 130  # bytes that a mark adds to the text, as the demonstration's articles have them
+CARDS = {"attributions": 1000, "events": 800, "figures": 800, "conditions": 850}  # bytes of a record's card there
+OTHERS = 560
 PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?!\n))*")
 
 
@@ -52,7 +52,7 @@ def windows(reading: Reading) -> list[Span]:
 
 def card_weights(reading: Reading) -> dict[str, int]:
     """How many bytes the card of each record takes, by its label; those of others weigh `OTHERS`."""
-    return {one.id: weight for part, weight in RECORD.items() for one in getattr(reading, part)}
+    return {one.id: weight for part, weight in CARDS.items() for one in getattr(reading, part)}
 
 
 def units(text: str, found: Sequence[Mark]) -> Iterator[tuple[Span, list[Mark]]]:

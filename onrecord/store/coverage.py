@@ -24,10 +24,10 @@ PAGES = (
     "LEFT JOIN outlets o ON o.row = a.outlet WHERE a.row IN ({marks})"
 )
 PLACES = (
-    "SELECT p.precision, p.country, p.geonames_id, min(p.name), p.lat, p.lon, count(DISTINCT d.article) AS articles FROM "
+    "SELECT p.precision, p.country, p.geonames_id, max(p.name), p.lat, p.lon, count(DISTINCT d.article) AS articles FROM "
     f"(SELECT article, reading FROM resolved WHERE story = ? ORDER BY article DESC LIMIT {MOST // 2}) AS d "
     f"JOIN places p ON p.row >= d.reading * {1 << BITS} AND p.row < (d.reading + 1) * {1 << BITS} "
-    "GROUP BY p.precision, p.country, p.geonames_id, p.lat, p.lon, CASE WHEN p.lat IS NULL THEN p.name END ORDER BY articles DESC, min(p.name) LIMIT ?"
+    "GROUP BY p.precision, p.country, p.geonames_id, p.lat, p.lon, CASE WHEN p.lat IS NULL THEN lower(p.name) END ORDER BY articles DESC, max(p.name) LIMIT ?"
 )
 CHANGES = (
     "SELECT x.record, x.moment, a.id, coalesce(nullif(o.name, ''), o.domain), a.published FROM changes x JOIN articles a ON a.row = x.article "
@@ -96,9 +96,11 @@ def folded(found: Sequence[Covering]) -> list[tuple[Covering, list[Covering]]]:
 
 
 def original(known: dict[int, Covering], c: Covering) -> Covering:
-    """The article that one copies in the end; among those known."""
+    """The article that one copies in the end, among those known; of those that copy each other in a circle the first."""
     seen = {c.article}
-    while c.copy_of in known and c.copy_of not in seen:
+    while c.copy_of in known:
+        if c.copy_of in seen:
+            return known[min(seen)]
         seen.add(c.copy_of)
         c = known[c.copy_of]
     return c

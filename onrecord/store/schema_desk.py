@@ -10,6 +10,8 @@ TABLES = (
     # which stories changed most since a moment, told without looking at the changes themselves
     "DROP INDEX changes_moment",
     "CREATE INDEX changes_moment ON changes (moment, story, kind)",
+    # what of a story's changes is more than new
+    "CREATE INDEX changes_more ON changes (story, moment) WHERE kind <> 'new-account'",
     # the words of actors' names, by how they begin
     "CREATE TABLE actor_words (word TEXT {bytewise} NOT NULL, actor BIGINT NOT NULL, PRIMARY KEY (word, actor)) {keyed}",
     "CREATE INDEX changes_reversals ON changes (article) WHERE kind = 'reversal'",

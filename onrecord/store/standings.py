@@ -19,16 +19,17 @@ from onrecord.store.database import Transaction
 from onrecord.store.sayings import Saying
 
 SHOWN = 260  # claims of the accounts that are asked for, together
-# contested: some deny what others say, or figures differ
+# contested: some deny what others say, figures differ, or somebody denies what nobody else has on record
 COUNTED = (
     "SELECT f.account, count(DISTINCT f.origin) AS origins, count(DISTINCT f.article) AS articles, min(f.moment) AS first, "
-    "CASE WHEN min(CASE f.stance WHEN 'denies' THEN 1 ELSE 0 END) < max(CASE f.stance WHEN 'denies' THEN 1 ELSE 0 END) OR min(f.low) < max(f.low) "
+    "CASE WHEN min(CASE f.stance WHEN 'denies' THEN 1 ELSE 0 END) < max(CASE f.stance WHEN 'denies' THEN 1 ELSE 0 END) OR max(CASE WHEN f.kind = 'figure' AND f.stance = 'denies' THEN 1 ELSE 0 END) = 1 OR min(f.low) < max(f.low) "
     "OR min(f.high) < max(f.high) THEN 1 ELSE 0 END AS contested "
     "FROM resolved r JOIN facts f ON f.article = r.article WHERE r.story = ?{kind} GROUP BY f.account"
 )
 RANKED = (
-    f"SELECT n.account, x.id, x.kind, x.words, n.contested, count(*) OVER () FROM ({COUNTED}) AS n JOIN accounts x ON x.row = n.account "
-    "ORDER BY n.contested DESC, n.origins DESC, n.articles DESC, n.first, x.id LIMIT ? OFFSET ?"
+    "SELECT n.account, x.id, x.kind, x.words, CASE WHEN n.contested = 1 OR n.account IN (SELECT account FROM changes WHERE story = ? AND kind = 'denied' "
+    f"AND kind <> 'new-account') THEN 1 ELSE 0 END AS disputed, count(*) OVER () FROM ({COUNTED}) AS n JOIN accounts x ON x.row = n.account "
+    "ORDER BY disputed DESC, n.origins DESC, n.articles DESC, n.first, x.id LIMIT ? OFFSET ?"
 )
 ONE = "SELECT row, id, kind, words, 0, 1 FROM accounts WHERE row = ?"
 VOICES = (
@@ -77,7 +78,7 @@ class Head(NamedTuple):
 def of_story(transaction: Transaction, story: int, id: str, limit: int, offset: int = 0, claims: int = SHOWN, kind: str | None = None) -> tuple[list[Told], int]:  # fmt: skip
     """The accounts that a story's articles tell, those contested first, then those of most origins and articles; and how many there are in all."""
     sql = RANKED.format(kind=" AND f.kind = ?" if kind else "")
-    rows = transaction.all(sql, (story, *filter(None, (kind,)), limit, offset))
+    rows = transaction.all(sql, (story, story, *filter(None, (kind,)), limit, offset))
     heads = [Head(row, account, kind, words, bool(contested)) for row, account, kind, words, contested, _ in rows]
     return told(transaction, heads, id, claims), rows[0][-1] if rows else 0
 

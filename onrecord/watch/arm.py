@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from onrecord.errors import InputError
-from onrecord.model import Condition, Event, Figure, Reading
+from onrecord.model import Condition, Entity, Event, Figure, Reading
 from onrecord.read.certainty import factuality
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, covers, envelope, overlap, words_of
@@ -253,8 +255,11 @@ def event_actor(reading: Reading, span: Span) -> Who | None:
     return Who(names=(country["names"][0] if country else found[0].name,), country=found[0].country)
 
 
-def actor_among(readings: Iterable[Reading], of: tuple[str, ...]) -> Who | None:
-    """Whom most of these readings give figures of a topic to; None where they are of two minds, or say nothing."""
+def actor_among(readings: Sequence[Reading], of: tuple[str, ...]) -> Who | None:
+    """Whom these readings give figures of a topic to, most of all; None where they are of two minds, or say nothing.
+
+    Whom more of the readings name counts for more: a country is named all through its affair, the town where something was counted is not.
+    """
     about = topics.topic(of)
     found = Counter[Who]()
     for reading in readings:
@@ -270,8 +275,21 @@ def actor_among(readings: Iterable[Reading], of: tuple[str, ...]) -> Who | None:
         if same is None:
             groups.append(same := Counter())
         same[who] = found[who]
-    largest = max(groups, key=lambda g: g.total(), default=Counter[Who]())
-    return largest.most_common(1)[0][0] if 2 * largest.total() > found.total() else None
+    weights = [group.total() * naming(readings, next(iter(group))) for group in groups]
+    best = max(range(len(groups)), key=weights.__getitem__, default=None)
+    if best is None or 2 * weights[best] <= sum(weights):
+        return None
+    who = next(iter(groups[best]))
+    return replace(who, names=(who.names[0].rpartition(", ")[2],))
+
+
+def naming(readings: Sequence[Reading], who: Who) -> int:
+    """How many readings name a country or a place, be it within another name; one at least."""
+
+    def is_named(e: Entity) -> bool:
+        return e.country == who.country if who.country else place_name(who) in e.name.casefold()
+
+    return max(1, sum(any(map(is_named, r.entities)) for r in readings))
 
 
 def place_name(who: Who) -> str:

@@ -42,8 +42,14 @@ def test_everything_on_the_page_of_changes_by_keyboard(page: Page) -> None:
     page.wait_for_function(f"document.querySelectorAll('[data-item]').length <= {before}")
     page.keyboard.press("?")
     expect(page.locator("dialog")).to_be_visible()
+    page.get_by_label("Use these keys").uncheck()
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_be_hidden()
+    page.reload()
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Use these keys").check()
 
 
 def test_the_first_tab_skips_to_the_content(page: Page) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from onrecord.cli_record import catch_up
 from onrecord.follow import Road, add_captures
 from onrecord.model import Capture
 from onrecord.serve.kinds import Desk
 from onrecord.store import Store
+from onrecord.upkeep import catch_up
 from onrecord.workers import workers
 
 pytestmark = pytest.mark.slow
@@ -86,7 +86,7 @@ def add(desk: Desk, text: str) -> None:
 
 def caught_up(store: Store, whole: bool) -> None:
     """All of it is set beside what is on record."""
-    catch_up(store, True)
+    catch_up(store, True, print)
 
 
 def in_a_thread(work: object) -> None:

@@ -28,9 +28,16 @@
     item?.querySelector(`[data-key="${role}"]`)?.click();
   }
 
+  /* Keys of one letter can be switched off (WCAG 2.1.4); the browser remembers it. */
   const help = document.getElementById("help");
+  const switched = document.getElementById("keys-on");
+  const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+  if (switched) {
+    switched.checked = !off();
+    switched.addEventListener("change", () => { try { localStorage.setItem("keys", switched.checked ? "on" : "off"); } catch { /* not remembered */ } });
+  }
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || off()) return;
     if (event.target.closest("input,select,textarea,[contenteditable]")) return;
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
