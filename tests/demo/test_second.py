@@ -38,21 +38,16 @@ AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not k
 MOVED = "nobody is read as giving the figure, or it is a range around one that is on record"
 ASKED: set[str] = set()
 MISSES: dict[str, str] = {
-    "change figure-moved sun-holos-concede 8": MOVED,
     "story The tap water is called safe": APART,
     "story The mayor and the ministry count differently": APART,
     "apart The tap water is called safe": "that the water is called safe, and on Saturday is not, makes one story of the two",
     "apart The water is to be boiled after all": "that the water is called safe, and on Saturday is not, makes one story of the two",
-    "alert sun-holos-concede": "“…, informed on Sunday evening the Ministry” is not read as an attribution",
-    "first sun-holos-concede": "“…, informed on Sunday evening the Ministry” is not read as an attribution",
-    "alerts no other": "the head of a mission is another origin than her Centre; a tabloid that names nobody, and an inverted attribution, pass for an outlet's own word",
     "against thu-mw-mayor fewer than 300 cases": AGAINST,
     "against fri-mw-denial It is not true that more than 300 people have fallen ill": AGAINST,
     "against fri-mw-denial 268 patients": AGAINST,
     "against fri-depeche-denial 286 patients": AGAINST,
     "against sun-depeche-centre the bar of 300 was not crossed": AGAINST,
     "change figure-moved thu-holos-hospital 3": MOVED,
-    "no other change confirmed": "what a newspaper recalls on Saturday that a spokesman said on Wednesday is taken for a second origin",
     "person Serhii Yavorchuk": "“Minister of Protection of Health Siarhei Javarchuk” is taken for the whole name, and never meets the others",
     "ministry": "one ministry is two bodies by its two names, and its minister, translated, is one of them",
 }
