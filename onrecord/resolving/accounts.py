@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
-from onrecord.resolve.changes import OPPOSITE, Change, Setting, of_claim, reversed_by
+from onrecord.resolve.changes import Change, Setting, of_claim
 from onrecord.resolve.claims import Fact, facts
 from onrecord.resolve.measures import is_measure
+from onrecord.resolve.reversals import OPPOSITE, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction

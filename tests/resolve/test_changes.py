@@ -5,7 +5,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from onrecord.knowledge import Claim, Origin
-from onrecord.resolve.changes import Setting, of_claim, reversed_by
+from onrecord.resolve.changes import Setting, of_claim
+from onrecord.resolve.reversals import reversed_by
 
 
 def claim(n: int, who: str, stance: str = "asserts", **more: Any) -> Claim:
