@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
@@ -73,11 +73,17 @@ def parted(words: str, denies: bool) -> tuple[Clause, ...]:
 
 def contrary(words: str) -> str:
     """Words with "not safe" for "unsafe", and "not" for "rule out"."""
+    phrases, contraries, known = turning()
+    return contraries.sub(lambda m: f"not {known[m[0].lower()]}", phrases.sub("not", words))
+
+
+@cache
+def turning() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """The phrases that turn a clause, the words that say the contrary of others, and those others."""
     table = lexicon("accounts")
-    plain = re.sub(rf"\b(?:{table['polarity']['phrases']})\b", "not", words, flags=re.I)
-    return re.sub(
-        rf"\b(?:{'|'.join(table['contrary'])})\b", lambda m: f"not {table['contrary'][m[0].lower()]}", plain, flags=re.I
-    )
+    known: dict[str, str] = table["contrary"]
+    phrases = re.compile(rf"\b(?:{table['polarity']['phrases']})\b", re.I)
+    return phrases, re.compile(rf"\b(?:{'|'.join(known)})\b", re.I), known
 
 
 def is_negative(words: str) -> bool:
