@@ -3,7 +3,8 @@
 Replays the stream, without --stream the demonstration, into an empty record (or looks into one that holds it) and compares it with the stream's `expected.toml`:
 precision and recall of the pairs of articles that stand in one story, of copies, of alerts, and of changes by kind. What was expected and not found, or found and not
 expected, is named. The sites are looked at whenever something appears, so that the order is always the same; with --six-hours as the demonstration does it,
-when what appeared since the last look comes in any order. The second and the third stream are tests that nothing was tuned on: `python -m evaluation.demo --stream tests/streams/second`.
+when what appeared since the last look comes in any order. The second stream is development data: `python -m evaluation.demo --stream tests/streams/second`;
+of the third only what was found and should not be has been used.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from onrecord.store.clock import now
 from onrecord.store.database import Transaction
 from onrecord.watch.arm import WEAK, actor_among
 from onrecord.watch.arm import from_condition as arm_from
+from onrecord.watch.indication import Sighting
 from onrecord.watch.indicator import FigureTest, Indicator, make
-from onrecord.watch.judge import Sighting
 from onrecord.watch.match import match
 from onrecord.watching import known, watch_one
 
@@ -75,7 +75,7 @@ def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]
         if answers.get(reading, True):
             found = resolved.load(transaction, reading, article)
             moment = str(transaction.value("SELECT moment FROM resolved WHERE article = ?", (article,)))
-            watch_one(transaction, armed, found, known(transaction, found), moment, now())
+            watch_one(transaction, armed, found, known(transaction, found), affair(transaction, article), moment, now())
 
 
 def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
@@ -105,10 +105,17 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
 
 def coverage(transaction: Transaction, article: int) -> list[Reading]:
     """The other articles of an article's story and of those that go on about the same affair, the latest first."""
+    thread = affair(transaction, article)
+    if not thread:
+        return []
+    sql = f"SELECT reading, article FROM resolved WHERE reading > 0 AND story IN ({', '.join('?' * len(thread))}) ORDER BY moment DESC LIMIT {AROUND}"
+    return [resolved.load(transaction, *found).reading for found in transaction.all(sql, thread) if found[1] != article]
+
+
+def affair(transaction: Transaction, article: int) -> list[int]:
+    """The story of an article and those that go on about the same affair."""
     row = resolved.of_article(transaction, article)
     if row is None or row.story is None:
         return []
     features = resolved.features_of(row)
-    thread = thread_of(transaction, row.story, nearby(transaction, features), rarity(transaction, features))
-    sql = f"SELECT reading, article FROM resolved WHERE reading > 0 AND story IN ({', '.join('?' * len(thread))}) ORDER BY moment DESC LIMIT {AROUND}"
-    return [resolved.load(transaction, *found).reading for found in transaction.all(sql, thread) if found[1] != article]
+    return thread_of(transaction, row.story, nearby(transaction, features), rarity(transaction, features))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from onrecord.knowledge import Alert
     from onrecord.store import Store
     from onrecord.store.indicators import Armed
+    from onrecord.watch.indication import Sighting
     from onrecord.watch.indicator import Indicator
-    from onrecord.watch.judge import Sighting
 
 
 @click.group()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from onrecord.knowledge import Reliability, Resolved
 from onrecord.resolve.accounts import Credibility
@@ -19,21 +20,32 @@ from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
 from onrecord.watch.deliver import deliver
-from onrecord.watch.indication import Indication
-from onrecord.watch.judge import Decision, Sighting, decide
+from onrecord.watch.extent import Extent
+from onrecord.watch.indication import Indication, Sighting
+from onrecord.watch.judge import Decision, decide
 from onrecord.watch.match import match
 
 ALIKE = 0.8  # of the terms of two sentences, in common
 KINDS = {"figure": "figures", "event": "events", "attribution": "attributions"}
 
 
-def watch(transaction: Transaction, found: Waiting, light: Resolved, moment: str, when: str) -> None:
-    """Asks every armed indicator of a reading; `moment` is the article's, `when` is now."""
+def watch(
+    transaction: Transaction, found: Waiting, light: Resolved, thread: Sequence[int], moment: str, when: str
+) -> None:
+    """Asks every armed indicator of a reading; `thread` are the stories of its affair, `moment` is the article's, `when` is now."""
     for armed in indicators.armed(transaction):
-        watch_one(transaction, armed, found, light, moment, when)
+        watch_one(transaction, armed, found, light, thread, moment, when)
 
 
-def watch_one(transaction: Transaction, armed: Armed, found: Waiting, light: Resolved, moment: str, when: str) -> None:
+def watch_one(
+    transaction: Transaction,
+    armed: Armed,
+    found: Waiting,
+    light: Resolved,
+    thread: Sequence[int],
+    moment: str,
+    when: str,
+) -> None:
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
     matched = match(armed.indicator, light)
     if not matched:
@@ -44,10 +56,17 @@ def watch_one(transaction: Transaction, armed: Armed, found: Waiting, light: Res
     answered = [sentence for s, sentence, _ in seen if s.article in related]
     indications = [i for i in matched if not repeated(text[slice(*i.sentence)], answered)]
     if indications:
-        kept = [s for s, _, _ in seen]
+        told = indicators.numbers(transaction, armed.row, thread)
+        kept = [numbered(s, told) for s, _, _ in seen]
         decision = asked(transaction, armed, indications, kept, found, light, moment, when)
         words = [(text[slice(*i.sentence)], i.reason) for i in indications]
         indicators.keep(transaction, armed, found.article, decision, words)
+
+
+def numbered(s: Sighting, told: Mapping[tuple[str, str], tuple[Extent | None, bool]]) -> Sighting:
+    """A sighting with its number, where that is of the affair."""
+    number, own = told.get((s.article, s.label), (None, False)) if s.record == "figure" else (None, False)
+    return replace(s, number=number, own=own)
 
 
 def kin(transaction: Transaction, article: int) -> set[str]:

@@ -25,6 +25,7 @@ ADJECTIVE = re.compile(
 OF = re.compile(r"\s+of(?=\s)")
 OF_THE = re.compile(r"\s+of\s+(?:(?:the|all|its|their|his|her|our|those|these)\s+){0,2}")
 DETERMINED = re.compile(r"\s+(?:of\s+)?(?:(?:the|all|its|their|his|her|our|those|these|that|every|a|an)\s+){0,2}", re.I)
+PART_OF = re.compile(r"\s+of\s+(?:[^\W\d][\w’'-]*\s+){0,4}?\d[\d,]*(?=\s)")  # "260 of the guild's 420 drivers"
 NUMBER_OF = re.compile(r"\bnumber of(?=\s)", re.I)
 REACH = 90  # how many characters before a number what it counts is looked for
 LEAST = 10  # a bare number that counts people by such a noun as "recruitment" is no smaller
@@ -138,6 +139,8 @@ def unit_of(p: Place, start: int, end: int, begin: int) -> Unit:
     noun, of = counted(text, at, stop, p.n.value, free=p.n.share)
     if of:
         return Unit(noun, of, of[0][1])
+    if (m := PART_OF.match(text, end, stop)) and (whole := counted(text, m.end(), stop, 2))[1]:
+        return Unit(*whole, end)
     if is_casualty(text, end):
         return Unit("people", (), end)
     return Unit(*counted_before(p, begin), end)
@@ -221,7 +224,7 @@ def counted_before(p: Place, begin: int) -> tuple[str | None, Spans]:
     if numbers and (found := counted(p.text, numbers[-1].end(), begin, 2))[1]:
         return found
     m = noun_before().search(p.text, low, p.n.span[0])
-    if m and m.end() >= begin and (m["toll"] or m["rising"] or (p.n.value >= LEAST and p.n.value % 1 == 0)):
+    if m and m.end() >= begin and (m["toll"] or m["sum"] or m["rising"] or (p.n.value >= LEAST and p.n.value % 1 == 0)):
         return (m["rising"] or "people").lower(), (m.span(m.lastgroup or "toll"),)
     return ("people" if people_before().search(p.text, low, begin) else None), ()
 
@@ -241,7 +244,7 @@ def noun_before() -> re.Pattern[str]:
         rf"(?:(?:{grew})\s(?:to|at|from|past|above|over|beyond)|{swelled}|{passed})"  # "rose by 6,000" tells a change
     )
     return re.compile(
-        rf"\b(?:(?:(?P<toll>{toll})|(?P<tally>{tally})|(?P<body>{body}))(?:{aside}{helper}\s{verb}|\sof)"
+        rf"\b(?:(?:(?P<toll>{toll})|(?P<tally>{tally})|(?P<body>{body}))(?:{aside}{helper}\s{verb}|\sof)|(?P<sum>{toll})\s(?:is|was)(?:\snow)?"
         rf"|(?P<rising>{rising}){aside}{helper}\s{verb})(?:\s(?:{hedges}))?\s$",
         re.I,
     )

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Attribution
-from onrecord.read import chains, contents, decode, labels, layout, manner, network
+from onrecord.read import chains, contents, decode, inverted, labels, layout, manner, network
 from onrecord.read.network import READING, Cue, Encoded, Network
 from onrecord.read.quotes import is_closed, quoted, single
 from onrecord.text import Span, Spans, covers, overlap
@@ -337,9 +337,9 @@ def with_orphans(text: str, found: Sequence[Found], bare: Sequence[Found], quote
 
 
 def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span], singles: Sequence[Span]) -> list[Found]:
-    """The finds and what layout alone attributes, where no find has those words yet."""
+    """The finds and what layout, or the order of words, alone attributes, where no find has those words yet."""
     out = list(found)
-    for label in (*labels.find(text, quotes), *layout.find(text, (*quotes, *singles))):
+    for label in (*labels.find(text, quotes), *layout.find(text, (*quotes, *singles)), *inverted.find(text)):
         content = tuple(mended for s in label.content if (mended := contents.edges(text, s)))
         taken = [
             f

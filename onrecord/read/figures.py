@@ -23,7 +23,7 @@ from onrecord.text import Span, overlap
 
 APART = 24  # how many characters may stand between the ends of a range
 JOIN = re.compile(
-    r"(?P<unit>\s?%|\s?per\s?cent|\s?percent|\s?\w{1,12})?[\s-]*(?P<join>\b(?:to|and|or|through)\b|[-–—])-?\s*(?:(?:US|AU|A|C|HK|NZ)?\s?[$€£¥₹])?\s*",
+    r"(?P<unit>\s?%|\s?per\s?cent|\s?percent|\s?(?!up\b)\w{1,12})?[\s-]*(?P<join>\b(?:up\s+to|to|and|or|through)\b|[-–—])-?\s*(?:(?:US|AU|A|C|HK|NZ)?\s?[$€£¥₹])?\s*",
     re.I,
 )
 DASH = re.compile(r"\s?[-–]\s?")
@@ -43,7 +43,7 @@ def is_range(text: str, n: Numeral, following: Numeral) -> bool:
     unit = (m["unit"] or "").strip()
     if unit and not text[following.span[1] : following.span[1] + APART].lstrip().startswith(unit):
         return False
-    join, before = m["join"].lower(), text[max(0, n.span[0] - REACH) : n.span[0]]
+    join, before = m["join"].lower().split()[-1], text[max(0, n.span[0] - REACH) : n.span[0]]
     if join == "and":
         return bool(BETWEEN.search(before))
     if join == "or":

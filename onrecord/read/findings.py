@@ -2,7 +2,7 @@
 
 Each quoted phrase of the headline is looked for in the body. Where it stands nowhere as quoted there, but a quotation of
 the body has nearly the same words and differs by one that matters (a prefix such as "anti-", a negation, a number, a word
-in the middle), that is a misquote. A part of a longer quotation, word for word, is none.
+in the middle), or begins with a "not" that the headline cuts off, that is a misquote. A part of a longer quotation, word for word, is none.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from onrecord.text import Span
 
 WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 MIN_WORDS, MAX_FINDINGS = 2, 2
+SENTENCE = 4  # words of a headline's quotation, so that it may be a sentence
+NEGATIONS = {"not", "no", "never", "hardly", "nobody", "nothing", "none", "neither"}
+DENIED = re.compile(
+    r"\b(?:not|no|never|hardly|neither|nor|den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b|n[’']t\b", re.I
+)
 CHANGES_SENSE = {
     "anti",
     "non",
@@ -62,11 +67,14 @@ def joined_before(text: str, body: list[tuple[str, Span]], i: int) -> bool:
     return i > 0 and text[body[i - 1][1][1] : body[i][1][0]] == "-"
 
 
-def lost_prefix(text: str, head: Sequence[str], body: list[tuple[str, Span]]) -> Span | None:
-    """The body's phrase where it has the headline's words with a hyphenated prefix before them, or None."""
+def lost_prefix(text: str, head: Sequence[str], body: list[tuple[str, Span]], bare: bool = False) -> Span | None:
+    """The body's phrase where it has the headline's words with a hyphenated prefix before them, or None; with `bare` a "not" cut off before a sentence too."""
     folded = [w for w, _ in body]
     for i in range(len(body) - len(head) + 1):
-        if folded[i : i + len(head)] == list(head) and joined_before(text, body, i) and folded[i - 1] in CHANGES_SENSE:
+        if folded[i : i + len(head)] != list(head):
+            continue
+        cut = bare and i == 1 and len(head) >= SENTENCE and folded[0] in NEGATIONS
+        if cut or (joined_before(text, body, i) and folded[i - 1] in CHANGES_SENSE):
             return body[i - 1][1][0], body[i + len(head) - 1][1][1]
     return None
 
@@ -102,8 +110,9 @@ def misquotes(title: str | None, text: str) -> tuple[Finding, ...]:
         head = [w for w, _ in own]
         if len(head) < MIN_WORDS:
             continue
-        prefixed = [s for b in bodies if (s := lost_prefix(text, head, b))]
-        free = any(contains([w for w, _ in b], head) and not lost_prefix(text, head, b) for b in bodies)
+        bare = not DENIED.search(title[: quote[0]] + title[quote[1] :])
+        prefixed = [s for b in bodies if (s := lost_prefix(text, head, b, bare))]
+        free = any(contains([w for w, _ in b], head) and not lost_prefix(text, head, b, bare) for b in bodies)
         found = prefixed[0] if prefixed and not free else None
         if not found and not prefixed and not contains(rest, head):
             found = next((s for b in bodies if (s := changed(head, b))), None)

@@ -1,7 +1,7 @@
 """Whether what a number counts has happened, by the words around it in its sentence. Word lists: `lexicon/figures.toml`, `[status]`.
 
 In this order: 1. hypothetical words before it, and what nobody confirms; 2. denials and negations before it, but not those of something else
-("whom it did not name"); 3. plans; 4. what it is the subject of ("more than 800 cases would be a warning"); 5. history, by words and by dates
+("whom it did not name"), and what refutes the report of it behind it; 3. plans; 4. what it is the subject of ("more than 800 cases would be a warning"); 5. history, by words and by dates
 long past.
 """
 
@@ -22,7 +22,7 @@ REACH = 90  # how many characters before a number its status is looked for
 FAR = 200  # how far away a clause's own cue ("denied that") may stand
 OLD = 180  # days before the article from which a date makes a number history
 CLAUSE = re.compile(
-    r"[;:—–\n]|[”\"]\s|,\s(?:but|and|while|whereas|although|though|because|so|yet)\b|,\s(?:as|when|that|which|who)\b(?![^,]*,)"
+    r"[;:—–\n]|[”\"»]\s|,\s(?:but|and|while|whereas|although|though|because|so|yet)\b|,\s(?:as|when|that|which|who)\b(?![^,]*,)"
     r"|\s(?:but|because|although|though|while|whereas|until|after|before)\s",
     re.I,
 )
@@ -74,6 +74,8 @@ def status_of(about: Context, span: Span, sentence: Span) -> FigureStatus:
         return "hypothetical"
     if is_negated(text, max(low, start - NEAR), start) or is_open(text, pattern("denied"), far, start):
         return "negated"
+    if is_refuted(text, span, sentence):
+        return "negated"
     if pattern("planned").search(text, low, start):
         return "planned"
     if told := as_subject(text, span, low, sentence[1]):
@@ -84,6 +86,18 @@ def status_of(about: Context, span: Span, sentence: Span) -> FigureStatus:
 def is_open(text: str, words: re.Pattern[str], low: int, start: int) -> bool:
     """Whether a cue's clause still runs where a number stands."""
     return any(not CLAUSE.search(text, m.end(), start) for m in words.finditer(text, low, start))
+
+
+def is_refuted(text: str, span: Span, sentence: Span) -> bool:
+    """Whether what is reported of a number is called untrue behind it: "the report of 40 dead is false"."""
+    said = max(
+        (m.end() for m in pattern("report").finditer(text, max(sentence[0], span[0] - FAR), span[0])), default=-1
+    )
+    told = said >= 0 and re.match(r"\s+(?:about|of|on|that|which|in)\b", text[said : span[0]])
+    if not told or CLAUSE.search(text, said, span[0]):
+        return False
+    m = pattern("refuted").search(text, span[1], min(sentence[1], span[1] + REACH))
+    return m is not None and not CLAUSE.search(text, span[1], m.start())
 
 
 def is_negated(text: str, low: int, start: int) -> bool:

@@ -20,13 +20,13 @@ from onrecord.knowledge import FactKind
 from onrecord.model import Noun
 from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import versions
-from onrecord.resolve.measures import SUFFERED
+from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
 from onrecord.resolve.terms import likeness, weight
 from onrecord.text import digest
 
 SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
 KEYS = 10  # terms of a claim
-KEPT = 6  # facts of an account that a new one is compared with
+KEPT = 10  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
 LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the lighter
 HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier
@@ -35,6 +35,8 @@ SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
+LARGE = 100  # the least number that tells something by itself where it is not rounded
+FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
 
@@ -78,15 +80,21 @@ def joined(account: Account, fact: Fact) -> Account:
 
 
 def keys(fact: Fact) -> tuple[str, ...]:
-    """What finds the accounts that a claim may belong to: its most telling terms, and its type or unit."""
+    """What finds the accounts that a claim may belong to: its most telling terms, the topic and places of a tally, and its number."""
     telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
-    return tuple(f"{fact.kind}:{term}" for term in telling)
+    followed = {*fact.tally.places, *(SUFFERED if TOLL in fact.topics else fact.topics)} if is_tally(fact) else ()
+    number = (
+        [f"number:{fact.low:g}"]
+        if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
+        else []
+    )
+    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number)
 
 
 def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
     """The account that a claim belongs to: the one that it is most like, of those whose every kept claim is no other thing."""
     scored = [(score(fact, account), account) for account in accounts if account.kind == fact.kind]
-    best = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, None))
+    best = max(scored, key=lambda s: (s[0], len(s[1].facts), s[1].id), default=(0.0, None))
     return best[1] if best[0] > 0 else None
 
 
@@ -105,11 +113,34 @@ def same(a: Fact, b: Fact) -> float:
         return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
+    if same_tally(a, b) or unmistakable(a, b):
+        return 1.0
     ease = EASED if to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
     return min(light + heavy, SURE) if enough and not few else 0.0
+
+
+def is_tally(fact: Fact) -> bool:
+    """Whether a figure tells how many people suffer something, all of them, so far."""
+    people = fact.unit == "people" or fact.topics.isdisjoint(SUFFERED)
+    return (
+        people and bool(fact.topics & COUNTED) and fact.status in FOLLOWED and fact.tally.tied and not fact.tally.part
+    )
+
+
+def same_tally(a: Fact, b: Fact) -> bool:
+    """Whether two figures are one tally as it was told at two times, or by two: of the same topic and the same place."""
+    return is_tally(a) and is_tally(b) and one_topic(a, b) and bool(a.tally.places & b.tally.places)
+
+
+def unmistakable(a: Fact, b: Fact) -> bool:
+    """Whether two figures are the same number: one that nobody rounds to, of the same place or told in some of the same words; or of one topic in one article."""
+    if a.article == b.article and a.topics and a.topics == b.topics and to_the_digit(a, b):
+        return True
+    near = days_between(a.moment, b.moment) <= DAYS and bool(a.tally.places & b.tally.places or a.terms & b.terms)
+    return to_the_digit(a, b) and near and a.low is not None and a.low >= LARGE and a.low % 10 != 0
 
 
 def identical(a: Fact, b: Fact) -> bool:
@@ -139,7 +170,13 @@ def contradict(a: Fact, b: Fact) -> bool:
         return other and not one_quotation(a, b)
     if a.kind == "figure":
         parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
-        parted = parted or side_by_side(a, b) or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
+        parted = (
+            parted
+            or side_by_side(a, b)
+            or part_of(a, b)
+            or told_apart(a, b)
+            or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
+        )
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     return parted or a.type != b.type or differ(a.day, b.day)
@@ -148,12 +185,46 @@ def contradict(a: Fact, b: Fact) -> bool:
 def another_topic(a: Fact, b: Fact) -> bool:
     """Whether two figures speak of different things: the dead of a force are not its size, nor those of whom nothing is said."""
     suffered = bool(a.topics & SUFFERED) != bool(b.topics & SUFFERED) and not to_the_digit(a, b)
-    return disjoint(a.topics, b.topics) or suffered
+    return other_topics(a, b) or suffered
+
+
+def other_topics(a: Fact, b: Fact) -> bool:
+    """Whether two figures are of different topics; a mere toll may be of any that people suffer."""
+    toll = TOLL in a.topics | b.topics and a.topics | b.topics <= SUFFERED
+    return disjoint(a.topics, b.topics) and not toll
+
+
+def one_topic(a: Fact, b: Fact) -> bool:
+    """Whether two figures are of one topic; a mere toll is of the dead, or of those of whom another one gives the same number."""
+    toll = TOLL in a.topics | b.topics and ("deaths" in a.topics | b.topics or to_the_digit(a, b))
+    return bool(a.topics & b.topics) or (toll and not other_topics(a, b))
 
 
 def side_by_side(a: Fact, b: Fact) -> bool:
-    """Whether two numbers stand in one sentence of one article: whoever tells two, tells of two things."""
-    return a.article == b.article and a.sentence == b.sentence and a.spans != b.spans
+    """Whether two numbers stand in one sentence of one article: whoever tells two, tells of two things, unless one moved to the other."""
+    moved = a.tally.earlier != b.tally.earlier
+    return a.article == b.article and a.sentence == b.sentence and a.spans != b.spans and not moved
+
+
+def part_of(a: Fact, b: Fact) -> bool:
+    """Whether one of two numbers counts a part of something, or what was added to it."""
+    return a.tally.part != b.tally.part and (a.low, a.high) != (b.low, b.high)
+
+
+def told_apart(a: Fact, b: Fact) -> bool:
+    """Whether two tallies count different people: soldiers and civilians, or, in one article, the children among all; or a speaker tells two at once."""
+    if not (is_tally(a) and is_tally(b)) or meet(a, b) or a.tally.earlier or b.tally.earlier:
+        return False
+    if differ(a.tally.doubt or None, b.tally.doubt or None):
+        return True
+    one = a.article == b.article and a.tally.who != b.tally.who
+    twice = a.article == b.article and a.voice.origin.kind == "speaker" and a.voice.origin.id == b.voice.origin.id
+    return one or (twice and a.voice.stance == b.voice.stance) or differ(a.tally.who or None, b.tally.who or None)
+
+
+def meet(a: Fact, b: Fact) -> bool:
+    """Whether two figures may be the same number."""
+    return all(x is None or y is None or x <= y for x, y in ((a.low, b.high), (b.low, a.high)))
 
 
 def retold(a: Fact, b: Fact) -> bool:

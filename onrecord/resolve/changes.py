@@ -1,13 +1,15 @@
 """Changes: what a claim adds to what was on record of the same thing before it.
 
-A claim may be the first of its account, confirm it (the second independent origin), deny it, move its figure, or contradict what the same
+A claim may be the first of its account, confirm it (the second independent origin), deny it, move its figure, or (`reversals`) contradict what the same
 speaker said before. Two versions of one quotation that differ where it matters are a finding, and no reversal of the speaker; so is a
 copy that says by itself what its original had from somebody.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 from msgspec.structs import replace
@@ -15,23 +17,42 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.resolve.accounts import bare, is_described
+from onrecord.read.numbers import either
+from onrecord.resolve.accounts import bare, days_between, is_described
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
-from onrecord.resolve.terms import likeness
+from onrecord.resolve.terms import numbers
 from onrecord.text import digest
 
 ChangeKind = Literal[
     "new-account", "confirmed", "denied", "figure-moved", "reversal", "quotation-differs", "attribution-dropped",
     "silent-edit", "misquote",
 ]  # fmt: skip
-OPPOSITE = {"asserts": "denies", "denies": "asserts"}
-MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
 CLOSE = 0.02  # and one that confirms another differs by no more than this
+PLAIN = 20  # a number below it may well be the same twice by chance
+SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 SHORT = 160  # characters of a claim that are shown
+
+
+class Setting(Noun, frozen=True, kw_only=True):
+    """What is known of a new claim from its article, besides what is kept of it."""
+
+    named: frozenset[str] = frozenset()  # ids and names of all whom the article names
+    sentence: str = ""  # in which it stands
+    role: str = ""  # the words around its speaker's first mention
+    counts: bool = False  # a figure counts people or things, and is no price or measure
+    moved: str | None = (
+        None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
+    )
+    earlier: bool = False  # it is what another figure moved from
+    change: bool = False  # it tells by what share something grew or fell
+    recalled: bool = False  # it stands in a sentence of another day than the one it appeared on, or the day before
+
+
+NOWHERE = Setting()
 
 
 class Change(Noun, frozen=True, kw_only=True):
@@ -47,26 +68,49 @@ class Change(Noun, frozen=True, kw_only=True):
     drifts: tuple[Drift, ...] = ()
 
 
-def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, named: Container[str] = ()) -> Iterator[Change]:
-    """What a claim changes in its account; `copied` is the article that its own one carries, `named` are those whom that one names."""
+def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Setting = NOWHERE) -> Iterator[Change]:
+    """What a claim changes in its account; `copied` is the article that its own one carries."""
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
         yield first_of(new)
-    if not older:
+    told = any(
+        c.stance == "asserts" and c.status == new.status for c in older
+    )  # the record knows what it moved from, where the article does not say
+    steps = here.counts and here.moved is not None and not copied and bool(here.moved or not told)
+    if steps and not any(c.stance == "asserts" and as_good_as(new, c, here.counts) for c in older):
+        yield stepped(new, here.moved or "…")
+    if not older or here.earlier:
         return
     if versions := misquoted(new, older):
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return
-    theirs = [c for c in older if c.article == copied or is_named(c, named)]
-    yield from dropped(new, [c for c in theirs if c.article == copied or c.origin.kind == "anonymous"])
+    theirs = [c for c in older if c.article == copied or is_named(c, here.named)]
+    yield from dropped(new, [c for c in (theirs or unnamed(new, older)) if is_left_out(c, copied, here.sentence)])
     if any(c.article == copied for c in older):
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
-    unnamed = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
-    yield from origins_of(new, older, repeats=by_itself or unnamed)
-    if new.kind == "figure" and not by_itself:
-        yield from moved(new, older)
+    handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
+    yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled)
+    if new.kind == "figure" and not by_itself and not steps and not here.change:
+        yield from moved(new, older, here.counts)
+
+
+def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
+    """Those whose figure an article gives to the last digit, one that nobody rounds to: it has it from them, named or not."""
+    return [c for c in older if new.kind == "figure" and is_unround(new) and (c.low, c.high) == (new.low, new.high)]
+
+
+def is_left_out(old: Claim, copied: str | None, sentence: str) -> bool:
+    """Whether it would be missed that a claim was somebody's: an original's speaker, or an unnamed source, whose paper the sentence does not name."""
+    return (old.article == copied or old.origin.kind == "anonymous") and bare(
+        old.origin.name
+    ) not in sentence.casefold()
+
+
+def is_unround(claim: Claim) -> bool:
+    """Whether a figure is one number that nobody rounds to: independent counts hardly ever end on the same one."""
+    return is_exact(claim) and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
 
 
 def first_of(new: Claim) -> Change:
@@ -118,6 +162,7 @@ def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, .
         if c.quoted and c.speaker == new.speaker and c.outlet != new.outlet and versions(new.words, c.words)
     ]
     found = [(c, tuple(d for d in drifts(new.words, c.words) if d.kind != "harmless")) for c in theirs]
+    found = [(c, drift) for c, drift in found if one_saying(new, c) or all(d.kind != "negation" for d in drift)]
     return found[0] if found and all(drift for _, drift in found) else None
 
 
@@ -129,7 +174,7 @@ def differing(found: tuple[Drift, ...]) -> str:
     return f"the quotation differs in a {first.kind}: {where}"
 
 
-def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator[Change]:
+def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bool) -> Iterator[Change]:
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
     asserting = [c for c in older if c.stance == "asserts"]
     others = [
@@ -139,8 +184,11 @@ def origins_of(new: Claim, older: Sequence[Claim], *, repeats: bool) -> Iterator
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
-    agreeing = told_by_others(new, [c for c in asserting if c.status == new.status and agree(new, c, CLOSE)])
-    one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(independent(new, c) for c in agreeing)
+    asserted = [c for c in asserting if c.kind != "figure" or c.low is not None]  # a mere ceiling is no count
+    agreeing = told_by_others(
+        new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)]
+    )
+    one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
 
@@ -162,12 +210,77 @@ def independent(a: Claim, b: Claim) -> bool:
     return another(a, b) and not described
 
 
-def moved(new: Claim, older: Sequence[Claim]) -> Iterator[Change]:
-    """A figure that is another than those that were asserted of the same thing."""
+def confirms(new: Claim, old: Claim, role: str) -> bool:
+    """Whether a claim is sure to be of another source than one that it agrees with: no body's own officer, nobody who gives the very same count."""
+    ranged = new.kind == "figure" and is_range(old) != is_range(new)
+    return independent(new, old) and not ranged and not same_count(new, old) and not speaks_for(role, old.origin.name)
+
+
+def same_count(a: Claim, b: Claim) -> bool:
+    """Whether two claims give the very same count, one that nobody rounds to."""
+    if a.kind == "figure":
+        return is_unround(a) and (a.low, a.high) == (b.low, b.high)
+    return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
+
+
+def is_range(claim: Claim) -> bool:
+    """Whether a figure has two ends."""
+    return claim.low is not None and claim.high is not None and claim.low != claim.high
+
+
+def speaks_for(role: str, body: str) -> bool:
+    """Whether somebody is introduced as one of a body: the "ministry spokesman" of the Health Ministry, the "health minister"."""
+    head = body.casefold().split(" of ")[0].split()[-1:]
+    houses: dict[str, str] = lexicon("accounts")["house"]
+    words = {houses.get(w, w) for w in re.findall(r"\w+", role.casefold())}
+    return bool(head) and houses.get(head[0], head[0]) in words
+
+
+def moved(new: Claim, older: Sequence[Claim], counts: bool) -> Iterator[Change]:
+    """A figure that is another than those that were asserted of the same thing; of exact ones where there are any, as no count is told by a range."""
     asserted = [c for c in older if c.stance == "asserts" and c.status == new.status]
-    if new.stance != "denies" and asserted and not any(agree(new, c) for c in asserted):
-        last = max(asserted, key=lambda c: c.moment)
-        yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
+    exact = [c for c in asserted if is_exact(c)] if counts and is_exact(new) else []
+    if new.stance == "denies" or not asserted or any(as_good_as(new, c, counts) for c in exact or asserted):
+        return
+    last = max(exact or asserted, key=lambda c: c.moment)
+    yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
+
+
+def stepped(new: Claim, before: str) -> Change:
+    """A figure whose own article says that it moved, whatever is on record of it."""
+    return made("figure-moved", new, None, f"{before} → {new.words} ({voice(new)})")
+
+
+def is_exact(claim: Claim) -> bool:
+    """Whether a figure is one number, and not said to be about that."""
+    return claim.low is not None and claim.low == claim.high and not about().search(claim.words)
+
+
+@cache
+def about() -> re.Pattern[str]:
+    """The words that make a number an estimate."""
+    words = (w for w in lexicon("figures")["comparator"]["~"] if w[0].isalpha())
+    return re.compile(rf"\b(?:{either(words)})\b", re.I)
+
+
+def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
+    """Whether two figures may be one: counts to where they are rounded, and what is "more than" a number not much more; others nearly."""
+    if not counts:
+        return agree(a, b)
+    size = max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=1.0) or 1.0
+    slack = max((rounding(c.low) for c in (a, b) if c.low is not None and c.low == c.high), default=0.0)
+    return agree(closed(a), closed(b), min(TOLERANCE, slack / size))
+
+
+def closed(claim: Claim) -> Claim:
+    """A figure that only has a lower bound as it is meant: that number, or little more."""
+    return replace(claim, high=claim.low * (1 + TOLERANCE)) if claim.low is not None and claim.high is None else claim
+
+
+def rounding(value: float) -> float:
+    """How far a number may be from the true one, by the noughts at its end: 50 of 3,500, less than one of 289."""
+    digits = f"{abs(value):.0f}" if value == int(value) else ""
+    return 0.5 * 10 ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") and digits.endswith("0") else 0.0
 
 
 def agree(a: Claim, b: Claim, tolerance: float = TOLERANCE) -> bool:
@@ -184,30 +297,9 @@ def widened(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
-    """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
-
-    Who has said the new thing before does not reverse by saying it again.
-    """
-    opposite = OPPOSITE.get(new.stance)
-    same = [c for c in before if key(c) != key(new) and on_one_matter(new, c)]
-    if opposite is None or any(c.stance == new.stance for c in same):
-        return None
-    turned = [c for c in same if c.stance == opposite and c.moment < new.moment and not versions(new.words, c.words)]
-    if not turned:
-        return None
-    old = turned[-1]
-    change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
-    shared = sorted(matter(new.words) & matter(old.words))
-    return replace(
-        change, id=digest("reversal", new.speaker or "", new.stance, *shared)
-    )  # once, whoever prints it first
-
-
-def on_one_matter(a: Claim, b: Claim) -> bool:
-    """Whether two statements speak of the same thing, names apart."""
-    one, other = matter(a.words), matter(b.words)
-    return len(one & other) >= MATTER and likeness(one, other)[0] >= ALIKE
+def one_saying(a: Claim, b: Claim) -> bool:
+    """Whether two claims are versions of what was said once."""
+    return days_between(a.moment, b.moment) <= SAYING and versions(a.words, b.words)
 
 
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:

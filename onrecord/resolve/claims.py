@@ -20,8 +20,9 @@ from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.resolve.drift import words as shapes
 from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
+from onrecord.resolve.tallies import Tally, places_of, tally
 from onrecord.resolve.terms import numbers, terms
-from onrecord.text import Span, Spans, envelope, overlap, words_of
+from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
 FEW = 10
@@ -65,6 +66,7 @@ class Fact(Noun, frozen=True, kw_only=True):
     topics: frozenset[str] = (
         frozenset()
     )  # what the words nearest to a figure say of those it counts, as indicators know it: one, or none
+    tally: Tally = Tally()  # of a figure: where it is of, and how it stands to others
     act: str = "statement"  # of a statement: what its speaker does with it
     type: str | None = None  # of an event
     status: EventStatus = "actual"
@@ -138,11 +140,11 @@ def is_open(a: Attribution, words: str) -> bool:
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     """The figures that are put on record, but for those that are only supposed."""
     reading, by_label = resolved.reading, attributions(resolved.reading)
-    text, events = reading.article.text, {e.id: e for e in reading.events}
+    text, events, places = reading.article.text, {e.id: e for e in reading.events}, places_of(reading)
     for f in reading.figures:
         sentence = sentence_of(where, f.span)
-        topics = topics_of(text, f.span, near(f.span, sentence))
-        if f.status == "hypothetical" or not (f.unit or f.of) or is_small(f, topics):
+        topics = topics_of(text, f.span, near(f.span, sentence), f.of)
+        if f.status == "hypothetical" or in_condition(reading, f.span) or not (f.unit or f.of) or is_small(f, topics):
             continue
         measured, said = events.get(f.event or ""), by_label.get(f.attribution or "")
         yield Fact(
@@ -154,11 +156,12 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
+            tally=tally(text, f, reading.figures, sentence, places, topics),
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
             unit=unit_of(f.unit),
-            low=first(f.low, f.value, None if f.comparator in ("<", "<=") else f.value),
+            low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
             status=f.status,
@@ -203,6 +206,11 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             ),  # fmt: skip
             moment=moment(resolved),
         )
+
+
+def in_condition(reading: Reading, span: Span) -> bool:
+    """Whether words lie in what only might come true."""
+    return any(covers(c.if_, (span,)) for c in reading.conditions)
 
 
 def is_small(f: Figure, around: frozenset[str]) -> bool:

@@ -151,9 +151,12 @@ def initials(name: str) -> str:
 
 
 def known_by(name: str) -> str:
-    """What a name is known by wherever it stands, long or short: "nwa" for Northern Wire Agency as for NWA."""
+    """What a name is known by wherever it stands, long or short: "nwa" for Northern Wire Agency as for NWA, "tide" for Tide Wire, which has a word too few for letters."""
     known = agency(name)
-    return folded(initials(known) if known and known not in table()["agencies"] and " " in known else known or name)
+    if not known or known in table()["agencies"] or " " not in known:
+        return folded(known or name)
+    first, *others = folded(known).split()
+    return first if len(others) == 1 and others[0] in forms()["ends"] else folded(initials(known))
 
 
 def folded(name: str) -> str:

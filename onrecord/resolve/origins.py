@@ -47,7 +47,8 @@ def outlet_of(article: Article) -> str:
 def house(article: Article, credits: Sequence[Credit] = (), copied: Origin | None = None) -> Origin:
     """On whose word rests what the article says by itself."""
     if credits:
-        return origin("agency", credits[0].name)
+        own = origin("agency", credits[0].name)
+        return copied if copied and copied.id == own.id else own
     return copied or newsroom(outlet_of(article) or UNKNOWN)
 
 

@@ -85,7 +85,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     accounts_of(transaction, found, resolved, thread, moment, {a.id: a.row for a in who.values()})
     changes_of_article(transaction, found, story, moment)
     review(transaction, story, near, rare, when)
-    watching.watch(transaction, found, resolved, moment, when)
+    watching.watch(transaction, found, resolved, thread, moment, when)
     kept_actors.drop_unused(transaction, named)
 
 

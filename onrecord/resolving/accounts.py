@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
-from onrecord.resolve.changes import OPPOSITE, Change, of_claim, on_one_matter, reversed_by
+from onrecord.resolve.changes import Change, Setting, of_claim
 from onrecord.resolve.claims import Fact, facts
+from onrecord.resolve.measures import is_measure
+from onrecord.resolve.reversals import OPPOSITE, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
-from onrecord.text import digest
+from onrecord.text import Span, digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
 MEMORY = 100  # earlier statements of a speaker that a new one may contradict
+BESIDE = 50  # characters beside a speaker's first mention that tell who that is
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
 
 
@@ -54,16 +57,35 @@ def accounts_of(
         if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
             if speaker not in before:
                 before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
-            turned = turned_by(claim, before[speaker])
-        changes = [*of_claim(claim, earlier, resolved.copy_of, named), *([turned] if turned else [])]
+            turned = reversed_by(claim, before[speaker])
+        here = setting(fact, reading, named)
+        changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def turned_by(claim: Claim, before: Sequence[Claim]) -> Change | None:
-    """The reversal that a statement is, if it is one; all that was said before is looked at only where some of it is opposed."""
-    opposed = (c for c in before if c.stance == OPPOSITE[claim.stance])
-    return reversed_by(claim, before) if any(on_one_matter(claim, c) for c in opposed) else None
+def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
+    """What an article says around one of its claims."""
+    speakers = [e for e in reading.entities if e.mentions and e.name == fact.voice.speaker_name]
+    start, end = min(speakers[0].mentions) if speakers else (0, 0)
+    return Setting(
+        named=named,
+        sentence=reading.article.text[slice(*fact.sentence)],
+        role=reading.article.text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
+        counts=fact.kind == "figure" and not is_measure(fact.unit),
+        moved=fact.tally.moved,
+        earlier=fact.tally.earlier,
+        change=fact.tally.change,
+        recalled=recalled(reading, fact.sentence, fact.moment),
+    )
+
+
+def recalled(reading: Reading, sentence: Span, moment: str) -> bool:
+    """Whether a sentence tells of a day before the last one: what is said to have been said then confirms nothing that was on record since."""
+    days = [
+        d.value[:10] for d in reading.dates if d.type == "date" and d.value and sentence[0] <= d.span[0] < sentence[1]
+    ]
+    return any(len(d) == 10 and d < moment[:10] and group.days_between(d, moment) > 1 for d in days)
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:

@@ -10,9 +10,11 @@ import msgspec
 from onrecord.errors import InputError
 from onrecord.knowledge import Alert, Origin, State
 from onrecord.store.database import Transaction
-from onrecord.store.rows import as_json, table
+from onrecord.store.rows import BITS, as_json, namer, table
+from onrecord.watch.extent import Extent, extent_of
+from onrecord.watch.indication import FIRES, Sighting
 from onrecord.watch.indicator import Indicator, decode, described, encode
-from onrecord.watch.judge import Decision, Earlier, Sighting, lacking, state_of
+from onrecord.watch.judge import Decision, Earlier, lacking, state_of
 
 TABLE = table("indicators", "id name definition record made_when removed state why missing")
 ALERTS = table("alerts", "id indicator crossing origin article made_when record")
@@ -91,6 +93,24 @@ def seen(transaction: Transaction, indicator: int) -> list[tuple[Sighting, str, 
     ]  # fmt: skip
 
 
+def numbers(
+    transaction: Transaction, indicator: int, stories: Sequence[int]
+) -> dict[tuple[str, str], tuple[Extent | None, bool]]:
+    """The numbers that crossed an indicator's threshold in these stories, by article and label, and whether the article gives them in its own voice."""
+    sql = (
+        "SELECT a.id, x.label, r.id, f.id, f.value, f.low, f.high, f.comparator, f.words, f.attribution FROM indications x "
+        "JOIN articles a ON a.row = x.article JOIN resolved d ON d.article = x.article JOIN readings r ON r.row = d.reading "
+        f"JOIN figures f ON f.row >= d.reading * {1 << BITS} AND f.row < (d.reading + 1) * {1 << BITS} "
+        f"WHERE x.indicator = ? AND x.record = 'figure' AND x.crossing IN ({', '.join('?' * len(FIRES))}) AND d.story IN ({', '.join('?' * len(stories))})"
+    )
+    rows = transaction.all(sql, (indicator, *sorted(FIRES), *stories))
+    return {
+        (article, label): (extent_of(value, low, high, comparator, words), attribution is None)
+        for article, label, reading, id, value, low, high, comparator, words, attribution in rows
+        if namer(reading)(label) == id
+    }
+
+
 def earlier(transaction: Transaction, indicator: int) -> list[Earlier]:
     """The alerts that an indicator raised, with the origins that their evidence has by now."""
     sql = f"SELECT x.record, {CURRENT} FROM alerts x {WHOSE} WHERE x.indicator = ? ORDER BY x.made_when, x.row"
@@ -105,6 +125,8 @@ def keep(transaction: Transaction, armed: Armed, article: int, decision: Decisio
     for s, (sentence, reason) in zip(decision.sightings, words, strict=True):
         values = (armed.row, article, s.record, s.label, s.crossing, s.origin.id, s.when, sentence, reason)
         transaction.run(INDICATIONS.insert + " ON CONFLICT DO NOTHING", values)
+    for id in decision.withdrawn:
+        take_back(transaction, id)
     for alert in decision.alerts:
         row = (alert.id, armed.row, alert.crossing, alert.origin.id, article, alert.when, as_json(alert))
         transaction.run(ALERTS.insert + " ON CONFLICT DO NOTHING", row)
@@ -112,6 +134,14 @@ def keep(transaction: Transaction, armed: Armed, article: int, decision: Decisio
         add_note(transaction, id, note)
     sql = "UPDATE indicators SET state = ?, why = ?, missing = ? WHERE row = ?"
     transaction.run(sql, (decision.state, decision.reason, as_json(decision.missing), armed.row))
+
+
+def take_back(transaction: Transaction, id: str) -> None:
+    """Takes out an alert whose number was on record before; one that went out stays, with a note."""
+    if transaction.value("SELECT count(*) FROM deliveries WHERE alert = ?", (id,)):
+        add_note(transaction, id, "its number was on record before, of another origin")
+    else:
+        transaction.run("DELETE FROM alerts WHERE id = ?", (id,))
 
 
 def add_note(transaction: Transaction, id: str, note: str) -> None:

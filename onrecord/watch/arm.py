@@ -83,9 +83,20 @@ def bound(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Bound:
     sign: Sign = "<=" if FALLING.search(words_of(reading.article.text, c.if_)) else ">="
     if f.comparator != "=" and f.comparator != "~":
         sign = f.comparator
+    elif goes_beyond(reading.article.text[envelope(c.if_)[0] : f.span[0]]):
+        sign = ">"
     else:
         notes.append(f"{sign} {value:,}: the condition gives a bare number, and what goes further fulfils it too")
     return Bound(sign, value)
+
+
+def goes_beyond(before: str) -> bool:
+    """Whether the words before a number say that it is gone past, as "pass", "top" and "go above" do, rather than reached."""
+    words = [w.lower() for w in WORD.findall(before)]
+    while words and words[-1] in lexicon("indicators")["beyond"]["between"]:
+        words.pop()
+    verbs = topics.verb_forms(lexicon("indicators")["beyond"]["verbs"])
+    return bool(words) and (words[-1] in verbs or " ".join(words[-2:]) in verbs)
 
 
 def topics_of(reading: Reading, c: Condition, f: Figure, notes: Notes) -> tuple[str, ...]:

@@ -40,12 +40,16 @@ def hedges(side: str) -> re.Pattern[str]:
 
 def claimed(figure: Figure, words: str) -> Extent | None:
     """The numbers that a figure claims; `words` are those of its span. None where it gives no number."""
-    low, high, value = figure.low, figure.high, figure.value
+    return extent_of(figure.value, figure.low, figure.high, figure.comparator, words)
+
+
+def extent_of(value: float | None, low: float | None, high: float | None, comparator: str, words: str) -> Extent | None:
+    """The numbers that are claimed by a value or two ends, by how they are compared and by the words of their hedge."""
     if value is None:
         if low is None and high is None:
             return None
         return Extent(-inf if low is None else low, inf if high is None else high)
-    match figure.comparator:
+    match comparator:
         case ">":
             return Extent(value, inf, open_low=True)
         case ">=":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from onrecord.knowledge import Origin
 from onrecord.model import Noun
 from onrecord.text import Span
+from onrecord.watch.extent import Extent
 
 Crossing = Literal[
     "crossed",  # it happened, and all that is claimed lies beyond the threshold
@@ -38,3 +40,16 @@ class Indication(Noun, frozen=True, kw_only=True):
     def fires(self) -> bool:
         """Whether it is worth an alert."""
         return self.crossing in FIRES
+
+
+class Sighting(Noun, frozen=True, kw_only=True):
+    """An indication as it is kept: also those that did not fire. `origin` is the current one."""
+
+    crossing: Crossing
+    record: RecordKind
+    label: str
+    article: str
+    when: str  # when the article appeared
+    origin: Origin
+    own: bool = False  # it is said in the article's own voice
+    number: Extent | None = None  # that a figure gives, where it is of the affair that is looked at

@@ -13,25 +13,16 @@ from onrecord.knowledge import Alert, Origin, Reliability, Resolved, State
 from onrecord.model import Attribution, Noun
 from onrecord.resolve.accounts import Credibility, Said, credibility
 from onrecord.text import digest, words_of
+from onrecord.watch.again import kin, told_before
+from onrecord.watch.extent import claimed
 from onrecord.watch.growth import most
-from onrecord.watch.indication import FIRES, Crossing, Indication, RecordKind
+from onrecord.watch.indication import FIRES, Indication, Sighting
 from onrecord.watch.indicator import GrowthTest, Indicator
 from onrecord.watch.weigh import chain
 
 ACTUAL: frozenset[str] = frozenset({"crossed", "reaches past"})
 WHOLE: frozenset[str] = frozenset({"crossed", "crossed as planned"})
 HOLDS = {"against": "denies"}  # the stance of an indication, else it asserts
-
-
-class Sighting(Noun, frozen=True, kw_only=True):
-    """An indication as it is kept: also those that did not fire. `origin` is the current one."""
-
-    crossing: Crossing
-    record: RecordKind
-    label: str
-    article: str
-    when: str  # when the article appeared
-    origin: Origin
 
 
 class Earlier(Noun, frozen=True, kw_only=True):
@@ -45,6 +36,7 @@ class Decision(Noun, frozen=True, kw_only=True):
     """What a reading changes for an indicator."""
 
     alerts: tuple[Alert, ...] = ()
+    withdrawn: tuple[str, ...] = ()  # ids of earlier alerts whose number turned out to have been on record before
     notes: tuple[tuple[str, str], ...] = ()  # id of an earlier alert, what is to be added to its notes
     sightings: tuple[Sighting, ...] = ()  # to be kept, each once an article
     state: State
@@ -58,6 +50,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     indication: Indication
     origin: Origin
     key: tuple[str, str]
+    kin: frozenset[str] = frozenset()  # roots of those who speak for its origin, or for whom it speaks
 
 
 def decide(
@@ -81,7 +74,10 @@ def decide(
     seen = [sighting(i, resolved, when or resolved.first_seen) for i in found]
     others = [s for s in kept if s.article != resolved.reading.article.id]
     every = [*others, *seen]
-    fresh = list(unseen(firing(indicator, found, every, resolved), earlier))
+    withdrawn = {e.alert.id for e in earlier if is_repetition(e, every)}
+    earlier = [e for e in earlier if e.alert.id not in withdrawn]
+    new = [i for i, s in zip(found, seen, strict=True) if not told_before(s, every)]
+    fresh = list(unseen(firing(indicator, new, every, resolved), earlier))
     rate = judged or (lambda i: credibility([said(s) for s in every if s.crossing in FIRES or s.crossing in HOLDS]))
     alerts: list[Alert] = []
     for e in fresh:
@@ -96,6 +92,7 @@ def decide(
     state, reason = state_of(crossings, every)
     return Decision(
         alerts=tuple(alerts),
+        withdrawn=tuple(sorted(withdrawn)),
         notes=tuple(dict.fromkeys(notes(earlier, alerts, seen, resolved))),
         sightings=tuple(seen),
         state=state,
@@ -114,8 +111,16 @@ def origin_of(i: Indication, resolved: Resolved) -> Origin:
     return Origin(id=digest("outlet", name), kind="outlet", name=name)
 
 
+def is_repetition(e: Earlier, every: Sequence[Sighting]) -> bool:
+    """Whether all that an origin said across the threshold turned out to be a number told again."""
+    its = [s for s in every if (s.crossing, s.origin.root) == (e.alert.crossing, e.origin.root)]
+    return bool(its) and all(told_before(s, every) for s in its)
+
+
 def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
     """An indication as it is kept."""
+    text, figures = resolved.reading.article.text, resolved.reading.figures
+    figure = next((f for f in figures if f.id == i.label), None) if i.record == "figure" else None
     return Sighting(
         crossing=i.crossing,
         record=i.record,
@@ -123,6 +128,8 @@ def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
         article=resolved.reading.article.id,
         when=when,
         origin=origin_of(i, resolved),
+        own=i.attribution is None,
+        number=claimed(figure, text[slice(*figure.span)]) if figure else None,
     )
 
 
@@ -143,14 +150,16 @@ def firing(
             if most(told, indicator.test.days) >= indicator.test.origins:
                 yield Evidence(indication=i, origin=origin, key=("crossed", i.label))
         elif i.crossing in FIRES:
-            yield Evidence(indication=i, origin=origin, key=(i.crossing, origin.root))
+            yield Evidence(
+                indication=i, origin=origin, key=(i.crossing, origin.root), kin=frozenset(kin(origin, resolved))
+            )
 
 
 def unseen(fired: Iterable[Evidence], earlier: Sequence[Earlier]) -> Iterator[Evidence]:
-    """Those whose crossing and origin have no alert yet; of several in one reading the first."""
+    """Those whose crossing and origin, or body, have no alert yet; of several in one reading the first."""
     known = {key for e in earlier for key in ((e.alert.crossing, e.origin.root), (e.alert.crossing, e.alert.record))}
     for e in fired:
-        if e.key not in known:
+        if e.key not in known and not any((e.key[0], root) in known for root in e.kin):
             known.add(e.key)
             yield e
 

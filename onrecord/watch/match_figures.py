@@ -17,7 +17,7 @@ from onrecord.watch.indicator import FigureTest
 from onrecord.watch.places import place_told
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
-PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}", re.I)
+PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}(?:[\w’'-]+[’']s?\s+)?", re.I)
 PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
 WORDS: dict[str, str] = {
     "crossed": "crosses {asked}",
@@ -53,7 +53,7 @@ def is_whole(reading: Reading, f: Figure) -> bool:
     """Whether a number is the whole that another one is a part of: "3,000 of the 6,000 reservists"."""
     text = reading.article.text
     return any(
-        PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 16
+        PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 32
     )
 
 

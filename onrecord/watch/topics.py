@@ -3,9 +3,10 @@
 A sentence that holds a number and a topic need not count the one by the other: "6,000 people protested against the mobilisation". So a number is
 tied only in these ways, tried in this order:
 
-1. the words counted are the topic's: "6,000 recruits"; 2. the topic stands before it, with nothing between but what such sentences have there:
-"recruitment has already exceeded 6,000", "called up some 6,000 men"; 3. the topic's noun is right behind: "a 6,000-strong call-up"; 4. its verb is behind
-as a passive, or needs no object: "6,000 men from Tarn have been called up", "6,000 enlisted".
+1. the words counted are the topic's: "6,000 recruits", "40 sick persons"; 2. the topic stands before it, with nothing between but what such sentences have there:
+"recruitment has already exceeded 6,000", "called up some 6,000 men", "the number of sick with the fever in Tarn amounts to 40"; 3. the topic's noun is right
+behind: "a 6,000-strong call-up"; 4. its verb is behind as a passive, or needs no object, or what becomes of people stands there: "6,000 men from Tarn have been called
+up", "6,000 enlisted", "40 men are sick".
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from onrecord.text import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 NUMBER = re.compile(r"\d")
+NUMBER_OF = re.compile(r"\b(?:number|count|tally|total) of (?:[\w’'-]+ ){0,4}$", re.I)
 HALT = re.compile(r"[;:()—]|[.!?](?=\s)")
 MOST = 14  # how many words may stand between a topic and its number
 NAMED = 8  # how many words may stand behind a number before its passive
@@ -34,6 +36,7 @@ class Topic(NamedTuple):
     nouns: re.Pattern[str]
     verbs: re.Pattern[str]
     alone: re.Pattern[str]
+    people: re.Pattern[str]  # of the nouns those that people are called by: "the sick", "recruits"
 
 
 class Tie(NamedTuple):
@@ -101,13 +104,15 @@ def topic(words: tuple[str, ...]) -> Topic:
     nouns: set[str] = set()
     verbs: set[str] = set()
     alone: set[str] = set()
+    people: set[str] = set()
     for word in words:
         name = group_of(word)
         entry = lexicon("indicators")["topic"][name] if name else {"nouns": [word.lower()], "verbs": [word.lower()]}
         nouns |= noun_forms([*entry["nouns"], *entry.get("people", ())])
         verbs |= verb_forms(entry["verbs"])
         alone |= verb_forms(entry.get("alone", ()))
-    return Topic(expression(nouns | verbs | alone), expression(nouns), expression(verbs), expression(alone))
+        people |= noun_forms(entry.get("people", ()))
+    return Topic(*map(expression, (nouns | verbs | alone, nouns, verbs, alone, people)))
 
 
 def expression(words: Iterable[str]) -> re.Pattern[str]:
@@ -129,10 +134,23 @@ def tied(text: str, sentence: Span, span: Span, of: Iterable[Span], about: Topic
 
 
 def counted(text: str, of: Iterable[Span], about: Topic) -> Tie | None:
-    """The topic as the head of the words counted."""
-    found = (m for s in of for m in about.nouns.finditer(text, *s) if m.end() == s[1])
+    """The topic as the head of the words counted, or as what people are said to be by: "sick persons"."""
+    found = (
+        m
+        for s in of
+        for m in about.nouns.finditer(text, *s)
+        if m.end() == s[1]
+        or (about.people.fullmatch(m[0]) and text[m.end() : s[1]].strip().lower() in table("anybody"))
+    )
     m = next(found, None)
-    return Tie(m.span(), m.span()) if m else None
+    return Tie(m.span(), m.span()) if m and not provided().search(text, max(0, m.start() - 80), m.start()) else None
+
+
+@cache
+def provided() -> re.Pattern[str]:
+    """What there is room or help for, before a number: "a field hospital for 400 patients" has none yet."""
+    words = "|".join(map(re.escape, sorted(table("provision"), key=len, reverse=True)))
+    return re.compile(rf"\b(?:{words})(?:\s[\w-]+){{0,2}}\sfor\s(?:[\w-]+\s){{0,4}}[\d.,]*\s*(?:[\w-]+\s)?$", re.I)
 
 
 def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
@@ -143,6 +161,8 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     m = found[-1]
     between = text[m.end() : span[0]]
     words = WORD.findall(between)
+    if numbered(text, sentence, m.span(), between):
+        return Tie(m.span(), m.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
     if (
         HALT.search(between)
         or NUMBER.search(between)
@@ -160,7 +180,8 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         ),
         None,
     )
-    is_verb = about.verbs.fullmatch(m.group()) is not None
+    is_noun = link is not None and about.nouns.fullmatch(m.group()) is not None
+    is_verb = not is_noun and about.verbs.fullmatch(m.group()) is not None
     if not is_verb and (not link or not about.nouns.fullmatch(m.group())):
         return None
     aged = words and words[-1].lower() in ("at", "for") and "number of" not in text[sentence[0] : m.start()]
@@ -168,6 +189,22 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         return None
     verb = link if link and link.group().lower() in table("reach") and not is_verb else m
     return Tie(m.span(), verb.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
+
+
+def numbered(text: str, sentence: Span, topic: Span, between: str) -> bool:
+    """Whether the topic is what the number is of by its own words: "the number of sick with the fever in Tarn amounts to 40"."""
+    if not NUMBER_OF.search(text, sentence[0], topic[0]) or text[topic[0] : topic[1]].endswith("ing"):
+        return False
+    words = [w.lower() for w in WORD.findall(between)]
+    last = [w for w in words[-4:] if w in table("link")]
+    plain = not HALT.search(between) and "," not in between and not NUMBER.search(between) and len(words) <= MOST
+    return (
+        plain
+        and bool(last)
+        and last[-1] not in ("of", "for")
+        and table("breakers").isdisjoint(words)
+        and words[-1] not in table("cut")
+    )
 
 
 def neutral(words: list[str], i: int) -> bool:
@@ -195,6 +232,8 @@ def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     tail = list(trailing(words))
     if about.alone.fullmatch(m.group()) and only_place(words[: len(words) - len(tail)]):
         return Tie(m.span(), m.span(), negated)
+    if about.people.fullmatch(m.group()) and not table("auxiliary").isdisjoint(tail):
+        return Tie(m.span(), m.span(), negated) if only_place(words[: len(words) - len(tail)]) else None
     if not about.verbs.fullmatch(m.group()) or table("auxiliary").isdisjoint(tail):
         return None
     return Tie(m.span(), m.span(), negated) if only_place(words[: len(words) - len(tail)]) else None

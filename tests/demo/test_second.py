@@ -1,6 +1,7 @@
-"""The second stream, which nothing was tuned on: it is replayed through the real road, and what the record makes of it is set beside what an analyst expects.
+"""The second stream: it is replayed through the real road, and what the record makes of it is set beside what an analyst expects.
 
-The stream was written after the code by other rules, and `expected.toml` before it was ever replayed. What does not hold today stands in `MISSES`, each with its
+The stream was written after the code by other rules, and `expected.toml` before it was ever replayed. It has since been used for development: rules of accounts,
+changes and alerts were written from its misses, so that its figures are no test of anything new. What does not hold today stands in `MISSES`, each with its
 reason, and is run all the same: it shows as xfailed, and as xpassed once it holds. `python -m evaluation.demo --stream tests/streams/second` gives the figures.
 """
 
@@ -34,55 +35,19 @@ APART = (
     "a page with hardly a word of the others (people at their wells, a translated account of the hospital) stands alone"
 )
 AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not kept as evidence against"
-DENIAL = "“It is not true that …” within a quotation is no denial of the newspaper's number: the two stand in different accounts"
-MOVED = "the figure stands in an account with one of another time or of nobody's, and no move is told"
-REWORDED = "a figure that moved is told as a fact whose attribution was dropped, by a body that never gave it"
+MOVED = "nobody is read as giving the figure, or it is a range around one that is on record"
 ASKED: set[str] = set()
 MISSES: dict[str, str] = {
-    "change figure-moved wed-mw-water 0": MOVED,
-    "change figure-moved thu-mw-mayor 1": MOVED,
-    "change figure-moved sun-holos-concede 8": MOVED,
-    "figure thu-holos-hospital from 220 up to 240 sick": "“from 220 up to 240” is read as two figures, the second as a ceiling",
-    "misquote wed-north-wells": "a headline that cuts “Not” off the words it quotes, and “but” after them, is not flagged",
-    "armed bound": "“should the number … pass 300” is armed as 300 and above, not as more than 300",
     "story The tap water is called safe": APART,
     "story The mayor and the ministry count differently": APART,
     "apart The tap water is called safe": "that the water is called safe, and on Saturday is not, makes one story of the two",
     "apart The water is to be boiled after all": "that the water is called safe, and on Saturday is not, makes one story of the two",
-    "origin wed-depeche-painting": "the dateline's “(Meridian)” is not known for the Meridian Wire whose text it carries, so that one agency is two origins",
-    "alert sun-holos-concede": "“The number of sick … amounts to 352 persons” is not taken for a number of cases",
-    "first fri-ledger-crossing": "“Reed fever has been confirmed in 317 people” is not taken for a number of cases: it fires hours later, on the wire's retelling",
-    "first sun-holos-concede": "“The number of sick … amounts to 352 persons” is not taken for a number of cases",
-    "deniers": "the minister who denied the number counts among those who agree with it, twice by his two apostrophes",
-    "alerts no other": "the head of a mission, quoted by an envoy, is another origin than her Centre",
     "against thu-mw-mayor fewer than 300 cases": AGAINST,
     "against fri-mw-denial It is not true that more than 300 people have fallen ill": AGAINST,
     "against fri-mw-denial 268 patients": AGAINST,
     "against fri-depeche-denial 286 patients": AGAINST,
-    "against fri-holos-denial The information about 317 sick in Tamsel does not correspond to reality": AGAINST,
     "against sun-depeche-centre the bar of 300 was not crossed": AGAINST,
-    "change confirmed sun-mw-centre 0": "the Centre's 334 is set beside its own retelling and beside “two doctors”, never beside the newspaper's 317",
-    "change denied thu-mw-mayor 0": "that he counted twice is said and denied in one article, and a denial is only sought against others",
-    "change denied fri-mw-denial 1": DENIAL,
-    "change denied fri-mw-denial 2": "“forbidden to speak” stands in an account in which the newspaper is read as denying it too",
-    "change denied fri-holos-denial 3": "“does not correspond to reality” is not read as a denial",
-    "change figure-moved thu-mw-mayor 2": REWORDED,
     "change figure-moved thu-holos-hospital 3": MOVED,
-    "change figure-moved fri-ledger-crossing 4": MOVED,
-    "change figure-moved fri-mw-denial 5": MOVED,
-    "change figure-moved sat-mw-boil 6": MOVED,
-    "change figure-moved sun-mw-centre 7": MOVED,
-    "change figure-moved thu-mw-mayor 9": MOVED,
-    "change figure-moved fri-mw-denial 10": MOVED,
-    "change figure-moved thu-mw-trams 11": MOVED,
-    "change reversal sat-mw-boil 0": "“safe to drink, and we will not ask …” is read as a denial as a whole, so that “not safe to drink” reverses nothing",
-    "change attribution-dropped fri-north-ledger 0": "“The true toll is 317”, with nobody named, is not set beside the two doctors' words",
-    "change misquote wed-north-wells 0": "a headline that cuts “Not” off the words it quotes, and “but” after them, is not flagged",
-    "no other change confirmed": "a retelling, a number of doctors and what a newspaper recalls of Wednesday are taken for second origins",
-    "no other change figure-moved": "the number of samples is moved to those with bacteria in them, and Wednesday's number is told once more from another paper",
-    "no other change reversal": "a newspaper that recalls on Saturday what was said on Wednesday turns the reversal round",
-    "no other change quotation-differs": "two sentences of one speaker on Saturday and on Wednesday are taken for versions of one, since they differ in “not”",
-    "no other change attribution-dropped": REWORDED,
     "person Serhii Yavorchuk": "“Minister of Protection of Health Siarhei Javarchuk” is taken for the whole name, and never meets the others",
     "ministry": "one ministry is two bodies by its two names, and its minister, translated, is one of them",
 }

@@ -41,7 +41,7 @@ CHANGES = [{"kind": kind, "article": d.article, "nth": n} for kind, due in DUE.i
 OWN = "pages of one outlet are put together by its manner (Marapress, Free Radio Osk), not with the happening"
 AFTERWARDS = "what is told afterwards, the denial or the toll, is put apart from what it is about"
 AFFAIR = "two happenings of one affair that share its people and words are one story"
-PASS = "“pass 200” arms figures of traffic of 200 and above, and takes the dam for whose they are"
+PASS = "“pass 200” arms figures of traffic, and takes the dam for whose they are"
 LEVEL = "“the lake falls below” ties numbers to the word lake only where it stands beside them: “the lake fell to 479.4 metres” is not seen"
 APART = "the number before stands in another story of the affair, and numbers are not compared across stories"
 TOLL = "“three passengers”, “rose to five” and “to four, from five” are not taken for one number"
@@ -53,21 +53,12 @@ OFFICE = (
 )
 ASKED: set[str] = set()
 MISSES: dict[str, str] = {
-    "armed gunmen": PASS,
     "story Gunmen seize the dam": OWN,
-    "story Dranik's demands": OWN,
     "story The radio's 230, and its denial": AFTERWARDS,
     "story The dam is stormed": AFTERWARDS,
     "story Kestrel Air collapses": AFTERWARDS,
-    "apart Gunmen seize the dam": OWN,
-    "apart Dranik's demands": OWN,
-    "apart Thorold names a level": AFFAIR,
     "apart Arlow's number": AFFAIR,
-    "apart Two sick hostages are let go": AFFAIR,
-    "apart The operator disputes the count of hostages": OWN,
     "apart Calloway's estimate": AFFAIR,
-    "apart Dranik on the telephone": AFFAIR,
-    "apart The lake falls below 480 metres": AFFAIR,
     "apart Vasko admits to talks": AFFAIR,
     "apart The dam is stormed": OWN,
     "alert gunmen fri-osk-fighters": PASS,
@@ -102,7 +93,6 @@ MISSES: dict[str, str] = {
     "change figure-moved sun-osk-hospital 7": APART,
     "change figure-moved thu-grid-level 8": "a level (“stood at 482.3 metres”) is of nothing, and two of one operator are not compared",
     "change figure-moved sat-tna-level 9": "a level (“fell to 479.4 metres”) is of nothing, and two of one operator are not compared",
-    "change figure-moved wed-post-kestrel 10": STRANDED,
     "change figure-moved tue2-post-kestrel 11": STRANDED,
     "change figure-moved wed-tna-derailment 12": TOLL,
     "change figure-moved fri-tna-derailment 13": TOLL,
@@ -111,9 +101,7 @@ MISSES: dict[str, str] = {
     "change reversal sat-dpb-talks 0": "“There are talks” after “There are no talks” is taken for one quotation in two versions",
     "change quotation-differs tue-brise-dranik 0": "“Five million …” and “Fifteen million …” are one account, and their difference is told as nothing",
     "change attribution-dropped fri-anchor-osk 0": "“A private army of 230” is not set beside “230 fighters”",
-    "no other change confirmed": "a denial that speaks of the killed guards is a second origin of their death, and Saturday's level confirms Thursday's",
-    "no other change figure-moved": "a day's rise of 14 per cent moves to a week's of 49",
-    "no other change quotation-differs": "“There are talks” after “There are no talks” is taken for one quotation in two versions",
+    "no other change confirmed": "a denial that speaks of the killed guards is a second origin of their death",
     "name Interior Ministry": "one ministry is two bodies by its two names",
 }
 

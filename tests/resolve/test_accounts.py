@@ -7,6 +7,7 @@ import pytest
 from onrecord.knowledge import Origin
 from onrecord.resolve.accounts import Said, begun, credibility, joined, place, same
 from onrecord.resolve.claims import Fact, Voice
+from onrecord.resolve.tallies import Tally
 from onrecord.resolve.terms import numbers, terms
 
 TORV = Origin(id="torv", kind="speaker", name="Torv")
@@ -75,6 +76,33 @@ TOGETHER += [
         ),
     ),
 ]
+
+
+def count(words: str, value: float, topic: str = "infections", **more: Any) -> Fact:
+    """A tally of Tarn."""
+    known = Tally(**({"places": frozenset({"tarn"}), "tied": True} | more.pop("tally", {})))
+    return figure(words, low=value, high=value, topics=frozenset({topic}), tally=known, article=words, **more)
+
+
+TOGETHER += [
+    (count("96 people are sick in Tarn", 96), count("the number of cases stood at 148", 148)),
+    (count("two men have died", 2, "deaths"), count("the toll is 5", 5, "toll")),
+    (count("317 patients", 317), count("the true toll is 317", 317, "toll")),
+    (count("317 patients", 317, tally={"tied": False}), count("317 cases of fever at Tarn", 317)),
+]
+APART += [
+    (count("96 people are sick in Tarn", 96), count("148 cases in Marl", 148, tally={"places": frozenset({"marl"})})),
+    (count("96 people are sick in Tarn", 96), count("12 more fell ill", 12, tally={"part": True})),
+    (
+        count("96 suspected cases", 96, tally={"doubt": "suspected"}),
+        count("40 confirmed cases", 40, tally={"doubt": "confirmed"}),
+    ),
+    (
+        count("96 soldiers have died", 96, "deaths", tally={"who": "soldiers"}),
+        count("40 children have died", 40, "deaths", tally={"who": "children"}),
+    ),
+    (count("96 people are sick in Tarn", 96), count("the toll is 5", 50, "toll")),
+]
 TOLD = "fever in Tarn has struck islanders since the spring flood"
 APART += [
     (fact("to visit the northern quay at Tarn", act="order"), fact("they visit the northern quay at Tarn")),
@@ -115,7 +143,7 @@ def test_an_account_keeps_its_id_and_its_first_claim() -> None:
         account = joined(account, fact(f"the northern quay will be closed in June, {n}"))
     assert account.id == begun("story", first, "1").id
     assert account.facts[0] == first
-    assert len(account.facts) == 6
+    assert len(account.facts) == 10
 
 
 def said(origin: str, stance: str = "asserts", kind: str = "speaker") -> Said:

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Claim, Origin
-from onrecord.resolve.changes import of_claim, reversed_by
+from onrecord.resolve.changes import Setting, of_claim
+from onrecord.resolve.reversals import reversed_by
 
 
 def claim(n: int, who: str, stance: str = "asserts", **more: Any) -> Claim:
@@ -163,8 +166,64 @@ def test_who_only_repeats_a_paper_is_no_second_origin_beside_it() -> None:
 def test_an_attribution_is_dropped_where_an_unnamed_source_becomes_a_fact() -> None:
     first = claim(1, "The Marl Lamp", origin_kind="anonymous")
     fact = claim(2, "Tarn Bell", origin_kind="outlet")
-    assert "attribution-dropped" in [c.kind for c in of_claim(fact, [first], None, {"Marl Lamp"})]
-    assert [c.kind for c in of_claim(fact, [claim(1, "Torv")], None, {"Torv"})] == []
+    lamp, torv = (Setting(named=frozenset({name})) for name in ("Marl Lamp", "Torv"))
+    assert "attribution-dropped" in [c.kind for c in of_claim(fact, [first], None, lamp)]
+    assert [c.kind for c in of_claim(fact, [claim(1, "Torv")], None, torv)] == []
+
+
+COUNT = Setting(counts=True)
+
+
+def counted(n: int, who: str, value: float, words: str) -> Claim:
+    return replace(figure(n, who, value), words=words)
+
+
+def moves(new: Claim, earlier: list[Claim], here: Setting = COUNT) -> list[str]:
+    return [c.words for c in of_claim(new, earlier, None, here) if c.kind == "figure-moved"]
+
+
+def test_an_exact_count_moves_by_little_and_a_rounded_one_by_more() -> None:
+    assert moves(counted(2, "Torv", 289, "289"), [counted(1, "Torv", 268, "268")]) == ["268 → 289 (Torv)"]
+    assert moves(counted(2, "Torv", 4870, "4,870"), [counted(1, "Torv", 5000, "5,000")]) == []
+
+
+def test_what_an_article_says_to_have_moved_moves_once() -> None:
+    here = Setting(counts=True, moved="260")
+    assert moves(counted(2, "Torv", 300, "300"), [], here) == ["260 → 300 (Torv)"]
+    assert moves(counted(2, "Torv", 300, "300"), [counted(1, "Karvonen", 300, "300")], here) == []
+    assert moves(figure(2, "Torv", 148), [figure(1, "Torv", 231)], Setting(counts=True, earlier=True)) == []
+
+
+def test_the_very_same_count_is_handed_on_and_confirms_nothing() -> None:
+    assert "confirmed" not in kinds(figure(2, "Karvonen", 317), [figure(1, "Torv", 317)])
+    assert "confirmed" in kinds(figure(2, "Karvonen", 300), [figure(1, "Torv", 300)])
+
+
+def test_an_officer_of_a_body_is_no_second_origin_beside_it() -> None:
+    here = Setting(role="ministry spokesman Aino Karvonen")
+    changes = of_claim(claim(2, "Aino Karvonen"), [claim(1, "Health Ministry")], None, here)
+    assert "confirmed" not in [c.kind for c in changes]
+
+
+def test_a_clause_is_turned_round_by_itself() -> None:
+    before = claim(
+        1,
+        "Torv",
+        "denies",
+        words="The harbour water is safe to drink, and we will not ask anybody to boil it",
+        quoted=True,
+    )
+    after = claim(
+        5,
+        "Torv",
+        "denies",
+        words="The harbour water is not safe to drink, and we ask everybody to boil it",
+        quoted=True,
+    )
+    unsafe = claim(5, "Torv", words="The harbour water is unsafe to drink")
+    for now in (after, unsafe):
+        assert (change := reversed_by(now, [before])) and change.kind == "reversal"
+    assert reversed_by(claim(6, "Torv", words="the harbour water is safe to drink"), [before]) is None
 
 
 def test_the_version_that_agrees_with_another_is_no_finding() -> None:
@@ -174,3 +233,26 @@ def test_the_version_that_agrees_with_another_is_no_finding() -> None:
         claim(2, "Torv", words=said.replace("not ", ""), quoted=True),
     ]
     assert kinds(claim(3, "Torv", "denies", words=said, quoted=True), earlier) == []
+
+
+def test_what_a_sentence_recalls_of_an_earlier_day_confirms_nothing() -> None:
+    earlier = [claim(1, "Karvonen")]
+    assert "confirmed" in [c.kind for c in of_claim(claim(2, "Torv"), earlier, None)]
+    assert "confirmed" not in [c.kind for c in of_claim(claim(2, "Torv"), earlier, None, Setting(recalled=True))]
+
+
+def test_what_is_only_more_than_a_number_confirms_little_more_than_it() -> None:
+    more = replace(figure(1, "Torv", 300), high=None)
+    assert "confirmed" in kinds(figure(2, "Karvonen", 320), [more])
+    assert "confirmed" not in kinds(figure(2, "Karvonen", 370), [more])
+
+
+def test_a_share_by_which_something_grew_moves_no_other() -> None:
+    older = [figure(1, "Torv", 14)]
+    assert len(moves(figure(2, "Torv", 49), older, Setting())) == 1
+    assert moves(figure(2, "Torv", 49), older, Setting(change=True)) == []
+
+
+def test_a_thing_that_is_open_now_and_shut_then_reverses_nobody() -> None:
+    before = claim(1, "Torv", words="the bottom gates of the harbour dam were open")
+    assert reversed_by(claim(5, "Torv", words="The bottom gates of the harbour dam were shut"), [before]) is None

@@ -22,3 +22,18 @@ def test_a_figure_is_of_the_topic_nearest_to_it(marked: str, topics: set[str]) -
     start, end = marked.index("<"), marked.index(">") - 1
     text = marked.replace("<", "").replace(">", "")
     assert topics_of(text, (start, end), (0, len(text))) == topics
+
+
+BECAME = [
+    ("<Three hostages> died in Tarn.", {"deaths"}),
+    ("<Three hostages> were killed in Tarn.", {"deaths"}),
+    ("<Three hostages> were let go in Tarn, and two guards died.", {"captivity"}),
+    ("<Three patients> died in Tarn.", {"deaths"}),
+]
+
+
+@pytest.mark.parametrize(("marked", "topics"), BECAME)
+def test_what_became_of_those_counted_outweighs_what_they_are_called(marked: str, topics: set[str]) -> None:
+    start, end = marked.index("<"), marked.index(">") - 1
+    text = marked.replace("<", "").replace(">", "")
+    assert topics_of(text, (start, end), (0, len(text)), ((start + len("Three "), end),)) == topics

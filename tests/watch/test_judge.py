@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from onrecord.knowledge import Alert, Origin, Resolved
 from onrecord.resolve.accounts import Credibility
 from onrecord.watch.definition import from_words
-from onrecord.watch.indication import Crossing, Indication
+from onrecord.watch.indication import Crossing, Indication, Sighting
 from onrecord.watch.indicator import Indicator
-from onrecord.watch.judge import Decision, Earlier, Sighting, decide
+from onrecord.watch.judge import Decision, Earlier, decide
 from onrecord.watch.match import match
 from tests.watch.support import origin, resolved
 
@@ -42,7 +42,7 @@ class Desk:
         decision = decide(self.indicator, found, earlier, replace(article, origins=now_known), "C", "2031-05-16T12:00:00Z", kept=kept)  # fmt: skip
         noted = Counter(id for id, _ in decision.notes)
         self.alerts = [replace(a, notes=(*a.notes, *(n for id, n in decision.notes if id == a.id))) if noted[a.id] else a for a in self.alerts]  # fmt: skip
-        self.alerts += decision.alerts
+        self.alerts = [a for a in self.alerts if a.id not in decision.withdrawn] + list(decision.alerts)
         self.sightings = [s for s in self.sightings if s.article != article.reading.article.id] + list(decision.sightings)  # fmt: skip
         return decision
 
@@ -84,6 +84,31 @@ def test_another_origin_is_another_alert_and_a_note_on_the_first() -> None:
     assert [a.origin for a in desk.alerts] == [PAPER, VELLING]
     assert desk.alerts[0].notes == ("said independently by Marta Velling (crossed)",)
     assert decision.missing == () and desk.alerts[1].admiralty == "C1"
+
+
+def at(hour: int, body: str, by: Origin) -> tuple[Resolved, tuple[Indication, ...]]:
+    """An article that appeared at this hour."""
+    article, found = told(body, by, by.name)
+    return replace(article, first_seen=f"2031-05-16T{hour:02}:00:00Z"), found
+
+
+def test_a_number_told_again_in_an_outlet_s_own_voice_is_no_alert_whichever_comes_in_first() -> None:
+    first = at(8, "Quarrin has drafted 6,017 men, sources said.", PAPER)
+    again = at(9, "Quarrin has drafted more than 6,000 men.", origin("Lantern"))
+    for order in ((first, again), (again, first)):
+        desk = Desk(RECRUITS)
+        for article in order:
+            desk.take(*article)
+        assert [a.origin for a in desk.alerts] == [PAPER]
+        assert {s.origin.name for s in desk.sightings} == {"Corriel Post", "Lantern"}
+
+
+def test_another_number_or_a_named_source_is_an_alert_of_its_own() -> None:
+    desk = Desk(RECRUITS)
+    desk.take(*at(8, "Quarrin has drafted 6,017 men, sources said.", PAPER))
+    desk.take(*at(9, "Quarrin has drafted 7,500 men.", origin("Lantern")))
+    desk.take(*at(9, "Quarrin has drafted 6,017 men, Marta Velling said.", VELLING))
+    assert [a.origin.name for a in desk.alerts] == ["Corriel Post", "Lantern", "Marta Velling"]
 
 
 def test_a_plan_and_its_fulfilment_are_two_crossings() -> None:
@@ -217,3 +242,27 @@ def test_nor_does_a_merge_at_any_moment(drawn: tuple[list[int], int, list[tuple[
             assert not before & {(a.crossing, a.origin.id) for a in alerts}
     fired = {(way, desk.current(SOURCES[s]).id) for ways in all_ways for way, s in ways if way not in ("approaches", "against")}  # fmt: skip
     assert desk.pairs() == fired
+
+
+def numbered(n: int, said: tuple[int, bool, float]) -> tuple[Resolved, tuple[Indication, ...]]:
+    """The n-th article, in which a source gives a number, in its own voice or as somebody's word."""
+    source, own, number = said
+    article, found = at(
+        8 + n // 2, f"Quarrin has drafted {number:,.0f} men.\n\nThe lake rose, part {n}.", origin(f"Source {source}")
+    )
+    word = replace(found[0], attribution=None if own else "a9")
+    return replace(article, origins={"": article.origins[""], "a9": article.origins[""]}), (word,)
+
+
+numbers = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.sampled_from((6017.0, 6018.0))), max_size=6)
+
+
+@given(numbers.flatmap(lambda a: st.tuples(st.permutations(range(len(a))), st.just(a))))
+def test_nor_do_numbers_that_are_told_again(drawn: tuple[list[int], list[tuple[int, bool, float]]]) -> None:
+    order, said = drawn
+    one, other = Desk(RECRUITS), Desk(RECRUITS)
+    for n, words in enumerate(said):
+        one.take(*numbered(n, words))
+    for n in order:
+        other.take(*numbered(n, said[n]))
+    assert one.pairs() == other.pairs()

@@ -1,0 +1,239 @@
+"""What makes a figure a tally that can be followed over time: of which place it is, whether it counts all or a part, and whether it is said to have moved.
+
+1. The places of an article are those that the gazetteer knows, what stands with a capital behind "in" or "at", or behind "town of" and the like, and its dateline's.
+2. A figure is of the places that its sentence names, those that are part of a speaker's or a body's name left out; where that names none, of those of the headline, else of
+the first paragraph, else of the dateline, if they are no more than two. A country counts only where no place within it is named.
+3. A figure counts a part where its words say so: "40 of the patients", "12 more", "30 a day".
+4. It moved where it says so: "rose to 148", "up from 260", "revised from 40 to 52"; what it moved from is an earlier value.
+
+Word lists: `lexicon/accounts.toml`, and the words of change of `lexicon/figures.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from onrecord.model import Figure, Noun, Reading
+from onrecord.read.countries import demonyms, whole
+from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
+from onrecord.resolve.measures import SIZE, TOLL
+from onrecord.text import Span, overlap
+from onrecord.watch.topics import tied, topic
+
+CAPITAL = r"[A-ZÀ-Þ][\w’'-]*\w"
+BEHIND = re.compile(
+    rf"(?:(?P<before>\w+)\s)?\b(?:in|at|(?P<of>of)|across|near|around|throughout|outside|off)\s+(?:the\s+)?(?P<name>{CAPITAL}(?:\s{CAPITAL})*)"
+)
+DATELINE = re.compile(
+    rf"(?P<city>[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}})*)(?:,\s(?P<land>{CAPITAL}(?:\s{CAPITAL})*))?[^\n]{{0,40}}?\s?(?:—|–|--?)\s"
+)
+WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
+FEW = 2  # places of a headline or a first paragraph, so that a figure without a place may be of them
+FAR = 200  # and where the words of a move are looked for
+AROUND = 70  # characters before or behind a number where it is told to be a part, or to have moved
+
+
+class Tally(Noun, frozen=True, kw_only=True):
+    """What is known of a figure besides what it counts."""
+
+    places: frozenset[str] = frozenset()  # folded names
+    doubt: str = ""  # "confirmed" or "suspected", where it is said of those it counts
+    who: str = ""  # whom of people it counts, as "soldiers"; "" for anybody
+    tied: bool = False  # to its topic by the make of the sentence, not only by standing near it
+    part: bool = False
+    change: bool = False  # a share by which something grew or fell, and no level that could move
+    earlier: bool = False  # it is given as what another figure moved from
+    moved: str | None = (
+        None  # the words of what it moved from, "" where that is not said; None where it is not said to have moved
+    )
+
+
+class Map(Noun, frozen=True, kw_only=True):
+    """The places of an article, and its text without the names of speakers and bodies, which may hold some."""
+
+    text: str
+
+    narrow: frozenset[str]
+    wide: frozenset[str]  # countries, and what a dateline names behind its place
+    setting: frozenset[str]  # those of headline, dateline and first paragraph
+
+
+def places_of(reading: Reading) -> Map:
+    """The places of an article, and those that it is set in."""
+    text = reading.article.text
+    body = text.find("\n\n") + 2 if "\n\n" in text else 0
+    lines = DATELINE.match(text, body)
+    wide = {folded(lines["land"])} if lines and lines["land"] else set()
+    named = {*found(reading), *({folded(lines["city"])} if lines else ())} - {""}
+    wide |= {n for n in named if whole(n.title())}
+    return Map(
+        text=masked(reading),
+        narrow=frozenset(named - wide),
+        wide=frozenset(wide),
+        setting=frozenset(setting(text, body, lines, named - wide, wide)),
+    )
+
+
+def setting(text: str, body: int, lines: re.Match[str] | None, narrow: set[str], wide: set[str]) -> set[str]:
+    """The places that an article is set in: who writes from the capital may write of another town. None where it names too many."""
+    lead = text.find("\n\n", body)
+    end = lead if lead > 0 else len(text)
+    first = text[lines.end() if lines else body : end]
+    found = (
+        within(text[:body], narrow)
+        or within(first, narrow)
+        or within(text[body:end], narrow)
+        or within(text[:end], wide)
+    )
+    return found if len(found) <= FEW else set()
+
+
+def masked(reading: Reading) -> str:
+    """The text with blanks for those who speak, and for bodies of more than one word."""
+    text = list(reading.article.text)
+    bodies = [m for e in reading.entities if e.type not in ("place", "person") and " " in e.name for m in e.mentions]
+    for start, end in (*bodies, *(s for a in reading.attributions for s in a.source)):
+        text[start:end] = " " * (end - start)
+    return "".join(text)
+
+
+def found(reading: Reading) -> Iterator[str]:
+    """The names of places in a text, folded: no days, persons and bodies."""
+    text = reading.article.text
+    others = [
+        m
+        for e in reading.entities
+        if e.type in ("person", "outlet") or (" " in e.name and e.type != "place")
+        for m in e.mentions
+    ]
+    for m in BEHIND.finditer(text):
+        taken = any(overlap(m.span("name"), other) for other in others)
+        settled = not m["of"] or (m["before"] or "").lower() in lexicon("accounts")["tally"]["settled"]
+        if settled and not taken and not is_time(m["name"]):
+            yield folded(m["name"])
+    yield from (folded(p.name) for p in reading.places if p.geonames_id is not None and p.name not in demonyms())
+
+
+def is_time(name: str) -> bool:
+    """Whether a name is a day's or a month's."""
+    table = lexicon("dates")
+    return not {w.lower() for w in name.split()}.isdisjoint({*table["weekdays"], *table["months"]})
+
+
+def folded(name: str) -> str:
+    """A place's name as it is compared."""
+    return re.sub(r"[’']s?$", "", name.casefold()).removeprefix("the ").strip()
+
+
+def within(text: str, names: Iterable[str]) -> set[str]:
+    """Of these names those that stand in a text."""
+    low = text.casefold()
+    return {n for n in names if n in low and re.search(rf"(?<!\w){re.escape(n)}(?!\w)", low)}
+
+
+def tally(text: str, f: Figure, figures: Sequence[Figure], sentence: Span, places: Map, topics: Iterable[str]) -> Tally:
+    """What is known of a figure of a reading."""
+    beside = [
+        g
+        for g in figures
+        if sentence[0] <= g.span[0] < sentence[1] and g.span != f.span and abs(g.span[0] - f.span[0]) <= FAR
+    ]
+    return Tally(
+        places=where(places.text[slice(*sentence)], places),
+        doubt=doubt(text[slice(*f.span)], text[f.span[1] : min(sentence[1], f.span[1] + AROUND)]),
+        who=who(f.unit),
+        tied=any(t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics),
+        part=is_part(text, f.span, sentence),
+        change=f.unit == "percent" and is_change(text, f.span, sentence),
+        earlier=is_earlier(text, f.span, sentence),
+        moved=moved(text, f, beside, sentence),
+    )
+
+
+def where(sentence: str, places: Map) -> frozenset[str]:
+    """The places that a figure of a sentence is of."""
+    if patterns()["world"].search(sentence):
+        return frozenset()
+    own = within(sentence, places.narrow | places.wide)
+    if own & places.wide and patterns()["everywhere"].search(sentence):
+        return frozenset(own & places.wide)
+    return frozenset(own & places.narrow or own or places.setting)
+
+
+def doubt(words: str, behind: str) -> str:
+    """Whether a figure counts what is confirmed, or what is only suspected."""
+    table = lexicon("accounts")["doubt"]
+    told = [w.lower() for w in re.findall(r"\w+", words)] + [w.lower() for w in re.findall(r"\w+", behind)[:3]]
+    return next((kind for kind, its in table.items() if not set(its.split()).isdisjoint(told)), "")
+
+
+def who(unit: str | None) -> str:
+    """Whom of people a unit counts: soldiers and troops are one, people and cases are anybody."""
+    return classes().get((unit or "").lower(), "")
+
+
+@cache
+def classes() -> dict[str, str]:
+    """Words for people of one kind, with the word that stands for them all."""
+    return {word: kind for kind, words in lexicon("accounts")["who"].items() for word in words.split()}
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The words that make a figure a part, and those by which it moved."""
+    table, change = (
+        lexicon("accounts")["tally"],
+        either(w for w in lexicon("figures")["change"]["words"] if w not in ("up", "down")),
+    )
+    hedge = rf"(?:\s(?:{either(table['hedges'])}))*"
+    return {
+        "inside": re.compile(rf"\b(?:{either(table['further'])})\b(?!\sthan)|\bof\s(?:the|them|those|these|its|their)\b", re.I),
+        "before": re.compile(rf"\b(?:{either(table['among'])}){hedge}\s*$", re.I),
+        "behind": re.compile(rf"^\s*,?\s*(?:{either(table['rate'])})\b(?!\s(?:earlier|ago|later|before|after))", re.I),
+        "everywhere": re.compile(rf"\b(?:{either(table['everywhere'])})\b", re.I),
+        "world": re.compile(rf"\b(?:{either(table['world'])})\b", re.I),
+        "from": re.compile(rf"(?:\b(?:up|down)\sfrom|\b(?:{change})\b[^.;,]*?\bfrom){hedge}\s*$", re.I),
+        "to": re.compile(rf"\b(?:{change})(?:\s\w+ly|\ssharply|\sagain|\supwards?|\sdownwards?|\sup|\sdown)*(?:\s(?:by|from)\s[^.;]{{1,60}}?)?\sto{hedge}\s*$", re.I),
+        "by": re.compile(rf"\b(?:{change}|up|down)(?:\sby)?{hedge}\s*$", re.I),
+        "since": re.compile(r"^[^.;]{0,60}?[ ,](?:up|down) from\b", re.I),
+    }  # fmt: skip
+
+
+def is_part(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a figure counts a part of something, or what was added to it, or the whole that another one is a part of."""
+    before, behind = (
+        text[max(sentence[0], span[0] - AROUND) : span[0]],
+        text[span[1] : min(sentence[1], span[1] + AROUND)],
+    )
+    table = patterns()
+    return bool(
+        table["inside"].search(text, *span)
+        or table["before"].search(before)
+        or table["behind"].search(behind)
+        or WHOLE.search(before)
+    )
+
+
+def is_change(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a figure tells by how much something grew or fell: "rose 14 per cent"."""
+    return bool(patterns()["by"].search(text[max(sentence[0], span[0] - AROUND) : span[0]]))
+
+
+def is_earlier(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a figure is what another one is said to have moved from."""
+    return bool(patterns()["from"].search(text[max(sentence[0], span[0] - AROUND) : span[0]]))
+
+
+def moved(text: str, f: Figure, beside: Sequence[Figure], sentence: Span) -> str | None:
+    """The words of what a figure is said to have moved from; empty where it only says that it moved; None where it does not."""
+    before, behind = (
+        text[max(sentence[0], f.span[0] - FAR) : f.span[0]],
+        text[f.span[1] : min(sentence[1], f.span[1] + FAR)],
+    )
+    told = patterns()["to"].search(before) or patterns()["since"].match(behind)
+    if not told or is_earlier(text, f.span, sentence):
+        return None
+    return next((text[slice(*g.span)] for g in beside if is_earlier(text, g.span, sentence)), "")

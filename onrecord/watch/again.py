@@ -1,0 +1,117 @@
+"""What is no origin of its own for an alert: a number that is told again, and an officer's word beside that of his body.
+
+1. Who gives by himself, without saying from whom he has it, a number that another origin had put on record before of the same affair has it from there. It
+counts when articles appeared, not when they came in. 2. Who is introduced as the head, the spokesman or the representative of a body speaks for it. Both are kept as
+evidence and raise no further alert.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import inf
+
+from onrecord.knowledge import Origin, Resolved
+from onrecord.model import Entity
+from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
+from onrecord.resolve.changes import speaks_for
+from onrecord.text import Span
+from onrecord.watch.extent import ROUNDED, Extent
+from onrecord.watch.indication import FIRES, Sighting
+
+BESIDE = 50  # characters beside the first mention of somebody that tell who that is
+
+
+def told_before(s: Sighting, every: Sequence[Sighting]) -> bool:
+    """Whether a number that an outlet gives in its own voice was on record of the same affair before, by another origin."""
+    return s.own and s.crossing in FIRES and any(is_before(o, s) and one_number(o, s) for o in every)
+
+
+def is_before(old: Sighting, new: Sighting) -> bool:
+    """Whether somebody else said so earlier, or in the same article; of two at one moment it is the same one whichever comes first."""
+    if old.crossing not in FIRES or old.origin.root == new.origin.root:
+        return False
+    return not old.own if old.article == new.article else (old.when, old.article) < (new.when, new.article)
+
+
+def one_number(a: Sighting, b: Sighting) -> bool:
+    """Whether two numbers may be one; both must be known, which they are of one affair only."""
+    if a.number is None or b.number is None:
+        return False
+    (a_low, a_high), (b_low, b_high) = meant(a.number), meant(b.number)
+    return a_low <= b_high and b_low <= a_high
+
+
+def meant(e: Extent) -> tuple[float, float]:
+    """The numbers that are meant: "more than 300" is little more than that."""
+    low, high = e.low, e.high
+    if high == inf:
+        high = low + ROUNDED * abs(low)
+    elif low == -inf:
+        low = high - ROUNDED * abs(high)
+    return low, high
+
+
+def kin(origin: Origin, resolved: Resolved) -> set[str]:
+    """The roots of the body that a speaker of this article speaks for, and of those who speak for the speaker that is a body."""
+    if origin.kind != "speaker":
+        return set()
+    who = {e.id for e in resolved.reading.entities if is_of(e, origin, resolved)}
+    linked = list(offices(resolved)) if who else []
+    others = {b for a, b in linked if a in who} | {a for a, b in linked if b in who}
+    return {root(label, resolved) for label in others - who}
+
+
+def is_of(entity: Entity, origin: Origin, resolved: Resolved) -> bool:
+    """Whether somebody of an article is the speaker that is an origin."""
+    return root(entity.id, resolved) == origin.root or entity.name == origin.name
+
+
+def root(label: str, resolved: Resolved) -> str:
+    """The root of the origin that somebody of an article is as a speaker: the actor's id."""
+    return resolved.actors.get(label, label)
+
+
+def offices(resolved: Resolved) -> Iterator[tuple[str, str]]:
+    """Persons of an article with the bodies that they are said to speak for, by their labels."""
+    text, people = resolved.reading.article.text, resolved.reading.entities
+    bodies = [e for e in people if e.type == "organisation" and e.mentions]
+    for person in (e for e in people if e.type == "person" and e.mentions and bodies):
+        start, end = min(person.mentions)
+        role = text[max(0, start - BESIDE) : start] + text[end : end + BESIDE]
+        for body in bodies:
+            if named_whole(role, body.name) or represents(text, person.mentions, body.mentions):
+                yield person.id, body.id
+
+
+def named_whole(role: str, body: str) -> bool:
+    """Whether the words beside somebody name an office of a body by all that its name says: "health minister", Health Ministry."""
+    names = re.findall(r"\w+", body.casefold())
+    houses: dict[str, str] = lexicon("accounts")["house"]
+    words = {houses.get(w, w) for w in re.findall(r"\w+", role.casefold())}
+    held = bool(officers().search(role))
+    return held and speaks_for(role, body) and all(w in words for w in names if len(w) > 3)
+
+
+@cache
+def officers() -> re.Pattern[str]:
+    """The words for those who speak for a body."""
+    return re.compile(rf"\b(?:{either(lexicon('accounts')['officer']['nouns'])})\b", re.I)
+
+
+@cache
+def representing() -> re.Pattern[str]:
+    """What stands between a body and who speaks for it, and behind that one: "the Centre, which she represents"."""
+    return re.compile(rf"\s*\w*\s*(?:{either(lexicon('accounts')['officer']['verbs'])})\b", re.I)
+
+
+def represents(text: str, person: Sequence[Span], body: Sequence[Span]) -> bool:
+    """Whether a relative clause says of a body that somebody speaks for it."""
+    return any(
+        re.fullmatch(r",?\s*(?:which|whom|that)\s+", text[end:start]) and representing().match(text, stop)
+        for _, end in body
+        for start, stop in person
+        if end <= start <= end + 10
+    )

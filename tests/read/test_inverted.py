@@ -1,0 +1,29 @@
+"""Sayings whose speaker stands behind a day."""
+
+import pytest
+
+from onrecord.read.inverted import find
+
+SAID = [
+    ("The bridge at Tarn is open again, informed on Sunday evening the Ministry of Roads.", ("the Ministry of Roads", "informed", "The bridge at Tarn is open again")),
+    ("The bridge at Tarn is open again, declared on Monday in the parliament Ilma Rask.", ("Ilma Rask", "declared", "The bridge at Tarn is open again")),
+    ("The bridge at Tarn is open again, stated on Monday the deputy mayor Ilma Rask.", ("the deputy mayor Ilma Rask", "stated", "The bridge at Tarn is open again")),
+]  # fmt: skip
+SILENT = [
+    "The bridge at Tarn was closed, reported on Monday as safe.",
+    "The bridge is open again, Ilma Rask informed on Sunday the Ministry of Roads.",
+    "The plan, announced on Monday in Tarn, is dead.",
+    "The bridge, said Ilma Rask on Monday, is open.",
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), SAID)
+def test_the_speaker_behind_a_day(text: str, parts: tuple[str, str, str]) -> None:
+    (found,) = find("Roads\n\n" + text)
+    whole = "Roads\n\n" + text
+    assert (whole[slice(*found.source)], whole[slice(*found.cue)], whole[slice(*found.content[0])]) == parts
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_other_orders_of_words_say_nothing(text: str) -> None:
+    assert list(find(text)) == []

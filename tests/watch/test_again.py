@@ -1,0 +1,45 @@
+"""Who is no origin of his own."""
+
+import pytest
+from msgspec.structs import replace
+
+from onrecord.model import Entity
+from onrecord.watch.again import kin, named_whole, represents
+from tests.watch.support import origin, resolved
+
+ROLES = [
+    ("health minister", "Health Ministry", True),
+    ("Minister of Health and Rest", "Ministry of Health", True),
+    ("a spokesman for the Lake Survey", "Lake Survey", True),
+    ("finance minister", "Health Ministry", False),
+    ("who has read what the Health Ministry printed", "Health Ministry", False),
+]
+
+
+@pytest.mark.parametrize(("role", "body", "is_his"), ROLES)
+def test_an_officer_is_introduced_by_the_whole_name_of_a_body(role: str, body: str, is_his: bool) -> None:
+    assert named_whole(role, body) == is_his
+
+
+def test_a_relative_clause_says_who_speaks_for_a_body() -> None:
+    for words, speaks in (("she represents", True), ("she has always headed", False), ("she dislikes", False)):
+        text = f"The Lake Survey, which {words}, counted 334."
+        assert represents(text, [(23, 26)], [(4, 15)]) == speaks
+
+
+def test_an_officer_and_his_body_are_kin() -> None:
+    text = "Aino Torv, director of the Lake Survey, has counted 6,017 men. Marta Velling said it was raining."
+    article = resolved(text)
+    start = article.reading.article.text.index(text)
+    entities = [("e1", "person", "Aino Torv"), ("e2", "organisation", "Lake Survey"), ("e3", "person", "Marta Velling")]
+    people = tuple(
+        Entity(id=id, name=name, type=kind, mentions=((at := start + text.index(name), at + len(name)),))  # type: ignore[arg-type]
+        for id, kind, name in entities
+    )
+    actors = {id: f"actor of {name}" for id, _, name in entities}
+    article = resolved(text, actors=actors)
+    article = replace(article, reading=replace(article.reading, entities=people))
+    assert kin(origin("Aino Torv", "speaker"), article) == {"actor of Lake Survey"}
+    assert kin(origin("Lake Survey", "speaker"), article) == {"actor of Aino Torv"}
+    assert kin(origin("Marta Velling", "speaker"), article) == set()
+    assert kin(origin("Tidewire"), article) == set()
