@@ -33,9 +33,11 @@ def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
 
     Who has said the new thing before does not reverse by saying it again.
     """
-    others = [c for c in before if key(c) != key(new) and c.stance in OPPOSITE]
-    for said in clauses(new) if new.stance in OPPOSITE else ():
-        same = [(c, then) for c in others for then in clauses(c) if on_one_matter(said.matter, then.matter)]
+    if new.stance not in OPPOSITE:
+        return None
+    earlier = [(c, then) for c in before if c.stance in OPPOSITE and key(c) != key(new) for then in clauses(c)]
+    for said in clauses(new):
+        same = [(c, then) for c, then in earlier if on_one_matter(said.matter, then.matter)]
         if any(then.denies == said.denies for _, then in same):
             continue
         turned = [(c, then) for c, then in same if c.moment < new.moment and not one_saying(new, c)]
@@ -88,8 +90,13 @@ def turning() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
 
 def is_negative(words: str) -> bool:
     """Whether words are turned into their contrary, by an odd number of such words."""
-    turning = lexicon("accounts")["polarity"]["words"].split()
-    return sum(word.shape in turning for word in words_in(words)) % 2 == 1
+    return sum(word.shape in negative() for word in words_in(words)) % 2 == 1
+
+
+@cache
+def negative() -> frozenset[str]:
+    """The words that turn a clause into its contrary."""
+    return frozenset(lexicon("accounts")["polarity"]["words"].split())
 
 
 def on_one_matter(one: frozenset[str], other: frozenset[str]) -> bool:
