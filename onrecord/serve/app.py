@@ -6,6 +6,7 @@ A request passes, in this order: `Guard`, the log-in, the route, the checks of i
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
@@ -27,7 +28,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import InputError, OnrecordError
 from onrecord.serve import atom, guard, openapi, render
-from onrecord.serve.kinds import Action, Asked, Desk, Missing, Outcome, Page, checked
+from onrecord.serve.kinds import ID, Action, Asked, Desk, Missing, Outcome, Page, checked
 from onrecord.serve.live import MOST, Live
 from onrecord.serve.login import COOKIE as LOGIN
 from onrecord.serve.login import LASTS, Login
@@ -198,10 +199,6 @@ def asked_of(request: Request, page: Page) -> Asked:
 
 def path_of(request: Request) -> dict[str, str]:
     """The ids in the path. Raises Missing for what is none."""
-    import re
-
-    from onrecord.serve.kinds import ID
-
     for value in request.path_params.values():
         if not re.fullmatch(ID, value):
             raise Missing(f"{value[:80]!r} is no id; an id has from 8 to 64 of the characters 0-9 and a-f")

@@ -8,7 +8,6 @@ reason, and is run all the same: it shows as xfailed, and as xpassed once it hol
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +15,11 @@ import pytest
 
 from evaluation import demo as scorer
 from onrecord.demo import articles, expected, papers
-from onrecord.demo.pages import page
 from onrecord.demo.replay import moments
 from onrecord.demo.show import demonstrate
-from onrecord.model import Capture, Figure, Reading
-from onrecord.parse import parse
-from onrecord.read import read
 from onrecord.store import open_store
 from onrecord.watch.indicator import FigureTest
+from tests.demo.support import has_figure, parses_as_written, reading_of
 
 pytestmark = pytest.mark.slow
 STREAM = Path(__file__).parent.parent / "streams" / "second"
@@ -115,43 +111,19 @@ def test_every_miss_that_is_known_is_one_that_is_asked_for() -> None:
 # what is read -----------------------------------------------------------------------------------------------------------
 
 
-def reading(id: str) -> Reading:
-    """The reading of an article as it was first published."""
-    article = BY_ID[id]
-    url = f"http://{article.paper.host}{article.path}"
-    body = page(article).encode()
-    return read(parse(Capture(name=id, body=body, url=url, content_type="text/html; charset=utf-8")), input=id)
-
-
 @pytest.mark.parametrize("id", items(BY_ID, "page"))
 def test_a_page_parses_to_what_was_written(id: str) -> None:
-    got, wrote = reading(id).article, BY_ID[id]
-    assert got.outlet and got.published
-    assert (got.title, got.outlet.name) == (wrote.title, wrote.paper.name)
-    assert datetime.fromisoformat(got.published.value) == wrote.moment
-    lines = got.text.split("\n\n")
-    assert [line for line in lines if line in wrote.text.split("\n\n")] == wrote.text.split("\n\n")
-    assert len("".join(line for line in lines if line not in wrote.text)) < 80  # a credit or a byline may stay
+    parses_as_written(BY_ID[id])
 
 
 @pytest.mark.parametrize("want", items(EXPECTED["figures"], "figure", "article", "words"))
 def test_a_figure_is_read(want: dict[str, Any]) -> None:
-    got = reading(want["article"])
-    start = got.article.text.index(want["sentence"])
-    near = [f for f in got.figures if start <= f.span[0] < start + len(want["sentence"])]
-    assert any(stated(f) == (want["value"], want.get("high", want["value"]), want["comparator"]) for f in near)
-
-
-def stated(figure: Figure) -> tuple[float | None, float | None, str]:
-    """What a figure says: both ends, and how it is compared."""
-    if figure.value is None:
-        return figure.low, figure.high, "range"
-    return figure.value, figure.value, figure.comparator
+    has_figure(BY_ID[want["article"]], want)
 
 
 @pytest.mark.parametrize("want", items([f for f in EXPECTED["findings"] if f["kind"] == "misquote"], "misquote", "article"))  # fmt: skip
 def test_a_headline_that_misquotes_is_flagged(want: dict[str, Any]) -> None:
-    assert [f.kind for f in reading(want["article"]).findings if f.kind == "misquote"] == ["misquote"]
+    assert [f.kind for f in reading_of(BY_ID[want["article"]]).findings if f.kind == "misquote"] == ["misquote"]
 
 
 # what the record makes of it --------------------------------------------------------------------------------------------
