@@ -16,6 +16,7 @@ from onrecord.knowledge import Alert
 from onrecord.serve import jobs
 from onrecord.serve.atom import Entry
 from onrecord.serve.kinds import ID, Action, Asked, Desk, Missing, Outcome, Page, Param
+from onrecord.serve.render import link
 from onrecord.store import indicators, show
 from onrecord.store.armable import Armable, armable
 from onrecord.store.clock import now
@@ -158,8 +159,6 @@ def tried(desk: Desk, asked: Asked) -> Trial:
 
 def asked_again(asked: Asked) -> str:
     """The address of the same dry run."""
-    from onrecord.serve.render import link
-
     return link("/indicators", words=asked["words"], **{"from": asked["from"]}, name=asked["name"])
 
 

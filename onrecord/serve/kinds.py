@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -115,8 +117,6 @@ def checked(params: Sequence[Param], given: Mapping[str, Sequence[str]], path: M
 
 def checked_value(param: Param, value: str) -> str:
     """A value as declared. Raises InputError."""
-    import re
-
     if param.file:
         if any(c > "\xff" for c in value):
             raise InputError(f"{param.name} is to be a file")
@@ -140,8 +140,6 @@ def checked_value(param: Param, value: str) -> str:
 
 def is_day(value: str) -> bool:
     """Whether a value is a day of the calendar, as ISO 8601 writes it."""
-    from datetime import date
-
     try:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:

@@ -15,6 +15,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from starlette.requests import Request
 
+from onrecord.errors import InputError
+
 COOKIE = "onrecord_login"
 LASTS = 12 * 3600  # seconds
 TRIES, WITHIN = 5, 60.0  # wrong passwords, and in how many seconds
@@ -24,8 +26,6 @@ MOST = 1000  # who are logged in at once
 
 def hashed(password: str) -> str:
     """What is kept of a password. Raises InputError for one that is too short."""
-    from onrecord.errors import InputError
-
     if len(password) < SHORTEST:
         raise InputError(f"the password is too short; take at least {SHORTEST} characters")
     return PasswordHasher().hash(password)

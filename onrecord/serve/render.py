@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from onrecord import wording
+from onrecord.export.csv import guarded
 from onrecord.export.view import CERTAINTY, QUOTED
 
 SHORT = 12  # characters of an id that are shown
@@ -85,8 +86,6 @@ def asset(name: str) -> str:
 
 def table(rows: Iterable[Sequence[object]]) -> str:
     """Rows as CSV (RFC 4180); no cell is a formula."""
-    from onrecord.export.csv import guarded
-
     out = io.StringIO()
     csv.writer(out).writerows([guarded("" if cell is None else str(cell)) for cell in row] for row in rows)
     return out.getvalue()
