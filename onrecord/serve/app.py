@@ -223,6 +223,7 @@ def surroundings(request: Request, cookie: str) -> dict[str, Any]:
     return {
         "desk": state.desk,
         "rests": state.rests.now(),
+        "partial": "hx-request" in request.headers,  # it takes a part of the page only
         "pages": [p for p in PAGES if p.nav],
         "token": guard.token(state.desk.secret, cookie),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
@@ -237,7 +238,7 @@ def unchanged(request: Request, response: Response) -> Response:
     """The answer, or that the browser has it already."""
     tag = f'"{sha256(bytes(response.body)).hexdigest()[:20]}"'
     response.headers["ETag"], response.headers["Cache-Control"] = tag, "private, no-cache"
-    response.headers["Vary"] = "Cookie, Accept"
+    response.headers["Vary"] = "Cookie, Accept, HX-Request"
     if request.headers.get("if-none-match") == tag:
         again = Response(status_code=304)
         again.headers.update({"ETag": tag, "Cache-Control": "private, no-cache"})
@@ -298,8 +299,10 @@ def perform(request: Request, action: Action, form: FormData) -> Response:
 
 
 def leading(request: Request, outcome: Outcome) -> Response:
-    """On to the page where a form leads."""
-    response = RedirectResponse(outcome.to, 303)
+    """On to the page where a form leads, or the part of the open page that it changed."""
+    response: Response = RedirectResponse(outcome.to, 303)
+    if outcome.part and "hx-request" in request.headers:
+        response = Response(render.page(outcome.part, item=outcome.shown), media_type="text/html")
     keep(request, response, outcome.cookies)
     if outcome.said:
         response.set_cookie(SAID, quote(outcome.said[:500]), max_age=60, httponly=True, samesite="strict", secure=is_tls(request))  # fmt: skip

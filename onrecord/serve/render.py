@@ -38,6 +38,12 @@ def environment() -> jinja2.Environment:
     return made
 
 
+def prepare() -> None:
+    """Reads all templates, so that no page waits for that."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 def page(template: str, **values: Any) -> str:
     """A page by the name of its template."""
     return environment().get_template(f"{template}.html").render(**values)
