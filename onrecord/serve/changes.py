@@ -31,7 +31,7 @@ ORDER = {"alert": 0} | {kind: n for n, kind in enumerate(KINDS, 1)}
 NAMES = {"alert": "alert"} | KINDS
 MOST = 300  # changes that are looked at, and again as many new accounts
 NEW_OF_A_STORY = 4  # new accounts of a story that are shown here; the story shows all
-OF_A_STORY = 12  # other changes of it
+OF_A_STORY = 8  # other changes of it
 STORIES = 10  # of a page
 
 COLUMNS = (

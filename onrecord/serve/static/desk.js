@@ -97,7 +97,9 @@
   let place = null;
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     place = document.activeElement?.closest("[data-item]")?.id || null;
-    if (detail.shouldSwap) detail.target.replaceChildren(); // htmx would take leave of each element by two events, most of the time of a swap
+    const { target, requestConfig: { elt } } = detail;
+    /* htmx would take leave of each old element by two events, most of the time of a swap */
+    if (detail.shouldSwap && (elt === target || !target.contains(elt))) target.replaceChildren();
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     document.getElementById("trouble")?.remove();
