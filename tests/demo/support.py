@@ -235,7 +235,8 @@ class AsksStream:
     @over(lambda s: (("origin " + copy, (copy, s.by_id[of].paper.name)) for copy, of, _ in s.copies))
     def test_a_copy_has_the_agency_for_its_origin(self, found: scorer.Found, want: tuple[str, str]) -> None:
         copy, agency = want
-        assert found.origins[copy] == agency
+        short = self.stream.expected["credits"].get("short", {})
+        assert found.origins[copy] in (agency, short.get(agency))
 
     @over(lambda s: each(s.alerts, "alert", "indicator", "article"))
     def test_an_alert_fires(self, found: scorer.Found, want: dict[str, Any]) -> None:
