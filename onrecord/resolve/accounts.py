@@ -37,6 +37,7 @@ DAYS = 60  # between two articles whose figures measure one thing; where the num
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
+ARMED = ("gunmen", "soldiers", "police")  # who are meant by a number only where it says so
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
 
@@ -88,7 +89,8 @@ def keys(fact: Fact) -> tuple[str, ...]:
         if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
         else []
     )
-    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number)
+    run = [f"series:{fact.tally.series}", *(f"series:{fact.tally.series}:{n}" for n in sorted(fact.tally.names)[:KEYS])] if runs_on(fact) else []
+    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number, *run)
 
 
 def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
@@ -113,7 +115,7 @@ def same(a: Fact, b: Fact) -> float:
         return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    if same_tally(a, b) or unmistakable(a, b):
+    if same_tally(a, b) or same_series(a, b) or unmistakable(a, b):
         return 1.0
     ease = EASED if to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
@@ -133,6 +135,24 @@ def is_tally(fact: Fact) -> bool:
 def same_tally(a: Fact, b: Fact) -> bool:
     """Whether two figures are one tally as it was told at two times, or by two: of the same topic and the same place."""
     return is_tally(a) and is_tally(b) and one_topic(a, b) and bool(a.tally.places & b.tally.places)
+
+
+def runs_on(fact: Fact) -> bool:
+    """Whether a figure tells anew how many are in one state, or how high one thing stands."""
+    return bool(fact.tally.series) and fact.status in FOLLOWED and not fact.tally.part and not fact.tally.change
+
+
+def same_series(a: Fact, b: Fact) -> bool:
+    """Whether two figures are one count or level as it was told at two times, or by two: of what bears some of the same names, and is at no other place."""
+    one = runs_on(a) and runs_on(b) and a.tally.series == b.tally.series and a.unit == b.unit
+    armed = a.tally.who != b.tally.who and (a.tally.who in ARMED or b.tally.who in ARMED)
+    return one and bool(a.tally.names & b.tally.names) and not elsewhere(a, b) and (not armed or to_the_digit(a, b))
+
+
+def elsewhere(a: Fact, b: Fact) -> bool:
+    """Whether two figures are of different places: those that their sentences name, or, of anybody, those that their articles do."""
+    sure = a.tally.who == b.tally.who != "" or a.tally.series not in SUFFERED
+    return disjoint(a.tally.own, b.tally.own) or (not sure and disjoint(a.tally.site, b.tally.site))
 
 
 def unmistakable(a: Fact, b: Fact) -> bool:
@@ -169,7 +189,9 @@ def contradict(a: Fact, b: Fact) -> bool:
         )
         return other and not one_quotation(a, b)
     if a.kind == "figure":
-        parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
+        one = same_series(a, b)
+        other = differ(a.tally.series or None, b.tally.series or None) and TOLL not in a.topics | b.topics
+        parted = parted or (other and not to_the_digit(a, b)) or another_topic(a, b) or (differ(a.type, b.type) and not one) or far_apart(a, b)
         parted = (
             parted
             or side_by_side(a, b)
@@ -177,7 +199,7 @@ def contradict(a: Fact, b: Fact) -> bool:
             or told_apart(a, b)
             or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         )
-        return parted or a.unit != b.unit or disjoint(a.of, b.of)
+        return parted or a.unit != b.unit or (disjoint(a.of, b.of) and not one)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     return parted or a.type != b.type or differ(a.day, b.day)
 
