@@ -45,6 +45,7 @@ class Setting(Noun, frozen=True, kw_only=True):
     role: str = ""  # the words around its speaker's first mention
     counts: bool = False  # a figure counts people or things, or tells anew how high something stands, and is no other price or measure
     level: bool = False  # it tells how high something stands
+    day: str = ""  # of which day it tells: its sentence's, else its article's
     moved: str | None = (
         None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
     )
@@ -93,8 +94,10 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
-    yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled)
-    if new.kind == "figure" and not by_itself and not steps and not here.change:
+    comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
+    again = here.level and any(agree(new, c, CLOSE) for c in comparable)
+    yield from origins_of(new, comparable, here, repeats=by_itself or handed_on or (here.recalled and not again))
+    if new.kind == "figure" and not by_itself and not steps and not here.change and not again:
         yield from moved(new, older, here.counts)
 
 
@@ -246,6 +249,7 @@ def moved(new: Claim, older: Sequence[Claim], counts: bool) -> Iterator[Change]:
     if new.stance == "denies" or not asserted or any(as_good_as(new, c, counts) for c in exact or told):
         return
     last = max(asserted, key=lambda c: c.moment)
+    last = next(c for c in told if (c.low, c.high) == (last.low, last.high))  # who gave it first
     yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
 
 

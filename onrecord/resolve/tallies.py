@@ -33,6 +33,7 @@ DATELINE = re.compile(
     rf"(?P<city>[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}})*)(?:,\s(?P<land>{CAPITAL}(?:\s{CAPITAL})*))?[^\n]{{0,40}}?\s?(?:—|–|--?)\s"
 )
 NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")
+INNER = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")  # within a sentence
 PLAIN = re.compile(r"(?<![\w’'])[a-zß-ÿ][\w-]+")
 TELLING = 2.7  # the weight of a word that is not in many names
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
@@ -68,6 +69,7 @@ class Map(Noun, frozen=True, kw_only=True):
     narrow: frozenset[str]
     wide: frozenset[str]  # countries, and what a dateline names behind its place
     setting: frozenset[str]  # those of headline, dateline and first paragraph
+    start: int = 0  # where the text begins behind its dateline
     site: frozenset[str] = frozenset()  # words of those of headline and first paragraph, where an article may be written in another place than it is about
     names: frozenset[str] = frozenset()  # folded words of its names
     about: frozenset[str] = frozenset()  # and of those that headline or first paragraph hold
@@ -81,13 +83,15 @@ def places_of(reading: Reading) -> Map:
     wide = {folded(lines["land"])} if lines and lines["land"] and not is_time(lines["land"]) else set()
     named = {*found(reading), *({folded(lines["city"])} if lines else ())} - {""}
     wide |= {n for n in named if whole(n.title())}
-    own, lead = masked(reading), slice(lines.end() if lines else body, end_of_lead(text, body))
-    names = named_in(own[body:], named - wide) - words_of_names(wide)
+    start, end = lines.end() if lines else body, end_of_lead(text, body)
+    bare = blank(text, [m for e in reading.entities if e.type in ("person", "outlet") for m in e.mentions])
+    names = named_in(bare[start:], named - wide) - words_of_names(wide)
     return Map(
-        text=own,
-        site=words_of_names(within(f"{text[:body]} {text[lead]}", named - wide)),
+        text=masked(reading),
+        start=start,
+        site=words_of_names(within(f"{text[:body]} {text[start:end]}", named - wide)),
         names=names,
-        about=names & capitals(f"{own[:body]} {own[lead]}"),
+        about=names & capitals(f"{bare[:body]} {bare[start:end]}"),
         narrow=frozenset(named - wide),
         wide=frozenset(wide),
         setting=frozenset(setting(text, body, lines, named - wide, wide)),
@@ -126,17 +130,23 @@ def words_of_names(names: Iterable[str]) -> frozenset[str]:
 def named_in(body: str, places: Iterable[str]) -> frozenset[str]:
     """The words of a body that are names and tell something: never without a capital, and none that many names hold; and those of its places."""
     plain = set(PLAIN.findall(body))
-    found = {w for w in capitals(body) if w not in plain and not is_time(w) and weight(stem(w)) >= TELLING}
+    inner = {folded(w) for w in INNER.findall(body)}
+    found = {w for w in inner if w not in plain and not is_time(w) and weight(stem(w)) >= TELLING}
     return frozenset(found | words_of_names(places)) - {folded(d) for d in demonyms()}
 
 
 def masked(reading: Reading) -> str:
     """The text with blanks for those who speak, and for bodies of more than one word."""
-    text = list(reading.article.text)
     bodies = [m for e in reading.entities if e.type not in ("place", "person") and " " in e.name for m in e.mentions]
-    for start, end in (*bodies, *(s for a in reading.attributions for s in a.source)):
-        text[start:end] = " " * (end - start)
-    return "".join(text)
+    return blank(reading.article.text, [*bodies, *(s for a in reading.attributions for s in a.source)])
+
+
+def blank(text: str, spans: Iterable[Span]) -> str:
+    """A text with blanks for some of its words."""
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = " " * (end - start)
+    return "".join(signs)
 
 
 def found(reading: Reading) -> Iterator[str]:
@@ -176,11 +186,12 @@ def tally(
         for g in figures
         if sentence[0] <= g.span[0] < sentence[1] and g.span != f.span and abs(g.span[0] - f.span[0]) <= FAR
     ]
-    own = within(places.text[slice(*sentence)], places.narrow)
+    behind = max(sentence[0], places.start), sentence[1]
+    own = within(places.text[slice(*behind)], places.narrow)
     sure = any(t in run or t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics)
     return Tally(
         series=run[1] or next((t for t in topics if sure and t in (*SUFFERED, PRESENCE)), ""),
-        names=places.about | (capitals(places.text[slice(*sentence)]) & places.names),
+        names=places.about | (capitals(places.text[slice(*behind)]) & places.names),
         own=words_of_names(own),
         site=words_of_names(own) or places.site,
         places=where(places.text[slice(*sentence)], places),
