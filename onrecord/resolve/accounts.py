@@ -164,9 +164,11 @@ def same_series(a: Fact, b: Fact) -> bool:
 
 
 def elsewhere(a: Fact, b: Fact) -> bool:
-    """Whether two figures are of different places: those that their sentences name, or, of anybody, those that their articles do."""
-    sure = a.tally.who == b.tally.who != "" or a.tally.series not in SUFFERED
-    return disjoint(a.tally.own, b.tally.own) or (not sure and disjoint(a.tally.site, b.tally.site))
+    """Whether two figures are of different places: those that their sentences name, one of which may lie within another, or else those that their articles do."""
+    x, y = a.tally, b.tally
+    if x.who == y.who != "" or x.series not in SUFFERED:
+        return disjoint(x.own, y.own)
+    return (x.own != y.own and bool(x.own and y.own)) or disjoint(x.site, y.site)
 
 
 def unmistakable(a: Fact, b: Fact) -> bool:

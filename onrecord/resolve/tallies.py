@@ -35,7 +35,8 @@ DATELINE = re.compile(
 NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")
 INNER = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")  # within a sentence
 PLAIN = re.compile(r"(?<![\w’'])[a-zß-ÿ][\w-]+")
-TELLING = 2.7  # the weight of a word that is not in many names
+LEAD = 600  # characters of a first paragraph
+TELLING = 3.2  # the weight of a word that is not in many names
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
 FEW = 2  # places of a headline or a first paragraph, so that a figure without a place may be of them
 FAR = 200  # and where the words of a move are looked for
@@ -100,7 +101,7 @@ def places_of(reading: Reading) -> Map:
 
 def setting(text: str, body: int, lines: re.Match[str] | None, narrow: set[str], wide: set[str]) -> set[str]:
     """The places that an article is set in: who writes from the capital may write of another town. None where it names too many."""
-    end = end_of_lead(text, body)
+    end = text.find("\n\n", body) if "\n\n" in text[body:] else len(text)
     first = text[lines.end() if lines else body : end]
     found = (
         within(text[:body], narrow)
@@ -112,9 +113,9 @@ def setting(text: str, body: int, lines: re.Match[str] | None, narrow: set[str],
 
 
 def end_of_lead(text: str, body: int) -> int:
-    """Where the first paragraph ends."""
+    """Where the first paragraph ends, or what is read of it does."""
     end = text.find("\n\n", body)
-    return end if end > 0 else len(text)
+    return min(end if end > 0 else len(text), body + LEAD)
 
 
 def capitals(text: str) -> frozenset[str]:
@@ -123,8 +124,9 @@ def capitals(text: str) -> frozenset[str]:
 
 
 def words_of_names(names: Iterable[str]) -> frozenset[str]:
-    """The words of folded names, those left out that many names hold: the dam of "Tarn Dam"."""
-    return frozenset(w for name in names for part in name.split() for w in [folded(part)] if weight(stem(w)) >= TELLING)
+    """Names by their words, those left out that many names hold: the dam of "Tarn Dam". A name of one word, or of such words only, is left as it is."""
+    parts = ((name, [folded(w) for w in name.split() if weight(stem(folded(w))) >= TELLING]) for name in names)
+    return frozenset(w for name, its in parts for w in (its if " " in name and its else [name]))
 
 
 def named_in(body: str, places: Iterable[str]) -> frozenset[str]:
