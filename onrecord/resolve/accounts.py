@@ -21,7 +21,8 @@ from onrecord.model import Noun
 from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import versions
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
-from onrecord.resolve.terms import likeness, stem, weight
+from onrecord.resolve.terms import likeness, weight
+from onrecord.resolve.words import stem
 from onrecord.text import digest
 
 SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
@@ -40,7 +41,11 @@ PLAIN = 20  # the least number that tells something by itself, where it is the s
 LARGE = 100  # the least number that tells something by itself where it is not rounded
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
 RELEASE = "release"  # who is let go today is not counted with those who were let go before
-HAPPENED = ("deaths", "injuries", "arrests")  # topics of what happens at once: days later another such number may be of something else
+HAPPENED = (
+    "deaths",
+    "injuries",
+    "arrests",
+)  # topics of what happens at once: days later another such number may be of something else
 SOON = 3  # days
 ARMED = ("gunmen", "soldiers", "police")  # who are meant by a number only where it says so
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
@@ -158,8 +163,12 @@ def same_series(a: Fact, b: Fact) -> bool:
     """Whether two figures are one count or level as it was told at two times, or by two: of what bears some of the same names, and is at no other place."""
     one = runs_on(a) and runs_on(b) and a.tally.series == b.tally.series and a.unit == b.unit
     armed = a.tally.who != b.tally.who and (a.tally.who in ARMED or b.tally.who in ARMED)
-    some = bool(a.tally.names & b.tally.names) or (a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names))
-    soon = a.tally.series not in HAPPENED or a.tally.who == b.tally.who != "" or days_between(a.moment, b.moment) <= SOON
+    some = bool(a.tally.names & b.tally.names) or (
+        a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names)
+    )
+    soon = (
+        a.tally.series not in HAPPENED or a.tally.who == b.tally.who != "" or days_between(a.moment, b.moment) <= SOON
+    )
     return one and some and soon and not elsewhere(a, b) and (not armed or to_the_digit(a, b))
 
 
@@ -207,7 +216,13 @@ def contradict(a: Fact, b: Fact) -> bool:
     if a.kind == "figure":
         one = same_series(a, b)
         other = differ(a.tally.series or None, b.tally.series or None) and TOLL not in a.topics | b.topics
-        parted = parted or (other and not to_the_digit(a, b)) or another_topic(a, b) or (differ(a.type, b.type) and not one) or far_apart(a, b, FURTHER if one else FOLD)
+        parted = (
+            parted
+            or (other and not to_the_digit(a, b))
+            or another_topic(a, b)
+            or (differ(a.type, b.type) and not one)
+            or far_apart(a, b, FURTHER if one else FOLD)
+        )
         parted = (
             parted
             or side_by_side(a, b)

@@ -146,7 +146,12 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         sentence = sentence_of(where, f.span)
         told = run(text, f, sentence, counted_who(text, f, sentence))
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
-        if f.status == "hypothetical" or in_condition(reading, f.span) or not (f.unit or f.of or told[0]) or is_small(f, topics):
+        if (
+            f.status == "hypothetical"
+            or in_condition(reading, f.span)
+            or not (f.unit or f.of or told[0])
+            or is_small(f, topics)
+        ):
             continue
         measured, said = events.get(f.event or ""), by_label.get(f.attribution or "")
         yield Fact(

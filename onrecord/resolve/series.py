@@ -17,17 +17,25 @@ from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.measures import COUNTED, TOLL, is_measure, topics_in, unit_of
-from onrecord.resolve.terms import stem
+from onrecord.resolve.words import stem
 from onrecord.text import Span, envelope
 
 FAR = 160  # characters before a number where what it is the value of is looked for
 NEAR = 90  # and behind it, where a state is
 WORD = re.compile(r"[^\W\d_][\w-]+(?:'s\b)?")
-CLAUSE = re.compile(r"[;:(]|\s[-–—]+\s|,\s(?:and|but|while)\b|\b(?:when|while|because|although|said|says|say|reported|announced|added|that)\s")
+CLAUSE = re.compile(
+    r"[;:(]|\s[-–—]+\s|,\s(?:and|but|while)\b|\b(?:when|while|because|although|said|says|say|reported|announced|added|that)\s"
+)
 LEADING = re.compile(r"^(?:On|By|At|In|Since|Until|As of|Late|Early)\s[^,]{1,30},\s*")  # "In early March, "
-DAY = re.compile(r"^(?:On|By|At|Since|Late|Early|Last)\s(?:on\s)?([A-Z]\w+)(?:\s(?:morning|afternoon|evening|night|noon|at noon|at midnight))?\s")
-TRAILING = re.compile(r"(?:[\s,]+(?:which|that|who|has|have|had|is|are|was|were|been|being|still|now|already|also|will|would|could|may|might|is expected))+\s*$")
-CORE = re.compile(r",|\s(?:behind|of|in|for|on|at|from|near|above|below|under|over|along|around|to|by|with|after|which|that)\s")
+DAY = re.compile(
+    r"^(?:On|By|At|Since|Late|Early|Last)\s(?:on\s)?([A-Z]\w+)(?:\s(?:morning|afternoon|evening|night|noon|at noon|at midnight))?\s"
+)
+TRAILING = re.compile(
+    r"(?:[\s,]+(?:which|that|who|has|have|had|is|are|was|were|been|being|still|now|already|also|will|would|could|may|might|is expected))+\s*$"
+)
+CORE = re.compile(
+    r",|\s(?:behind|of|in|for|on|at|from|near|above|below|under|over|along|around|to|by|with|after|which|that)\s"
+)
 DETERMINED = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.I)
 
 
@@ -89,7 +97,11 @@ def is_time(name: str) -> bool:
 def state(text: str, end: Span, sentence: Span, what: str) -> str:
     """The state that those whom a number counts are in; `end` is the number with those it counts, `what` that which it is the value of."""
     before, behind = text[max(sentence[0], end[0] - FAR) : end[0]], text[end[1] : min(sentence[1], end[1] + NEAR)]
-    found = (name for name, its in states().items() if its["before"].search(before) or its["behind"].match(behind) or its["subject"].search(what))
+    found = (
+        name
+        for name, its in states().items()
+        if its["before"].search(before) or its["behind"].match(behind) or its["subject"].search(what)
+    )
     return next(found, "")  # fmt: skip
 
 
@@ -121,7 +133,9 @@ def is_present(text: str, end: Span, sentence: Span, what: str, who: str) -> boo
     if who not in table["who"]:
         return False
     before, behind = text[max(sentence[0], end[0] - FAR) : end[0]], text[end[1] : min(sentence[1], end[1] + NEAR)]
-    return bool(present()[0].search(before) or present()[1].match(behind) or re.match(r"the (?:number|strength)\b", what, re.I))
+    return bool(
+        present()[0].search(before) or present()[1].match(behind) or re.match(r"the (?:number|strength)\b", what, re.I)
+    )
 
 
 @cache
@@ -145,7 +159,9 @@ def level(unit: str | None, what: str) -> str:
 def head(what: str) -> str:
     """The thing that some words name: the lake of "the lake behind the dam" or "the lake's level", the wheat of "the price of wheat"."""
     core, of = cut(DETERMINED.sub("", what))
-    words = [w.removesuffix("'s") for w in WORD.findall(core.replace("’", "'")) if not w.endswith("'s") or is_thing(w[:-2])]
+    words = [
+        w.removesuffix("'s") for w in WORD.findall(core.replace("’", "'")) if not w.endswith("'s") or is_thing(w[:-2])
+    ]
     plain = [w.lower() for n, w in enumerate(words) if n == 0 or w[0].islower()]  # the first may be no name
     told = [w for w in plain if w not in lexicon("series")["level"]["generic"]]
     if not told:

@@ -21,7 +21,8 @@ from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.measures import SIZE, SUFFERED, TOLL
 from onrecord.resolve.series import PRESENCE, is_time, value_of
-from onrecord.resolve.terms import stem, weight
+from onrecord.resolve.terms import weight
+from onrecord.resolve.words import stem
 from onrecord.text import Span, overlap
 from onrecord.watch.topics import tied, topic
 
@@ -48,7 +49,9 @@ class Tally(Noun, frozen=True, kw_only=True):
 
     places: frozenset[str] = frozenset()  # folded names
     series: str = ""  # what it is told anew of: "captivity", "metres lake"; "" where that is not sure
-    names: frozenset[str] = frozenset()  # folded words of the names that it may be of, its sentence's and those that its article is about
+    names: frozenset[str] = (
+        frozenset()
+    )  # folded words of the names that it may be of, its sentence's and those that its article is about
     own: frozenset[str] = frozenset()  # and of the places that its sentence itself names
     site: frozenset[str] = frozenset()  # else those of headline or first paragraph
     doubt: str = ""  # "confirmed" or "suspected", where it is said of those it counts
@@ -71,7 +74,9 @@ class Map(Noun, frozen=True, kw_only=True):
     wide: frozenset[str]  # countries, and what a dateline names behind its place
     setting: frozenset[str]  # those of headline, dateline and first paragraph
     start: int = 0  # where the text begins behind its dateline
-    site: frozenset[str] = frozenset()  # words of those of headline and first paragraph, where an article may be written in another place than it is about
+    site: frozenset[str] = (
+        frozenset()
+    )  # words of those of headline and first paragraph, where an article may be written in another place than it is about
     names: frozenset[str] = frozenset()  # folded words of its names
     about: frozenset[str] = frozenset()  # and of those that headline or first paragraph hold
 
@@ -180,7 +185,13 @@ def within(text: str, names: Iterable[str]) -> set[str]:
 
 
 def tally(
-    text: str, f: Figure, figures: Sequence[Figure], sentence: Span, places: Map, topics: Iterable[str], run: tuple[str, str]
+    text: str,
+    f: Figure,
+    figures: Sequence[Figure],
+    sentence: Span,
+    places: Map,
+    topics: Iterable[str],
+    run: tuple[str, str],
 ) -> Tally:
     """What is known of a figure of a reading; `run` is the topic that it is tied to, and the level it gives."""
     beside = [

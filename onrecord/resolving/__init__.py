@@ -82,7 +82,15 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         names={label: actor.profile.names for label, actor in who.items()},
         origins=whose,
     )
-    accounts_of(transaction, found, resolved, thread, akin(transaction, story, thread, rare), moment, {a.id: a.row for a in who.values()})
+    accounts_of(
+        transaction,
+        found,
+        resolved,
+        thread,
+        akin(transaction, story, thread, rare),
+        moment,
+        {a.id: a.row for a in who.values()},
+    )
     changes_of_article(transaction, found, story, moment)
     review(transaction, story, near, rare, when)
     watching.watch(transaction, found, resolved, thread, moment, when)

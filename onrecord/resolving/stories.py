@@ -112,7 +112,7 @@ def akin(transaction: Transaction, row: int, thread: Sequence[int], rare: Rare) 
         if other not in known and own and len(known) < ASKED:
             rare.look_up(own.terms)
             sketch = kept_stories.get(transaction, other)
-            known[other] = bool(sketch) and stories.nearness(own, sketch, rare.rarity) >= AKIN
+            known[other] = sketch is not None and stories.nearness(own, sketch, rare.rarity) >= AKIN
         return known.get(other, False)
 
     return is_akin
