@@ -43,7 +43,9 @@ class Setting(Noun, frozen=True, kw_only=True):
     named: frozenset[str] = frozenset()  # ids and names of all whom the article names
     sentence: str = ""  # in which it stands
     role: str = ""  # the words around its speaker's first mention
-    counts: bool = False  # a figure counts people or things, and is no price or measure
+    counts: bool = False  # a figure counts people or things, or tells anew how high something stands, and is no other price or measure
+    level: bool = False  # it tells how high something stands
+    day: str = ""  # of which day it tells: its sentence's, else its article's
     moved: str | None = (
         None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
     )
@@ -76,7 +78,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     told = any(
         c.stance == "asserts" and c.status == new.status for c in older
     )  # the record knows what it moved from, where the article does not say
-    steps = here.counts and here.moved is not None and not copied and bool(here.moved or not told)
+    untold = bool(here.moved) or not (told or here.level)
+    steps = here.counts and here.moved is not None and not copied and untold and new.status != "historical"
     if steps and not any(c.stance == "asserts" and as_good_as(new, c, here.counts) for c in older):
         yield stepped(new, here.moved or "…")
     if not older or here.earlier:
@@ -91,8 +94,10 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
-    yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled)
-    if new.kind == "figure" and not by_itself and not steps and not here.change:
+    comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
+    again = here.level and any(agree(new, c, CLOSE) for c in comparable)
+    yield from origins_of(new, comparable, here, repeats=by_itself or handed_on or (here.recalled and not again))
+    if new.kind == "figure" and not by_itself and not steps and not here.change and not again:
         yield from moved(new, older, here.counts)
 
 
@@ -189,6 +194,7 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
         new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)]
     )
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
+    one = one and (new.kind != "figure" or closed(new).low is not None)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
 
@@ -238,11 +244,13 @@ def speaks_for(role: str, body: str) -> bool:
 
 def moved(new: Claim, older: Sequence[Claim], counts: bool) -> Iterator[Change]:
     """A figure that is another than those that were asserted of the same thing; of exact ones where there are any, as no count is told by a range."""
-    asserted = [c for c in older if c.stance == "asserts" and c.status == new.status]
-    exact = [c for c in asserted if is_exact(c)] if counts and is_exact(new) else []
-    if new.stance == "denies" or not asserted or any(as_good_as(new, c, counts) for c in exact or asserted):
+    told = [c for c in older if c.stance != "denies" and c.status == new.status]
+    exact = [c for c in told if is_exact(c)] if counts and is_exact(new) else []
+    asserted = [c for c in exact or told if c.stance == "asserts"]
+    if new.stance == "denies" or not asserted or any(as_good_as(new, c, counts) for c in exact or told):
         return
-    last = max(exact or asserted, key=lambda c: c.moment)
+    last = max(asserted, key=lambda c: c.moment)
+    last = next(c for c in told if (c.low, c.high) == (last.low, last.high))  # who gave it first
     yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
 
 
@@ -273,8 +281,17 @@ def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
 
 
 def closed(claim: Claim) -> Claim:
-    """A figure that only has a lower bound as it is meant: that number, or little more."""
-    return replace(claim, high=claim.low * (1 + TOLERANCE)) if claim.low is not None and claim.high is None else claim
+    """A figure that only has one bound as it is meant: "at least" that number, or little more; "no more than" it, or little less."""
+    if claim.low is not None and claim.high is None:
+        return replace(claim, high=claim.low * (1 + TOLERANCE))
+    near = claim.low is None and claim.high is not None and at_most().search(claim.words)
+    return replace(claim, low=(claim.high or 0.0) * (1 - TOLERANCE)) if near else claim
+
+
+@cache
+def at_most() -> re.Pattern[str]:
+    """The words that make a number the most that something may be; "fewer than" it may be any number."""
+    return re.compile(rf"^(?:{either(lexicon('figures')['comparator']['<='])})\b", re.I)
 
 
 def rounding(value: float) -> float:

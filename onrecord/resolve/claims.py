@@ -20,7 +20,8 @@ from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.resolve.drift import words as shapes
 from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
-from onrecord.resolve.tallies import Tally, places_of, tally
+from onrecord.resolve.series import run
+from onrecord.resolve.tallies import Tally, counted_who, places_of, tally
 from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
 
@@ -143,8 +144,14 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     text, events, places = reading.article.text, {e.id: e for e in reading.events}, places_of(reading)
     for f in reading.figures:
         sentence = sentence_of(where, f.span)
-        topics = topics_of(text, f.span, near(f.span, sentence), f.of)
-        if f.status == "hypothetical" or in_condition(reading, f.span) or not (f.unit or f.of) or is_small(f, topics):
+        told = run(text, f, sentence, counted_who(text, f, sentence))
+        topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
+        if (
+            f.status == "hypothetical"
+            or in_condition(reading, f.span)
+            or not (f.unit or f.of or told[0])
+            or is_small(f, topics)
+        ):
             continue
         measured, said = events.get(f.event or ""), by_label.get(f.attribution or "")
         yield Fact(
@@ -156,11 +163,11 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            tally=tally(text, f, reading.figures, sentence, places, topics),
+            tally=tally(text, f, reading.figures, sentence, places, topics, told),
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
-            unit=unit_of(f.unit),
+            unit=unit_of(f.unit) or ("people" if told[0] else None),
             low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,

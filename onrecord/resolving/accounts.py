@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
@@ -17,9 +17,10 @@ from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
-from onrecord.text import Span, digest
+from onrecord.text import digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
+WIDER = 8  # of stories that are not in the thread
 MEMORY = 100  # earlier statements of a speaker that a new one may contradict
 BESIDE = 50  # characters beside a speaker's first mention that tell who that is
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
@@ -30,10 +31,14 @@ def accounts_of(
     found: Waiting,
     resolved: Resolved,
     thread: Sequence[int],
+    akin: Callable[[int], bool],
     moment: str,
     actor_rows: dict[str, int],
 ) -> None:
-    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story."""
+    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story.
+
+    A count or level may also go on from stories that are not in the thread, where these are `akin`.
+    """
     story = thread[0]
     reading, name = found.reading, namer(reading_id(found.reading))
     place = {kind: numbers(found.row << BITS, getattr(reading, part)) for kind, part in PARTS.items()}
@@ -42,6 +47,8 @@ def accounts_of(
     for fact in facts(resolved):
         keys = group.keys(fact)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
+        wide = group.wide_keys(fact)
+        known |= {a.id: (row, a) for row, other, a in kept_accounts.wider(transaction, wide, WIDER) if akin(other)}
         best = group.place(fact, (account for _, account in known.values()))
         claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
@@ -51,6 +58,7 @@ def accounts_of(
         else:
             earlier = []
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
+        kept_accounts.add_keys(transaction, row, kept_accounts.ANY, wide)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
         turned = None
@@ -68,24 +76,26 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
     """What an article says around one of its claims."""
     speakers = [e for e in reading.entities if e.mentions and e.name == fact.voice.speaker_name]
     start, end = min(speakers[0].mentions) if speakers else (0, 0)
+    days = days_of(reading, fact)
     return Setting(
         named=named,
         sentence=reading.article.text[slice(*fact.sentence)],
         role=reading.article.text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
-        counts=fact.kind == "figure" and not is_measure(fact.unit),
+        counts=fact.kind == "figure" and (not is_measure(fact.unit) or bool(fact.tally.series)),
+        level=is_measure(fact.unit) and bool(fact.tally.series),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
         change=fact.tally.change,
-        recalled=recalled(reading, fact.sentence, fact.moment),
+        day=days[0] if days else fact.moment[:10],
+        recalled=any(day < fact.moment[:10] and group.days_between(day, fact.moment) > 1 for day in days),
     )
 
 
-def recalled(reading: Reading, sentence: Span, moment: str) -> bool:
-    """Whether a sentence tells of a day before the last one: what is said to have been said then confirms nothing that was on record since."""
-    days = [
-        d.value[:10] for d in reading.dates if d.type == "date" and d.value and sentence[0] <= d.span[0] < sentence[1]
-    ]
-    return any(len(d) == 10 and d < moment[:10] and group.days_between(d, moment) > 1 for d in days)
+def days_of(reading: Reading, fact: Fact) -> list[str]:
+    """The days that a claim's sentence names: what is said to have been said before the last one confirms nothing that was on record since."""
+    start, end = fact.sentence
+    days = (d.value[:10] for d in reading.dates if d.type == "date" and d.value and start <= d.span[0] < end)
+    return [day for day in days if len(day) == 10]
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:
