@@ -36,6 +36,7 @@ FOLD = 10  # figures of one thing seldom differ by more
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
+SOON = 3  # days within which a number is refused
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
@@ -83,7 +84,7 @@ def keys(fact: Fact) -> tuple[str, ...]:
     """What finds the accounts that a claim may belong to: its most telling terms, the topic and places of a tally, and its number."""
     telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     followed = {*fact.tally.places, *(SUFFERED if TOLL in fact.topics else fact.topics)} if is_tally(fact) else ()
-    number = (
+    number = [f"number:{n:g}" for n in sorted(fact.numbers) if n >= PLAIN][:KEYS] if fact.kind == "statement" else (
         [f"number:{fact.low:g}"]
         if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
         else []
@@ -115,7 +116,9 @@ def same(a: Fact, b: Fact) -> float:
         return 1.0
     if same_tally(a, b) or unmistakable(a, b):
         return 1.0
-    ease = EASED if to_the_digit(a, b) else 1.0
+    if a.refuses and same_number(a, b):
+        return 1.0
+    ease = EASED if a.refuses or to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
@@ -141,6 +144,11 @@ def unmistakable(a: Fact, b: Fact) -> bool:
         return True
     near = days_between(a.moment, b.moment) <= DAYS and bool(a.tally.places & b.tally.places or a.terms & b.terms)
     return to_the_digit(a, b) and near and a.low is not None and a.low >= LARGE and a.low % 10 != 0
+
+
+def same_number(a: Fact, b: Fact) -> bool:
+    """Whether a refusal names a number that another has just put on record: "there are not 230 of them"."""
+    return days_between(a.moment, b.moment) <= SOON and any(n >= PLAIN for n in a.numbers & b.numbers)
 
 
 def identical(a: Fact, b: Fact) -> bool:

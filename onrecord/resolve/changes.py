@@ -33,6 +33,7 @@ TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
 CLOSE = 0.02  # and one that confirms another differs by no more than this
 PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
+SOON = 3  # days within which a ceiling is set against a number, and not against what it was long ago
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 SHORT = 160  # characters of a claim that are shown
 
@@ -49,6 +50,11 @@ class Setting(Noun, frozen=True, kw_only=True):
     )
     earlier: bool = False  # it is what another figure moved from
     change: bool = False  # it tells by what share something grew or fell
+    refuses: bool = False  # a statement that what others have said is not so
+    excludes: bool = False  # or that something will not be
+    denying: bool = False  # its sentence denies something: it confirms nothing of what it speaks of
+    ceiling: bool = False  # a figure is told as the most that there can be
+    instead: frozenset[float] = frozenset()  # numbers that its sentence says are not so
     recalled: bool = False  # it stands in a sentence of another day than the one it appeared on, or the day before
 
 
@@ -72,7 +78,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     """What a claim changes in its account; `copied` is the article that its own one carries."""
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
-        yield first_of(new)
+        yield first_of(new, here)
     told = any(
         c.stance == "asserts" and c.status == new.status for c in older
     )  # the record knows what it moved from, where the article does not say
@@ -91,7 +97,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
-    yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled)
+    yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled or here.denying)
+    yield from outnumbered(new, older, here)
     if new.kind == "figure" and not by_itself and not steps and not here.change:
         yield from moved(new, older, here.counts)
 
@@ -113,9 +120,9 @@ def is_unround(claim: Claim) -> bool:
     return is_exact(claim) and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
 
 
-def first_of(new: Claim) -> Change:
+def first_of(new: Claim, here: Setting) -> Change:
     """The first claim of an account: somebody denies what nobody else has on record, or it is simply new."""
-    if denies(new):
+    if here.refuses or (denies(new) and not here.excludes):
         return made("denied", new, None, f"{voice(new)} denies: {shortened(new)}")
     return made("new-account", new, None, f"{voice(new)}: {shortened(new)}")
 
@@ -191,6 +198,22 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
+
+
+def outnumbered(new: Claim, older: Sequence[Claim], here: Setting) -> Iterator[Change]:
+    """A denial of one number by another: "five, not three", or "no more than 150" within days of somebody's 230."""
+    if new.kind != "figure" or new.stance != "asserts" or not (here.ceiling or here.instead):
+        return
+    theirs = [c for c in older if c.stance == "asserts" and c.status == new.status and another(new, c)]
+    refused = [c for c in theirs if c.low is not None and (c.low in here.instead or is_above(c, new, here))]
+    if refused and not any(c.stance == "denies" and not another(new, c) for c in older):
+        yield made("denied", new, refused[-1], f"{voice(new)} denies: {refused[-1].words} → {new.words}")
+
+
+def is_above(old: Claim, new: Claim, here: Setting) -> bool:
+    """Whether a figure is surely larger than a ceiling that was told within days of it."""
+    near = days_between(old.moment, new.moment) <= SOON
+    return here.ceiling and near and new.high is not None and (old.low or 0.0) > new.high * (1 + TOLERANCE)
 
 
 def told_by_others(new: Claim, agreeing: list[Claim]) -> list[Claim]:

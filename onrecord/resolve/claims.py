@@ -20,6 +20,7 @@ from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.resolve.drift import words as shapes
 from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
+from onrecord.resolve.refusals import about, idle, is_refusal, only_turned_down, rules_out
 from onrecord.resolve.tallies import Tally, places_of, tally
 from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
@@ -31,6 +32,8 @@ NEAR = 90  # characters to each side of a figure or an event that tell what it i
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
+FEW_WORDS = 3  # terms of a claim that hardly says what it is about
+POINTING = re.compile(r"\b(?:it|its|this|that|these|those|them|they|so|such)\b", re.I)
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -72,6 +75,9 @@ class Fact(Noun, frozen=True, kw_only=True):
     status: EventStatus = "actual"
     day: str | None = None  # of an event
     quoted: bool = False  # a statement that is wholly a quotation
+    refuses: bool = False  # a statement that what others have said is not so, as "this was untrue"
+    excludes: bool = False  # or that something will not be, as "ruled out a tax": a denial only of what others have said
+    context: frozenset[str] = frozenset()  # of a refusal: the terms of the words before it, which may tell what it refuses
     voice: Voice
     moment: str  # of the article
 
@@ -92,8 +98,13 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     for a in reading.attributions:
         if a.act in SILENT or is_link(reading, a):
             continue
+        cue = words_of(reading.article.text, a.cue)
         for n, span in enumerate(spoken(a.content, where)):
             words = reading.article.text[slice(*span)]
+            open = is_open(a, words) or only_turned_down(cue, words)
+            denied = not open and is_denied(a, words) != rules_out(cue)
+            refuses = not open and is_refusal(words, cue)
+            before = context(reading.article.text, a, where, span) if refuses or (denied and is_pointing(words)) else ""
             yield Fact(
                 kind="statement",
                 label=a.id,
@@ -102,13 +113,16 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 spans=(span,),
                 words=words,
                 sentence=sentence_of(where, span),
-                terms=frozenset((*terms(words), *map(str, numbers(words)))),
+                terms=(about(words) if refuses else frozenset(terms(words))) | set(map(str, numbers(words))),
+                refuses=refuses or bool(before),
+                excludes=rules_out(cue),
+                context=about(before) | set(map(str, numbers(before))),
                 actors=mentioned(resolved, (span,)),
                 countries=countries(reading, span),
                 numbers=numbers(words),
                 act=a.act,
                 quoted=a.kind == "direct",
-                voice=voice(resolved, a.id, a, denied=is_denied(a, words), open=is_open(a, words)),
+                voice=voice(resolved, a.id, a, denied=denied or refuses, open=open),
                 moment=moment(resolved),
             )
 
@@ -125,9 +139,23 @@ def is_denied(a: Attribution, words: str) -> bool:
     if is_open(a, words):
         return False
     turning = lexicon("accounts")["polarity"]["words"].split()
-    negative = sum(word.shape in turning for word in shapes(words)) % 2 == 1
+    negative = sum(word.shape in turning for word in shapes(idle(words))) % 2 == 1
     denied = a.certainty.endswith("-") and (a.negated or not negative)
     return denied != negative
+
+
+def is_pointing(words: str) -> bool:
+    """Whether a claim points back to what it is about, and hardly says it itself."""
+    return len(terms(words)) < FEW_WORDS and bool(POINTING.search(words))
+
+
+def context(text: str, a: Attribution, where: list[Span], span: Span) -> str:
+    """The words before a claim that may tell what it is about: its sentence's, but for the speaker's, and the sentence's before."""
+    at = next((n for n, s in enumerate(where) if s[0] <= span[0] < s[1]), 0)
+    start, end = where[max(at - 1, 0)][0], where[at][1]
+    holes = sorted(s for s in (*a.source, *a.cue, *a.content) if start <= s[0] < end)
+    edges = [start, *(x for hole in holes for x in hole), end]
+    return " ".join(text[x:y] for x, y in zip(edges[::2], edges[1::2], strict=True) if x < y)
 
 
 def is_open(a: Attribution, words: str) -> bool:
@@ -169,7 +197,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 resolved,
                 f.attribution or "",
                 said,
-                denied=is_refused(said, f.status),
+                denied=is_refused(said, f.status) or stands_refused(text, by_label, said, sentence),
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -182,7 +210,7 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     for e in reading.events:
         if e.status == "hypothetical":
             continue
-        span = envelope(e.anchor)
+        span, said = envelope(e.anchor), by_label.get(e.attribution or "")
         sentence = sentence_of(where, span)
         yield Fact(
             kind="event",
@@ -201,8 +229,8 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             voice=voice(
                 resolved,
                 e.attribution or "",
-                by_label.get(e.attribution or ""),
-                denied=is_refused(by_label.get(e.attribution or ""), e.status),
+                said,
+                denied=is_refused(said, e.status) or stands_refused(text, by_label, said, sentence),
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -247,6 +275,17 @@ def stance(a: Attribution | None, *, denied: bool) -> Stance:
 def is_refused(a: Attribution | None, status: EventStatus) -> bool:
     """Whether a figure or an event is said not to be so: by its own status, which holds what is denied too, or because it is in what somebody denies."""
     return status == "negated" or (a is not None and a.certainty.endswith("-"))
+
+
+def stands_refused(text: str, by_label: dict[str, Attribution], a: Attribution | None, sentence: Span) -> bool:
+    """Whether somebody says of the words that a fact stands in, or of those around them, that they are not so: "called the report of 40 dead a lie"."""
+    while a:
+        cue = words_of(text, a.cue)
+        parts = (text[max(s, sentence[0]) : min(e, sentence[1])] for s, e in a.content if overlap((s, e), sentence))
+        if any(is_refusal(words, cue) for words in parts):
+            return True
+        a = by_label.get(a.within or "")
+    return False
 
 
 def moment(resolved: Resolved) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, Setting, of_claim
 from onrecord.resolve.claims import Fact, facts
 from onrecord.resolve.measures import is_measure
+from onrecord.resolve.refusals import set_against
 from onrecord.resolve.reversals import OPPOSITE, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
@@ -39,10 +42,16 @@ def accounts_of(
     place = {kind: numbers(found.row << BITS, getattr(reading, part)) for kind, part in PARTS.items()}
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
     before: dict[int, list[Claim]] = {}  # what each speaker said until now
-    for fact in facts(resolved):
+    told = facts(resolved)
+    denying = frozenset(f.sentence for f in told if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-")))
+    for fact in told:
         keys = group.keys(fact)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
         best = group.place(fact, (account for _, account in known.values()))
+        if fact.refuses and not best:
+            wider = replace(fact, terms=fact.terms | fact.context, context=frozenset())
+            known = kept_accounts.candidates(transaction, thread, group.keys(wider), CANDIDATES)
+            best = group.place(wider, (account for _, account in known.values()))
         claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
             row = known[best.id][0]
@@ -58,14 +67,16 @@ def accounts_of(
             if speaker not in before:
                 before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
             turned = reversed_by(claim, before[speaker])
-        here = setting(fact, reading, named)
+        here = setting(fact, reading, named, fact.sentence in denying)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
-    """What an article says around one of its claims."""
+def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) -> Setting:
+    """What an article says around one of its claims; `denying`: its sentence denies something."""
+    text = reading.article.text
+    ceiling, instead = set_against(text, fact.spans[0], fact.sentence) if fact.kind == "figure" else (False, frozenset())
     speakers = [e for e in reading.entities if e.mentions and e.name == fact.voice.speaker_name]
     start, end = min(speakers[0].mentions) if speakers else (0, 0)
     return Setting(
@@ -76,6 +87,11 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
         change=fact.tally.change,
+        refuses=fact.refuses,
+        excludes=fact.excludes,
+        denying=denying,
+        ceiling=ceiling,
+        instead=instead,
         recalled=recalled(reading, fact.sentence, fact.moment),
     )
 
