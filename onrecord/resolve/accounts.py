@@ -116,9 +116,9 @@ def same(a: Fact, b: Fact) -> float:
         return 1.0
     if same_tally(a, b) or unmistakable(a, b):
         return 1.0
-    if a.refuses and same_number(a, b):
+    if a.points and same_number(a, b):
         return 1.0
-    ease = EASED if a.refuses or to_the_digit(a, b) else 1.0
+    ease = EASED if a.points or to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED

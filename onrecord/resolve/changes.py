@@ -19,7 +19,7 @@ from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.accounts import bare, days_between, is_described
-from onrecord.resolve.claims import matter
+from onrecord.resolve.claims import matter, says_no
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
 from onrecord.resolve.terms import numbers
@@ -35,6 +35,7 @@ PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 SOON = 3  # days within which a ceiling is set against a number, and not against what it was long ago
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
+SHORT_WORD = 3
 SHORT = 160  # characters of a claim that are shown
 
 
@@ -129,9 +130,13 @@ def first_of(new: Claim, here: Setting) -> Change:
 
 def denies(claim: Claim) -> bool:
     """Whether a statement is denied by the word that reports it, and is no negative statement: "denied that", unlike "said that no"."""
+    return claim.kind == "statement" and claim.stance == "denies" and is_plain(claim.words) and bool(matter(claim.words))
+
+
+def is_plain(words: str) -> bool:
+    """Whether no clause of some words is negative, nor could be taken for it."""
     turning = lexicon("accounts")["polarity"]["words"].split()
-    plain = not any(word.shape in turning for word in words_in(claim.words))
-    return claim.kind == "statement" and claim.stance == "denies" and plain and bool(matter(claim.words))
+    return not says_no(words) and not any(word.shape in turning for word in words_in(words))
 
 
 def is_named(claim: Claim, named: Container[str]) -> bool:
@@ -188,6 +193,9 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
         c for c in asserting if another(new, c) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
     ]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
+    if turned := of_office(new, older, here.role):
+        yield made("reversal", new, turned[-1], f"{voice(new)}, before, {voice(turned[-1])}: {shortened(turned[-1])} Now: {shortened(new)}")
+        return
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
@@ -244,6 +252,24 @@ def same_count(a: Claim, b: Claim) -> bool:
     if a.kind == "figure":
         return is_unround(a) and (a.low, a.high) == (b.low, b.high)
     return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
+
+
+def of_office(new: Claim, older: Sequence[Claim], role: str) -> list[Claim]:
+    """What the body that somebody speaks for has on record to the contrary, where nobody of his has said the new thing before."""
+    opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
+    if new.kind != "statement" or opposite is None:
+        return []
+    theirs = [c for c in older if c.kind == "statement" and is_of(role, c.origin.name) and c.origin.kind == "speaker"]
+    said = any(c.stance == new.stance and (c in theirs or not another(new, c)) for c in older)
+    return [] if said else [c for c in theirs if c.stance == opposite and another(new, c)]
+
+
+def is_of(role: str, body: str) -> bool:
+    """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
+    houses: dict[str, str] = lexicon("accounts")["house"]
+    told = re.findall(r"\w+", body.casefold().removeprefix("the "))
+    words = [w for w in told if houses.get(w, w) not in houses.values() and len(w) > SHORT_WORD]
+    return speaks_for(role, body) and (len(told) == 1 or bool(set(words) & set(re.findall(r"\w+", role.casefold()))))
 
 
 def is_range(claim: Claim) -> bool:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
@@ -33,7 +35,12 @@ LINK = 0.6  # the share of a content that a nested attribution must fill for the
 
 
 FEW_WORDS = 3  # terms of a claim that hardly says what it is about
-POINTING = re.compile(r"\b(?:it|its|this|that|these|those|them|they|so|such)\b", re.I)
+POINTING = re.compile(r"\b(?:it|this|these|those|them|they|so)\b", re.I)
+# Where a clause with a subject of its own begins.
+CLAUSES = re.compile(
+    r"\s*(?:;|,?\s\b(?:and|but|so|nor)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my|no|not|never|none|neither)\b))\s*",
+    re.I,
+)
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -76,8 +83,9 @@ class Fact(Noun, frozen=True, kw_only=True):
     day: str | None = None  # of an event
     quoted: bool = False  # a statement that is wholly a quotation
     refuses: bool = False  # a statement that what others have said is not so, as "this was untrue"
+    points: bool = False  # a refusal or denial that points back to what it is about
     excludes: bool = False  # or that something will not be, as "ruled out a tax": a denial only of what others have said
-    context: frozenset[str] = frozenset()  # of a refusal: the terms of the words before it, which may tell what it refuses
+    context: frozenset[str] = frozenset()  # of one that points back: the terms of the words before it, which may tell what it is about
     voice: Voice
     moment: str  # of the article
 
@@ -104,7 +112,8 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             open = is_open(a, words) or only_turned_down(cue, words)
             denied = not open and is_denied(a, words) != rules_out(cue)
             refuses = not open and is_refusal(words, cue)
-            before = context(reading.article.text, a, where, span) if refuses or (denied and is_pointing(words)) else ""
+            points = refuses or (denied and is_pointing(words))
+            before = context(reading.article.text, a, where, span) if points else ""
             yield Fact(
                 kind="statement",
                 label=a.id,
@@ -114,7 +123,8 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 words=words,
                 sentence=sentence_of(where, span),
                 terms=(about(words) if refuses else frozenset(terms(words))) | set(map(str, numbers(words))),
-                refuses=refuses or bool(before),
+                refuses=refuses,
+                points=points,
                 excludes=rules_out(cue),
                 context=about(before) | set(map(str, numbers(before))),
                 actors=mentioned(resolved, (span,)),
@@ -138,15 +148,30 @@ def is_denied(a: Attribution, words: str) -> bool:
     """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
     if is_open(a, words):
         return False
-    turning = lexicon("accounts")["polarity"]["words"].split()
-    negative = sum(word.shape in turning for word in shapes(idle(words))) % 2 == 1
+    negative = says_no(words)
     denied = a.certainty.endswith("-") and (a.negated or not negative)
     return denied != negative
 
 
+def says_no(words: str) -> bool:
+    """Whether one of the clauses of some words is negative."""
+    return any(is_negative(part) for part in CLAUSES.split(idle(words)))
+
+
+def is_negative(words: str) -> bool:
+    """Whether words are turned into their contrary, by an odd number of such words."""
+    return sum(word.shape in negative() for word in shapes(words)) % 2 == 1
+
+
+@cache
+def negative() -> frozenset[str]:
+    """The words that turn a clause into its contrary."""
+    return frozenset(lexicon("accounts")["polarity"]["words"].split())
+
+
 def is_pointing(words: str) -> bool:
-    """Whether a claim points back to what it is about, and hardly says it itself."""
-    return len(terms(words)) < FEW_WORDS and bool(POINTING.search(words))
+    """Whether a claim has a number and points back to what it counts, as "there are not 230 of them"."""
+    return len(terms(words)) < FEW_WORDS and bool(numbers(words) and POINTING.search(words))
 
 
 def context(text: str, a: Attribution, where: list[Span], span: Span) -> str:
@@ -156,6 +181,12 @@ def context(text: str, a: Attribution, where: list[Span], span: Span) -> str:
     holes = sorted(s for s in (*a.source, *a.cue, *a.content) if start <= s[0] < end)
     edges = [start, *(x for hole in holes for x in hole), end]
     return " ".join(text[x:y] for x, y in zip(edges[::2], edges[1::2], strict=True) if x < y)
+
+
+def in_context(fact: Fact) -> Fact:
+    """A claim that points back, with the terms and numbers of the words before it for its own as well."""
+    given = frozenset(float(t) for t in fact.context if t[0].isdigit())
+    return replace(fact, terms=fact.terms | fact.context, numbers=fact.numbers | given, context=frozenset())
 
 
 def is_open(a: Attribution, words: str) -> bool:

@@ -21,6 +21,7 @@ from onrecord.text import Span
 FEW = 3  # terms of its own with which a refusal says what it refuses
 NEAR = 30  # characters before a number where a ceiling is told
 NEGATED = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.I)
+REFUSING = ("bare", "back", "report", "no truth", "no such", "never", "exist")
 FAR = 90  # characters between a report and the verdict on it
 OPENING = r"^[\W_]*(?:(?:but|and|so|that|then|no|yes|well)\b[,\s]+)*"
 FILLER = r"(?:(?:\w+ly|all|just|nothing|but|an?|pure|complete|total|utter|sheer|absolute|plain|more|than|such|another|malicious|old|also|so|very)\s+)*"
@@ -33,7 +34,8 @@ def is_refusal(words: str, cue: str) -> bool:
     its = patterns()
     if its["naming"].search(cue) and (its["verdict"].search(words) or its["wrong"].search(words)):
         return True
-    return any(its[how].search(words) for how in ("bare", "back", "report", "no truth", "no such", "never", "exist"))
+    found = [m for how in REFUSING if (m := its[how].search(words))]
+    return bool(found) and not NEGATED.search(words[: found[0].start()])
 
 
 @cache
@@ -55,6 +57,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "wrong": rf"\b{wrong}\b",
         "bare": rf"{OPENING}{FILLER}{verdict}\b(?:\s(?:of|by|from|and)\b[^.;:]{{0,40}})?\W*$",
         "back": rf"{OPENING}{back}\s*(?:\w+\s)?{BE}\s*{FILLER}{any_verdict}(?![-\w])(?!\s+(?:that|to)\b)",
+        "untrue that": rf"\b(?:it|this)\s*{BE}\s*{FILLER}{verdict}\s+that\b",
         "report": rf"\b(?:the|these|those|this|that|such|all|any|her|his|their|its|[’']s)\s(?:\w+\s){{0,2}}{report}\b[^.;]{{0,{FAR}}}?\b{BE}\s(?:\w+\s){{0,3}}?{any_verdict}\b",
         "no truth": rf"\b(?:no|not\s(?:a|one)\s(?:grain|word|shred)\sof|not\sany)\s(?:truth|substance|basis|foundation)\s(?:in|to|for|behind)\b",
         "no such": r"\bno\ssuch\s\w+|\bnothing\sof\sthe\s(?:kind|sort)\b",
@@ -107,7 +110,13 @@ def excluding() -> re.Pattern[str]:
 
 def idle(words: str) -> str:
     """Words without what looks like a denial and is none: "no more than", "not only", and the other side of a contrast, "five, not three"."""
-    return harmless().sub(" ", words)
+    return patterns()["untrue that"].sub(" not that ", apart().sub(" not ", harmless().sub(" ", words)))
+
+
+@cache
+def apart() -> re.Pattern[str]:
+    """Words that say that two things are not connected."""
+    return re.compile(rf"\b{phrases(lexicon('refusals')['never']['apart'])}\b", re.I)
 
 
 @cache

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, Setting, of_claim
-from onrecord.resolve.claims import Fact, facts
+from onrecord.resolve.claims import Fact, facts, in_context
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
-from onrecord.resolve.reversals import OPPOSITE, reversed_by
+from onrecord.resolve.reversals import OPPOSITE, Memory, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
@@ -41,15 +39,15 @@ def accounts_of(
     reading, name = found.reading, namer(reading_id(found.reading))
     place = {kind: numbers(found.row << BITS, getattr(reading, part)) for kind, part in PARTS.items()}
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
-    before: dict[int, list[Claim]] = {}  # what each speaker said until now
+    before: dict[int, Memory] = {}  # what each speaker said until now
     told = facts(resolved)
     denying = frozenset(f.sentence for f in told if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-")))
     for fact in told:
         keys = group.keys(fact)
         known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
         best = group.place(fact, (account for _, account in known.values()))
-        if fact.refuses and not best:
-            wider = replace(fact, terms=fact.terms | fact.context, context=frozenset())
+        if fact.points and not best:
+            wider = in_context(fact)
             known = kept_accounts.candidates(transaction, thread, group.keys(wider), CANDIDATES)
             best = group.place(wider, (account for _, account in known.values()))
         claim = claim_of(fact, name(fact.label), reading, moment)
@@ -65,7 +63,7 @@ def accounts_of(
         turned = None
         if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
             if speaker not in before:
-                before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
+                before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
             turned = reversed_by(claim, before[speaker])
         here = setting(fact, reading, named, fact.sentence in denying)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
