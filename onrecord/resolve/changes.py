@@ -190,12 +190,9 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
     asserting = [c for c in older if c.stance == "asserts"]
     others = [
-        c for c in asserting if another(new, c) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
+        c for c in asserting if another(new, c) and not of_his(c, here.role) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
     ]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
-    if turned := of_office(new, older, here.role):
-        yield made("reversal", new, turned[-1], f"{voice(new)}, before, {voice(turned[-1])}: {shortened(turned[-1])} Now: {shortened(new)}")
-        return
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
     if new.stance == "denies" and others and not before and not unknown:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
@@ -210,7 +207,7 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
 
 def outnumbered(new: Claim, older: Sequence[Claim], here: Setting) -> Iterator[Change]:
     """A denial of one number by another: "five, not three", or "no more than 150" within days of somebody's 230."""
-    if new.kind != "figure" or new.stance != "asserts" or not (here.ceiling or here.instead):
+    if new.kind != "figure" or new.stance != "asserts" or new.origin.kind in OWN_WORD:
         return
     theirs = [c for c in older if c.stance == "asserts" and c.status == new.status and another(new, c)]
     refused = [c for c in theirs if c.low is not None and (c.low in here.instead or is_above(c, new, here))]
@@ -254,22 +251,17 @@ def same_count(a: Claim, b: Claim) -> bool:
     return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
 
 
-def of_office(new: Claim, older: Sequence[Claim], role: str) -> list[Claim]:
-    """What the body that somebody speaks for has on record to the contrary, where nobody of his has said the new thing before."""
-    opposite = {"asserts": "denies", "denies": "asserts"}.get(new.stance)
-    if new.kind != "statement" or opposite is None:
-        return []
-    theirs = [c for c in older if c.kind == "statement" and is_of(role, c.origin.name) and c.origin.kind == "speaker"]
-    said = any(c.stance == new.stance and (c in theirs or not another(new, c)) for c in older)
-    return [] if said else [c for c in theirs if c.stance == opposite and another(new, c)]
+def of_his(claim: Claim, role: str) -> bool:
+    """Whether a claim is the word of the body that somebody speaks for."""
+    return claim.origin.kind == "speaker" and is_of(role, claim.origin.name)
 
 
 def is_of(role: str, body: str) -> bool:
     """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
-    houses: dict[str, str] = lexicon("accounts")["house"]
-    told = re.findall(r"\w+", body.casefold().removeprefix("the "))
-    words = [w for w in told if houses.get(w, w) not in houses.values() and len(w) > SHORT_WORD]
-    return speaks_for(role, body) and (len(told) == 1 or bool(set(words) & set(re.findall(r"\w+", role.casefold()))))
+    told = re.findall(r"\w+", body.casefold().removeprefix("the ").split(" of ")[0])
+    more = re.findall(r"\w+", body.casefold())
+    words = {w for w in more if w != told[-1] and w not in lexicon("accounts")["house"].values() and len(w) > SHORT_WORD}
+    return speaks_for(role, body) and bool(words & set(re.findall(r"\w+", role.casefold())))
 
 
 def is_range(claim: Claim) -> bool:

@@ -16,7 +16,7 @@ from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.resolve.accounts import DAYS, days_between
-from onrecord.resolve.changes import Change, key, made, one_saying, shortened, voice
+from onrecord.resolve.changes import Change, key, made, of_his, one_saying, shortened, voice
 from onrecord.resolve.claims import CLAUSES, is_negative, matter, says_no
 from onrecord.resolve.refusals import idle
 from onrecord.resolve.terms import likeness, terms
@@ -43,6 +43,14 @@ def reversed_by(new: Claim, before: Memory) -> Change | None:
     return None
 
 
+def of_office(new: Claim, earlier: Iterable[Claim], role: str) -> Change | None:
+    """Somebody who says the contrary of what the body has on record that he speaks for; `role` is how he is introduced, `earlier` is of one account."""
+    if new.kind != "statement" or new.origin.kind != "speaker":
+        return None
+    theirs = [c for c in earlier if c.kind == "statement" and c.article != new.article and of_his(c, role)]
+    return reversed_by(new, Memory([*theirs, *(c for c in earlier if c.origin.id == new.origin.id)])) if theirs else None
+
+
 class Memory:
     """What a speaker said until now, by the terms of its clauses, so that only those are looked at that may be on the same matter."""
 
@@ -62,9 +70,14 @@ class Memory:
 
 def turn(new: Claim, old: Claim, then: Clause, said: Clause) -> Change:
     """A reversal, known by who turns and in what matter: once, whoever prints it first."""
-    change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
+    change = made("reversal", new, old, f"{voice(new)}, before{by_another(new, old)}: {shortened(old)} Now: {shortened(new)}")
     stance = "denies" if said.denies else "asserts"
     return replace(change, id=digest("reversal", new.speaker or "", stance, *sorted(said.matter & then.matter)))
+
+
+def by_another(new: Claim, old: Claim) -> str:
+    """Who said the old thing, where that was the speaker's body."""
+    return f", {voice(old)}" if old.speaker_name and old.speaker_name != new.speaker_name and old.origin.id != new.origin.id else ""
 
 
 class Clause(Noun, frozen=True):

@@ -11,7 +11,7 @@ from onrecord.resolve.changes import Change, Setting, of_claim
 from onrecord.resolve.claims import Fact, facts, in_context
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
-from onrecord.resolve.reversals import OPPOSITE, Memory, reversed_by
+from onrecord.resolve.reversals import OPPOSITE, Memory, of_office, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
@@ -66,6 +66,7 @@ def accounts_of(
                 before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
             turned = reversed_by(claim, before[speaker])
         here = setting(fact, reading, named, fact.sentence in denying)
+        turned = turned or of_office(claim, earlier, here.role)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
