@@ -38,7 +38,7 @@ FEW_WORDS = 3  # terms of a claim that hardly says what it is about
 POINTING = re.compile(r"\b(?:it|this|these|those|them|they|so)\b", re.I)
 # Where a clause with a subject of its own begins.
 CLAUSES = re.compile(
-    r"\s*(?:;|,?\s\b(?:and|but|so|nor)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my|no|not|never|none|neither)\b))\s*",
+    r"\s*(?:;|,\s(?=(?:not|never|nor)\b)|,?\s\b(?:and|but|so|nor)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my|no|not|never|none|neither)\b))\s*",
     re.I,
 )
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
