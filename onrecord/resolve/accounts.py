@@ -151,6 +151,17 @@ def same_number(a: Fact, b: Fact) -> bool:
     return days_between(a.moment, b.moment) <= SOON and any(n >= PLAIN for n in a.numbers & b.numbers)
 
 
+def retells(a: Fact, b: Fact) -> bool:
+    """Whether a figure is so surely another's, just told, that it matters who is said to have said it, though the two may not be one account.
+
+    It is the same number of people, of two figures that tell something at least ("230", not "200"), and told in some of the same words.
+    """
+    digits = f"{a.low:.0f}".rstrip("0") if a.low is not None else ""
+    telling = a.low is not None and a.low >= LARGE and len(digits) > 1
+    near = days_between(a.moment, b.moment) <= SOON and bool(a.terms & b.terms)
+    return telling and near and to_the_digit(a, b) and a.unit == b.unit == "people" and not disjoint(a.countries, b.countries)
+
+
 def identical(a: Fact, b: Fact) -> bool:
     """Whether two claims are told in the same words, two at least that tell something; one will do where both are of the same origin."""
     one = (a.low, a.high) == (b.low, b.high) and a.terms == b.terms

@@ -343,6 +343,11 @@ def one_saying(a: Claim, b: Claim) -> bool:
     return days_between(a.moment, b.moment) <= SAYING and versions(a.words, b.words)
 
 
+def retold(new: Claim, theirs: Sequence[Claim], sentence: str) -> Iterator[Change]:
+    """That an article says by itself what only an unnamed source had told, where it is no account with that."""
+    yield from dropped(new, [c for c in theirs[:1] if c.origin.kind == "anonymous" and is_left_out(c, None, sentence)])
+
+
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:
     """That an article says by itself what those whom it copies, or names, had from somebody."""
     attributed = [c for c in theirs if c.origin.kind not in OWN_WORD and another(new, c) and agree(new, c, CLOSE)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
-from onrecord.resolve.changes import Change, Setting, of_claim
+from onrecord.resolve.changes import Change, Setting, of_claim, retold
 from onrecord.resolve.claims import Fact, facts, in_context
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
@@ -67,7 +67,9 @@ def accounts_of(
             turned = reversed_by(claim, before[speaker])
         here = setting(fact, reading, named, fact.sentence in denying)
         turned = turned or of_office(claim, earlier, here.role)
-        changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
+        told_before = [row for row, a in known.values() if not best and group.retells(fact, a.facts[0])] if fact.kind == "figure" else []
+        again = (c for other in told_before[:1] for c in retold(claim, kept_accounts.claims(transaction, other), here.sentence))
+        changes = [*of_claim(claim, earlier, resolved.copy_of, here), *again, *([turned] if turned else [])]
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
