@@ -84,10 +84,14 @@ def keys(fact: Fact) -> tuple[str, ...]:
     """What finds the accounts that a claim may belong to: its most telling terms, the topic and places of a tally, and its number."""
     telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     followed = {*fact.tally.places, *(SUFFERED if TOLL in fact.topics else fact.topics)} if is_tally(fact) else ()
-    number = [f"number:{n:g}" for n in sorted(fact.numbers) if n >= PLAIN][:KEYS] if fact.kind == "statement" else (
-        [f"number:{fact.low:g}"]
-        if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
-        else []
+    number = (
+        [f"number:{n:g}" for n in sorted(fact.numbers) if n >= PLAIN][:KEYS]
+        if fact.kind == "statement"
+        else (
+            [f"number:{fact.low:g}"]
+            if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
+            else []
+        )
     )
     return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number)
 
@@ -149,17 +153,6 @@ def unmistakable(a: Fact, b: Fact) -> bool:
 def same_number(a: Fact, b: Fact) -> bool:
     """Whether a refusal names a number that another has just put on record: "there are not 230 of them"."""
     return days_between(a.moment, b.moment) <= SOON and any(n >= PLAIN for n in a.numbers & b.numbers)
-
-
-def retells(a: Fact, b: Fact) -> bool:
-    """Whether a figure is so surely another's, just told, that it matters who is said to have said it, though the two may not be one account.
-
-    It is the same number of people, of two figures that tell something at least ("230", not "200"), and told in some of the same words.
-    """
-    digits = f"{a.low:.0f}".rstrip("0") if a.low is not None else ""
-    telling = a.low is not None and a.low >= LARGE and len(digits) > 1
-    near = days_between(a.moment, b.moment) <= SOON and bool(a.terms & b.terms)
-    return telling and near and to_the_digit(a, b) and a.unit == b.unit == "people" and not disjoint(a.countries, b.countries)
 
 
 def identical(a: Fact, b: Fact) -> bool:

@@ -19,9 +19,10 @@ from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.accounts import bare, days_between, is_described
-from onrecord.resolve.claims import matter, says_no
+from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
+from onrecord.resolve.stances import says_no
 from onrecord.resolve.terms import numbers
 from onrecord.text import digest
 
@@ -33,7 +34,6 @@ TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
 CLOSE = 0.02  # and one that confirms another differs by no more than this
 PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
-SOON = 3  # days within which a ceiling is set against a number, and not against what it was long ago
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 SHORT_WORD = 3
 SHORT = 160  # characters of a claim that are shown
@@ -99,7 +99,6 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
     yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled or here.denying)
-    yield from outnumbered(new, older, here)
     if new.kind == "figure" and not by_itself and not steps and not here.change:
         yield from moved(new, older, here.counts)
 
@@ -130,7 +129,9 @@ def first_of(new: Claim, here: Setting) -> Change:
 
 def denies(claim: Claim) -> bool:
     """Whether a statement is denied by the word that reports it, and is no negative statement: "denied that", unlike "said that no"."""
-    return claim.kind == "statement" and claim.stance == "denies" and is_plain(claim.words) and bool(matter(claim.words))
+    return (
+        claim.kind == "statement" and claim.stance == "denies" and is_plain(claim.words) and bool(matter(claim.words))
+    )
 
 
 def is_plain(words: str) -> bool:
@@ -190,7 +191,12 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
     asserting = [c for c in older if c.stance == "asserts"]
     others = [
-        c for c in asserting if another(new, c) and not of_his(c, here.role) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
+        c
+        for c in asserting
+        if another(new, c)
+        and not of_his(c, here.role)
+        and agree(new, c, 0.0)
+        and (c.kind != "figure" or c.status != "planned")
     ]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
@@ -203,22 +209,6 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
-
-
-def outnumbered(new: Claim, older: Sequence[Claim], here: Setting) -> Iterator[Change]:
-    """A denial of one number by another: "five, not three", or "no more than 150" within days of somebody's 230."""
-    if new.kind != "figure" or new.stance != "asserts" or new.origin.kind in OWN_WORD:
-        return
-    theirs = [c for c in older if c.stance == "asserts" and c.status == new.status and another(new, c)]
-    refused = [c for c in theirs if c.low is not None and (c.low in here.instead or is_above(c, new, here))]
-    if refused and not any(c.stance == "denies" and not another(new, c) for c in older):
-        yield made("denied", new, refused[-1], f"{voice(new)} denies: {refused[-1].words} → {new.words}")
-
-
-def is_above(old: Claim, new: Claim, here: Setting) -> bool:
-    """Whether a figure is surely larger than a ceiling that was told within days of it."""
-    near = days_between(old.moment, new.moment) <= SOON
-    return here.ceiling and near and new.high is not None and (old.low or 0.0) > new.high * (1 + TOLERANCE)
 
 
 def told_by_others(new: Claim, agreeing: list[Claim]) -> list[Claim]:
@@ -260,7 +250,9 @@ def is_of(role: str, body: str) -> bool:
     """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
     told = re.findall(r"\w+", body.casefold().removeprefix("the ").split(" of ")[0])
     more = re.findall(r"\w+", body.casefold())
-    words = {w for w in more if w != told[-1] and w not in lexicon("accounts")["house"].values() and len(w) > SHORT_WORD}
+    words = {
+        w for w in more if w != told[-1] and w not in lexicon("accounts")["house"].values() and len(w) > SHORT_WORD
+    }
     return speaks_for(role, body) and bool(words & set(re.findall(r"\w+", role.casefold())))
 
 
@@ -341,11 +333,6 @@ def widened(value: float | None, otherwise: float) -> float:
 def one_saying(a: Claim, b: Claim) -> bool:
     """Whether two claims are versions of what was said once."""
     return days_between(a.moment, b.moment) <= SAYING and versions(a.words, b.words)
-
-
-def retold(new: Claim, theirs: Sequence[Claim], sentence: str) -> Iterator[Change]:
-    """That an article says by itself what only an unnamed source had told, where it is no account with that."""
-    yield from dropped(new, [c for c in theirs[:1] if c.origin.kind == "anonymous" and is_left_out(c, None, sentence)])
 
 
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:

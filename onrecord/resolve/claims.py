@@ -11,18 +11,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
-from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
-from onrecord.resolve.drift import words as shapes
 from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
-from onrecord.resolve.refusals import about, idle, is_refusal, only_turned_down, rules_out
+from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
+from onrecord.resolve.stances import (
+    context,
+    is_compared,
+    is_denied,
+    is_open,
+    is_pointing,
+    is_refused,
+    stands_refused,
+    told_by,
+)  # fmt: skip
 from onrecord.resolve.tallies import Tally, places_of, tally
 from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
@@ -34,13 +42,6 @@ NEAR = 90  # characters to each side of a figure or an event that tell what it i
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
-FEW_WORDS = 3  # terms of a claim that hardly says what it is about
-POINTING = re.compile(r"\b(?:it|this|these|those|them|they|so)\b", re.I)
-# Where a clause with a subject of its own begins.
-CLAUSES = re.compile(
-    r"\s*(?:;|,\s(?=(?:not|never|nor)\b)|,?\s\b(?:and|but|so|nor)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my|no|not|never|none|neither)\b))\s*",
-    re.I,
-)
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -84,8 +85,12 @@ class Fact(Noun, frozen=True, kw_only=True):
     quoted: bool = False  # a statement that is wholly a quotation
     refuses: bool = False  # a statement that what others have said is not so, as "this was untrue"
     points: bool = False  # a refusal or denial that points back to what it is about
-    excludes: bool = False  # or that something will not be, as "ruled out a tax": a denial only of what others have said
-    context: frozenset[str] = frozenset()  # of one that points back: the terms of the words before it, which may tell what it is about
+    excludes: bool = (
+        False  # or that something will not be, as "ruled out a tax": a denial only of what others have said
+    )
+    context: frozenset[str] = (
+        frozenset()
+    )  # of one that points back: the terms of the words before it, which may tell what it is about
     voice: Voice
     moment: str  # of the article
 
@@ -104,7 +109,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     """The statements that are claims of their own."""
     reading = resolved.reading
     for a in reading.attributions:
-        if a.act in SILENT or is_link(reading, a):
+        if a.act in SILENT or is_link(reading, a) or is_compared(reading.article.text, a):
             continue
         cue = words_of(reading.article.text, a.cue)
         for n, span in enumerate(spoken(a.content, where)):
@@ -144,56 +149,10 @@ def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
         yield from pairwise(cuts)
 
 
-def is_denied(a: Attribution, words: str) -> bool:
-    """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
-    if is_open(a, words):
-        return False
-    negative = says_no(words)
-    denied = a.certainty.endswith("-") and (a.negated or not negative)
-    return denied != negative
-
-
-def says_no(words: str) -> bool:
-    """Whether one of the clauses of some words is negative."""
-    return any(is_negative(part) for part in CLAUSES.split(idle(words)))
-
-
-def is_negative(words: str) -> bool:
-    """Whether words are turned into their contrary, by an odd number of such words."""
-    return sum(word.shape in negative() for word in shapes(words)) % 2 == 1
-
-
-@cache
-def negative() -> frozenset[str]:
-    """The words that turn a clause into its contrary."""
-    return frozenset(lexicon("accounts")["polarity"]["words"].split())
-
-
-def is_pointing(words: str) -> bool:
-    """Whether a claim has a number and points back to what it counts, as "there are not 230 of them"."""
-    return len(terms(words)) < FEW_WORDS and bool(numbers(words) and POINTING.search(words))
-
-
-def context(text: str, a: Attribution, where: list[Span], span: Span) -> str:
-    """The words before a claim that may tell what it is about: its sentence's, but for the speaker's, and the sentence's before."""
-    at = next((n for n, s in enumerate(where) if s[0] <= span[0] < s[1]), 0)
-    start, end = where[max(at - 1, 0)][0], where[at][1]
-    holes = sorted(s for s in (*a.source, *a.cue, *a.content) if start <= s[0] < end)
-    edges = [start, *(x for hole in holes for x in hole), end]
-    return " ".join(text[x:y] for x, y in zip(edges[::2], edges[1::2], strict=True) if x < y)
-
-
 def in_context(fact: Fact) -> Fact:
     """A claim that points back, with the terms and numbers of the words before it for its own as well."""
     given = frozenset(float(t) for t in fact.context if t[0].isdigit())
     return replace(fact, terms=fact.terms | fact.context, numbers=fact.numbers | given, context=frozenset())
-
-
-def is_open(a: Attribution, words: str) -> bool:
-    """Whether a claim leaves its matter open: who declines to say whether it is so, or cannot confirm it, neither says nor denies it."""
-    table, shape = lexicon("accounts")["open"], [w.shape for w in shapes(words)]
-    asked = next((w for w in shape if w not in table["before"].split()), "") in table["words"].split()
-    return (asked and a.certainty.endswith("-")) or any(f" {p} " in f" {' '.join(shape)} " for p in table["phrases"])
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -205,7 +164,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         topics = topics_of(text, f.span, near(f.span, sentence), f.of)
         if f.status == "hypothetical" or in_condition(reading, f.span) or not (f.unit or f.of) or is_small(f, topics):
             continue
-        measured, said = events.get(f.event or ""), by_label.get(f.attribution or "")
+        measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
         yield Fact(
             kind="figure",
             label=f.id,
@@ -226,7 +185,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             status=f.status,
             voice=voice(
                 resolved,
-                f.attribution or "",
+                said.id if said else "",
                 said,
                 denied=is_refused(said, f.status) or stands_refused(text, by_label, said, sentence),
             ),  # fmt: skip
@@ -301,22 +260,6 @@ def stance(a: Attribution | None, *, denied: bool) -> Stance:
     if denied:
         return "denies"
     return "hedges" if a is not None and a.certainty not in ("CT+", "CT-") else "asserts"
-
-
-def is_refused(a: Attribution | None, status: EventStatus) -> bool:
-    """Whether a figure or an event is said not to be so: by its own status, which holds what is denied too, or because it is in what somebody denies."""
-    return status == "negated" or (a is not None and a.certainty.endswith("-"))
-
-
-def stands_refused(text: str, by_label: dict[str, Attribution], a: Attribution | None, sentence: Span) -> bool:
-    """Whether somebody says of the words that a fact stands in, or of those around them, that they are not so: "called the report of 40 dead a lie"."""
-    while a:
-        cue = words_of(text, a.cue)
-        parts = (text[max(s, sentence[0]) : min(e, sentence[1])] for s, e in a.content if overlap((s, e), sentence))
-        if any(is_refusal(words, cue) for words in parts):
-            return True
-        a = by_label.get(a.within or "")
-    return False
 
 
 def moment(resolved: Resolved) -> str:

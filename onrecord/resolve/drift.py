@@ -20,7 +20,13 @@ from onrecord.text import Span
 WORD = re.compile(r"[\w%€$£]+(?:[-'.,][\w]+)*")
 LEAST = 5  # words that both versions must have in common
 SWAPPED = 2  # words a side that are changed for others at an end
-TURNING = ("not", "never", "nobody", "none", "hardly")  # one of which changes what a quotation that begins or ends with it says
+TURNING = (
+    "not",
+    "never",
+    "nobody",
+    "none",
+    "hardly",
+)  # one of which changes what a quotation that begins or ends with it says
 ALIKENESS = 0.6  # of the shorter version, in common
 
 

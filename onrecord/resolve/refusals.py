@@ -59,7 +59,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "back": rf"{OPENING}{back}\s*(?:\w+\s)?{BE}\s*{FILLER}{any_verdict}(?![-\w])(?!\s+(?:that|to)\b)",
         "untrue that": rf"\b(?:it|this)\s*{BE}\s*{FILLER}{verdict}\s+that\b",
         "report": rf"\b(?:the|these|those|this|that|such|all|any|her|his|their|its|[’']s)\s(?:\w+\s){{0,2}}{report}\b[^.;]{{0,{FAR}}}?\b{BE}\s(?:\w+\s){{0,3}}?{any_verdict}\b",
-        "no truth": rf"\b(?:no|not\s(?:a|one)\s(?:grain|word|shred)\sof|not\sany)\s(?:truth|substance|basis|foundation)\s(?:in|to|for|behind)\b",
+        "no truth": r"\b(?:no|not\s(?:a|one)\s(?:grain|word|shred)\sof|not\sany)\s(?:truth|substance|basis|foundation)\s(?:in|to|for|behind)\b",
         "no such": rf"\bno\ssuch\s\w+|{OPENING}nothing\sof\sthe\s(?:kind|sort)\b|\b(?:{BE}|said|did|have|has|had|happened|done)\s(?:\w+\s)?nothing\sof\sthe\s(?:kind|sort)\b",
         "never": rf"{OPENING}(?:{back}|the\s[\w’'-]+)\s(?:\w+\s)?{no}\s(?:\w+\s)?{happened}\b",
         "exist": rf"\b(?:who|that|which|said|alleged|so-called|supposed)\b[^.;]{{0,{FAR}}}\b(?:do|does|did)\s?{no}\s(?:ever\s)?exist\b|\bnever\sexisted\b",
@@ -123,7 +123,10 @@ def apart() -> re.Pattern[str]:
 def harmless() -> re.Pattern[str]:
     """Negative words that deny nothing of their clause."""
     table = lexicon("refusals")["never"]
-    return re.compile(rf"\b{phrases(table['idle'])}\b|,\s(?:and\s)?not\s(?:{'|'.join(table['contrast'].split())}|\d[\d,.]*)\b(?:\sand\snot\s[\w-]+)*", re.I)
+    return re.compile(
+        rf"\b{phrases(table['idle'])}\b|,\s(?:and\s)?not\s(?:{'|'.join(table['contrast'].split())}|\d[\d,.]*)\b(?:\sand\snot\s[\w-]+)*",
+        re.I,
+    )
 
 
 def set_against(text: str, span: Span, sentence: Span) -> tuple[bool, frozenset[float]]:

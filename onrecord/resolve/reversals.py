@@ -17,8 +17,9 @@ from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.resolve.accounts import DAYS, days_between
 from onrecord.resolve.changes import Change, key, made, of_his, one_saying, shortened, voice
-from onrecord.resolve.claims import CLAUSES, is_negative, matter, says_no
+from onrecord.resolve.claims import matter
 from onrecord.resolve.refusals import idle
+from onrecord.resolve.stances import CLAUSES, is_negative, says_no
 from onrecord.resolve.terms import likeness, terms
 from onrecord.text import digest
 
@@ -34,7 +35,11 @@ def reversed_by(new: Claim, before: Memory) -> Change | None:
     if new.stance not in OPPOSITE:
         return None
     for said in clauses(new):
-        same = [(c, then) for c, then in before.near(said) if key(c) != key(new) and on_one_matter(said, then, days_between(c.moment, new.moment))]
+        same = [
+            (c, then)
+            for c, then in before.near(said)
+            if key(c) != key(new) and on_one_matter(said, then, days_between(c.moment, new.moment))
+        ]
         if any(then.denies == said.denies for _, then in same):
             continue
         turned = [(c, then) for c, then in same if c.moment < new.moment and not one_saying(new, c)]
@@ -48,7 +53,9 @@ def of_office(new: Claim, earlier: Iterable[Claim], role: str) -> Change | None:
     if new.kind != "statement" or new.origin.kind != "speaker":
         return None
     theirs = [c for c in earlier if c.kind == "statement" and c.article != new.article and of_his(c, role)]
-    return reversed_by(new, Memory([*theirs, *(c for c in earlier if c.origin.id == new.origin.id)])) if theirs else None
+    return (
+        reversed_by(new, Memory([*theirs, *(c for c in earlier if c.origin.id == new.origin.id)])) if theirs else None
+    )
 
 
 class Memory:
@@ -70,14 +77,20 @@ class Memory:
 
 def turn(new: Claim, old: Claim, then: Clause, said: Clause) -> Change:
     """A reversal, known by who turns and in what matter: once, whoever prints it first."""
-    change = made("reversal", new, old, f"{voice(new)}, before{by_another(new, old)}: {shortened(old)} Now: {shortened(new)}")
+    change = made(
+        "reversal", new, old, f"{voice(new)}, before{by_another(new, old)}: {shortened(old)} Now: {shortened(new)}"
+    )
     stance = "denies" if said.denies else "asserts"
     return replace(change, id=digest("reversal", new.speaker or "", stance, *sorted(said.matter & then.matter)))
 
 
 def by_another(new: Claim, old: Claim) -> str:
     """Who said the old thing, where that was the speaker's body."""
-    return f", {voice(old)}" if old.speaker_name and old.speaker_name != new.speaker_name and old.origin.id != new.origin.id else ""
+    return (
+        f", {voice(old)}"
+        if old.speaker_name and old.speaker_name != new.speaker_name and old.origin.id != new.origin.id
+        else ""
+    )
 
 
 class Clause(Noun, frozen=True):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
-from onrecord.resolve.changes import Change, Setting, of_claim, retold
+from onrecord.resolve.changes import Change, Setting, of_claim
 from onrecord.resolve.claims import Fact, facts, in_context
+from onrecord.resolve.contrasts import outnumbered, retells, retold
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
 from onrecord.resolve.reversals import OPPOSITE, Memory, of_office, reversed_by
@@ -41,15 +42,15 @@ def accounts_of(
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
     before: dict[int, Memory] = {}  # what each speaker said until now
     told = facts(resolved)
-    denying = frozenset(f.sentence for f in told if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-")))
+    denying = frozenset(
+        f.sentence for f in told if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-"))
+    )
     for fact in told:
         keys = group.keys(fact)
-        known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
-        best = group.place(fact, (account for _, account in known.values()))
+        known, best = placed(transaction, fact, thread, keys)
         if fact.points and not best:
             wider = in_context(fact)
-            known = kept_accounts.candidates(transaction, thread, group.keys(wider), CANDIDATES)
-            best = group.place(wider, (account for _, account in known.values()))
+            known, best = placed(transaction, wider, thread, group.keys(wider))
         claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
             row = known[best.id][0]
@@ -67,17 +68,29 @@ def accounts_of(
             turned = reversed_by(claim, before[speaker])
         here = setting(fact, reading, named, fact.sentence in denying)
         turned = turned or of_office(claim, earlier, here.role)
-        told_before = [row for row, a in known.values() if not best and group.retells(fact, a.facts[0])] if fact.kind == "figure" else []
-        again = (c for other in told_before[:1] for c in retold(claim, kept_accounts.claims(transaction, other), here.sentence))
-        changes = [*of_claim(claim, earlier, resolved.copy_of, here), *again, *([turned] if turned else [])]
+        changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
+        if fact.kind == "figure":
+            as_told = [] if best else [row for row, a in known.values() if retells(fact, a.facts[0])][:1]
+            changes += (c for r in as_told for c in retold(claim, kept_accounts.claims(transaction, r), here.sentence))
+            changes += [] if resolved.copy_of else outnumbered(claim, earlier, here)
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
+
+
+def placed(
+    transaction: Transaction, fact: Fact, thread: Sequence[int], keys: Sequence[str]
+) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:
+    """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
+    known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
+    return known, group.place(fact, (account for _, account in known.values()))
 
 
 def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) -> Setting:
     """What an article says around one of its claims; `denying`: its sentence denies something."""
     text = reading.article.text
-    ceiling, instead = set_against(text, fact.spans[0], fact.sentence) if fact.kind == "figure" else (False, frozenset())
+    ceiling, instead = (
+        set_against(text, fact.spans[0], fact.sentence) if fact.kind == "figure" else (False, frozenset())
+    )
     speakers = [e for e in reading.entities if e.mentions and e.name == fact.voice.speaker_name]
     start, end = min(speakers[0].mentions) if speakers else (0, 0)
     return Setting(

@@ -255,4 +255,6 @@ def test_a_share_by_which_something_grew_moves_no_other() -> None:
 
 def test_a_thing_that_is_open_now_and_shut_then_reverses_nobody() -> None:
     before = claim(1, "Torv", words="the bottom gates of the harbour dam were open")
-    assert reversed_by(claim(5, "Torv", words="The bottom gates of the harbour dam were shut"), Memory([before])) is None
+    assert (
+        reversed_by(claim(5, "Torv", words="The bottom gates of the harbour dam were shut"), Memory([before])) is None
+    )
