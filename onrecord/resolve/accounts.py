@@ -37,6 +37,7 @@ DAYS = 60  # between two articles whose figures measure one thing; where the num
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
 SOON = 3  # days within which a number is refused
+SPOKEN = ("REJECT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "THREATEN")  # events that consist in somebody's words
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
@@ -120,9 +121,10 @@ def same(a: Fact, b: Fact) -> float:
         return 1.0
     if same_tally(a, b) or unmistakable(a, b):
         return 1.0
-    if a.points and same_number(a, b):
+    found_around = a.points and not a.context  # it is looked for by the words around it
+    if found_around and same_number(a, b):
         return 1.0
-    ease = EASED if a.points or to_the_digit(a, b) else 1.0
+    ease = EASED if found_around or to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
@@ -191,7 +193,8 @@ def contradict(a: Fact, b: Fact) -> bool:
         )
         return parted or a.unit != b.unit or disjoint(a.of, b.of)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
-    return parted or a.type != b.type or differ(a.day, b.day)
+    dated = "negated" not in (a.status, b.status) or a.type in SPOKEN  # what did not happen has no day
+    return parted or a.type != b.type or (dated and differ(a.day, b.day))
 
 
 def another_topic(a: Fact, b: Fact) -> bool:

@@ -45,6 +45,7 @@ class Setting(Noun, frozen=True, kw_only=True):
     named: frozenset[str] = frozenset()  # ids and names of all whom the article names
     sentence: str = ""  # in which it stands
     role: str = ""  # the words around its speaker's first mention
+    title: str = ""  # and of these such as say who that is
     counts: bool = False  # a figure counts people or things, and is no price or measure
     moved: str | None = (
         None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
@@ -194,7 +195,7 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
         c
         for c in asserting
         if another(new, c)
-        and not of_his(c, here.role)
+        and not of_his(c, here.title)
         and agree(new, c, 0.0)
         and (c.kind != "figure" or c.status != "planned")
     ]
@@ -241,19 +242,19 @@ def same_count(a: Claim, b: Claim) -> bool:
     return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
 
 
-def of_his(claim: Claim, role: str) -> bool:
+def of_his(claim: Claim, title: str) -> bool:
     """Whether a claim is the word of the body that somebody speaks for."""
-    return claim.origin.kind == "speaker" and is_of(role, claim.origin.name)
+    return claim.origin.kind == "speaker" and is_of(title, claim.origin.name)
 
 
-def is_of(role: str, body: str) -> bool:
+def is_of(title: str, body: str) -> bool:
     """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
     told = re.findall(r"\w+", body.casefold().removeprefix("the ").split(" of ")[0])
     more = re.findall(r"\w+", body.casefold())
     words = {
         w for w in more if w != told[-1] and w not in lexicon("accounts")["house"].values() and len(w) > SHORT_WORD
     }
-    return speaks_for(role, body) and bool(words & set(re.findall(r"\w+", role.casefold())))
+    return speaks_for(title, body) and bool(words & set(re.findall(r"\w+", title.casefold())))
 
 
 def is_range(claim: Claim) -> bool:

@@ -22,6 +22,7 @@ from onrecord.read.sentences import sentences
 from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
 from onrecord.resolve.stances import (
+    FEW_WORDS,
     context,
     is_compared,
     is_denied,
@@ -32,13 +33,14 @@ from onrecord.resolve.stances import (
     told_by,
 )  # fmt: skip
 from onrecord.resolve.tallies import Tally, places_of, tally
-from onrecord.resolve.terms import numbers, terms
+from onrecord.resolve.terms import likeness, numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
 FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
+OWN = 0.75  # of its own words, where a claim is found by those before it
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
@@ -117,8 +119,9 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             open = is_open(a, words) or only_turned_down(cue, words)
             denied = not open and is_denied(a, words) != rules_out(cue)
             refuses = not open and is_refusal(words, cue)
-            points = refuses or (denied and is_pointing(words))
-            before = context(reading.article.text, a, where, span) if points else ""
+            points = refuses or (denied and (is_pointing(words) or (a.negated and a.certainty == "CT-")))
+            own = about(words) if refuses else frozenset(terms(words))
+            before = context(reading.article.text, a, where, span, len(own) < FEW_WORDS) if points else ""
             yield Fact(
                 kind="statement",
                 label=a.id,
@@ -127,7 +130,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 spans=(span,),
                 words=words,
                 sentence=sentence_of(where, span),
-                terms=(about(words) if refuses else frozenset(terms(words))) | set(map(str, numbers(words))),
+                terms=own | set(map(str, numbers(words))),
                 refuses=refuses,
                 points=points,
                 excludes=rules_out(cue),
@@ -147,6 +150,13 @@ def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
     for start, end in content:
         cuts = [start, *(s[0] for s in where if start < s[0] < end), end]
         yield from pairwise(cuts)
+
+
+def is_about(fact: Fact, others: Iterable[Fact]) -> bool:
+    """Whether a denial that is found by the words before it may be one of these: another has asserted them, and what it says itself is in them, names apart."""
+    own = matter(fact.words) & fact.terms
+    asserted = (o for o in others if o.voice.stance == "asserts" and o.voice.origin.root != fact.voice.origin.root)
+    return any(len(own) < 2 or likeness(own, frozenset(o.terms))[0] >= OWN for o in asserted)
 
 
 def in_context(fact: Fact) -> Fact:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
+from onrecord.read.numbers import numerals
 from onrecord.resolve.edits import ALIKE
 from onrecord.text import Span
 
@@ -134,7 +135,13 @@ def short(a: Sequence[Word], b: Sequence[Word]) -> bool:
 
 def numbers(some: Sequence[Word]) -> set[str]:
     """The numbers among words, in digits or spelled out."""
-    return {w.shape.replace(",", "") for w in some if w.shape[0].isdigit() or kinds().get(w.shape) == "number"}
+    return {in_digits(w.shape) for w in some if w.shape[0].isdigit() or kinds().get(w.shape) == "number"}
+
+
+@lru_cache(maxsize=1024)
+def in_digits(word: str) -> str:
+    """A number as it is compared: "ten" and "10" alike."""
+    return next((f"{n.value:g}" for n in numerals(word) if not n.vague), word.replace(",", ""))
 
 
 def stretch(some: Sequence[Word], first: int, last: int, end: int) -> Span:

@@ -110,7 +110,9 @@ def excluding() -> re.Pattern[str]:
 
 def idle(words: str) -> str:
     """Words without what looks like a denial and is none: "no more than", "not only", and the other side of a contrast, "five, not three"."""
-    return patterns()["untrue that"].sub(" not that ", apart().sub(" not ", harmless().sub(" ", words)))
+    return patterns()["untrue that"].sub(
+        " not that ", excluding().sub("not", apart().sub(" not ", harmless().sub(" ", words)))
+    )
 
 
 @cache

@@ -48,11 +48,11 @@ def reversed_by(new: Claim, before: Memory) -> Change | None:
     return None
 
 
-def of_office(new: Claim, earlier: Iterable[Claim], role: str) -> Change | None:
-    """Somebody who says the contrary of what the body has on record that he speaks for; `role` is how he is introduced, `earlier` is of one account."""
+def of_office(new: Claim, earlier: Iterable[Claim], title: str) -> Change | None:
+    """Somebody who says the contrary of what the body has on record that he speaks for; `title` is how he is introduced, `earlier` is of one account."""
     if new.kind != "statement" or new.origin.kind != "speaker":
         return None
-    theirs = [c for c in earlier if c.kind == "statement" and c.article != new.article and of_his(c, role)]
+    theirs = [c for c in earlier if c.kind == "statement" and c.article != new.article and of_his(c, title)]
     return (
         reversed_by(new, Memory([*theirs, *(c for c in earlier if c.origin.id == new.origin.id)])) if theirs else None
     )

@@ -16,6 +16,10 @@ from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, overlap, words_of
 
 NEAR = 90  # characters before somebody's name that tell whether he is only compared with
+ASIDE = re.compile(
+    r"(?<=\w),?\s(?:because|since|although|though|whereas|while|unless|until|when|after|before|so that|if)\s[^,;]*|,\s(?:which|who|whose|where)\s[^,;]*",
+    re.I,
+)  # what a clause says besides
 COMPARED = re.compile(
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|as (?:many|much|high|large|often))\b[^.;,]{0,30}?\b(?:than|as)\s+$",
     re.I,
@@ -44,8 +48,8 @@ def says_no(words: str) -> bool:
 
 
 def is_negative(words: str) -> bool:
-    """Whether words are turned into their contrary, by an odd number of such words."""
-    return sum(word.shape in negative() for word in shapes(words)) % 2 == 1
+    """Whether a clause is turned into its contrary, by an odd number of such words; what is said of its reasons, times and people does not count."""
+    return sum(word.shape in negative() for word in shapes(ASIDE.sub(" ", words))) % 2 == 1
 
 
 @cache
@@ -59,11 +63,11 @@ def is_pointing(words: str) -> bool:
     return len(terms(words)) < FEW_WORDS and bool(numbers(words) and POINTING.search(words))
 
 
-def context(text: str, a: Attribution, where: list[Span], span: Span) -> str:
-    """The words before a claim that may tell what it is about: its sentence's, but for the speaker's, and the sentence's before."""
+def context(text: str, a: Attribution, where: list[Span], span: Span, few: bool) -> str:
+    """The words that may tell what a claim is about beside its own: its sentence's, and the sentence's before where it has `few` of its own."""
     at = next((n for n, s in enumerate(where) if s[0] <= span[0] < s[1]), 0)
-    start, end = where[max(at - 1, 0)][0], where[at][1]
-    holes = sorted(s for s in (*a.source, *a.cue, *a.content) if start <= s[0] < end)
+    start, end = where[max(at - few, 0)][0], where[at][1]
+    holes = sorted(s for s in (*a.cue, *a.content) if start <= s[0] < end)
     edges = [start, *(x for hole in holes for x in hole), end]
     return " ".join(text[x:y] for x, y in zip(edges[::2], edges[1::2], strict=True) if x < y)
 

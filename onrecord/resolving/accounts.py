@@ -8,7 +8,7 @@ from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, Setting, of_claim
-from onrecord.resolve.claims import Fact, facts, in_context
+from onrecord.resolve.claims import Fact, facts, in_context, is_about
 from onrecord.resolve.contrasts import outnumbered, retells, retold
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
@@ -49,8 +49,7 @@ def accounts_of(
         keys = group.keys(fact)
         known, best = placed(transaction, fact, thread, keys)
         if fact.points and not best:
-            wider = in_context(fact)
-            known, best = placed(transaction, wider, thread, group.keys(wider))
+            known, best = refused(transaction, fact, thread)
         claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
             row = known[best.id][0]
@@ -67,7 +66,7 @@ def accounts_of(
                 before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
             turned = reversed_by(claim, before[speaker])
         here = setting(fact, reading, named, fact.sentence in denying)
-        turned = turned or of_office(claim, earlier, here.role)
+        turned = turned or of_office(claim, earlier, here.title)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         if fact.kind == "figure":
             as_told = [] if best else [row for row, a in known.values() if retells(fact, a.facts[0])][:1]
@@ -85,6 +84,16 @@ def placed(
     return known, group.place(fact, (account for _, account in known.values()))
 
 
+def refused(
+    transaction: Transaction, fact: Fact, thread: Sequence[int]
+) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:
+    """The same for a denial, by the words before it too: of the accounts of what another has asserted."""
+    wider = in_context(fact)
+    found = kept_accounts.candidates(transaction, thread, group.keys(wider), CANDIDATES)
+    known = {id: (row, account) for id, (row, account) in found.items() if is_about(fact, account.facts)}
+    return known, group.place(wider, (account for _, account in known.values()))
+
+
 def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) -> Setting:
     """What an article says around one of its claims; `denying`: its sentence denies something."""
     text = reading.article.text
@@ -95,8 +104,9 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
     start, end = min(speakers[0].mentions) if speakers else (0, 0)
     return Setting(
         named=named,
-        sentence=reading.article.text[slice(*fact.sentence)],
-        role=reading.article.text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
+        sentence=text[slice(*fact.sentence)],
+        role=text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
+        title=title(text, start, end) if speakers else "",
         counts=fact.kind == "figure" and not is_measure(fact.unit),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
@@ -108,6 +118,13 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         instead=instead,
         recalled=recalled(reading, fact.sentence, fact.moment),
     )
+
+
+def title(text: str, start: int, end: int) -> str:
+    """The words that say who somebody is: those before the name in its sentence, and those between commas behind it."""
+    before = text[max(0, start - BESIDE) : start].rpartition(". ")[2].rpartition("\n")[2]
+    behind = text[end : end + 2 * BESIDE]
+    return before + text[start:end] + (behind[1:].partition(",")[0] if behind.startswith(",") else "")
 
 
 def recalled(reading: Reading, sentence: Span, moment: str) -> bool:
