@@ -6,7 +6,6 @@ What is turned round in words is data (`[polarity]`, `[contrary]` in `lexicon/ac
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -59,20 +58,17 @@ def of_office(new: Claim, earlier: Iterable[Claim], title: str) -> Change | None
 
 
 class Memory:
-    """What a speaker said until now, by the terms of its clauses, so that only those are looked at that may be on the same matter."""
+    """What a speaker said until now. Only those claims are taken apart that have letters enough in common with a new one: taking apart is what costs time."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self._clauses = [(c, then) for c in claims if c.stance in OPPOSITE for then in clauses(c)]
-        self._by_term: dict[str, list[int]] = {}
-        for n, (_, then) in enumerate(self._clauses):
-            for term in then.matter:
-                self._by_term.setdefault(term, []).append(n)
+        self._claims = [(c, c.words.lower()) for c in claims if c.stance in OPPOSITE]
 
     def near(self, said: Clause) -> list[tuple[Claim, Clause]]:
-        """The clauses that have terms enough in common with one, oldest first."""
-        shared = Counter(n for term in said.matter for n in self._by_term.get(term, ()))
-        least = min(MATTER, len(said.matter))
-        return [self._clauses[n] for n in sorted(n for n, count in shared.items() if count >= least)]
+        """The clauses of claims that may be on one matter with another clause, oldest first; one of its terms may be told by its contrary."""
+        stems = [term.removesuffix("y") for term in said.matter]
+        least = max(1, min(MATTER, len(stems) - 1))
+        alike = (c for c, words in self._claims if sum(stem in words for stem in stems) >= least)
+        return [(c, then) for c in alike for then in clauses(c)]
 
 
 def turn(new: Claim, old: Claim, then: Clause, said: Clause) -> Change:
