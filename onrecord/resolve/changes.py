@@ -249,12 +249,12 @@ def of_his(claim: Claim, title: str) -> bool:
 
 def is_of(title: str, body: str) -> bool:
     """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
-    told = re.findall(r"\w+", body.casefold().removeprefix("the ").split(" of ")[0])
-    more = re.findall(r"\w+", body.casefold())
-    words = {
-        w for w in more if w != told[-1] and w not in lexicon("accounts")["house"].values() and len(w) > SHORT_WORD
-    }
-    return speaks_for(title, body) and bool(words & set(re.findall(r"\w+", title.casefold())))
+    if not speaks_for(title, body):
+        return False
+    houses = lexicon("accounts")["house"].values()
+    head = body.casefold().split(" of ")[0].split()[-1]
+    own = {w for w in re.findall(r"\w+", body.casefold()) if w != head and w not in houses and len(w) > SHORT_WORD}
+    return bool(own & set(re.findall(r"\w+", title.casefold())))
 
 
 def is_range(claim: Claim) -> bool:
