@@ -18,7 +18,6 @@ from onrecord.read.numbers import numerals
 from onrecord.resolve.terms import terms
 from onrecord.text import Span
 
-FEW = 3  # terms of its own with which a refusal says what it refuses
 NEAR = 30  # characters before a number where a ceiling is told
 NEGATED = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.I)
 REFUSING = ("bare", "back", "report", "no truth", "no such", "never", "exist")

@@ -6,6 +6,7 @@ Word lists: `lexicon/accounts.toml`, `lexicon/refusals.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from onrecord.model import Attribution, EventStatus
@@ -30,6 +31,7 @@ CLAUSES = re.compile(
     re.I,
 )
 POINTING = re.compile(r"\b(?:it|this|these|those|them|they|so)\b", re.I)
+DEEP = 5  # attributions within each other that are looked at
 FEW_WORDS = 3  # terms of a claim that hardly says what it is about
 
 
@@ -66,7 +68,7 @@ def is_pointing(words: str) -> bool:
 def context(text: str, a: Attribution, where: list[Span], span: Span, few: bool) -> str:
     """The words that may tell what a claim is about beside its own: its sentence's, and the sentence's before where it has `few` of its own."""
     at = next((n for n, s in enumerate(where) if s[0] <= span[0] < s[1]), 0)
-    start, end = where[max(at - few, 0)][0], where[at][1]
+    start, end = (where[max(at - few, 0)][0], where[at][1]) if where else span
     holes = sorted(s for s in (*a.cue, *a.content) if start <= s[0] < end)
     edges = [start, *(x for hole in holes for x in hole), end]
     return " ".join(text[x:y] for x, y in zip(edges[::2], edges[1::2], strict=True) if x < y)
@@ -81,13 +83,21 @@ def is_open(a: Attribution, words: str) -> bool:
 
 def stands_refused(text: str, by_label: dict[str, Attribution], a: Attribution | None, sentence: Span) -> bool:
     """Whether somebody says of the words that a fact stands in, or of those around them, that they are not so: "called the report of 40 dead a lie"."""
-    while a:
-        cue = words_of(text, a.cue)
-        parts = (text[max(s, sentence[0]) : min(e, sentence[1])] for s, e in a.content if overlap((s, e), sentence))
+    for around in enclosing(by_label, a):
+        cue = words_of(text, around.cue)
+        parts = (text[max(s, sentence[0]) : min(e, sentence[1])] for s, e in around.content if overlap((s, e), sentence))  # fmt: skip
         if any(is_refusal(words, cue) for words in parts):
             return True
-        a = by_label.get(a.within or "")
     return False
+
+
+def enclosing(by_label: dict[str, Attribution], a: Attribution | None) -> Iterator[Attribution]:
+    """An attribution, and those that it is nested in, from within."""
+    for _ in range(DEEP):
+        if a is None:
+            return
+        yield a
+        a = by_label.get(a.within or "")
 
 
 def is_refused(a: Attribution | None, status: EventStatus) -> bool:
@@ -97,10 +107,8 @@ def is_refused(a: Attribution | None, status: EventStatus) -> bool:
 
 def told_by(text: str, by_label: dict[str, Attribution], label: str | None) -> Attribution | None:
     """Who says what a fact stands in; not those with whose number it is only compared."""
-    a = by_label.get(label or "")
-    while a and is_compared(text, a):
-        a = by_label.get(a.within or "")
-    return a
+    around = enclosing(by_label, by_label.get(label or ""))
+    return next((a for a in around if not is_compared(text, a)), None)
 
 
 def is_compared(text: str, a: Attribution) -> bool:
