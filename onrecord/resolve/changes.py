@@ -22,7 +22,7 @@ from onrecord.resolve.accounts import bare, days_between, is_described
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
-from onrecord.resolve.stances import says_no
+from onrecord.resolve.stances import negative, says_no
 from onrecord.resolve.terms import numbers
 from onrecord.text import digest
 
@@ -137,8 +137,7 @@ def denies(claim: Claim) -> bool:
 
 def is_plain(words: str) -> bool:
     """Whether no clause of some words is negative, nor could be taken for it."""
-    turning = lexicon("accounts")["polarity"]["words"].split()
-    return not says_no(words) and not any(word.shape in turning for word in words_in(words))
+    return not says_no(words) and not any(word.shape in negative() for word in words_in(words))
 
 
 def is_named(claim: Claim, named: Container[str]) -> bool:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.model import Attribution, EventStatus
 from onrecord.read.manner import lexicon
 from onrecord.resolve.drift import words as shapes
-from onrecord.resolve.refusals import idle, is_refusal
+from onrecord.resolve.refusals import apart, excluding, idle, is_refusal, patterns
 from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, overlap, words_of
 
@@ -44,14 +44,22 @@ def is_denied(a: Attribution, words: str) -> bool:
     return denied != negative
 
 
+@lru_cache(maxsize=16384)
 def says_no(words: str) -> bool:
     """Whether one of the clauses of some words is negative."""
-    return any(is_negative(part) for part in CLAUSES.split(idle(words)))
+    return bool(suspect().search(words)) and any(is_negative(part) for part in CLAUSES.split(idle(words)))
 
 
 def is_negative(words: str) -> bool:
     """Whether a clause is turned into its contrary, by an odd number of such words; what is said of its reasons, times and people does not count."""
     return sum(word.shape in negative() for word in shapes(ASIDE.sub(" ", words))) % 2 == 1
+
+
+@cache
+def suspect() -> re.Pattern[str]:
+    """What words have that may be negative."""
+    plain = rf"\b(?:{'|'.join(negative())}|cannot)\b|n[’'`]t\b"
+    return re.compile("|".join([plain, apart().pattern, excluding().pattern, patterns()["untrue that"].pattern]), re.I)
 
 
 @cache
