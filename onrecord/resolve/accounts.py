@@ -39,6 +39,7 @@ FURTHER = 30  # nor those that are told anew
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
+SPOKEN = ("REJECT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "THREATEN")  # events that consist in somebody's words
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
 RELEASE = "release"  # who is let go today is not counted with those who were let go before
 HAPPENED = (
@@ -46,7 +47,7 @@ HAPPENED = (
     "injuries",
     "arrests",
 )  # topics of what happens at once: days later another such number may be of something else
-SOON = 3  # days
+SOON = 3  # days within which a number is refused, or another such number may be of the same
 ARMED = ("gunmen", "soldiers", "police")  # who are meant by a number only where it says so
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
@@ -95,9 +96,13 @@ def keys(fact: Fact) -> tuple[str, ...]:
     telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     followed = {*fact.tally.places, *(SUFFERED if TOLL in fact.topics else fact.topics)} if is_tally(fact) else ()
     number = (
-        [f"number:{fact.low:g}"]
-        if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
-        else []
+        [f"number:{n:g}" for n in sorted(fact.numbers) if n >= PLAIN][:KEYS]
+        if fact.kind == "statement"
+        else (
+            [f"number:{fact.low:g}"]
+            if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
+            else []
+        )
     )
     run = (f"series:{fact.tally.series}", f"series:{fact.tally.series}:{fact.tally.who}") if runs_on(fact) else ()
     return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number, *run)
@@ -133,7 +138,10 @@ def same(a: Fact, b: Fact) -> float:
         return 1.0
     if same_tally(a, b) or unmistakable(a, b) or same_series(a, b):
         return 1.0
-    ease = EASED if to_the_digit(a, b) else 1.0
+    found_around = a.points and not a.context  # it is looked for by the words around it
+    if found_around and same_number(a, b):
+        return 1.0
+    ease = EASED if found_around or to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
@@ -188,6 +196,11 @@ def unmistakable(a: Fact, b: Fact) -> bool:
     return to_the_digit(a, b) and near and a.low is not None and a.low >= LARGE and a.low % 10 != 0
 
 
+def same_number(a: Fact, b: Fact) -> bool:
+    """Whether a refusal names a number that another has just put on record: "there are not 230 of them"."""
+    return days_between(a.moment, b.moment) <= SOON and any(n >= PLAIN for n in a.numbers & b.numbers)
+
+
 def identical(a: Fact, b: Fact) -> bool:
     """Whether two claims are told in the same words, two at least that tell something; one will do where both are of the same origin."""
     one = (a.low, a.high) == (b.low, b.high) and a.terms == b.terms
@@ -232,7 +245,8 @@ def contradict(a: Fact, b: Fact) -> bool:
         )
         return parted or a.unit != b.unit or (disjoint(a.of, b.of) and not one)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
-    return parted or a.type != b.type or differ(a.day, b.day)
+    dated = "negated" not in (a.status, b.status) or a.type in SPOKEN  # what did not happen has no day
+    return parted or a.type != b.type or (dated and differ(a.day, b.day))
 
 
 def another_topic(a: Fact, b: Fact) -> bool:

@@ -22,6 +22,7 @@ from onrecord.resolve.accounts import bare, days_between, is_described
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
+from onrecord.resolve.stances import negative, says_no
 from onrecord.resolve.terms import numbers
 from onrecord.text import digest
 
@@ -34,6 +35,7 @@ CLOSE = 0.02  # and one that confirms another differs by no more than this
 PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
+SHORT_WORD = 3
 SHORT = 160  # characters of a claim that are shown
 
 
@@ -43,6 +45,7 @@ class Setting(Noun, frozen=True, kw_only=True):
     named: frozenset[str] = frozenset()  # ids and names of all whom the article names
     sentence: str = ""  # in which it stands
     role: str = ""  # the words around its speaker's first mention
+    title: str = ""  # and of these such as say who that is
     counts: bool = False  # a figure counts people or things, or tells anew how high something stands, and is no other price or measure
     level: bool = False  # it tells how high something stands
     day: str = ""  # of which day it tells: its sentence's, else its article's
@@ -51,6 +54,11 @@ class Setting(Noun, frozen=True, kw_only=True):
     )
     earlier: bool = False  # it is what another figure moved from
     change: bool = False  # it tells by what share something grew or fell
+    refuses: bool = False  # a statement that what others have said is not so
+    excludes: bool = False  # or that something will not be
+    denying: bool = False  # its sentence denies something: it confirms nothing of what it speaks of
+    ceiling: bool = False  # a figure is told as the most that there can be
+    instead: frozenset[float] = frozenset()  # numbers that its sentence says are not so
     recalled: bool = False  # it stands in a sentence of another day than the one it appeared on, or the day before
 
 
@@ -74,7 +82,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     """What a claim changes in its account; `copied` is the article that its own one carries."""
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
-        yield first_of(new)
+        yield first_of(new, here)
     told = any(
         c.stance == "asserts" and c.status == new.status for c in older
     )  # the record knows what it moved from, where the article does not say
@@ -96,7 +104,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
     comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
-    yield from origins_of(new, comparable, here, repeats=by_itself or handed_on or (here.recalled and not again))
+    repeats = by_itself or handed_on or here.denying or (here.recalled and not again)
+    yield from origins_of(new, comparable, here, repeats=repeats)
     if new.kind == "figure" and not by_itself and not steps and not here.change and not again:
         yield from moved(new, older, here.counts)
 
@@ -118,18 +127,23 @@ def is_unround(claim: Claim) -> bool:
     return is_exact(claim) and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
 
 
-def first_of(new: Claim) -> Change:
+def first_of(new: Claim, here: Setting) -> Change:
     """The first claim of an account: somebody denies what nobody else has on record, or it is simply new."""
-    if denies(new):
+    if here.refuses or (denies(new) and not here.excludes):
         return made("denied", new, None, f"{voice(new)} denies: {shortened(new)}")
     return made("new-account", new, None, f"{voice(new)}: {shortened(new)}")
 
 
 def denies(claim: Claim) -> bool:
     """Whether a statement is denied by the word that reports it, and is no negative statement: "denied that", unlike "said that no"."""
-    turning = lexicon("accounts")["polarity"]["words"].split()
-    plain = not any(word.shape in turning for word in words_in(claim.words))
-    return claim.kind == "statement" and claim.stance == "denies" and plain and bool(matter(claim.words))
+    return (
+        claim.kind == "statement" and claim.stance == "denies" and is_plain(claim.words) and bool(matter(claim.words))
+    )
+
+
+def is_plain(words: str) -> bool:
+    """Whether no clause of some words is negative, nor could be taken for it."""
+    return not says_no(words) and not any(word.shape in negative() for word in words_in(words))
 
 
 def is_named(claim: Claim, named: Container[str]) -> bool:
@@ -183,7 +197,12 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
     asserting = [c for c in older if c.stance == "asserts"]
     others = [
-        c for c in asserting if another(new, c) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
+        c
+        for c in asserting
+        if another(new, c)
+        and not of_his(c, here.title)
+        and agree(new, c, 0.0)
+        and (c.kind != "figure" or c.status != "planned")
     ]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
@@ -227,6 +246,21 @@ def same_count(a: Claim, b: Claim) -> bool:
     if a.kind == "figure":
         return is_unround(a) and (a.low, a.high) == (b.low, b.high)
     return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
+
+
+def of_his(claim: Claim, title: str) -> bool:
+    """Whether a claim is the word of the body that somebody speaks for."""
+    return claim.origin.kind == "speaker" and is_of(title, claim.origin.name)
+
+
+def is_of(title: str, body: str) -> bool:
+    """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
+    if not speaks_for(title, body):
+        return False
+    houses = lexicon("accounts")["house"].values()
+    head = body.casefold().split(" of ")[0].split()[-1]
+    own = {w for w in re.findall(r"\w+", body.casefold()) if w != head and w not in houses and len(w) > SHORT_WORD}
+    return bool(own & set(re.findall(r"\w+", title.casefold())))
 
 
 def is_range(claim: Claim) -> bool:

@@ -8,9 +8,11 @@ from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, Setting, of_claim
-from onrecord.resolve.claims import Fact, facts
+from onrecord.resolve.claims import Fact, facts, in_context, is_about
+from onrecord.resolve.contrasts import outnumbered, retells, retold
 from onrecord.resolve.measures import is_measure
-from onrecord.resolve.reversals import OPPOSITE, reversed_by
+from onrecord.resolve.refusals import set_against
+from onrecord.resolve.reversals import OPPOSITE, Memory, of_office, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
@@ -43,13 +45,17 @@ def accounts_of(
     reading, name = found.reading, namer(reading_id(found.reading))
     place = {kind: numbers(found.row << BITS, getattr(reading, part)) for kind, part in PARTS.items()}
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
-    before: dict[int, list[Claim]] = {}  # what each speaker said until now
-    for fact in facts(resolved):
+    before: dict[int, Memory] = {}  # what each speaker said until now
+    told = facts(resolved)
+    denying = frozenset(
+        f.sentence for f in told if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-"))
+    )
+    for fact in told:
         keys = group.keys(fact)
-        known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
         wide = group.wide_keys(fact)
-        known |= {a.id: (row, a) for row, other, a in kept_accounts.wider(transaction, wide, WIDER) if akin(other)}
-        best = group.place(fact, (account for _, account in known.values()))
+        known, best = placed(transaction, fact, thread, keys, wide, akin)
+        if fact.points and not best:
+            known, best = refused(transaction, fact, thread)
         claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
             row = known[best.id][0]
@@ -64,31 +70,72 @@ def accounts_of(
         turned = None
         if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
             if speaker not in before:
-                before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
+                before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
             turned = reversed_by(claim, before[speaker])
-        here = setting(fact, reading, named)
+        here = setting(fact, reading, named, fact.sentence in denying)
+        turned = turned or of_office(claim, earlier, here.title)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
+        if fact.kind == "figure":
+            as_told = [] if best else [row for row, a in known.values() if retells(fact, a.facts[0])][:1]
+            changes += (c for r in as_told for c in retold(claim, kept_accounts.claims(transaction, r), here.sentence))
+            changes += [] if resolved.copy_of else outnumbered(claim, earlier, here)
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
-    """What an article says around one of its claims."""
+def placed(
+    transaction: Transaction, fact: Fact, thread: Sequence[int], keys: Sequence[str], wide: Sequence[str], akin: Callable[[int], bool]
+) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:  # fmt: skip
+    """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
+    known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
+    known |= {a.id: (row, a) for row, other, a in kept_accounts.wider(transaction, wide, WIDER) if akin(other)}
+    return known, group.place(fact, (account for _, account in known.values()))
+
+
+def refused(
+    transaction: Transaction, fact: Fact, thread: Sequence[int]
+) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:
+    """The same for a denial, by the words before it too: of the accounts of what another has asserted."""
+    wider = in_context(fact)
+    found = kept_accounts.candidates(transaction, thread, group.keys(wider), CANDIDATES)
+    known = {id: (row, account) for id, (row, account) in found.items() if is_about(fact, account.facts)}
+    return known, group.place(wider, (account for _, account in known.values()))
+
+
+def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) -> Setting:
+    """What an article says around one of its claims; `denying`: its sentence denies something."""
+    text = reading.article.text
+    ceiling, instead = (
+        set_against(text, fact.spans[0], fact.sentence) if fact.kind == "figure" else (False, frozenset())
+    )
     speakers = [e for e in reading.entities if e.mentions and e.name == fact.voice.speaker_name]
     start, end = min(speakers[0].mentions) if speakers else (0, 0)
     days = days_of(reading, fact)
     return Setting(
         named=named,
-        sentence=reading.article.text[slice(*fact.sentence)],
-        role=reading.article.text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
+        sentence=text[slice(*fact.sentence)],
+        role=text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
+        title=title(text, start, end) if speakers else "",
         counts=fact.kind == "figure" and (not is_measure(fact.unit) or bool(fact.tally.series)),
         level=is_measure(fact.unit) and bool(fact.tally.series),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
         change=fact.tally.change,
+        refuses=fact.refuses,
+        excludes=fact.excludes,
+        denying=denying,
+        ceiling=ceiling,
+        instead=instead,
         day=days[0] if days else fact.moment[:10],
         recalled=any(day < fact.moment[:10] and group.days_between(day, fact.moment) > 1 for day in days),
     )
+
+
+def title(text: str, start: int, end: int) -> str:
+    """The words that say who somebody is: those before the name in its sentence, and those between commas behind it."""
+    before = text[max(0, start - BESIDE) : start].rpartition(". ")[2].rpartition("\n")[2]
+    behind = text[end : end + 2 * BESIDE]
+    return before + text[start:end] + (behind[1:].partition(",")[0] if behind.startswith(",") else "")
 
 
 def days_of(reading: Reading, fact: Fact) -> list[str]:
