@@ -31,6 +31,7 @@ PRONOUN = re.compile(
 )
 FAR = 2.5  # below minus this, one mention alone does not make a country "the country"
 REACH = 6  # sentences that a pronoun looks back over
+INTRODUCED = 3  # of an entity's first names, those that may be introduced
 WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|My)\b")
@@ -90,18 +91,19 @@ class Pass:
         taken = [m for m, _ in self.given]
         longest = max((e - s for s, e in taken), default=0)
 
-        def free(span: Span) -> bool:
+        def clear(span: Span, head: int) -> bool:
+            """Whether no mention stands in a span, or only names before its head: "the Foo spokesman"."""
             i = bisect_right(taken, (span[1] - 1, span[1]))
             while i and taken[i - 1][0] >= span[0] - longest:
                 i -= 1
-                if overlap(taken[i], span):
+                if overlap(taken[i], span) and not span[0] < taken[i][0] <= taken[i][1] < head:
                     return False
             return True
 
-        heads = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
         rows: list[tuple[int, Span, int | str | Description]] = [(m[0], m, n) for m, n in self.given]
-        rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if free(m.span())]
-        rows += [(d.span[0], d.span, d) for d in descriptions.find(self.text, heads) if free(d.span)]
+        rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if clear(m.span(), 0)]
+        found = descriptions.find(self.text, self.heads())
+        rows += [(d.span[0], d.span, d) for d in found if clear(d.span, d.span[1] - len(d.head))]
         for _, span, what in sorted(rows, key=lambda row: row[0]):
             if isinstance(what, int):
                 self.use(span, self.entities[what])
@@ -111,6 +113,16 @@ class Pass:
                 self.describe(what)
             elif found := self.pronoun(span, what):
                 self.take(span, found)
+
+    def heads(self) -> set[str]:
+        """Words that descriptions may have as heads in this text: those that bodies' names begin and end with, or are introduced by."""
+        found = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
+        for e in self.entities:
+            for name in e.names[:INTRODUCED] if e.type != "person" else ():
+                if (head := appositions.introduced(self.text, name)) and not appositions.NO_NOUN.match(head):
+                    found.add(head)
+                    self.described[e].add(head)
+        return found
 
     # what is remembered -------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import acronyms, countries, offices, presses
+from onrecord.read import acronyms, countries, gazetteer, offices, presses
 from onrecord.read.manner import lexicon
 from onrecord.read.network import Encoded
 from onrecord.text import Span
@@ -623,7 +623,8 @@ def with_towns(text: str, names: Sequence[Name]) -> list[Name]:
     for m in TOWN.finditer(text):
         clash = clashing(out, m.span(1))
         first = m[1].split()[0].lower()
-        if is_land(m[2]) and not out[clash] and first not in STARTERS | SMALL and m[1] not in countries.demonyms():
+        land = is_land(m[2]) or any(e.kind == "region" for e in gazetteer.look_up(m[2]))
+        if land and not out[clash] and first not in STARTERS | SMALL and m[1] not in countries.demonyms():
             out[clash] = [Name(m.span(1), "place")]
     return out
 
