@@ -31,6 +31,7 @@ PRONOUN = re.compile(
 )
 FAR = 2.5  # below minus this, one mention alone does not make a country "the country"
 REACH = 6  # sentences that a pronoun looks back over
+CLEAR = 0.3  # how much more prominent than the next one must be of whom no more is known than that nothing speaks against it
 INTRODUCED = 3  # of an entity's first names, those that may be introduced
 WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
@@ -316,8 +317,10 @@ class Pass:
         if not near:
             alike = [e for e in lately if close[e] == 2 and e.type != "place"]
             return alike[0] if len(alike) == 1 else None
-        best = max((close[e] for e in near), default=0)
-        return max((e for e in near if close[e] == best), key=lambda e: near[e], default=None)
+        best = max(close[e] for e in near)
+        first, *others = sorted((e for e in near if close[e] == best), key=lambda e: -near[e])
+        doubtful = best == 1 and others and near[first] - near[others[0]] < CLEAR
+        return None if doubtful else first
 
     def belonged(self, d: Description) -> Entity | None:
         """The one body of its kind, named in these sentences, that somebody's party or club is."""
