@@ -17,7 +17,7 @@ from math import log2
 from typing import NamedTuple
 
 from onrecord.model import EntityType
-from onrecord.read import appositions, countries, descriptions
+from onrecord.read import appositions, countries, descriptions, kinship
 from onrecord.read.descriptions import Description
 from onrecord.read.entities import Entity, Gender, gender_of, parts
 from onrecord.read.sentences import sentences
@@ -42,6 +42,7 @@ COPULA = re.compile(
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
 PHRASE_ENDS = re.compile(r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|with|and|since|behind|under)\b")
 DEFINITE = ("the", "this", "that")
+OF_SEVERAL = ("their",)
 CLOSED = re.compile(r"[’'”\"]?(?:s\b)?\s*(?:[,.;:()\n—–-]|and\b|who\b|$)")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
 CLAUSE = re.compile(
@@ -86,6 +87,7 @@ class Pass:
         self.said_starts = [w.span[0] for w in self.said]
         self.uses: list[Use] = []
         self.described: dict[Entity, set[str]] = defaultdict(set)  # the heads of the descriptions that were somebody's
+        self.families = kinship.Families()
         self.given = sorted((m, n) for n, e in enumerate(entities) for m in set(e.mentions))
 
     def run(self) -> None:
@@ -103,11 +105,12 @@ class Pass:
 
         rows: list[tuple[int, Span, int | str | Description]] = [(m[0], m, n) for m, n in self.given]
         rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if clear(m.span(), 0)]
-        found = descriptions.find(self.text, self.heads())
-        rows += [(d.span[0], d.span, d) for d in found if clear(d.span, d.span[1] - len(d.head))]
+        described = descriptions.find(self.text, self.heads())
+        rows += [(d.span[0], d.span, d) for d in described if clear(d.span, d.span[1] - len(d.head))]
         for _, span, what in sorted(rows, key=lambda row: row[0]):
             if isinstance(what, int):
                 self.use(span, self.entities[what])
+                self.relate(span, self.entities[what])
                 if descriptions.DETERMINED.match(self.text, *span):
                     self.described[self.entities[what]].add(self.text[slice(*span)].split()[-1].lower())
             elif isinstance(what, Description):
@@ -241,9 +244,15 @@ class Pass:
 
     def describe(self, d: Description) -> None:
         """Gives a description to whom it stands for, or remembers that somebody without a name was mentioned."""
-        person = d.head in descriptions.roles() or d.head.endswith("-year-old")
+        family = d.head in kinship.relations()
+        person = family or d.head in descriptions.roles() or d.head.endswith("-year-old")
         kind = descriptions.bodies().get(d.head, "person" if person else "organisation")
         found = self.beside(d.span, kind)
+        owners = self.owners(d) if family else ()
+        if family and found is not None and (owners or d.determiner in OF_SEVERAL):
+            self.families.add(owners, d.head, found)
+        elif family and found is None and (owners or d.determiner in DEFINITE):
+            found = self.families.find(owners, d.head)
         if found is None and kind == "person" and d.determiner not in ("a", "an"):
             found = self.person_of(d)
         elif found is None and d.determiner in DEFINITE and not d.owned:
@@ -255,6 +264,20 @@ class Pass:
             self.take(d.span, found)
         elif kind == "person":
             self.use(d.span, self.stranger(d))
+
+    def owners(self, d: Description) -> list[Entity]:
+        """Whose somebody is whom "his" or "their" describes: whom the word before stands for, or the two named last in the sentence."""
+        if d.determiner in ("his", "her") and self.uses and self.uses[-1].span[0] == d.span[0]:
+            return [self.uses[-1].entity]
+        here = self.sentence(d.span[0])
+        people = (u.entity for u in self.recent(d.span[0]) if u.sentence == here and u.entity.type == "person")
+        return list(dict.fromkeys(people))[:2] if d.determiner in OF_SEVERAL else []
+
+    def relate(self, span: Span, owner: Entity) -> None:
+        """Remembers who is the owner's what: "Ann Bar's daughter Eve"."""
+        m = kinship.owned().match(self.text, span[1]) if owner.type == "person" else None
+        if m and (found := self.beside((m.start(1), m.end()), "person")) not in (None, owner):
+            self.families.add([owner], m[1], found)
 
     def beside(self, span: Span, kind: EntityType) -> Entity | None:
         """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor of X, NAME")."""

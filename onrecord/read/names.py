@@ -508,7 +508,10 @@ OFFICE = re.compile(r" (?:Chief|Vice|Deputy|Senior|Executive)\b")
 def goes_on(text: str, end: int) -> bool:
     """Whether a name that ends here is the beginning of another: "Foo | 787", "Foo | Motors", but not "Foo | President"."""
     m = LONGER.match(text, end)
-    return bool(m) and not (m[1] and (m[1].lower() in lexicon("speakers")["roles"]["words"] or OFFICE.match(text, end)))
+    office = m and m[1] and (m[1].lower() in lexicon("speakers")["roles"]["words"] or OFFICE.match(text, end))
+    return bool(m) and not office
+
+
 CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]+[A-Z]?\w*")
 
 
