@@ -32,6 +32,7 @@ PRONOUN = re.compile(
 FAR = 2.5  # below minus this, one mention alone does not make a country "the country"
 REACH = 6  # sentences that a pronoun looks back over
 CLEAR = 0.3  # how much more prominent than the next one must be of whom no more is known than that nothing speaks against it
+NEXT = 3  # mentions back from a description, the last of which may stand in it
 INTRODUCED = 3  # of an entity's first names, those that may be introduced
 WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
@@ -40,7 +41,7 @@ COPULA = re.compile(
     r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
 )
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
-PHRASE_ENDS = re.compile(r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|with|and|since|behind|under)\b")
+PHRASE_ENDS = re.compile(r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|whom|whose|which|that|with|and|since|behind|under)\b")
 DEFINITE = ("the", "this", "that")
 OF_SEVERAL = ("their",)
 CLOSED = re.compile(r"[’'”\"]?(?:s\b)?\s*(?:[,.;:()\n—–-]|and\b|who\b|$)")
@@ -281,8 +282,8 @@ class Pass:
 
     def beside(self, span: Span, kind: EntityType) -> Entity | None:
         """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor of X, NAME")."""
-        if self.uses:
-            last = self.uses[-1]
+        last = next((u for u in self.uses[: -NEXT - 1 : -1] if u.span[1] <= span[0]), None)
+        if last:
             between = self.text[last.span[1] : span[0]]
             if (
                 len(between) < 30
@@ -383,7 +384,7 @@ def add_beside(text: str, entities: Sequence[Entity]) -> None:
     for span, i in appositions.find(text, [(s, entities[n].type) for s, n in names]):
         name, n = names[i]
         near = taken[max(0, bisect_right(taken, span) - 8) : bisect_right(taken, (span[1], span[1]))]
-        if all(m == name or not overlap(m, span) for m in near):
+        if all(m == name or not overlap(m, span) or (span[0] < m[0] and m[1] < span[1]) for m in near):
             entities[n].mentions.append(span)
 
 
