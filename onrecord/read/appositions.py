@@ -16,7 +16,9 @@ INTRODUCED = re.compile(r"(?:[’'”\"]?,|\s+(?:is|was|became|remains))\s+(?:th
 CLOSED = re.compile(r"(?:\s+(?:of|for|in|at|to|from|on|behind)\s[^,.;:“”\"()\n]{2,60})?[,.;]")
 KNOWN_AS = re.compile(r"\bthe((?:\s[\w-]+){1,4}?),?\s+(?:(?:also|commonly|formerly|better|widely)\s+)?(?:known as|called|named|nicknamed|dubbed)\s+(?:the\s+)?[“\"‘']?$")  # fmt: skip
 DIRECTLY = re.compile(r"\bthe((?:\s[\w’'-]+){1,4})\s$", re.I)
-PERSON_NOUN = re.compile(r"[a-z-]{2,}(?:er|or|ee|ist|ian|man|woman|ant|head|chief|hero|lead|captain|coach|attorney|ace|boss)")
+PERSON_NOUN = re.compile(
+    r"[a-z-]{2,}(?:er|or|ee|ist|ian|man|woman|ant|head|chief|hero|lead|captain|coach|attorney|ace|boss)"
+)
 INSIDE = {"most", "more", "least", "so", "then"}  # small words that a phrase may have inside
 NO_NOUN = re.compile(
     r"(?:first|last|only|one|same|latest|next|second|third|most|least|best|worst|subject|sort|kind|type|reason|way|point|problem|case|thing|result|answer|cause)$|\w+(?:ed|ly|ing|s)$"

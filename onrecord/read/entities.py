@@ -52,7 +52,13 @@ class Entity:
     also: set[str] = field(default_factory=set)  # acronyms that the article gives it
 
 
-SPELLINGS = {"organisation": "organization", "centre": "center", "centres": "centers", "programme": "program", "defence": "defense"}
+SPELLINGS = {
+    "organisation": "organization",
+    "centre": "center",
+    "centres": "centers",
+    "programme": "program",
+    "defence": "defense",
+}
 
 
 @lru_cache(maxsize=8192)

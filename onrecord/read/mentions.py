@@ -41,7 +41,9 @@ COPULA = re.compile(
     r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
 )
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
-PHRASE_ENDS = re.compile(r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|whom|whose|which|that|with|and|since|behind|under)\b")
+PHRASE_ENDS = re.compile(
+    r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|whom|whose|which|that|with|and|since|behind|under)\b"
+)
 DEFINITE = ("the", "this", "that")
 OF_SEVERAL = ("their",)
 CLOSED = re.compile(r"[’'”\"]?(?:s\b)?\s*(?:[,.;:()\n—–-]|and\b|who\b|$)")

@@ -12,15 +12,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
 from onrecord.model import EntityType
 from onrecord.read import acronyms, countries, gazetteer, offices, presses
 from onrecord.read.manner import lexicon
+from onrecord.read.names_again import repeated as repeated
+from onrecord.read.names_spans import RUN, clashing, places_of
+from onrecord.read.names_spans import Name as Name
 from onrecord.read.network import Encoded
 from onrecord.text import Span
 
@@ -42,13 +44,6 @@ NATION = re.compile(r"(?:U\.S\.|US|UK|EU|UN|U\.N\.)\s+")
 BROADCASTER = re.compile(r"\w(?:-tv|tv| fm)$")
 TOLD = re.compile(r"\b(?:told|tells?|telling|interview(?:ed)? (?:with|by|to)|in a statement to) (?:the )?$")
 LAST_LOWER = re.compile(r"\s+[a-zà-ÿ][\w’'-]*$")
-
-
-class Name(NamedTuple):
-    """A proper name where it stands."""
-
-    span: Span
-    type: EntityType
 
 
 @cache
@@ -183,7 +178,11 @@ AT_HOME = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?(\S.*)")
 
 def is_home(words: str) -> bool:
     """Whether what a person is "of" is a body: an acronym, or an organisation by its words."""
-    return is_organisation(words) or acronyms.body(words) is not None or (words.isupper() and words.isalpha() and 2 < len(words) < 7)
+    return (
+        is_organisation(words)
+        or acronyms.body(words) is not None
+        or (words.isupper() and words.isalpha() and 2 < len(words) < 7)
+    )
 
 
 PLACE_END = re.compile(
@@ -265,9 +264,9 @@ def is_organisation(words: str) -> bool:
 def is_body(words: str) -> bool:
     """The same, of words that are no campaign, congress or the like either: what the network takes for an event or a work."""
     folded = words.lower().split()
-    return is_organisation(words) and (VAGUE | {"party", "congress", "ministry"}).isdisjoint((folded[0], folded[-1])) or (
-        folded[:2] == ["ministry", "of"]
-    )
+    return (
+        is_organisation(words) and (VAGUE | {"party", "congress", "ministry"}).isdisjoint((folded[0], folded[-1]))
+    ) or (folded[:2] == ["ministry", "of"])
 
 
 def is_outlet(text: str, span: Span) -> bool:
@@ -329,36 +328,7 @@ MARKS_BEFORE, MARKS_BEHIND = (
     {".", "’", "'", "-", "_"},
     {"’", "-", "_"},
 )  # next to these a surname is part of something longer
-RUN = re.compile(r"[^\W_]+")
 LONGEST_FIRST_NAMES = 60  # code points
-
-
-def clashing(names: Sequence[Name], span: Span) -> slice:
-    """Where those of sorted names, none within another, stand that overlap a span; empty where one would be put in."""
-    end = bisect_left(names, ((span[1], 0), ""))
-    start = end
-    while start and names[start - 1].span[1] > span[0]:
-        start -= 1
-    return slice(start, end)
-
-
-def places_of(text: str, words: Iterable[str]) -> dict[str, list[int]]:
-    """Where each of some words stands in a text as a word of its own."""
-    begin: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for word in words:
-        if run := RUN.search(word):
-            begin[run.group()].append((word, run.start()))
-    found: dict[str, list[int]] = defaultdict(list)
-    for m in RUN.finditer(text):
-        for word, offset in begin.get(m.group(), ()):
-            start = m.start() - offset
-            if (
-                start >= 0
-                and text.startswith(word, start)
-                and not text[start + len(word) : start + len(word) + 1].isalnum()
-            ):
-                found[word].append(start)
-    return found
 
 
 def with_people(text: str, names: Sequence[Name]) -> list[Name]:
@@ -476,66 +446,6 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     spans = [span for span, _ in found]
     out = with_bodies(text, joined(text, with_towns(text, with_countries(text, with_full_names(text, out), spans))))
     return with_people(text, repeated(text, out, spans))
-
-
-def repeated(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
-    """The names with the places where one of several words, or an acronym, stands again and the network passed it over."""
-    out = list(names)
-    tagged = sorted(tagged)
-    known = {w: n.type for n in names if " " in (w := text[slice(*n.span)]) or (len(w) > 2 and w.isupper())}
-    single = single_bodies(text, names)
-    known |= single
-    known |= abbreviated(text, names)
-    for words, starts in places_of(text, known).items():
-        for start in starts:
-            end = start + len(words)
-            clash = clashing(out, (start, end))
-            near = tagged[max(0, bisect_left(tagged, (start, 0)) - 1) : bisect_left(tagged, (end, 0))]
-            part = all(n.span[0] == start and n.span[1] < end and n.type == known[words] for n in out[clash])
-            owner = near == [near[0]] and near[0][0] == start and OWNS.match(text, end) if near else False
-            if part if out[clash] else owner or all(e <= start for _, e in near):
-                if words in single and goes_on(text, end):
-                    continue
-                out[clash] = [Name((start, end), known[words])]
-    return out
-
-
-OWNS = re.compile(r"[’']s? ")
-LONGER = re.compile(r"[-’']\w{3}| (?:of )?([A-Z][\w-]+|\d)")
-OFFICE = re.compile(r" (?:Chief|Vice|Deputy|Senior|Executive)\b")
-
-
-def goes_on(text: str, end: int) -> bool:
-    """Whether a name that ends here is the beginning of another: "Foo | 787", "Foo | Motors", but not "Foo | President"."""
-    m = LONGER.match(text, end)
-    office = m and m[1] and (m[1].lower() in lexicon("speakers")["roles"]["words"] or OFFICE.match(text, end))
-    return bool(m) and not office
-
-
-CAPITAL = re.compile(r"[A-Z][a-zà-ÿ]+[A-Z]?\w*")
-
-
-def single_bodies(text: str, names: Sequence[Name]) -> dict[str, EntityType]:
-    """Organisations of one word that is no word of the text in lower case."""
-    bodies = [n for n in names if n.type in ("organisation", "outlet")]
-    single = {w: n.type for n in bodies if CAPITAL.fullmatch(w := without_form(text[slice(*n.span)]))}
-    plain = set(RUN.findall(text)) if single else set()
-    return {w: kind for w, kind in single.items() if len(w) > 3 and w.lower() not in plain | organisation_words()[0]}
-
-
-def without_form(words: str) -> str:
-    """A firm's name without what says that it is one: "Foo" of "Foo Inc."."""
-    first, _, last = words.partition(" ")
-    return first if last.lower().strip(".,") in acronyms.CORPORATE else words
-
-
-def abbreviated(text: str, names: Sequence[Name]) -> dict[str, EntityType]:
-    """Acronyms of organisations that the text names in three words or more."""
-    briefs = {i: n.type for n in names if n.type in ("organisation", "outlet") for i in acronyms.initials(text[slice(*n.span)]) if len(i) > 2}
-    return {m: briefs[m.casefold()] for m in ACRONYM.findall(text) if m.casefold() in briefs}
-
-
-ACRONYM = re.compile(r"(?<![\w.-])[A-Z][A-Z0-9]{2,6}(?![\w-])")
 
 
 def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
