@@ -105,7 +105,9 @@ PLACES = re.compile(r"[^,]+(?:, (?!D\.?C)[A-ZÀ-Þ][^,]*)+")  # "Foo, Bar County
 
 
 def places_within(text: str, span: Span) -> Sequence[Span]:
-    """The places that commas part in a name: "Foo, Bar County"."""
+    """The places that commas part in a name, "Foo, Bar County", but for a dateline's."""
+    if text[span[0] - 1 : span[0]] in ("", "\n"):
+        return [span]
     return [m.span() for m in PLACE.finditer(text, *span)] if PLACES.fullmatch(text, *span) else [span]
 
 
@@ -525,7 +527,7 @@ def country_pattern() -> re.Pattern[str]:
 
 
 TOWN = re.compile(
-    r"(?:(?<=\bin )|(?<=\bnear )|(?<=\bfrom )|(?<=\bof )|(?<=\boutside )|(?<=\bto )|(?<=\bat )|(?<=\bthrough )|(?<=\n))"
+    r"(?:(?<=\bin )|(?<=\bnear )|(?<=\bfrom )|(?<=\bof )|(?<=\boutside )|(?<=\bto )|(?<=\bat )|(?<=\bthrough ))"
     r"((?:[A-ZÀ-Þ][a-zà-ÿ]+[ -]?){1,3}(?<=\w)), ([A-Z][\w.]+(?: [A-Z][\w.]+){0,2})(?=[^\w’'-])"
 )
 

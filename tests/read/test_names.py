@@ -61,10 +61,11 @@ def test_a_town_stands_before_its_state(text: str, town: str | None) -> None:
     assert [text[slice(*n.span)] for n in with_towns(text, [])] == ([town] if town else [])
 
 
-def test_a_list_of_places_is_parted_at_its_commas_but_not_a_district() -> None:
-    text = "Sellik, Tarn County; Washington, D.C."
-    assert [text[slice(*s)] for s in places_within(text, (0, 19))] == ["Sellik", "Tarn County"]
-    assert places_within(text, (21, 37)) == [(21, 37)]
+def test_a_list_of_places_is_parted_at_its_commas_but_not_a_district_or_dateline() -> None:
+    text = "In Sellik, Tarn County; Washington, D.C."
+    assert [text[slice(*s)] for s in places_within(text, (3, 22))] == ["Sellik", "Tarn County"]
+    assert places_within(text, (24, 40)) == [(24, 40)]
+    assert places_within("Sellik, Tarn (TW) - Rain fell", (0, 12)) == [(0, 12)]
 
 
 def test_an_event_that_ends_like_a_body_is_none_but_a_university_is() -> None:
