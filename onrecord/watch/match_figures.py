@@ -10,7 +10,7 @@ from onrecord.knowledge import Resolved
 from onrecord.model import Attribution, Figure, Reading
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, overlap
-from onrecord.watch import extent, topics
+from onrecord.watch import extent, ties, topics
 from onrecord.watch.actors import Scene, Told, agent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import FigureTest
@@ -38,15 +38,35 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
     for f in resolved.reading.figures:
         claim = extent.claimed(f, text[slice(*f.span)])
         stands = claim and extent.stands(claim, asked)
-        if not stands or not fits_unit(test, f):
+        if not stands or not (fits_unit(test, f) or is_bare(test, f)):
             continue
         sentence = sentence_of(text, f.span)
-        tie = topics.tied(text, sentence, f.span, f.of, about) if about else topics.Tie(f.span, f.span)
-        if not tie or is_whole(resolved.reading, f) or is_anothers(resolved.reading, f, tie.span):
+        tie = tie_of(test, resolved.reading, sentence, f, about)
+        if not tie or not is_beside(test, text, sentence) or is_whole(resolved.reading, f) or is_anothers(resolved.reading, f, tie.span):
             continue
         where = where or (scene(test.actor, resolved) if test.actor else None)
         if found := indication(test, resolved, f, sentence, tie, stands, where):
             yield found
+
+
+def is_beside(test: FigureTest, text: str, sentence: Span) -> bool:
+    """Whether one of the words that must be said beside a number stands in its sentence, or in the one before."""
+    if not test.beside:
+        return True
+    start = next(ties.back(text, sentence), sentence)[0]
+    return any(topics.topic((w,)).every.search(text, start, sentence[1]) for w in test.beside)
+
+
+def is_bare(test: FigureTest, f: Figure) -> bool:
+    """Whether a number has no noun, and what is counted may stand before it."""
+    return f.unit is None and test.unit is not None and not test.of and not is_measure(test.unit)
+
+
+def tie_of(test: FigureTest, reading: Reading, sentence: Span, f: Figure, about: topics.Topic | None) -> topics.Tie | None:
+    """What ties a figure to what is asked for; where that is told by its unit alone, the figure itself."""
+    if about:
+        return ties.tie(reading, sentence, f, test.of, about)
+    return ties.looked_back(reading, sentence, f, test.unit or "") if is_bare(test, f) else topics.Tie(f.span, f.span)
 
 
 def is_whole(reading: Reading, f: Figure) -> bool:
