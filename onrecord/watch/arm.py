@@ -20,6 +20,7 @@ from onrecord.text import Span, covers, envelope, overlap, words_of
 from onrecord.watch import topics
 from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
+from onrecord.watch.match_figures import unsaid
 from onrecord.watch.quantity import is_content, place_of, quantity
 from onrecord.watch.weigh import sentence_of
 
@@ -57,16 +58,17 @@ def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Figu
     found = quantity(reading, c, f)
     of, unit = found.of, found.unit
     notes += found.notes
-    if unit is None and any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in of):
+    if (unit is None or unsaid(f)) and any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in of):
         unit = "people"
         notes.append(f"unit people: the condition names none, and {' or '.join(of)} counts people")
     if not of and unit is None:
         raise InputError(
             "the condition does not say what its number is of; write the indicator yourself, as in “figure > 5000 people of recruitment”"
         )
-    actor = actor_near(reading, c, of, notes) if done_by_somebody(of) else owner(reading, c, f)
+    limit = bound(reading, c, f, notes)
+    actor = owner(reading, c, f) or (actor_near(reading, c, of, notes) if done_by_somebody(of) else None)
     return FigureTest(
-        bounds=(bound(reading, c, f, notes),),
+        bounds=(limit,),
         unit=unit,
         of=of,
         beside=found.beside,

@@ -15,6 +15,7 @@ from onrecord.watch.actors import Scene, Told, agent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import FigureTest
 from onrecord.watch.places import place_told
+from onrecord.watch.subject import numeral, split
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
 PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}(?:[\w’'-]+[’']s?\s+)?", re.I)
@@ -65,7 +66,7 @@ def is_bare(test: FigureTest, f: Figure) -> bool:
 def tie_of(test: FigureTest, reading: Reading, sentence: Span, f: Figure, about: topics.Topic | None) -> topics.Tie | None:
     """What ties a figure to what is asked for; where that is told by its unit alone, the figure itself."""
     if about:
-        return ties.tie(reading, sentence, f, test.of, about)
+        return ties.tie(reading, sentence, f, test.of, test.unit, about)
     return ties.looked_back(reading, sentence, f, test.unit or "") if is_bare(test, f) else topics.Tie(f.span, f.span)
 
 
@@ -93,12 +94,14 @@ def indication(
 ) -> Indication | None:
     """What one figure says that is of the right kind; None where it is history, or somebody else's."""
     said = chain(resolved.reading, f.attribution)
-    weight = weigh(resolved, f.span, tie.verb, "negated" if tie.negated else f.status, f.attribution, sentence)
+    status = "negated" if tie.negated else f.status
+    weight = weigh(resolved, f.span, tie.verb, status, f.attribution, sentence)
     if weight.value == "historical":
         return None
     whose = told(resolved, f, sentence, tie, where, said)
     place = place_told(test.place, resolved, sentence)
-    crossing = crossing_of(test, stands, weight)
+    turned = stands == "contrary" and weight.value == "negated" and is_turned(resolved.reading, f)
+    crossing = "against" if turned else crossing_of(test, stands, weight)
     if crossing is None or "no" in (whose.answer, place.answer):
         return None
     if "unknown" in (whose.answer, place.answer):
@@ -114,6 +117,15 @@ def indication(
         attribution=f.attribution,
         reason="; ".join(r for r in reasons if r),
     )
+
+
+def is_turned(reading: Reading, f: Figure) -> bool:
+    """Whether a figure's limit already holds the "not" before it: "has not exceeded 5,000" is at most 5,000."""
+    words = [w.low for w in split(reading.article.text, f.span[0], numeral(reading.article.text, f.span))]
+    past = topics.verb_forms(lexicon("indicators")["beyond"]["verbs"])
+    if f.status != "negated" or f.comparator not in ("<=", ">="):
+        return False
+    return not past.isdisjoint(words) if f.comparator == "<=" else not {"below", "under"}.isdisjoint(words)
 
 
 def crossing_of(test: FigureTest, stands: extent.Standing, weight: Weight) -> Crossing | None:

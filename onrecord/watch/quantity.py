@@ -18,9 +18,12 @@ from onrecord.watch.subject import DETERMINER, HELPING, JOINING, TIMES, Subject,
 from onrecord.watch.ties import OF_THEM, OWNED, back
 from onrecord.watch.topics import table
 
-NAME = r"[A-ZÀ-Þ][\w-]*(?:[’']s)?(?:\s[A-ZÀ-Þ][\w-]*(?:[’']s)?)*"
-PLACED = re.compile(rf"\b(?:at|in|near|on|off|around|outside|behind|across|over|along|above|below|inside)\s+(?:the\s+)?(?:[a-z]+\s+){{0,2}}?(?P<name>{NAME})")
+NAME = r"[A-ZÀ-Þ][\w-]*(?:[’']s)?(?: [A-ZÀ-Þ][\w-]*(?:[’']s)?)*"
+PLACED = re.compile(rf"\b(?:at|in|near|on|off|around|outside|behind|across|over|along|above|below|inside) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})")
+EACH = re.compile(r"\b(?:a|an|per|each|every|to the)\s$")
 THE = re.compile(r"\b(?:at|in|near|on|off|around|outside|behind|across|inside)\s+(?:the|this|that)\s+(?P<noun>[a-z]+)")
+LONGEST = 4  # words of a name in the table of topics
+BEING = frozenset("is are was were be been".split())
 PRONOUNS = frozenset("it they that this these those them there".split())
 
 
@@ -38,14 +41,19 @@ def quantity(reading: Reading, c: Condition, f: Figure) -> Quantity:
     """What the number of a condition is of; with neither topic nor unit where the article does not say."""
     text, inside = reading.article.text, envelope(c.if_)
     s = subject(text, inside, f.span)
-    found = by_noun(text, inside, f) or looking_back(reading, inside, f, s) or (s and by_subject(s, f)) or by_words(reading, inside, f)
-    return found
+    counted = None if s and is_moved(s) else by_noun(text, inside, f)
+    return counted or looking_back(reading, inside, f, s) or (s and by_subject(s, f)) or by_noun(text, inside, f) or by_words(reading, inside, f)
+
+
+def is_moved(s: Subject) -> bool:
+    """Whether a subject is said to come to a number ("it climbs above 300 crowns"), rather than to be or have so many."""
+    return s.words[-1].low != "there" and any(is_verb(w) and w.low not in BEING for w in s.link)
 
 
 def by_noun(text: str, inside: Span, f: Figure) -> Quantity | None:
     """What is counted by a noun behind the number: "more than 300 gunmen at the mine", "more than 500 homes lose power"."""
     counted = [s for s in f.of if s[0] >= numeral(text, f.span)]
-    if not counted:
+    if not counted or EACH.search(text, f.span[0], counted[-1][0]):
         return None
     noun = text[slice(*counted[-1])].lower()
     head = noun.split()[-1]
@@ -191,15 +199,14 @@ def groups(text: str, span: Span) -> Iterator[str]:
 
 
 def named(text: str, span: Span) -> Iterator[tuple[str, Span]]:
-    """The topics of the table that a stretch of text names, with their words, in order."""
-    words = list(topics.WORD.finditer(text, *span))
+    """The topics of the table that a stretch of text names, with their words, in order; of two that overlap the longer."""
+    words, stop = list(topics.WORD.finditer(text, *span)), span[0]
     for i, m in enumerate(words):
-        pair = f"{m.group()} {words[i + 1].group()}" if i + 1 < len(words) else ""
-        if group := topics.group_of(pair):
-            yield group, (m.start(), words[i + 1].end())
-        elif group := topics.group_of(m.group()):
-            if i == 0 or not topics.group_of(f"{words[i - 1].group()} {m.group()}"):
-                yield group, m.span()
+        for last in reversed(words[i : i + LONGEST]):
+            group = topics.group_of(" ".join(text[m.start() : last.end()].split()))
+            if group and m.start() >= stop:
+                yield group, (m.start(), stop := last.end())
+                break
 
 
 def called(group: str) -> tuple[str, ...]:
@@ -223,7 +230,7 @@ def place_of(reading: Reading, c: Condition, of: tuple[str, ...]) -> str | None:
     if the := THE.search(text, *inside):
         nouns.append(re.escape(the["noun"]))
     for noun in nouns:
-        placed = re.search(rf"\b(?:{noun})\s+(?:at|in|near|off|behind|of|on)\s+(?:the\s+)?(?:[a-z]+\s+){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME})\s+{noun}\b", text)
+        placed = re.search(rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b", text)
         if placed and (name := place_name(placed["name"] or placed["before"])):
             return name
     return None
@@ -248,4 +255,4 @@ def place_name(words: str) -> str | None:
     if len(parts) > 1 and parts[0] in ("Lake", "River", "Mount"):
         parts.pop(0)
     name = re.sub(r"[’']s?$", "", " ".join(parts))
-    return None if name.lower() in TIMES or name in ("The", "A", "On", "In", "At") else name
+    return None if name.lower() in TIMES | JOINING | DETERMINER | attaching() else name

@@ -76,7 +76,7 @@ def linking() -> frozenset[str]:
 
 MOVING = frozenset(
     "rise rises rose risen grow grows grew grown climb climbs climbed swell swells swelled swollen stand stands stood fall falls fell fallen drop drops dropped sink sinks sank sunk slip slips slipped "
-    "dip dips dipped jump jumps jumped soar soars soared trade trades traded is was are were be been go goes went gone come comes came top tops weaken weakens weakened".split()
+    "dip dips dipped jump jumps jumped soar soars soared trade trades traded is was are were be been go goes went gone come comes came top tops weaken weakens weakened turn turns turned prove proves proved".split()
 )
 
 

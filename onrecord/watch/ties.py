@@ -27,13 +27,13 @@ HIS = re.compile(r"\b(?P<whose>his|her|their|my|our|whose|[\w-]+[’']s?)\s+(?:o
 MEN = re.compile(r"(?:men|people|fighters|force)\b", re.I)
 
 
-def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], about: Topic) -> Tie | None:
+def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], unit: str | None, about: Topic) -> Tie | None:
     """The words of the topic that a figure is tied to, wherever they stand; None where it is tied to none."""
     text = reading.article.text
     if found := topics.tied(text, sentence, f.span, f.of, about):
         return found
     s = subject(text, sentence, f.span)
-    if not counts_other(text, f, about) and (found := (s and as_subject(text, s, about)) or looks_back(reading, sentence, f, s, about)):
+    if not counts_other(text, f, unit, about) and (found := (s and as_subject(text, s, about)) or looks_back(reading, sentence, f, s, about)):
         return found
     return his_men(reading, sentence, f) if sent(of) else None
 
@@ -51,8 +51,10 @@ def unit_topic(unit: str) -> Topic:
     return topics.Topic(*(topics.expression(topics.noun_forms(group)),) * 5)
 
 
-def counts_other(text: str, f: Figure, about: Topic) -> bool:
-    """Whether a number counts something else by its own noun: "230 miners"."""
+def counts_other(text: str, f: Figure, unit: str | None, about: Topic) -> bool:
+    """Whether a number counts something else by its own noun: "230 miners"; what it is measured in is none."""
+    if unit not in (None, "people") and f.unit == unit:
+        return False
     behind = [text[slice(*s)] for s in f.of if s[0] >= numeral(text, f.span)]
     return any(b.split()[-1].lower() not in table("anybody") and not about.every.search(b) for b in behind)
 
@@ -70,7 +72,7 @@ def as_subject(text: str, s: Subject, about: Topic) -> Tie | None:
 
 def verb(s: Subject) -> Span:
     """The last word between a subject and its number that says whether it is so."""
-    said = [w for w in s.link if w.low in table("reach") or w.low in lexicon("figures")["counted"]["grew"]]
+    said = [w for w in s.link if w.low in topics.sayings()]
     return (said or s.link)[-1].span
 
 
@@ -87,9 +89,23 @@ def looks_back(reading: Reading, sentence: Span, f: Figure, s: Subject | None, a
     named = s is not None and is_named_before(text, s, f, about)
     if not (many or one or named):
         return None
-    stretches = [(sentence[0], f.span[0]), *back(text, sentence), (f.span[1], sentence[1])]
+    if one and is_warmth(f, about):
+        return Tie(f.span, f.span)
+    stretches = [(sentence[0], f.span[0]), *back(text, sentence), (f.span[1], sentence[1]), *([] if many or one else [(0, top(text))])]
     found = person_before(reading, stretches, about) if many or (named and f.unit in (None, "people")) else thing_before(text, stretches, about, one)
     return Tie(f.span, verb(s) if s and s.link else f.span, is_negated(s)) if found else None
+
+
+def is_warmth(f: Figure, about: Topic) -> bool:
+    """Whether "it was 46 degrees" tells the temperature."""
+    return (f.unit or "").startswith("degrees") and about.every.fullmatch("temperature") is not None
+
+
+def top(text: str) -> int:
+    """Where the headline and the first paragraph end."""
+    head = max(text.find("\n\n"), 0)
+    lead = text.find("\n\n", head + 2)
+    return lead if lead > 0 else len(text)
 
 
 def is_named_before(text: str, s: Subject, f: Figure, about: Topic) -> bool:
