@@ -104,7 +104,7 @@ def indication(
     crossing = "against" if turned else crossing_of(test, stands, weight)
     if crossing is None or "no" in (whose.answer, place.answer):
         return None
-    if "unknown" in (whose.answer, place.answer):
+    if whose.answer == "unknown" or (place.answer == "unknown" and crossing != "against"):
         crossing = "untied"
     words = resolved.reading.article.text[slice(*f.span)]
     asked = " and ".join(f"{b.sign} {b.value:,}" for b in test.bounds)

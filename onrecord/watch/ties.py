@@ -167,7 +167,8 @@ def his_men(reading: Reading, sentence: Span, f: Figure) -> Tie | None:
     start = max(0, sentence[0])
     for m in MEN.finditer(text, start, min(sentence[1], f.span[1] + 20)):
         whose = HIS.search(text, start, m.start())
-        near = f.of and any(overlap(m.span(), s) for s in f.of) or OF_HIS.fullmatch(text, f.span[1], m.end())
+        said = subject(text, sentence, f.span)
+        near = any(overlap(m.span(), s) for s in (*f.of, *((w[0].span[0], w[-1].span[1]) for w in (measured(said) if said else ())))) or OF_HIS.fullmatch(text, f.span[1], m.end())
         if whose and near and not is_officer(reading, whose.span("whose")):
             return Tie(m.span(), m.span())
     return None
