@@ -120,10 +120,12 @@ def indication(
 
 
 def is_turned(reading: Reading, f: Figure) -> bool:
-    """Whether a figure's limit already holds the "not" before it: "has not exceeded 5,000" is at most 5,000."""
+    """Whether a figure's limit already holds the "not" before it: "has not exceeded 5,000" is at most 5,000, as is "no more than 5,000"."""
     words = [w.low for w in split(reading.article.text, f.span[0], numeral(reading.article.text, f.span))]
     past = topics.verb_forms(lexicon("indicators")["beyond"]["verbs"])
-    if f.status != "negated" or f.comparator not in ("<=", ">="):
+    if f.status != "negated":
+        return f.comparator in ("<=", ">=") and bool(words) and words[0] in ("no", "not")
+    if f.comparator not in ("<=", ">="):
         return False
     return not past.isdisjoint(words) if f.comparator == "<=" else not {"below", "under"}.isdisjoint(words)
 

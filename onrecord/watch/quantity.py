@@ -230,9 +230,9 @@ def place_of(reading: Reading, c: Condition, of: tuple[str, ...]) -> str | None:
     if the := THE.search(text, *inside):
         nouns.append(re.escape(the["noun"]))
     for noun in nouns:
-        placed = re.search(rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b", text)
-        if placed and (name := place_name(placed["name"] or placed["before"])):
-            return name
+        for placed in re.finditer(rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b", text):
+            if name := place_name(placed["name"] or placed["before"]):
+                return name
     return None
 
 
