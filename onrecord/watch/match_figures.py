@@ -114,7 +114,7 @@ def indication(
         label=f.id,
         crossing=crossing,
         sentence=sentence,
-        attribution=f.attribution,
+        attribution=said[0].id if said else None,
         reason="; ".join(r for r in reasons if r),
     )
 

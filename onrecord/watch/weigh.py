@@ -26,6 +26,7 @@ DECREED = 4  # how many words before a topic an order is looked for
 UNSAID = re.compile(r"\b(?:neither|nor|not|never|refused|declined|without)\b|n['’]t\b", re.I)
 FATE = 80  # how many characters behind a number its fate is looked for
 BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
+COMPARISON = re.compile(r"\b(?:as|than)$")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
 BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
 PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
@@ -108,13 +109,21 @@ def fated(text: str, span: Span, word: Span, sentence: Span, own: Weight) -> Wei
 
 
 def chain(reading: Reading, label: str | None) -> list[Attribution]:
-    """The attributions around a record, from the innermost outwards."""
+    """The attributions around a record, from the innermost outwards; whom it is compared with says nothing of it: "twice as many as the ministry says"."""
     by_id = {a.id: a for a in reading.attributions}
     out: list[Attribution] = []
-    while label in by_id and len(out) < len(by_id):
-        out.append(by_id[label])
-        label = out[-1].within
+    seen: set[str] = set()
+    while label in by_id and label not in seen:
+        seen.add(label)
+        if not compares(reading.article.text, by_id[label]):
+            out.append(by_id[label])
+        label = by_id[label].within
     return out
+
+
+def compares(text: str, a: Attribution) -> bool:
+    """Whether what somebody says is only what something is compared with: "more than the ministry admits"."""
+    return bool(a.content) and bool(COMPARISON.search(text, max(0, a.content[-1][1] - 12), a.content[-1][1]))
 
 
 def through(reading: Reading, own: Weight, said: list[Attribution], sentence: Span) -> Weight:
