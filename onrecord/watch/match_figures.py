@@ -18,6 +18,7 @@ from onrecord.watch.places import place_told
 from onrecord.watch.subject import numeral, split
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
+FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
 PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}(?:[\w’'-]+[’']s?\s+)?", re.I)
 PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
 WORDS: dict[str, str] = {
@@ -67,7 +68,9 @@ def tie_of(test: FigureTest, reading: Reading, sentence: Span, f: Figure, about:
     """What ties a figure to what is asked for; where that is told by its unit alone, the figure itself."""
     if about:
         return ties.tie(reading, sentence, f, test.of, test.unit, about)
-    return ties.looked_back(reading, sentence, f, test.unit or "") if is_bare(test, f) else topics.Tie(f.span, f.span)
+    if is_bare(test, f):
+        return ties.looked_back(reading, sentence, f, test.unit or "")
+    return None if FOR.search(reading.article.text, sentence[0], f.span[0]) else topics.Tie(f.span, f.span)
 
 
 def is_whole(reading: Reading, f: Figure) -> bool:

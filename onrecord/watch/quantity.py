@@ -17,6 +17,7 @@ from onrecord.watch import topics
 from onrecord.watch.subject import DETERMINER, HELPING, JOINING, TIMES, Subject, Word, attaching, is_verb, measured, numeral, quantities, split, subject
 from onrecord.watch.ties import OF_THEM, OWNED, back
 from onrecord.watch.topics import table
+from onrecord.watch.weigh import sentence_of
 
 NAME = r"[A-ZÀ-Þ][\w-]*(?:[’']s)?(?: [A-ZÀ-Þ][\w-]*(?:[’']s)?)*"
 PLACED = re.compile(rf"\b(?:at|in|near|on|off|around|outside|behind|across|over|along|above|below|inside) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})")
@@ -42,7 +43,24 @@ def quantity(reading: Reading, c: Condition, f: Figure) -> Quantity:
     text, inside = reading.article.text, envelope(c.if_)
     s = subject(text, inside, f.span)
     counted = None if s and is_moved(s) else by_noun(text, inside, f)
-    return counted or looking_back(reading, inside, f, s) or (s and by_subject(s, f)) or by_noun(text, inside, f) or by_words(reading, inside, f)
+    said = counted or looking_back(reading, inside, f, s) or (s and by_subject(s, f)) or by_noun(text, inside, f)
+    return said or without_noun(reading, inside, f) or by_words(reading, inside, f)
+
+
+def without_noun(reading: Reading, inside: Span, f: Figure) -> Quantity | None:
+    """What is counted where an if-side leaves the noun out, since it has just been counted: "Lesmere has sent 30 drones. If it sends more than 100"."""
+    text = reading.article.text
+    words = split(text, inside[0], f.span[0])
+    if f.unit or f.of or f.span[1] < inside[1] or len(words) < 2 or words[0].low not in PRONOUNS or is_verb(words[-1]):
+        return None
+    for before in back(text, sentence_of(text, inside)):
+        if found := counted_before(reading, before):
+            noun = " or ".join(found.of) or found.unit
+            done = next(doings(text, inside, f), None)
+            beside = () if done or found.of else (base(words[-1].low),)
+            note = f"of {noun}: the condition names nothing, the paragraph before it does"
+            return Quantity(of=found.of, unit=found.unit, beside=beside, place=found.place, notes=(note,))
+    return None
 
 
 def is_moved(s: Subject) -> bool:
@@ -81,6 +99,9 @@ def by_subject(s: Subject, f: Figure) -> Quantity | None:
     if not names or s.words[-1].low in PRONOUNS:
         return None
     words = [w for w in names[0] if w.low not in DETERMINER and not w.text.endswith(OWNED)] or list(names[0])
+    if words[-1].low in table("anybody") and len(words) == 1:
+        around = (w for p, whole in s.attached for w in whole if w.text.islower() and is_content(w.low) and w.low not in table("anybody"))
+        return Quantity(unit="people", beside=tuple(dict.fromkeys(w.low for w in around)))
     if group := topics.group_of(" ".join(w.low for w in words)) or topics.group_of(words[-1].low):
         return Quantity(of=called(group), unit=unit_of(f, group))
     whole = next((w for p, w in s.attached if p == "of" and s.words[-1].low not in quantities()), ())
@@ -102,19 +123,12 @@ def looking_back(reading: Reading, inside: Span, f: Figure, s: Subject | None) -
     if not (OF_THEM.match(text, f.span[1]) or bare or (s is not None and s.words[-1].low in PRONOUNS)):
         return None
     is_measured = f.unit is not None and not (f.of and f.of[0][1] <= f.span[0])
-    for before in back(text, inside if inside[0] == 0 else sentence_start(text, inside)):
+    for before in back(text, sentence_of(text, inside)):
         found = measured_before(reading, before, f) if is_measured else counted_before(reading, before)
         if found:
             noun = " or ".join(found.of) or found.unit
             return replaced(found, f"of {noun}: the condition names nothing, the paragraph before it does", place_in(text, before))
     return None
-
-
-def sentence_start(text: str, inside: Span) -> Span:
-    """The sentence of a condition, from where it begins."""
-    from onrecord.watch.weigh import sentence_of
-
-    return sentence_of(text, inside)
 
 
 def replaced(q: Quantity, note: str, place: str | None) -> Quantity:
@@ -125,6 +139,9 @@ def replaced(q: Quantity, note: str, place: str | None) -> Quantity:
 def counted_before(reading: Reading, before: Span) -> Quantity | None:
     """What a sentence counts: a topic of the table, else the last noun with a number."""
     text = reading.article.text
+    measures = lexicon("figures")["measure"]
+    for g in (g for g in reading.figures if g.unit in measures and g.of and before[0] <= g.span[0] < before[1]):
+        return Quantity(of=(text[slice(*g.of[-1])].split()[-1].lower(),), unit=g.unit)
     if done := list(doings(text, before, None)):
         return Quantity(of=called(done[-1]))
     for f in reversed([f for f in reading.figures if f.of and before[0] <= f.span[0] < before[1]]):
@@ -227,11 +244,13 @@ def place_of(reading: Reading, c: Condition, of: tuple[str, ...]) -> str | None:
     if found := place_in(text, inside):
         return found
     nouns = [re.escape(t) for t in of if t.islower() and not topics.group_of(t)]
+    water = lexicon("indicators")["bearer"]["water"]
+    nouns += water if not set(nouns).isdisjoint(water) else []
     if the := THE.search(text, *inside):
         nouns.append(re.escape(the["noun"]))
     for noun in nouns:
-        for placed in re.finditer(rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b", text):
-            if name := place_name(placed["name"] or placed["before"]):
+        for placed in re.finditer(rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b|\b{noun.title()} (?P<after>{NAME})", text):
+            if name := place_name(placed["name"] or placed["before"] or placed["after"]):
                 return name
     return None
 

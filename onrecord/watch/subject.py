@@ -76,7 +76,7 @@ def linking() -> frozenset[str]:
 
 MOVING = frozenset(
     "rise rises rose risen grow grows grew grown climb climbs climbed swell swells swelled swollen stand stands stood fall falls fell fallen drop drops dropped sink sinks sank sunk slip slips slipped "
-    "dip dips dipped jump jumps jumped soar soars soared trade trades traded is was are were be been go goes went gone come comes came top tops weaken weakens weakened turn turns turned prove proves proved".split()
+    "dip dips dipped jump jumps jumped soar soars soared trade trades traded is was are were be been go goes went gone come comes came top tops weaken weakens weakened close closes closed settle settles settled opened cost costs burn burns burned burnt cover covers covered destroyed consumed devoured spread spreads weigh weighs weighed turn turns turned prove proves proved".split()
 )
 
 
@@ -182,6 +182,8 @@ def is_edge(text: str, words: Sequence[Word], i: int) -> bool:
     w = words[i]
     if i + 1 < len(words) and "," in text[w.span[1] : words[i + 1].span[0]]:
         return True
+    if i and words[i - 1].low in DETERMINER:  # "the pass"
+        return False
     return w.low in JOINING or (w.text.islower() and (is_verb(w) or (w.low in cue_words() and w.low.endswith(SAID))))
 
 

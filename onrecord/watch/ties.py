@@ -33,9 +33,21 @@ def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], unit: 
     if found := topics.tied(text, sentence, f.span, f.of, about):
         return found
     s = subject(text, sentence, f.span)
+    about = any_water(of) if is_water(of, f) else about
     if not counts_other(text, f, unit, about) and (found := (s and as_subject(text, s, about)) or looks_back(reading, sentence, f, s, about)):
         return found
     return his_men(reading, sentence, f) if sent(of) else None
+
+
+def is_water(of: tuple[str, ...], f: Figure) -> bool:
+    """Whether a level is asked for, of what may have other names: "the lake", "the water"."""
+    return f.unit in lexicon("figures")["measure"] and not set(of).isdisjoint(lexicon("indicators")["bearer"]["water"])
+
+
+@cache
+def any_water(of: tuple[str, ...]) -> Topic:
+    """What stands at a level, by all its names."""
+    return topics.topic(tuple(dict.fromkeys((*of, *lexicon("indicators")["bearer"]["water"]))))
 
 
 def looked_back(reading: Reading, sentence: Span, f: Figure, unit: str) -> Tie | None:
