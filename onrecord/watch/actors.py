@@ -29,6 +29,10 @@ OWNER = re.compile(
 )
 OF = re.compile(r"\s*(?:,\s+)?(?:[\w-]+\s+){0,3}?of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
 BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
+# Between an owner and a number that is his, wherever it is: "Quarrin now has 9,000 soldiers on the island of Keld".
+HAS = re.compile(
+    r"\s+(?:(?:has|have|had|now|already|still|also|currently|\w+ly)\s+)*(?:has|have|had|holds?|keeps?|kept|sent|sends?|stationed|deployed|massed|moved|took|takes?|won|wins?|gained|lost|got)\s+(?:[\w-]+\s+){0,3}"
+)
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
 
 
@@ -214,7 +218,8 @@ def agent(
     doubtful = unknown_name(s, after, inner[0])
     if doubtful and not behind:
         return Told("unknown", f"who {doubtful} is, the article does not say")
-    for found in (behind, ahead[-1] if ahead else None):
+    owns = bool(ahead) and HAS.fullmatch(s.text, ahead[-1][0][1], inner[0])
+    for found in (None if owns else behind, ahead[-1] if ahead else None):
         if found:
             words = s.text[slice(*found[0])]
             yes, no = f"the sentence names {words}", f"the sentence gives it to {words}"

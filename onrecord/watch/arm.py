@@ -28,6 +28,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 FALLING = re.compile(r"\b(?:fall|drop|sink|shrink|decline|decrease|reduce|cut)(?:s|es|ped|d|ed)?\b", re.I)
 NEGATION = re.compile(r"\b(?:not|never|no|without|cannot)\b|n['’]t\b", re.I)
 OWNER = re.compile(r"(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)*)[’']s?\s")
+TAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*) (?!is\b|are\b)[a-z]+ ")  # "the Greens take"
 MOST = 6  # words that an indicator of words asks for
 Notes = list[str]
 WEAK = ("the headline names it", "the first paragraph names it")  # reasons that the coverage of a story outranks
@@ -92,7 +93,10 @@ def owner(reading: Reading, c: Condition, f: Figure) -> Who | None:
     start = opens.end() if opens else inside[0]
     found = [e for e in reading.entities for m in e.mentions if m[0] in (start, inside[0]) and m[1] < f.span[0] and e.type in ("organisation", "person", "place")]
     counted = any(s[0] >= f.span[0] for s in f.of)
-    return Who(names=(found[0].name,), country=found[0].country) if found and counted else None
+    if found and counted:
+        return Who(names=(found[0].name,), country=found[0].country)
+    named = TAKER.match(text, start, f.span[0])
+    return Who(names=(named["name"],)) if named and counted else None
 
 
 def bound(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Bound:

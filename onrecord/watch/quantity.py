@@ -21,6 +21,8 @@ from onrecord.watch.weigh import sentence_of
 
 NAME = r"[A-ZÀ-Þ][\w-]*(?:[’']s)?(?: [A-ZÀ-Þ][\w-]*(?:[’']s)?)*"
 PLACED = re.compile(rf"\b(?:at|in|near|on|off|around|outside|behind|across|over|along|above|below|inside) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})")
+ITS = re.compile(r"\b(?:its|their)\s$")
+RIVER = re.compile(r"\b(?:on|in|along|down|up|of) the (?P<name>[A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
 EACH = re.compile(r"\b(?:a|an|per|each|every|to the)\s$")
 THE = re.compile(r"\b(?:at|in|near|on|off|around|outside|behind|across|inside)\s+(?:the|this|that)\s+(?P<noun>[a-z]+)")
 LONGEST = 4  # words of a name in the table of topics
@@ -119,7 +121,7 @@ def name_of(words: Sequence[Word]) -> str:
 def looking_back(reading: Reading, inside: Span, f: Figure, s: Subject | None) -> Quantity | None:
     """What a pronoun, or a quantity of something named before, looks back at; None where nothing looks back, or nothing is found."""
     text = reading.article.text
-    bare = s is not None and s.words[-1].low in quantities() and all(w[-1].text.endswith(OWNED) or w[-1].low in TIMES for w in measured(s))
+    bare = s is not None and s.words[-1].low in quantities() and (names_nothing(s) or bool(ITS.search(text, inside[0], s.span[0])))
     if not (OF_THEM.match(text, f.span[1]) or bare or (s is not None and s.words[-1].low in PRONOUNS)):
         return None
     is_measured = f.unit is not None and not (f.of and f.of[0][1] <= f.span[0])
@@ -129,6 +131,12 @@ def looking_back(reading: Reading, inside: Span, f: Figure, s: Subject | None) -
             noun = " or ".join(found.of) or found.unit
             return replaced(found, f"of {noun}: the condition names nothing, the paragraph before it does", place_in(text, before))
     return None
+
+
+def names_nothing(s: Subject) -> bool:
+    """Whether a quantity does not say of what it is, but perhaps where or whose: "the level at Kroll"."""
+    places = [words for p, words in s.attached if p in ("at", "in", "near", "on", "for") and words[-1].text[:1].isupper()]
+    return all(w in places or w[-1].text.endswith(OWNED) or w[-1].low in TIMES for w in measured(s))
 
 
 def replaced(q: Quantity, note: str, place: str | None) -> Quantity:
@@ -162,6 +170,8 @@ def measured_before(reading: Reading, before: Span, f: Figure) -> Quantity | Non
     water = next((w.low for w in words if w.low in lexicon("indicators")["bearer"]["water"]), None)
     if water and f.unit in lexicon("figures")["measure"]:
         return Quantity(of=(water,), unit=f.unit)
+    if f.unit in lexicon("figures")["measure"] and (m := RIVER.search(text, *before)):
+        return Quantity(of=(m["name"],), unit=f.unit)
     stop = next((i for i, w in enumerate(words) if i and (is_verb(w) or w.low in HELPING or w.low in JOINING)), 0)
     head = first_phrase(words[:stop])
     return by_subject(head, f) if head else None

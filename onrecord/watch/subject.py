@@ -129,7 +129,7 @@ def opening(link: Sequence[Word]) -> int:
 
 def said_of(before: Sequence[Word], link: Sequence[Word]) -> bool:
     """Whether the words between a noun and a number say the one of the other."""
-    if any(map(is_verb, link)) or (link and link[0].low in ("number", "numbers")):
+    if any(map(is_verb, link)) or any(w.low in ("number", "numbers") for w in link[-6:]):
         return True
     put = verb_forms(lexicon("indicators")["quantity"]["measures"])
     return bool(link) and link[0].low == "at" and any(w.low in put for w in before)

@@ -152,7 +152,7 @@ def is_unsaid(text: str, a: Attribution) -> bool:
 
 def left_open(text: str, a: Attribution, sentence: Span) -> Weight | None:
     """What an attribution makes of what it holds; None where it leaves it as it is."""
-    if a.act == "intention":
+    if a.act == "intention" and not wished(words_of(text, a.cue)):
         return Weight("planned", "it is an intention")
     if a.act == "order":
         return (
@@ -160,8 +160,8 @@ def left_open(text: str, a: Attribution, sentence: Span) -> Weight | None:
             if decreed(words_of(text, a.cue))
             else Weight("open", "it is only asked for")
         )
-    if a.act in ("question", "feeling"):
-        return Weight("open", f"it is a {a.act}")
+    if a.act in ("question", "feeling", "intention"):
+        return Weight("open", "it is a wish" if a.act == "intention" else f"it is a {a.act}")
     first = (
         any(s < sentence[1] and sentence[0] < e for s, e in a.content[:1])
         and sentence[1] > a.content[0][0] >= sentence[0]
@@ -176,6 +176,18 @@ def decrees() -> frozenset[str]:
     """The forms of the cues by which it will be done."""
     table = lexicon("indicators")
     return frozenset(f for cue in table["decree"]["cues"] for f in inflections(cue, table["irregular"]))
+
+
+@cache
+def wishes() -> frozenset[str]:
+    """The forms of the cues by which nobody says that he will do it."""
+    table = lexicon("indicators")
+    return frozenset(f for cue in table["decree"]["wishes"] for f in inflections(cue, table["irregular"]))
+
+
+def wished(cue: str) -> bool:
+    """Whether a cue is a hope rather than a plan."""
+    return not wishes().isdisjoint(re.findall(r"[a-z]+", cue.lower()))
 
 
 def decreed(cue: str) -> bool:
