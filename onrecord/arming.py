@@ -93,7 +93,11 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
         reading = resolved.load(transaction, row, article).reading
         made = arm_from(reading, next(c for c in reading.conditions if c.id == found.record["id"]), name)
         guessed = any(n.endswith(WEAK) for n in (made.armed.inferred if made.armed else ()))
-        if not isinstance(made.test, FigureTest) or not done_by_somebody(made.test.of) or (made.test.actor and not guessed):
+        if (
+            not isinstance(made.test, FigureTest)
+            or not done_by_somebody(made.test.of)
+            or (made.test.actor and not guessed)
+        ):
             return made
         who = actor_among(coverage(transaction, article), made.test.of)
     if who is None or made.armed is None:

@@ -19,7 +19,10 @@ FIRST = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ni
 CLOCK = re.compile(
     r"\s?(?:[ap]\.?\s?m\b|o[’']clock|GMT\b|UTC\b|ET\b|EST\b|BST\b|CET\b|noon\b|hours?\s+(?:GMT|local)|local time)", re.I
 )
-SINCE_THEN = re.compile(r"\b(?:(?<!go )(?<!goes )(?<!went )(?<!gone )(?<!climb )(?<!climbs )(?<!climbed )(?<!rise )(?<!rises )(?<!rose )(?<!get )(?<!gets )(?<!weakens )(?<!moves )past|last|next|quarter to|quarter past|half past)\s+$", re.I)
+SINCE_THEN = re.compile(
+    r"\b(?:(?<!go )(?<!goes )(?<!went )(?<!gone )(?<!climb )(?<!climbs )(?<!climbed )(?<!rise )(?<!rises )(?<!rose )(?<!get )(?<!gets )(?<!weakens )(?<!moves )past|last|next|quarter to|quarter past|half past)\s+$",
+    re.I,
+)
 OLD = re.compile(
     r"(?:\s?(?:to|-|–|and)\s?\d+)?[\s-]*(?:(?:years?|yrs?|months?|weeks?|days?)[\s-]{1,3}olds?|(?:years?|months?) of age)\b",
     re.I,

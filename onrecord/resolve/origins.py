@@ -23,7 +23,8 @@ from onrecord.text import digest, merge
 UNNAMED = re.compile(r"(?:an?|one|another|some|several|two|three|many)\s", re.I)
 # What measures or holds what it says: "a radar altimeter of the river commission" is nobody who hides his name.
 INSTRUMENT = re.compile(
-    r"\b(?:\w*meter|gauge|sensor|satellite|camera|radar|drone|buoy|telescope|probe|census|survey|poll|index|register|database)s?\b", re.I
+    r"\b(?:\w*meter|gauge|sensor|satellite|camera|radar|drone|buoy|telescope|probe|census|survey|poll|index|register|database)s?\b",
+    re.I,
 )
 ATTACHED = re.compile(r"(?<=\w)\s(?:of|in|from|for|at|with)\s")
 COMPARISON = re.compile(r"\b(?:as|than)$")

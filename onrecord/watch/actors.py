@@ -27,7 +27,7 @@ NAME = re.compile(r"[A-ZÀ-Þ]\w*")
 OWNER = re.compile(
     r"(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)??)(?:(?P<possessive>['’]s?)\s+|\s+)(?P<between>(?:[\w-]+\s+){0,3})$"
 )
-OF = re.compile(r"\s*(?:,\s+)?(?:[\w-]+\s+){0,3}?of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
+OF = re.compile(r"\s*(?P<comma>,\s+)?(?P<between>(?:[\w-]+\s+){0,3}?)of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
 BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
 # Between an owner and a number that is his, wherever it is: "Quarrin now has 9,000 soldiers on the island of Keld".
 HAS = re.compile(
@@ -184,7 +184,8 @@ def owned(s: Scene, mentions: Sequence[Span]) -> Answer | None:
         if before and (before["possessive"] or is_body(before["between"])) and (told := at(s, before.span("owner"))):
             return told
         after = OF.match(s.text, end)
-        if after and (told := at(s, after.span("owner"))):
+        near = after and (after["comma"] or not after["between"])
+        if after and near and (told := at(s, after.span("owner"))):
             return told
     return None
 

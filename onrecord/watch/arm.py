@@ -91,7 +91,12 @@ def owner(reading: Reading, c: Condition, f: Figure) -> Who | None:
         return named_in(reading, m.span("owner")) or Who(names=(m["owner"],))
     opens = re.compile(r"(?:the\s+)?").match(text, *inside)
     start = opens.end() if opens else inside[0]
-    found = [e for e in reading.entities for m in e.mentions if m[0] in (start, inside[0]) and m[1] < f.span[0] and e.type in ("organisation", "person", "place")]
+    found = [
+        e
+        for e in reading.entities
+        for m in e.mentions
+        if m[0] in (start, inside[0]) and m[1] < f.span[0] and e.type in ("organisation", "person", "place")
+    ]
     counted = any(s[0] >= f.span[0] for s in f.of)
     if found and counted:
         return Who(names=(found[0].name,), country=found[0].country)

@@ -120,7 +120,9 @@ def identity(test: Test) -> str:
         plain.pop("beside", None)
     for key in ("of", "types", "about", "status", "beside"):
         if key in plain:
-            plain[key] = sorted({group_of(w) or w for w in plain[key]} if key in ("of", "about", "beside") else plain[key])
+            plain[key] = sorted(
+                {group_of(w) or w for w in plain[key]} if key in ("of", "about", "beside") else plain[key]
+            )
     return digest("indicator", msgspec.json.encode(plain, order="deterministic").decode())
 
 

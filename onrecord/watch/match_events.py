@@ -12,6 +12,7 @@ from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, 
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import EventTest, Who
 from onrecord.watch.places import place_told
+from onrecord.watch.subject import listed
 from onrecord.watch.ties import persons
 from onrecord.watch.weigh import Value, chain, sentence_of, weigh
 
@@ -37,7 +38,7 @@ def indication(
     weight = weigh(resolved, v.anchor[0], v.anchor[0], v.status, v.attribution, sentence)
     crossing = crossing_of(test, weight.value)
     told = [
-        side(actor, () if is_casualty(text, v) else v.actors, sentence, v.attribution),
+        side(actor, acting(resolved, v, sentence), sentence, v.attribution),
         side(recipient, v.recipients, sentence, None),
         place_told(test.place, resolved, sentence),
     ]
@@ -92,22 +93,40 @@ def acts_for_a_state(e: Entity) -> bool:
     return is_body(e.name) or is_body(e.role or "")
 
 
+def acting(resolved: Resolved, v: Event, sentence: Span) -> tuple[str, ...]:
+    """Who does something: the event's actors, but nobody whom the sentence names only as where or against whom it is, and none of a mere casualty."""
+    text = resolved.reading.article.text
+    if is_casualty(text, v):
+        return ()
+    found = {e.id: [m for m in e.mentions if sentence[0] <= m[0] < v.anchor[0][0]] for e in resolved.reading.entities}
+    return tuple(
+        a for a in v.actors if not found.get(a) or not all(ATTACHED.search(text, sentence[0], m[0]) for m in found[a])
+    )
+
+
 def is_casualty(text: str, v: Event) -> bool:
     """Whether an event's word only says what became of people, and nobody's doing: "six wounded soldiers", "the number of soldiers wounded"."""
     start, end = v.anchor[0]
     before = WORD.findall(text[max(0, start - 40) : start])
     if not before or not text[start:end].endswith(("ed", "en", "hurt", "shot", "dead", "slain")) or len(v.anchor) > 1:
         return False
-    adjective = PEOPLE_BEHIND.match(text, end) and (before[-1].lower() in BEFORE_ADJECTIVE or before[-1][0].isdigit())
-    behind = persons().fullmatch(before[-1]) and (len(before) > 1 and before[-2].lower() in BEFORE_ADJECTIVE) and NO_OBJECT.match(text, end)
+    adjective = PEOPLE_BEHIND.match(text, end) and (before[-1].lower() in listed("counting") or before[-1][0].isdigit())
+    behind = (
+        persons().fullmatch(before[-1])
+        and (len(before) > 1 and before[-2].lower() in listed("counting"))
+        and NO_OBJECT.match(text, end)
+    )
     return bool(adjective or behind)
 
 
+ATTACHED = re.compile(r"\b(?:on|against|in|near|at|to|into|upon|inside|outside|for)\s+(?:the\s+)?$", re.I)
 WORD = re.compile(r"\w+")
-PEOPLE_BEHIND = re.compile(r"\s+(?:[\w’'-]+\s+){0,2}?(?:men|women|people|soldiers|troops|guards|officers|police|civilians|children|hostages|workers|prisoners|[a-z]{3,}s)\b", re.I)
-NO_OBJECT = re.compile(r"\s*(?:[,.;)]|$|\s(?:as|in|on|at|during|when|so|is|was|were|had|has|rose|stood|and|after|since|over)\b)")
-BEFORE_ADJECTIVE = frozenset(
-    "of with the its their his her some many several more than two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozens hundreds thousands no for to among about around least fewer other all and".split()
+PEOPLE_BEHIND = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,2}?(?:men|women|people|soldiers|troops|guards|officers|police|civilians|children|hostages|workers|prisoners|[a-z]{3,}s)\b",
+    re.I,
+)
+NO_OBJECT = re.compile(
+    r"\s*(?:[,.;)]|$|\s(?:as|in|on|at|during|when|so|is|was|were|had|has|rose|stood|and|after|since|over)\b)"
 )
 
 

@@ -44,7 +44,12 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
             continue
         sentence = sentence_of(text, f.span)
         tie = tie_of(test, resolved.reading, sentence, f, about)
-        if not tie or not is_beside(test, text, sentence) or is_whole(resolved.reading, f) or is_anothers(resolved.reading, f, tie.span):
+        if (
+            not tie
+            or not is_beside(test, text, sentence)
+            or is_whole(resolved.reading, f)
+            or is_anothers(resolved.reading, f, tie.span)
+        ):
             continue
         where = where or (scene(test.actor, resolved) if test.actor else None)
         if found := indication(test, resolved, f, sentence, tie, stands, where):
@@ -64,7 +69,9 @@ def is_bare(test: FigureTest, f: Figure) -> bool:
     return f.unit is None and test.unit is not None and not test.of and not is_measure(test.unit)
 
 
-def tie_of(test: FigureTest, reading: Reading, sentence: Span, f: Figure, about: topics.Topic | None) -> topics.Tie | None:
+def tie_of(
+    test: FigureTest, reading: Reading, sentence: Span, f: Figure, about: topics.Topic | None
+) -> topics.Tie | None:
     """What ties a figure to what is asked for; where that is told by its unit alone, the figure itself."""
     if about:
         return ties.tie(reading, sentence, f, test.of, test.unit, about)

@@ -88,10 +88,14 @@ def is_somebody(who: Who, resolved: Resolved) -> bool:
 def is_of(s: Scene, a: Attribution) -> bool:
     """Whether the words for a source name somebody only as whose they are: "two officials in the office of President Harsany"."""
     found = [(o, span) for span in a.source for o in s.own if overlap(o, span)]
-    return bool(found) and all(IN_SOURCE.search(s.text[span[0] : o[0]]) or OWNER.match(s.text, o[1], span[1]) for o, span in found)
+    return bool(found) and all(
+        IN_SOURCE.search(s.text[span[0] : o[0]]) or OWNER.match(s.text, o[1], span[1]) for o, span in found
+    )
 
 
-IN_SOURCE = re.compile(r"\w.*\b(?:of|for|to|in|with|by|near|around|behind|from|under)\s+(?:the\s+)?(?:[A-Z]\w+\s+){0,3}$", re.S)
+IN_SOURCE = re.compile(
+    r"\w.*\b(?:of|for|to|in|with|by|near|around|behind|from|under)\s+(?:the\s+)?(?:[A-Z]\w+\s+){0,3}$", re.S
+)
 OWNER = re.compile(r"[’']s?\s+\w|\s+(?:aide|spokes|office|staff|campaign|camp|team)\w*", re.I)
 
 

@@ -12,22 +12,35 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.model import Condition, Figure, Noun, Reading
 from onrecord.read.manner import lexicon
-from onrecord.text import Span, envelope, overlap
+from onrecord.text import Span, envelope
 from onrecord.watch import topics
-from onrecord.watch.subject import DETERMINER, HELPING, JOINING, TIMES, Subject, Word, attaching, is_verb, measured, numeral, quantities, split, subject
+from onrecord.watch.subject import (
+    Subject,
+    Word,
+    attaching,
+    is_verb,
+    listed,
+    measured,
+    numeral,
+    quantities,
+    split,
+    subject,
+)
 from onrecord.watch.ties import OF_THEM, OWNED, back
 from onrecord.watch.topics import table
 from onrecord.watch.weigh import sentence_of
 
 NAME = r"[A-ZÀ-Þ][\w-]*(?:[’']s)?(?: [A-ZÀ-Þ][\w-]*(?:[’']s)?)*"
-PLACED = re.compile(rf"\b(?:at|in|near|on|off|around|outside|behind|across|over|along|above|below|inside) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})")
+PLACED = re.compile(
+    rf"\b(?:at|in|near|on|off|around|outside|behind|across|over|along|above|below|inside) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})"
+)
 ITS = re.compile(r"\b(?:its|their)\s$")
 RIVER = re.compile(r"\b(?:on|in|along|down|up|of) the (?P<name>[A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
 EACH = re.compile(r"\b(?:a|an|per|each|every|to the)\s$")
 THE = re.compile(r"\b(?:at|in|near|on|off|around|outside|behind|across|inside)\s+(?:the|this|that)\s+(?P<noun>[a-z]+)")
 LONGEST = 4  # words of a name in the table of topics
-BEING = frozenset("is are was were be been".split())
-PRONOUNS = frozenset("it they that this these those them there".split())
+BEING = frozenset(["is", "are", "was", "were", "be", "been"])
+PRONOUNS = frozenset(["it", "they", "that", "this", "these", "those", "them", "there"])
 
 
 class Quantity(Noun, frozen=True, kw_only=True):
@@ -97,12 +110,17 @@ def base(word: str) -> str:
 
 def by_subject(s: Subject, f: Figure) -> Quantity | None:
     """What a number is said of: "the price of wheat", "Quarrin's stocks of fuel", "the Arle"."""
-    names = [w for w in measured(s) if w[-1].low not in TIMES and not w[-1].text.endswith(OWNED)]
+    names = [w for w in measured(s) if w[-1].low not in listed("times") and not w[-1].text.endswith(OWNED)]
     if not names or s.words[-1].low in PRONOUNS:
         return None
-    words = [w for w in names[0] if w.low not in DETERMINER and not w.text.endswith(OWNED)] or list(names[0])
+    words = [w for w in names[0] if w.low not in listed("determiners") and not w.text.endswith(OWNED)] or list(names[0])
     if words[-1].low in table("anybody") and len(words) == 1:
-        around = (w for p, whole in s.attached for w in whole if w.text.islower() and is_content(w.low) and w.low not in table("anybody"))
+        around = (
+            w
+            for p, whole in s.attached
+            for w in whole
+            if w.text.islower() and is_content(w.low) and w.low not in table("anybody")
+        )
         return Quantity(unit="people", beside=tuple(dict.fromkeys(w.low for w in around)))
     if group := topics.group_of(" ".join(w.low for w in words)) or topics.group_of(words[-1].low):
         return Quantity(of=called(group), unit=unit_of(f, group))
@@ -121,7 +139,11 @@ def name_of(words: Sequence[Word]) -> str:
 def looking_back(reading: Reading, inside: Span, f: Figure, s: Subject | None) -> Quantity | None:
     """What a pronoun, or a quantity of something named before, looks back at; None where nothing looks back, or nothing is found."""
     text = reading.article.text
-    bare = s is not None and s.words[-1].low in quantities() and (names_nothing(s) or bool(ITS.search(text, inside[0], s.span[0])))
+    bare = (
+        s is not None
+        and s.words[-1].low in quantities()
+        and (names_nothing(s) or bool(ITS.search(text, inside[0], s.span[0])))
+    )
     if not (OF_THEM.match(text, f.span[1]) or bare or (s is not None and s.words[-1].low in PRONOUNS)):
         return None
     is_measured = f.unit is not None and not (f.of and f.of[0][1] <= f.span[0])
@@ -129,14 +151,18 @@ def looking_back(reading: Reading, inside: Span, f: Figure, s: Subject | None) -
         found = measured_before(reading, before, f) if is_measured else counted_before(reading, before)
         if found:
             noun = " or ".join(found.of) or found.unit
-            return replaced(found, f"of {noun}: the condition names nothing, the paragraph before it does", place_in(text, before))
+            return replaced(
+                found, f"of {noun}: the condition names nothing, the paragraph before it does", place_in(text, before)
+            )
     return None
 
 
 def names_nothing(s: Subject) -> bool:
     """Whether a quantity does not say of what it is, but perhaps where or whose: "the level at Kroll"."""
-    places = [words for p, words in s.attached if p in ("at", "in", "near", "on", "for") and words[-1].text[:1].isupper()]
-    return all(w in places or w[-1].text.endswith(OWNED) or w[-1].low in TIMES for w in measured(s))
+    places = [
+        words for p, words in s.attached if p in ("at", "in", "near", "on", "for") and words[-1].text[:1].isupper()
+    ]
+    return all(w in places or w[-1].text.endswith(OWNED) or w[-1].low in listed("times") for w in measured(s))
 
 
 def replaced(q: Quantity, note: str, place: str | None) -> Quantity:
@@ -164,7 +190,12 @@ def measured_before(reading: Reading, before: Span, f: Figure) -> Quantity | Non
     """What a sentence measures in the same unit, else what it is about; a level is of water."""
     text = reading.article.text
     for g in reading.figures:
-        if g.unit == f.unit and before[0] <= g.span[0] < before[1] and (s := subject(text, before, g.span)) and (found := by_subject(s, f)):
+        if (
+            g.unit == f.unit
+            and before[0] <= g.span[0] < before[1]
+            and (s := subject(text, before, g.span))
+            and (found := by_subject(s, f))
+        ):
             return found
     words = split(text, *before)
     water = next((w.low for w in words if w.low in lexicon("indicators")["bearer"]["water"]), None)
@@ -172,7 +203,14 @@ def measured_before(reading: Reading, before: Span, f: Figure) -> Quantity | Non
         return Quantity(of=(water,), unit=f.unit)
     if f.unit in lexicon("figures")["measure"] and (m := RIVER.search(text, *before)):
         return Quantity(of=(m["name"],), unit=f.unit)
-    stop = next((i for i, w in enumerate(words) if i and (is_verb(w) or w.low in HELPING or w.low in JOINING)), 0)
+    stop = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if i and (is_verb(w) or w.low in listed("helping") or w.low in listed("joining"))
+        ),
+        0,
+    )
     head = first_phrase(words[:stop])
     return by_subject(head, f) if head else None
 
@@ -180,8 +218,8 @@ def measured_before(reading: Reading, before: Span, f: Figure) -> Quantity | Non
 def first_phrase(words: Sequence[Word]) -> Subject | None:
     """The noun phrase that some words begin with, and what is attached to it by "of"."""
     cut = next((i for i, w in enumerate(words) if w.text.islower() and w.low in attaching()), len(words))
-    head = tuple(w for w in words[:cut] if w.low not in DETERMINER)
-    whole = tuple(w for w in words[cut + 1 :] if w.low not in DETERMINER)
+    head = tuple(w for w in words[:cut] if w.low not in listed("determiners"))
+    whole = tuple(w for w in words[cut + 1 :] if w.low not in listed("determiners"))
     return Subject(head, ((words[cut].low, whole),) if whole else (), ()) if head else None
 
 
@@ -207,7 +245,11 @@ def unit_of(f: Figure, group: str | None) -> str | None:
     if group in lexicon("indicators")["counts"]["sent"]:
         return "people"
     before = bool(f.of) and f.of[0][1] <= f.span[0]
-    return None if before and (f.unit in lexicon("figures")["measure"] or f.unit in lexicon("figures")["duration"]) else f.unit
+    return (
+        None
+        if before and (f.unit in lexicon("figures")["measure"] or f.unit in lexicon("figures")["duration"])
+        else f.unit
+    )
 
 
 def doings(text: str, span: Span, f: Figure | None) -> Iterator[str]:
@@ -259,7 +301,10 @@ def place_of(reading: Reading, c: Condition, of: tuple[str, ...]) -> str | None:
     if the := THE.search(text, *inside):
         nouns.append(re.escape(the["noun"]))
     for noun in nouns:
-        for placed in re.finditer(rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b|\b{noun.title()} (?P<after>{NAME})", text):
+        for placed in re.finditer(
+            rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b|\b{noun.title()} (?P<after>{NAME})",
+            text,
+        ):
             if name := place_name(placed["name"] or placed["before"] or placed["after"]):
                 return name
     return None
@@ -284,4 +329,4 @@ def place_name(words: str) -> str | None:
     if len(parts) > 1 and parts[0] in ("Lake", "River", "Mount"):
         parts.pop(0)
     name = re.sub(r"[’']s?$", "", " ".join(parts))
-    return None if name.lower() in TIMES | JOINING | DETERMINER | attaching() else name
+    return None if name.lower() in listed("times") | listed("joining") | listed("determiners") | attaching() else name

@@ -18,14 +18,6 @@ from onrecord.watch.topics import HALT, NUMBER, WORD, table, verb_forms
 
 PARTING = re.compile(r"[;:()—“”\"»«]|[.!?](?=\s|$)|\d")
 SAID = ("ed", "said", "told", "says")
-DETERMINER = frozenset(
-    "the a an its their his her our my this that these those some any no every each all both".split()
-)
-JOINING = frozenset("not also now and but or while as if should once when that who which whose whom because so then".split())
-HELPING = frozenset("have has had having will would could may might must should can shall already".split())
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december noon midnight".split()
-)
 
 
 class Word(NamedTuple):
@@ -55,6 +47,12 @@ class Subject(NamedTuple):
 
 
 @cache
+def listed(name: str) -> frozenset[str]:
+    """A list of words about subjects."""
+    return frozenset(lexicon("indicators")["subject"][name])
+
+
+@cache
 def quantities() -> frozenset[str]:
     """Nouns that say what is measured, but not of what."""
     return frozenset(lexicon("indicators")["quantity"]["nouns"])
@@ -71,13 +69,7 @@ def linking() -> frozenset[str]:
     """Verbs that say a number of their subject."""
     verbs = verb_forms(lexicon("indicators")["beyond"]["verbs"]) | set(lexicon("figures")["counted"]["grew"])
     plain = {w for w in table("link") if w not in attaching()}
-    return frozenset(plain | {v for v in verbs if " " not in v} | MOVING)
-
-
-MOVING = frozenset(
-    "rise rises rose risen grow grows grew grown climb climbs climbed swell swells swelled swollen stand stands stood fall falls fell fallen drop drops dropped sink sinks sank sunk slip slips slipped "
-    "dip dips dipped jump jumps jumped soar soars soared trade trades traded is was are were be been go goes went gone come comes came top tops weaken weakens weakened close closes closed settle settles settled opened cost costs burn burns burned burnt cover covers covered destroyed consumed devoured spread spreads weigh weighs weighed turn turns turned prove proves proved".split()
-)
+    return frozenset(plain | {v for v in verbs if " " not in v} | listed("verbs"))
 
 
 def split(text: str, start: int, stop: int) -> list[Word]:
@@ -122,7 +114,7 @@ def is_verb(w: Word) -> bool:
 
 def opening(link: Sequence[Word]) -> int:
     """How many words at the beginning of a link are of the noun phrase before it: "the level" of "the level had dropped below"."""
-    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in HELPING), 0)
+    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in listed("helping")), 0)
     nouns = [i for i in range(verb) if link[i].low in quantities()]
     return nouns[-1] + 1 if nouns else 0
 
@@ -162,15 +154,17 @@ def phrase(text: str, words: Sequence[Word], link: tuple[Word, ...]) -> Subject 
         start -= 1
     parts: list[tuple[str, list[Word]]] = [("", [])]
     for i, w in enumerate(words[start:]):
-        if (w.text.islower() or not i) and (w.low in attaching() or w.low in lexicon("indicators")["quantity"]["opening"]):
+        if (w.text.islower() or not i) and (
+            w.low in attaching() or w.low in lexicon("indicators")["quantity"]["opening"]
+        ):
             parts.append((w.low, []))
         else:
             parts[-1][1].append(w)
     if not parts[0][1] and (turned := behind_adverbial(parts)) is not None:
         parts = turned
     head = parts[0][1]
-    definite = bool(head) and head[0].low in DETERMINER - {"a", "an", "some", "any", "no"}
-    while head and head[0].low in DETERMINER and len(head) > 1:
+    definite = bool(head) and head[0].low in listed("determiners") - {"a", "an", "some", "any", "no"}
+    while head and head[0].low in listed("determiners") and len(head) > 1:
         head = head[1:]
     if not head or parts[0][0]:
         return None
@@ -182,9 +176,11 @@ def is_edge(text: str, words: Sequence[Word], i: int) -> bool:
     w = words[i]
     if i + 1 < len(words) and "," in text[w.span[1] : words[i + 1].span[0]]:
         return True
-    if i and words[i - 1].low in DETERMINER:  # "the pass"
+    if i and words[i - 1].low in listed("determiners"):  # "the pass"
         return False
-    return w.low in JOINING or (w.text.islower() and (is_verb(w) or (w.low in cue_words() and w.low.endswith(SAID))))
+    return w.low in listed("joining") or (
+        w.text.islower() and (is_verb(w) or (w.low in cue_words() and w.low.endswith(SAID)))
+    )
 
 
 def behind_adverbial(parts: list[tuple[str, list[Word]]]) -> list[tuple[str, list[Word]]] | None:
@@ -199,9 +195,15 @@ def behind_adverbial(parts: list[tuple[str, list[Word]]]) -> list[tuple[str, lis
 def second(words: Sequence[Word]) -> int:
     """Where a second noun phrase begins: at a determiner, at a name behind a day, at small letters behind a name; 0 for none."""
     for i in range(1, len(words)):
-        if words[i].low in DETERMINER or (words[i].low not in TIMES and words[i - 1].low in TIMES):
+        if words[i].low in listed("determiners") or (
+            words[i].low not in listed("times") and words[i - 1].low in listed("times")
+        ):
             return i
-        if words[i].text[:1].islower() and words[i - 1].text[:1].isupper() and not words[i - 1].text.endswith(("’s", "'s", "’", "'")):
+        if (
+            words[i].text[:1].islower()
+            and words[i - 1].text[:1].isupper()
+            and not words[i - 1].text.endswith(("’s", "'s", "’", "'"))
+        ):
             return i
     return 0
 
@@ -210,10 +212,17 @@ def measured(s: Subject) -> tuple[tuple[Word, ...], ...]:
     """What a subject may be called by: its own words, and of a noun that only says what is measured what is attached to it or stands before it."""
     if s.words[-1].low not in quantities():
         return (s.words,)
-    whole = next((words for p, words in s.attached if p in ("of", "in", "at", "behind", "on", "for") and words[0].low not in TIMES), ())
+    whole = next(
+        (
+            words
+            for p, words in s.attached
+            if p in ("of", "in", "at", "behind", "on", "for") and words[0].low not in listed("times")
+        ),
+        (),
+    )
     return tuple(w for w in (whole, s.words[:-1]) if w)
 
 
 def called(words: Sequence[Word]) -> str:
     """A noun phrase in small letters, without determiners."""
-    return " ".join(w.low for w in words if w.low not in DETERMINER)
+    return " ".join(w.low for w in words if w.low not in listed("determiners"))

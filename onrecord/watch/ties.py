@@ -15,7 +15,7 @@ from onrecord.model import Figure, Reading
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, overlap
 from onrecord.watch import topics
-from onrecord.watch.subject import Subject, Word, measured, numeral, quantities, subject
+from onrecord.watch.subject import Subject, measured, numeral, quantities, subject
 from onrecord.watch.topics import Tie, Topic, table
 from onrecord.watch.weigh import sentence_of
 
@@ -34,7 +34,9 @@ def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], unit: 
         return found
     s = subject(text, sentence, f.span)
     about = any_water(of) if is_water(of, f) else about
-    if not counts_other(text, f, unit, about) and (found := (s and as_subject(text, s, about)) or looks_back(reading, sentence, f, s, about)):
+    if not counts_other(text, f, unit, about) and (
+        found := (s and as_subject(text, s, about)) or looks_back(reading, sentence, f, s, about)
+    ):
         return found
     return his_men(reading, sentence, f) if sent(of) else None
 
@@ -96,15 +98,26 @@ def is_negated(s: Subject | None) -> bool:
 def looks_back(reading: Reading, sentence: Span, f: Figure, s: Subject | None, about: Topic) -> Tie | None:
     """The topic in the sentences before, where the number or its subject looks back at it."""
     text = reading.article.text
-    many = bool(OF_THEM.match(text, f.span[1])) or (s is not None and s.words[-1].low in ("they", "these", "those", "there"))
+    many = bool(OF_THEM.match(text, f.span[1])) or (
+        s is not None and s.words[-1].low in ("they", "these", "those", "there")
+    )
     one = s is not None and s.words[-1].low in ("it", "that", "this")
     named = s is not None and is_named_before(text, s, f, about)
     if not (many or one or named):
         return None
     if one and is_warmth(f, about):
         return Tie(f.span, f.span)
-    stretches = [(sentence[0], f.span[0]), *back(text, sentence), (f.span[1], sentence[1]), *([] if many or one else [(0, top(text))])]
-    found = person_before(reading, stretches, about) if many or (named and f.unit in (None, "people")) else thing_before(text, stretches, about, one)
+    stretches = [
+        (sentence[0], f.span[0]),
+        *back(text, sentence),
+        (f.span[1], sentence[1]),
+        *([] if many or one else [(0, top(text))]),
+    ]
+    found = (
+        person_before(reading, stretches, about)
+        if many or (named and f.unit in (None, "people"))
+        else thing_before(text, stretches, about, one)
+    )
     return Tie(f.span, verb(s) if s and s.link else f.span, is_negated(s)) if found else None
 
 
@@ -134,7 +147,7 @@ def back(text: str, sentence: Span) -> Iterator[Span]:
     """The sentences before one, the nearest first; none of the headline."""
     head = max(text.find("\n\n"), 0)
     for _ in range(BACK):
-        before = text[:sentence[0]].rstrip()
+        before = text[: sentence[0]].rstrip()
         if len(before) <= head:
             return
         sentence = sentence_of(text, (len(before) - 1, len(before)))
@@ -144,7 +157,10 @@ def back(text: str, sentence: Span) -> Iterator[Span]:
 @cache
 def persons() -> re.Pattern[str]:
     """The nouns by which people are counted."""
-    nouns = {*lexicon("indicators")["unit"]["people"], *(p for t in lexicon("indicators")["topic"].values() for p in t.get("people", ()))}
+    nouns = {
+        *lexicon("indicators")["unit"]["people"],
+        *(p for t in lexicon("indicators")["topic"].values() for p in t.get("people", ())),
+    }
     return topics.expression(topics.noun_forms(nouns - {"staff", "member", "case", "personnel"}))
 
 
@@ -180,7 +196,10 @@ def his_men(reading: Reading, sentence: Span, f: Figure) -> Tie | None:
     for m in MEN.finditer(text, start, min(sentence[1], f.span[1] + 20)):
         whose = HIS.search(text, start, m.start())
         said = subject(text, sentence, f.span)
-        near = any(overlap(m.span(), s) for s in (*f.of, *((w[0].span[0], w[-1].span[1]) for w in (measured(said) if said else ())))) or OF_HIS.fullmatch(text, f.span[1], m.end())
+        near = any(
+            overlap(m.span(), s)
+            for s in (*f.of, *((w[0].span[0], w[-1].span[1]) for w in (measured(said) if said else ())))
+        ) or OF_HIS.fullmatch(text, f.span[1], m.end())
         if whose and near and not is_officer(reading, whose.span("whose")):
             return Tie(m.span(), m.span())
     return None
@@ -194,6 +213,14 @@ def is_officer(reading: Reading, span: Span) -> bool:
     ranks = set(lexicon("indicators")["quantity"]["ranks"])
     for e in reading.entities:
         if any(overlap(span, m) for m in e.mentions):
-            words = {w.lower() for s in e.mentions for w in re.findall(r"\w+", reading.article.text[max(0, s[0] - 30) : s[1] + 40])} if e.role is None else set(re.findall(r"\w+", e.role.lower()))
+            words = (
+                {
+                    w.lower()
+                    for s in e.mentions
+                    for w in re.findall(r"\w+", reading.article.text[max(0, s[0] - 30) : s[1] + 40])
+                }
+                if e.role is None
+                else set(re.findall(r"\w+", e.role.lower()))
+            )
             return not ranks.isdisjoint(words)
     return True

@@ -513,12 +513,16 @@ def armed(title: str, condition: str) -> Indicator:
 
 
 @pytest.mark.parametrize(("title", "condition", "later"), CASES, ids=[title for title, *_ in CASES])
-def test_what_fires_an_indicator_that_was_armed_from_a_condition(title: str, condition: str, later: list[tuple[str, str]]) -> None:
+def test_what_fires_an_indicator_that_was_armed_from_a_condition(
+    title: str, condition: str, later: list[tuple[str, str]]
+) -> None:
     made = armed(title, condition)
     told = {}
     for body, _ in later:
         found = match(made, resolved(body, title))
-        told[body] = FIRES if any(i.fires for i in found) else AGAINST if any(i.crossing == "against" for i in found) else QUIET
+        told[body] = (
+            FIRES if any(i.fires for i in found) else AGAINST if any(i.crossing == "against" for i in found) else QUIET
+        )
     assert told == dict(later)
 
 
