@@ -135,11 +135,13 @@ def followed(desk: Desk, folder: Path) -> Beside:
 
 def listen(desk: Desk, host: str, port: int, beside: Beside | None) -> None:
     """Serves until it is asked to end. Raises SetupError where the port cannot be had."""
+    import gc
     import socket
 
     import uvicorn
 
     from onrecord.errors import SetupError
+    from onrecord.serve import render
     from onrecord.serve.app import app
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -150,9 +152,13 @@ def listen(desk: Desk, host: str, port: int, beside: Beside | None) -> None:
     taken.setsockopt(
         socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
     )  # else an answer in two parts waits 40 ms for its second
+    made = app(desk, resolve=not desk.demonstration, beside=beside)
+    render.prepare()
+    gc.freeze()  # what is loaded stays: to look through it again and again for garbage would hold up one page in twenty
+    gc.set_threshold(20_000, 20)
     shown = "localhost" if host in ("127.0.0.1", *ANYWHERE) else f"[{host}]" if ":" in host else host
     tell(f"the desk is open at http://{shown}:{taken.getsockname()[1]}/  (Ctrl-C ends it)")
-    config = uvicorn.Config(app(desk, resolve=not desk.demonstration, beside=beside), log_level="warning", server_header=False, limit_concurrency=400, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=32768)  # fmt: skip
+    config = uvicorn.Config(made, log_level="warning", server_header=False, limit_concurrency=400, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=32768)  # fmt: skip
     uvicorn.Server(config).run(sockets=[taken])
 
 

@@ -31,7 +31,7 @@ ORDER = {"alert": 0} | {kind: n for n, kind in enumerate(KINDS, 1)}
 NAMES = {"alert": "alert"} | KINDS
 MOST = 300  # changes that are looked at, and again as many new accounts
 NEW_OF_A_STORY = 4  # new accounts of a story that are shown here; the story shows all
-OF_A_STORY = 12  # other changes of it
+OF_A_STORY = 8  # other changes of it
 STORIES = 10  # of a page
 
 COLUMNS = (
@@ -43,8 +43,9 @@ ALERTS = (
     "SELECT l.record, i.name, coalesce(r.moment, l.made_when), s.id, s.title, coalesce(nullif(o.name, ''), o.domain), a.title, a.published, n.id FROM alerts l "
     "JOIN indicators i ON i.row = l.indicator JOIN articles a ON a.row = l.article LEFT JOIN outlets o ON o.row = a.outlet "
     "LEFT JOIN resolved r ON r.article = a.row LEFT JOIN stories t ON t.row = r.story LEFT JOIN stories s ON s.row = coalesce(t.merged_into, t.row) "
-    "LEFT JOIN seen n ON n.id = l.id WHERE l.row > ? AND (l.made_when >= ? OR r.moment >= ?) ORDER BY l.row DESC LIMIT 100"
+    "LEFT JOIN seen n ON n.id = l.id WHERE "
 )
+NEW_ALERTS = "l.row > ? AND (l.made_when >= ? OR r.moment >= ?) ORDER BY l.row DESC LIMIT 100"
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -154,7 +155,7 @@ def change_item(record: str, moment: str, story: str | None, story_title: str | 
 
 def alerts(transaction: Transaction, moment: str | None, after: int) -> list[Item]:
     """The alerts from a moment, or of articles from a moment, and after a row."""
-    return [alert_item(*row) for row in transaction.all(ALERTS, (after, moment or "", moment or ""))]
+    return [alert_item(*row) for row in transaction.all(ALERTS + NEW_ALERTS, (after, moment or "", moment or ""))]
 
 
 def alert_item(record: str, indicator: str, moment: str, story: str | None, story_title: str | None, outlet: str | None, title: str | None, published: str | None, mark: str | None) -> Item:  # fmt: skip
@@ -164,6 +165,13 @@ def alert_item(record: str, indicator: str, moment: str, story: str | None, stor
         id=a.id, kind="alert", name=NAMES["alert"], words=a.sentence, moment=moment, story=story, story_title=story_title, article=a.article, outlet=outlet, title=title,
         published=published, claim=a.record, indicator=a.indicator, indicator_name=indicator, admiralty=a.admiralty, reason=a.reason, missing=a.missing, seen=mark is not None,
     )  # fmt: skip
+
+
+def item(transaction: Transaction, id: str) -> Item | None:
+    """One change or alert, by its id."""
+    if row := transaction.one(f"SELECT {COLUMNS} WHERE x.id = ?", (id,)):
+        return change_item(*row)
+    return alert_item(*row) if (row := transaction.one(f"{ALERTS} l.id = ?", (id,))) else None
 
 
 def grouped(items: Sequence[Item]) -> Iterator[Group]:
@@ -225,10 +233,13 @@ def entries(data: Any) -> Iterator[Entry]:
 
 
 def mark(desk: Desk, asked: Asked) -> Outcome:
-    """Marks changes as seen, or takes the marks back."""
+    """Marks changes as seen, or takes the marks back. In a page that is open one of them is shown as it now is, and stays where it was."""
+    ids = asked.lists["id"]
     with desk.store.writing() as transaction:
-        (seen.unmark(transaction, asked.lists["id"]) if asked["as"] == "unseen" else seen.mark(transaction, asked.lists["id"], now()))  # fmt: skip
-    return Outcome(to=asked["back"] if asked["back"].startswith("/changes") else "/changes")
+        (seen.unmark(transaction, ids) if asked["as"] == "unseen" else seen.mark(transaction, ids, now()))
+        marked = item(transaction, ids[0]) if len(ids) == 1 else None
+    back = asked["back"] if asked["back"].startswith("/changes") else "/changes"
+    return Outcome(to=back, part="change" if marked else "", shown=marked)
 
 
 PAGES = (

@@ -85,11 +85,16 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """Where a form leads, what it says there, and what the browser is to keep of it."""
+    """Where a form leads, what it says there, and what the browser is to keep of it.
+
+    A page that is open and sent the form itself may be given the part of it that changed: a template, and what that shows.
+    """
 
     to: str
     said: str = ""
     cookies: Mapping[str, str] = {}
+    part: str = ""
+    shown: Struct | None = None
 
 
 class Action(Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from onrecord.store.rows import BITS
 
 LATELY = 1_000  # readings whose statements are counted for who says most
 FOUND = 500  # actors whose name begins so that are looked at
-MENTIONED = 1_000  # articles of somebody that are looked at
+MENTIONED = 500  # articles of somebody that are looked at
 LIKE = 6  # who may be the same
 SPOKEN = (
     "SELECT h.row, h.type, sum(n) FROM (SELECT speaker, count(*) AS n FROM facts WHERE kind = 'statement' AND part >= ? AND speaker IS NOT NULL "

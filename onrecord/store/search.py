@@ -211,8 +211,13 @@ def ranked(transaction: Transaction, question: Question, n: int, best: bool = Tr
 def ranks_of(transaction: Transaction, question: Question, rows: list[int]) -> dict[int, float]:
     """How well these rows match, the best lowest. The marks are left out, as bm25 would count each of them through the whole index."""
     table = question.table
-    sql = f"SELECT rowid, CASE WHEN rowid IN (SELECT value FROM json_each(?)) THEN bm25({table}) END AS rank FROM {table} WHERE {table} MATCH ?"
-    found = transaction.all(sql, (as_json(rows), fts5(wanted(question), ())))
+    if not rows:
+        return {}
+    sql = (
+        f"SELECT rowid, CASE WHEN rowid IN (SELECT value FROM json_each(?)) THEN bm25({table}) END AS rank FROM {table} "
+        f"WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
+    )
+    found = transaction.all(sql, (as_json(rows), fts5(wanted(question), ()), min(rows), max(rows)))
     return {row: rank for row, rank in found if rank is not None}
 
 

@@ -15,7 +15,7 @@ from onrecord.resolve.changes import Change
 from onrecord.store.database import Transaction
 from onrecord.store.words import folded, words_in
 
-LOOKED_AT = 2_000  # tellings of somebody's statements, the newest
+LOOKED_AT = 1_000  # tellings of somebody's statements, the newest
 AT_ONCE = 500  # values of one question
 TOLD = (
     "SELECT f.moment, f.part, f.number, f.id, f.account, f.stance, f.firmness, f.quoted, f.words, a.row, a.id, a.outlet, a.published FROM facts f "

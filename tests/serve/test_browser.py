@@ -36,10 +36,14 @@ def test_everything_on_the_page_of_changes_by_keyboard(page: Page) -> None:
     assert focused == second.get_attribute("id")
     page.keyboard.press("k")
     assert page.evaluate("document.activeElement.id") == page.locator("[data-item]").first.get_attribute("id")
-    before = page.locator("[data-item]").count()
+    first = page.locator("[data-item]").first
     page.keyboard.press("s")
-    expect(page.locator(f"#{page.locator('[data-item]').first.get_attribute('id')}")).to_be_visible()
-    page.wait_for_function(f"document.querySelectorAll('[data-item]').length <= {before}")
+    expect(first.get_by_role("button")).to_have_text("Not seen")
+    assert "is-seen" in str(first.get_attribute("class"))
+    assert page.evaluate("document.activeElement.id") == first.get_attribute("id")
+    page.keyboard.press("s")
+    expect(first.get_by_role("button")).to_have_text("Seen")
+    assert "is-seen" not in str(first.get_attribute("class"))
     page.keyboard.press("?")
     expect(page.locator("dialog")).to_be_visible()
     page.get_by_label("Use these keys").uncheck()
@@ -50,6 +54,35 @@ def test_everything_on_the_page_of_changes_by_keyboard(page: Page) -> None:
     page.reload()
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Use these keys").check()
+
+
+def test_a_mark_that_is_not_kept_is_taken_back_and_said(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/changes?since=all")
+    page.route("**/changes/seen", lambda route: route.abort())
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    first = page.locator("[data-item]").first
+    assert "is-seen" not in str(first.get_attribute("class"))
+    page.unroute("**/changes/seen")
+    page.keyboard.press("s")
+    expect(first.get_by_role("button")).to_have_text("Not seen")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.keyboard.press("s")
+    expect(first.get_by_role("button")).to_have_text("Seen")
+    context.close()
+
+
+def test_going_back_shows_the_whole_page_of_the_search_before(page: Page) -> None:
+    page.goto("/search")
+    for words in ("recruits", "harbour"):
+        page.get_by_label("Words").fill(words)
+        page.wait_for_url(f"**/search?q={words}*")
+    page.go_back()
+    expect(page.get_by_label("Words")).to_have_value("recruits")
+    expect(page.get_by_role("navigation", name="Desk")).to_be_visible()
 
 
 def test_the_first_tab_skips_to_the_content(page: Page) -> None:

@@ -1,10 +1,10 @@
 /* Conveniences over pages that work without: times by the reader's clock, keys, and news as it comes. */
 "use strict";
 (() => {
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-  const minute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+  let minute;
 
   function times(root) {
+    minute ??= new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
     for (const time of root.querySelectorAll("time[datetime]:not([data-local])")) {
       const at = time.getAttribute("datetime");
       time.dataset.local = "";
@@ -56,9 +56,24 @@
   }
 
   /* A mark shows at once; the record's answer follows. */
-  document.addEventListener("click", (event) => {
-    event.target.closest('[data-key="s"]')?.closest("[data-item]")?.classList.toggle("is-seen");
-  });
+  const toggled = (element) => element.closest('[data-key="s"]')?.closest("[data-item]")?.classList.toggle("is-seen");
+  document.addEventListener("click", (event) => toggled(event.target));
+
+  /* What htmx asked for and did not get is said at the top, and a mark that was not kept is taken back. */
+  function trouble(event) {
+    toggled(event.target);
+    const answer = new DOMParser().parseFromString(event.detail.xhr.responseText || "", "text/html");
+    let line = document.getElementById("trouble");
+    if (!line) {
+      line = document.createElement("p");
+      Object.assign(line, { id: "trouble", className: "wrong" });
+      line.setAttribute("role", "alert");
+      document.getElementById("main").prepend(line);
+    }
+    line.textContent = answer.querySelector(".wrong, h1 + p")?.textContent || "The desk does not answer; nothing was changed. Is it still running?";
+  }
+  document.addEventListener("htmx:sendError", trouble);
+  document.addEventListener("htmx:responseError", trouble);
 
   /* What carries data-live is asked for again when the record has news of that kind; htmx does the asking. */
   if (document.querySelector("[data-live]")) {
@@ -80,10 +95,16 @@
 
   /* A fresh copy of a list keeps the place of who was reading it. */
   let place = null;
-  document.addEventListener("htmx:beforeSwap", () => { place = document.activeElement?.closest("[data-item]")?.id || null; });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    place = document.activeElement?.closest("[data-item]")?.id || null;
+    const { target, requestConfig: { elt } } = detail;
+    /* htmx would take leave of each old element by two events, most of the time of a swap */
+    if (detail.shouldSwap && (elt === target || !target.contains(elt))) target.replaceChildren();
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
+    document.getElementById("trouble")?.remove();
     times(event.target.parentElement || document);
     if (place) document.getElementById(place)?.focus({ preventScroll: true });
   });
-  times(document);
+  requestAnimationFrame(() => setTimeout(() => times(document))); // after the first paint, as a browser takes long to begin with dates
 })();
