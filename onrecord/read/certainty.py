@@ -148,6 +148,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     form = word_form(words[at])
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] in listed("auxiliary"):
+        return False
     if before == "to":
         due = at > 1 and words[at - 2] in listed("to_noun") and words[at - 3] not in listed("auxiliary")
         return form == "s" or (form == "base" and due)  # "due to heat", but "was due to sail"
@@ -167,6 +169,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     if form in ("ing", "ed"):
         return False
     verbal = is_adverb(before) or before in listed("pronoun") or before in listed("auxiliary") or before in modals()
+    if form == "base" and 1 < at < 6 and asks(words[0]) and "," not in words[:at]:
+        return False  # "should the dam break"
     that = next((k for k in range(at - 1, max(0, at - 5), -1) if words[k] == "that"), 0)
     if form == "base" and that and governors()["that"].get(words[that - 1]) == "want":  # "demanded that he V"
         return False
@@ -180,6 +184,11 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     return after == "of"
 
 
+def asks(word: str) -> bool:
+    """Whether a sentence's first word stands before its subject and takes a base form behind it."""
+    return word in ("do", "does", "did") or word in modals()
+
+
 def group(words: Sequence[str], at: int) -> Group:
     """The group of a verb."""
     negative, modal, form, perfect = False, "", word_form(words[at]), False
@@ -190,6 +199,8 @@ def group(words: Sequence[str], at: int) -> Group:
         perfect = perfect or w == "have"
         if w in modals():
             modal, form = modals()[w], "modal"
+            if modal == "would" and words[at] in listed("wish"):
+                modal = ""  # "would like to" is a wish of today
             if perfect and w in ("would", "'d", "should", "ought"):
                 modal = "unreal"  # "would have V-ed"
             negative = negative or w == "cannot"
@@ -201,6 +212,8 @@ def group(words: Sequence[str], at: int) -> Group:
         elif w == "to":
             negative = negative or (j > 1 and words[j - 2] in listed("negative"))
             return Group(j - 2 if j > 1 and words[j - 2] in listed("negative") else j - 1, "to", negative, modal)
+        elif w in ("almost", "nearly") and form == "ed" and words[at] not in listed("measure"):
+            negative = True  # "almost sank"
         elif w not in listed("auxiliary") and not is_adverb(w):
             break
         j -= 1
@@ -242,6 +255,10 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
         at, kind = phrase(words, k, governors()["to"])
         if kind == "say":
             kind = "believe" if first else ""  # "is said to V"
+        if kind == "ready":
+            kind = once_ready(words, at, k)
+        if kind == "want" and first and polite(words, start, k):
+            kind = "achieve"
         if kind and (k >= start - 2 or kind in FAR) and done < k:
             return at, kind, "to"
         if first and w in ("have", "has", "had", "having"):
@@ -251,9 +268,23 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
         acted = word_form(w) == "ed" and w not in listed("auxiliary")
         if done < 0 and k and word_form(w) != "ing" and (acted or words[k - 1] in listed("negative")):
             done = k
+        if not k and w == "were" and inverted(words):
+            return -1, "", "if"
         if not first and w in ("to", "and"):
             break
     return done, "other" if done >= 0 else "", "to purpose"
+
+
+def once_ready(words: Sequence[str], at: int, last: int) -> str:
+    """The class of "able", "set" and the like: "was able to V" tells that it was done, "was set to V" leaves it open."""
+    past = not {"was", "were", "been"}.isdisjoint(words[max(0, at - 2) : at])
+    return "ready" if not past else "achieve" if words[last] in listed("able") else "might"
+
+
+def polite(words: Sequence[str], start: int, want: int) -> bool:
+    """Whether what one "would like to" or "wants to" say is said thereby: "we would like to thank" (Austin's performatives)."""
+    said = next((w for w in words[start + 1 : start + 3] if w != "to" and not is_adverb(w)), "")
+    return said in listed("performative") and (words[want] == "like" or words[want - 1] in ("i", "we"))
 
 
 def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
@@ -271,6 +302,7 @@ def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
 def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
     """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
     definite = words[start] in ("the", "this", "that", "these", "those")
+    apart = False  # whether a preposition stands between
     for k in range(start - 1, max(-1, start - OBJECT), -1):
         w = words[k]
         m, kind = phrase(words, k, governors()["np"])
@@ -290,8 +322,10 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
                 or (not definite and kind in ("plan", "try", "expect"))
             )
             and not (definite and kind == "deny")
-        ):  # what "the plan" names was there to be rejected
+            and (apart or kind not in ("plan", "want", "try") or m < k or word_form(words[k]) == "ed" or not is_noun(words, k))
+        ):  # what "the plan" names was there to be rejected; "the ferry deal" governs nothing behind it
             return m, kind, "np"
+        apart = apart or w in listed("preposition")
     return -1, "", "np"
 
 
@@ -305,6 +339,8 @@ def governor_of_clause(words: Sequence[str], start: int) -> Frame:
         comma = comma or w == ","
         if w in listed("condition"):
             return -1, "", "main" if comma else "if"
+        if not k and inverted(words):
+            return -1, "", "main" if comma else "if"
         if comma:
             continue
         if w == "until" and k >= start - 4:
@@ -317,6 +353,11 @@ def governor_of_clause(words: Sequence[str], start: int) -> Frame:
         if kind in BARE and k < start - 1 and words[k + 1] not in listed("preposition") and not is_noun(words, k):
             return k, kind, "that"
     return -1, "", "clause"
+
+
+def inverted(words: Sequence[str]) -> bool:
+    """Whether a sentence opens with a condition that has no "if": "had the dam held", "should the dam break", "were he to go"."""
+    return words[0] in ("had", "should", "were") and "?" not in words
 
 
 def governor_of_that(words: Sequence[str], that: int) -> Frame:
@@ -339,6 +380,8 @@ def link_at(words: Sequence[str], at: int) -> Link:
     start, form = found.start, found.form
     subject = noun and not (start and words[start - 1] in listed("preposition"))
     marks = behind(words, at) if subject else set[str]()
+    if subject and not marks and (far := predicate(words, start, at)):
+        marks = behind(words, far - 1)
     if noun:
         governor, kind, frame = governor_of_noun(words, at, start)
     elif form == "to":
@@ -352,7 +395,7 @@ def link_at(words: Sequence[str], at: int) -> Link:
         if governor < 0 and form == "base" and start == at:
             if is_order(words, at):
                 frame = "order"
-            elif at > 1 and governors()["to"].get(words[at - 2]) == "force":  # "let it V"
+            elif at > 1 and governors()["to"].get(words[at - 2]) in ("force", "achieve"):  # "let it V"
                 governor, kind = at - 2, "force"
     hedges = lexicon("certainty")["hedge"]
     clause = words[max(governor + 1, start - 6) : at]
@@ -408,6 +451,36 @@ def behind(words: Sequence[str], at: int) -> set[str]:
             if passive or word_form(w) == "ed":
                 break
     return found
+
+
+def opens(words: Sequence[str], start: int) -> bool:
+    """Whether a group is the first of its clause, so that what follows may be said of it."""
+    for k in range(start - 1, max(-1, start - 1 - PREDICATE), -1):
+        w = words[k]
+        if w in STOPS or w in (",", "that") or w in listed("subordinate"):
+            return True
+        if w in listed("preposition") or w in listed("auxiliary") or w in modals() or word_form(w) in ("ed", "ing"):
+            return False
+    return start <= PREDICATE
+
+
+def predicate(words: Sequence[str], start: int, at: int) -> int:
+    """Where, behind what stands with it, a subject's verb begins: "the tour of the new ferry, the largest of all, *was*"; 0 for nowhere near."""
+    if not opens(words, start):
+        return 0
+    k, end = at + 1, min(len(words), at + 1 + CLAUSE)
+    while k < end:
+        w, after = words[k], words[k + 1] if k + 1 < len(words) else "."
+        if w in listed("auxiliary") or w in modals():
+            return k
+        if w == ",":
+            k = next((m for m in range(k + 1, end) if words[m] == ","), end)
+        elif w in STOPS or w in (".", "and", "but", "that") or w in listed("subordinate"):
+            return 0
+        elif word_form(w) == "ed" and after not in listed("preposition"):
+            return 0
+        k += 1
+    return 0
 
 
 def chain(words: Sequence[str], at: int) -> list[Link]:
