@@ -157,7 +157,7 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return False
     if (form == "base" and before in ("and", "or", ",", "then", "please", "me")) or (form == "s" and before == "that"):
         return after == "of"
-    if before in listed("determiner"):
+    if before in listed("determiner") or (before == "'" and at > 1 and words[at - 2].endswith("s")):  # "the ferries' tour"
         return True
     if before in listed("preposition"):
         return form != "ing"
@@ -181,7 +181,14 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         if any(w in listed("determiner") or w in listed("preposition") for w in near):
             goes_on = after in listed("determiner") or after in listed("preposition") or is_adverb(after)
             return form == "base" or not goes_on or after in ("of", "for", "in")
-    return after == "of"
+    return after == "of" or (form == "base" and not verbal and singular(words, at - 1) and after not in listed("determiner"))
+
+
+def singular(words: Sequence[str], at: int) -> bool:
+    """Whether a word, as far as its form tells, names one thing only, so that a base form behind it is no verb of its own."""
+    if at < 0 or not words[at].isalpha() or words[at] in listed("plural"):
+        return False
+    return word_form(words[at]) == "base" and not (is_adverb(words[at]) or words[at] in ("and", "or", "then", "please", "let"))
 
 
 def asks(word: str) -> bool:
@@ -278,7 +285,7 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
 def once_ready(words: Sequence[str], at: int, last: int) -> str:
     """The class of "able", "set" and the like: "was able to V" tells that it was done, "was set to V" leaves it open."""
     past = not {"was", "were", "been"}.isdisjoint(words[max(0, at - 2) : at])
-    return "ready" if not past else "achieve" if words[last] in listed("able") else "might"
+    return "ready" if not past else "achieve" if words[last] in listed("able") else "due"
 
 
 def polite(words: Sequence[str], start: int, want: int) -> bool:
@@ -392,11 +399,13 @@ def link_at(words: Sequence[str], at: int) -> Link:
         governor, kind, frame = governor_of_clause(words, start)
         before = words[max(governor + 1, start - 5) : start]
         found = found._replace(negative=found.negative or any(w in listed("no") for w in before))
-        if governor < 0 and form == "base" and start == at:
+        if governor < 0 and form == "base" and all(is_adverb(w) for w in words[start:at]):
             if is_order(words, at):
                 frame = "order"
             elif at > 1 and governors()["to"].get(words[at - 2]) in ("force", "achieve"):  # "let it V"
                 governor, kind = at - 2, "force"
+    if (form == "ing" or (subject and words[start] in ("a", "an"))) and supposed(words, start, at):
+        found = found._replace(modal="would")  # "a strike would cost millions"
     hedges = lexicon("certainty")["hedge"]
     clause = words[max(governor + 1, start - 6) : at]
     if "and" in clause:
@@ -424,8 +433,23 @@ def is_order(words: Sequence[str], at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else "."
     if words[at] in listed("pronoun") or words[at] in listed("preposition") or after in STOPS or after in (",", "."):
         return False
-    before = words[at - 1] if at else "please"
-    return before in STOPS or before == "please" or (before == "," and words[0] in ("if", "please", "when"))
+    k = at
+    while k and (words[k - 1] in listed("order_adverb") or words[k - 1] == "please"):
+        k -= 1
+    before = words[k - 1] if k else "please"
+    if before in STOPS or before == "please" or (before == "," and words[0] in ("if", "please", "when")):
+        return True
+    return before in ("and", "or", "then") and joined_order(words, k - 1)
+
+
+def joined_order(words: Sequence[str], at: int) -> bool:
+    """Whether an order with an object stands before "and": "take the boat and sail"."""
+    for k in range(at - 2, max(-1, at - JOINED), -1):
+        if words[k] in STOPS or words[k] in listed("pronoun"):
+            return False
+        if word_form(words[k]) == "base" and words[k + 1] in listed("determiner") and is_order(words, k):
+            return True
+    return False
 
 
 def behind(words: Sequence[str], at: int) -> set[str]:
@@ -483,6 +507,12 @@ def predicate(words: Sequence[str], start: int, at: int) -> int:
     return 0
 
 
+def supposed(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether what opens its clause is spoken of as what would be: "closing the port would be a mistake"."""
+    verb = predicate(words, start, at)
+    return bool(verb) and modals().get(words[verb], "") == "would"
+
+
 def chain(words: Sequence[str], at: int) -> list[Link]:
     """An event word and the governors above it, from the inside out."""
     links = [link_at(words, at)]
@@ -512,13 +542,14 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "must": (0.66, -0.2),
     "ease": (0.6, -0.2),
     "permit": (0.45, -0.8),
+    "due": (0.25, 0.0),
     "might": (0.25, 0.0),
     "want": (0.15, -0.2),
     "object": (1.0, -0.3),
 }
 MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.35, "must": 0.4, "unreal": -0.4, "": 1.0}
 PRESENT = 0.85  # the most for what is told in the present or named by a noun: a little less sure than what is past
-AHEAD = frozenset({"plan", "try", "expect", "ready", "want", "must", "ease"})
+AHEAD = frozenset({"plan", "try", "expect", "ready", "due", "want", "must", "ease"})
 FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "claim"})
 
 
