@@ -224,6 +224,9 @@ def group(words: Sequence[str], at: int) -> Group:
         elif w not in listed("auxiliary") and not is_adverb(w):
             break
         j -= 1
+    if form == "base" and (asked := next((k for k in range(j - 1, max(-1, j - 5), -1) if words[k] in modals()), -1)) >= 0:
+        if asked == 0 or words[asked - 1] in listed("asking"):
+            modal = modals()[words[asked]]  # "what can the crew do"
     found = Group(j, form, negative, modal)
     return (joined(words, found) if j == at else None) or found
 
@@ -398,7 +401,8 @@ def link_at(words: Sequence[str], at: int) -> Link:
     else:
         governor, kind, frame = governor_of_clause(words, start)
         before = words[max(governor + 1, start - 5) : start]
-        found = found._replace(negative=found.negative or any(w in listed("no") for w in before))
+        none = any(w in listed("no") for w in before) or {("not", "a"), ("not", "one")} & set(pairwise(before))
+        found = found._replace(negative=found.negative or bool(none))
         if governor < 0 and form == "base" and all(is_adverb(w) for w in words[start:at]):
             if is_order(words, at):
                 frame = "order"
@@ -406,18 +410,34 @@ def link_at(words: Sequence[str], at: int) -> Link:
                 governor, kind = at - 2, "force"
     if (form == "ing" or (subject and words[start] in ("a", "an"))) and supposed(words, start, at):
         found = found._replace(modal="would")  # "a strike would cost millions"
+    if kind in ("say", "claim", "believe") and frame == "that" and untrue(words, at, governor):
+        kind = "deny"
     hedges = lexicon("certainty")["hedge"]
     clause = words[max(governor + 1, start - 6) : at]
     if "and" in clause:
         clause = clause[clause.index("and") :]
     marks |= {f"hedge {name}" for name, adverbs in hedges.items() if any(w in adverbs for w in clause)}
-    if next((w for w in words[at:] if w in ENDS), "") == "?":
+    if next((w for w in words[at:] if w in ENDS), "") == "?" and not presupposed(words, start):
         marks.add("question")
     if any(governors()["that"].get(w) == "say" for w in words[:start]):
         marks.add("reported")
     if "if" in words[at:] or "unless" in words[at:]:
         marks.add("if behind")
     return Link(form, start, found.negative, found.modal, frozenset(marks), governor, kind, frame)
+
+
+def presupposed(words: Sequence[str], start: int) -> bool:
+    """Whether a question takes for granted what stands here: "why did the dam break?", "did you stay after it broke?"."""
+    return any(w in listed("subordinate") and w not in ("so", "but", "as") for w in words[:start])
+
+
+def untrue(words: Sequence[str], at: int, governor: int) -> bool:
+    """Whether what was said is called untrue: "wrongly reported that", "the claim that the ship sank is false"."""
+    if words[governor - 1 : governor] and words[governor - 1] in listed("wrongly"):
+        return True
+    said = next((k for k in range(at + 1, min(len(words), at + OBJECT)) if words[k] in listed("untrue")), 0)
+    noun = governor == 0 or is_noun(words, governor)
+    return bool(said) and noun and not listed("be").isdisjoint(words[at + 1 : said])
 
 
 def noun_group(words: Sequence[str], at: int) -> Group:
@@ -431,13 +451,15 @@ def noun_group(words: Sequence[str], at: int) -> Group:
 def is_order(words: Sequence[str], at: int) -> bool:
     """Whether a base form opens its clause as an imperative does."""
     after = words[at + 1] if at + 1 < len(words) else "."
-    if words[at] in listed("pronoun") or words[at] in listed("preposition") or after in STOPS or after in (",", "."):
+    if words[at] in listed("pronoun") or words[at] in listed("preposition") or after in STOPS or after in (",", ".", ")"):
         return False
     k = at
     while k and (words[k - 1] in listed("order_adverb") or words[k - 1] == "please"):
         k -= 1
     before = words[k - 1] if k else "please"
     if before in STOPS or before == "please" or (before == "," and words[0] in ("if", "please", "when")):
+        return True
+    if before == "(":
         return True
     return before in ("and", "or", "then") and joined_order(words, k - 1)
 
@@ -499,7 +521,9 @@ def predicate(words: Sequence[str], start: int, at: int) -> int:
             return k
         if w == ",":
             k = next((m for m in range(k + 1, end) if words[m] == ","), end)
-        elif w in STOPS or w in (".", "and", "but", "that") or w in listed("subordinate"):
+        elif w in STOPS or w in (".", "but", "that") or w in listed("subordinate"):
+            return 0
+        elif w == "and" and listed("preposition").isdisjoint(words[k - 3 : k - 1]):  # not "of Tarn and Seldrin"
             return 0
         elif word_form(w) == "ed" and after not in listed("preposition"):
             return 0
@@ -518,7 +542,9 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
     links = [link_at(words, at)]
     while len(links) < DEPTH and links[-1].governor >= 0:
         above = link_at(words, links[-1].governor)
-        links.append(above._replace(marks=frozenset(m for m in above.marks if not m.startswith("behind "))))
+        spoken = predicate(words, above.start, links[-1].governor) > at and links[-1].frame == "to"
+        kept = {"behind cancel"} if spoken else set[str]()  # "plans to V were scrapped"
+        links.append(above._replace(marks=frozenset(m for m in above.marks if m in kept or not m.startswith("behind "))))
     return links
 
 
