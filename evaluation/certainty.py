@@ -28,6 +28,7 @@ import numpy as np
 
 from evaluation import manner
 from onrecord.read import certainty
+from onrecord.read.certainty_words import sentence_at
 from onrecord.text import Span
 
 POSITIVE, NEGATIVE = 2.0, -1.0  # gold labels from which on an event counts as happened, as not happened
@@ -68,7 +69,7 @@ def read_class(name: str) -> str:
 
 def negated(text: str, span: Span) -> bool:
     """Whether the reader sees a negation above the event."""
-    links = certainty.chain(*certainty.sentence_at(text, span))
+    links = certainty.chain(*sentence_at(text, span))
     return certainty.value(links) < 0 or any(k.negative for k in links)
 
 

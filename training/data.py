@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from onrecord.read import certainty
+from onrecord.read import certainty, certainty_words
 from onrecord.read.windows import Vocabulary, Window, windows
 from onrecord.text import digest
 from training import marked
@@ -96,11 +96,11 @@ def label_names(window: Window, names: Sequence[Sequence[Any]], fold: int) -> Ex
 
 def verbs(text: str, window: Window) -> Iterator[int]:
     """The window's tokens that look like verbs: past and -ing forms, and what stands behind a modal or "to"."""
-    auxiliary, modal, before = certainty.listed("auxiliary"), certainty.modals(), ""
+    auxiliary, modal, before = certainty_words.listed("auxiliary"), certainty_words.modals(), ""
     for k, (start, end) in enumerate(window.spans):
         word = text[start:end]
         plain = word.isalpha() and word.islower() and word not in auxiliary and word not in modal
-        if plain and (before == "to" or before in modal or certainty.word_form(word) in ("ed", "ing")):
+        if plain and (before == "to" or before in modal or certainty_words.word_form(word) in ("ed", "ing")):
             yield k
         before = word
 

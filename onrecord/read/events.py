@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from onrecord.model import Date, Entity, Event, EventDate, EventStatus, Place
 from onrecord.read import countries
-from onrecord.read.certainty import factuality, modals
+from onrecord.read.certainty import factuality
+from onrecord.read.certainty_words import modals
 from onrecord.read.events_cast import LONGEST, SUBJECT, Cast, antecedent, behind, by_phrase, noun_phrases, subject
 from onrecord.read.events_triggers import (
     AT,

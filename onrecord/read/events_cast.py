@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from onrecord.model import Entity, EntityType
 from onrecord.read import countries
-from onrecord.read.certainty import listed, modals
+from onrecord.read.certainty_words import listed, modals
 from onrecord.read.events_triggers import (
     LETTERS,
     NEAR,

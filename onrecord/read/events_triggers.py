@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from onrecord.read import countries
-from onrecord.read.certainty import governors, listed, modals
+from onrecord.read.certainty_words import governors, listed, modals
 from onrecord.read.manner import inflections, lexicon
 from onrecord.text import Span
 

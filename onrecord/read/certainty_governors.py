@@ -1,0 +1,160 @@
+"""What an event word depends on: "failed *to* V", "denied *that* … V", "stopped V*ing*", "planned N", each with its class of the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.read.certainty_groups import CLAUSE
+from onrecord.read.certainty_words import STOPS, governors, is_adverb, is_noun, listed, modals, phrase, word_form
+
+OBJECT = 9  # how many words may stand between a governor and "to", or a governor and its noun
+FAR = frozenset(
+    {"want", "try", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"}
+)  # take an object before "to"
+BARE = frozenset(
+    {"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "try", "want"}
+)  # take a clause without "that"
+Frame = tuple[int, str, str]  # the governor's token (-1 for none), its class, the frame
+
+
+def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
+    """ "failed to V", "ordered the troops to V", "an agreement to V"; else what was done for the purpose."""
+    done = -1
+    for k in range(start - 1, max(-1, start - 2 - OBJECT), -1):
+        w, first = words[k], k == start - 1
+        if w in STOPS or w == "," or w in listed("subordinate"):
+            break
+        at, kind = phrase(words, k, governors()["to"])
+        if kind == "say":
+            kind = "believe" if first else ""  # "is said to V"
+        if kind == "ready":
+            kind = once_ready(words, at, k)
+        if kind == "want" and first and polite(words, start, k):
+            kind = "achieve"
+        if kind and (k >= start - 2 or kind in FAR) and done < k:
+            return at, kind, "to"
+        if first and w in ("have", "has", "had", "having"):
+            return k, "must", "to"
+        if first and w in listed("auxiliary") and w not in ("get", "got"):
+            return k, "might" if w in ("was", "were") else "ready", "be to"
+        acted = word_form(w) == "ed" and w not in listed("auxiliary")
+        if done < 0 and k and word_form(w) != "ing" and (acted or words[k - 1] in listed("negative")):
+            done = k
+        if not k and w == "were" and inverted(words):
+            return -1, "", "if"
+        if not first and w in ("to", "and"):
+            break
+    return done, "other" if done >= 0 else "", "to purpose"
+
+
+def once_ready(words: Sequence[str], at: int, last: int) -> str:
+    """The class of "able", "set" and the like: "was able to V" tells that it was done, "was set to V" leaves it open."""
+    past = not {"was", "were", "been"}.isdisjoint(words[max(0, at - 2) : at])
+    return "ready" if not past else "achieve" if words[last] in listed("able") else "due"
+
+
+def polite(words: Sequence[str], start: int, want: int) -> bool:
+    """Whether what one "would like to" or "wants to" say is said thereby: "we would like to thank" (Austin's performatives)."""
+    said = next((w for w in words[start + 1 : start + 3] if w != "to" and not is_adverb(w)), "")
+    return said in listed("performative") and (words[want] == "like" or words[want - 1] in ("i", "we"))
+
+
+def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
+    """ "stopped V-ing", "prevented it from V-ing", "without V-ing"."""
+    for k in range(start - 1, max(-1, start - 5), -1):
+        w = words[k]
+        if w in STOPS or w in (",", "that") or w in listed("subordinate") - {"after", "before", "as"}:
+            break
+        at, kind = phrase(words, k, governors()["ing"])
+        if kind and (k >= start - 2 or kind in ("fail", "cancel", "deny", "claim", "might")):
+            return at, kind, "ing"
+    return -1, "", "ing"
+
+
+def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
+    """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
+    definite = words[start] in ("the", "this", "that", "these", "those")
+    apart = False  # whether a preposition stands between
+    for k in range(start - 1, max(-1, start - OBJECT), -1):
+        w = words[k]
+        m, kind = phrase(words, k, governors()["np"])
+        if w in STOPS or w in (",", "that") or w in listed("subordinate") or (w in listed("close") and m == k):
+            break
+        if not definite and (w in modals() or (w == "to" and words[k - 1] not in listed("to_noun"))):
+            verb = next(
+                (m for m in range(k + 1, at) if not is_adverb(words[m]) and words[m] not in listed("negative")), at
+            )
+            if verb < at and words[verb] not in listed("determiner") and word_form(words[verb]) == "base":
+                return verb, "object", "np"
+        if (
+            kind
+            and (
+                k >= start - 2
+                or kind in ("cancel", "might", "deny", "claim")
+                or (not definite and kind in ("plan", "try", "expect"))
+            )
+            and not (definite and kind == "deny")
+            and (
+                apart
+                or kind not in ("plan", "want", "try")
+                or m < k
+                or word_form(words[k]) == "ed"
+                or not is_noun(words, k)
+            )
+        ):  # what "the plan" names was there to be rejected; "the ferry deal" governs nothing behind it
+            return m, kind, "np"
+        apart = apart or w in listed("preposition")
+    return -1, "", "np"
+
+
+def governor_of_clause(words: Sequence[str], start: int) -> Frame:
+    """ "denied that … V", "said … V"; or the condition that the clause is, or that precedes it."""
+    table, comma = governors()["that"], False
+    for k in range(start - 1, max(-1, start - 1 - CLAUSE), -1):
+        w = words[k]
+        if w in STOPS:
+            break
+        comma = comma or w == ","
+        if w in listed("condition"):
+            return -1, "", "main" if comma else "if"
+        if not k and inverted(words):
+            return -1, "", "main" if comma else "if"
+        if comma:
+            continue
+        if w == "until" and k >= start - 4:
+            return -1, "", "if"
+        if w == "that":
+            return governor_of_that(words, k)
+        if w in listed("subordinate"):
+            break
+        kind = table.get(w, "")
+        if kind in BARE and k < start - 1 and words[k + 1] not in listed("preposition") and not is_noun(words, k):
+            return k, kind, "that"
+    return -1, "", "clause"
+
+
+def inverted(words: Sequence[str]) -> bool:
+    """Whether a sentence opens with a condition that has no "if": "had the dam held", "should the dam break", "were he to go"."""
+    return words[0] in ("had", "should", "were") and "?" not in words
+
+
+def governor_of_that(words: Sequence[str], that: int) -> Frame:
+    """The governor of a that-clause: a word of the lexicon, or a verb it does not know; none before a relative "that"."""
+    table = governors()["that"]
+    for k in range(that - 1, max(-1, that - 3), -1):
+        if words[k] in table:
+            return k, table[words[k]], "that"
+    if not that or word_form(words[that - 1]) != "ed":
+        return -1, "", "clause"
+    near = set(words[max(0, that - 4) : that - 1])
+    felt = near & listed("auxiliary") and not near & {"have", "has", "had", "did"}  # "was dismayed that"
+    return that - 1, "fact" if felt else "other", "that"
+
+
+def untrue(words: Sequence[str], at: int, governor: int) -> bool:
+    """Whether what was said is called untrue: "wrongly reported that", "the claim that the ship sank is false"."""
+    if words[governor - 1 : governor] and words[governor - 1] in listed("wrongly"):
+        return True
+    said = next((k for k in range(at + 1, min(len(words), at + OBJECT)) if words[k] in listed("untrue")), 0)
+    noun = governor == 0 or is_noun(words, governor)
+    return bool(said) and noun and not listed("be").isdisjoint(words[at + 1 : said])
