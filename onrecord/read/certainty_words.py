@@ -87,6 +87,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else ""
     if words[at] in listed("auxiliary"):
         return False
+    if form == "s" and not at:
+        return True
     if before == "to":
         due = at > 1 and words[at - 2] in listed("to_noun") and words[at - 3] not in listed("auxiliary")
         return form == "s" or (form == "base" and due)  # "due to heat", but "was due to sail"

@@ -80,6 +80,48 @@ SENTENCES = [
     # joined
     ("Uu", "The union wants to [strike] and to march."),
     ("CT-", "The talks failed to begin or [produce] a treaty."),
+    # what was due, and what could be done
+    ("PS+", "The ferry was due to [sail] at noon."),
+    ("CT+", "The ferry is due to [sail] at noon."),
+    ("CT+", "The crew was able to [land] the plane."),
+    # said thereby
+    ("CT+", "We would like to [thank] the crews of Tarn."),
+    ("Uu", "The crews would like to [sail] on Monday."),
+    # a predicate far behind
+    ("CT-", "The [delivery] of the ferries, the largest in Seldrin, was delayed."),
+    ("CT-", "The [tour] of the new ferry from Tarn and Seldrin has been delayed."),
+    ("CT-", "The new ferries' [delivery], due in May, will be postponed."),
+    ("CT+", "The [tour] of the islands ended, and the ferry was delayed."),
+    ("PR-", "Plans to [close] the yard were shelved."),
+    # conditions without "if"
+    ("Uu", "Should the dam [break], the town will flood."),
+    ("PS+", "Should the dam break, the town will [flood]."),
+    ("Uu", "Had the dam [broken], the town would have drowned."),
+    ("Uu", "Were the minister to [resign], the cabinet would fall."),
+    ("PS+", "In the event of a [strike], soldiers drive the buses."),
+    ("PS+", "[Closing] the port would be a mistake."),
+    ("PS+", "A [strike] would cost the port millions."),
+    # orders and questions
+    ("Uu", "Just [call] the harbour."),
+    ("Uu", "Take the boat and [sail] to Tarn."),
+    ("CT+", "The ferries now [sail] to Tarn."),
+    ("CT+", "Why did the dam [break]?"),
+    ("PS+", "What can the crew [do] about it."),
+    # not quite, not one, not true
+    ("CT-", "The bridge almost [collapsed]."),
+    ("CT+", "Tolls almost [doubled]."),
+    ("CT-", "Not a single shot was [fired]."),
+    ("CT-", "Reports that the mayor had [fled] were false."),
+    ("CT-", "It was wrongly reported that the mayor had [fled]."),
+    ("CT+", "It was reported that the mayor had [fled]."),
+    ("CT-", "The council voted against [closing] the yard."),
+    ("CT-", "The yard lacks the money to [build] ferries."),
+    # talk of a thing, and nouns that govern nothing
+    ("PS+", "The two sides held talks on a [truce]."),
+    ("PR-", "The envoys failed to agree on a [truce]."),
+    ("CT+", "The Tarn deal [includes] two ferries."),
+    ("CT+", "The Tarn order [is] worth six million."),
+    ("CT-", "Dock troubles delay Seldrin ferry [tour]"),
 ]
 
 
@@ -93,6 +135,7 @@ def test_factuality(name: str, marked: str) -> None:
     [
         ("The minister will [resign] on Friday.", True),
         ("The ministry plans to [build] a second dam.", True),
+        ("The ferry was due to [sail] at noon.", True),
         ("The minister [resigned] on Friday.", False),
         ("The crew managed to [land] the plane.", False),
     ],
