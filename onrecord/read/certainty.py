@@ -144,7 +144,7 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "must": (0.66, -0.2),
     "ease": (0.6, -0.2),
     "permit": (0.45, -0.8),
-    "due": (0.25, 0.0),
+    "due": (0.25, -0.6),
     "might": (0.25, 0.0),
     "want": (0.15, -0.2),
     "object": (1.0, -0.3),

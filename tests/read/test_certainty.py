@@ -83,6 +83,8 @@ SENTENCES = [
     # what was due, and what could be done
     ("PS+", "The ferry was due to [sail] at noon."),
     ("CT+", "The ferry is due to [sail] at noon."),
+    ("CT-", "The ferry was not due to [sail] at noon."),
+    ("CT+", "The mayor forgot that the dam had [broken]."),
     ("CT+", "The crew was able to [land] the plane."),
     # said thereby
     ("CT+", "We would like to [thank] the crews of Tarn."),
