@@ -7,7 +7,7 @@ UDS asks whether a thing has happened or will, and how sure one is: what is stil
 degrees" takes its labels below 0 as 0 where the reader sees no negation.
 
 MEANTIME's labels are its certainty and polarity: CERTAIN is 3 or -3, PROBABLE 1.5, POSSIBLE 0.75, and 0 where any of certainty, polarity and time
-is UNDERSPECIFIED; what is certain and FUTURE ("called for a rerun") is 3. "MEANTIME articles" are both parts together, in two halves by
+is UNDERSPECIFIED; what is certain and FUTURE ("called for a recount") is 3. "MEANTIME articles" are both parts together, in two halves by
 article: the misses of one were listed before the last rules were written, those of the other were not.
 
 MEANTIME's documents: certainty and polarity as annotated there, in the sentences that also stand in the sets above, on running text.
