@@ -88,24 +88,22 @@ def noun_group(words: Sequence[str], at: int) -> Group:
 
 
 def is_order(words: Sequence[str], at: int) -> bool:
-    """Whether a base form opens its clause as an imperative does."""
+    """Whether a base form opens its clause as an imperative does, or is joined to one that does."""
+    if orders(words, at):
+        return True
+    return words[at - 1 : at] in (["and"], ["or"], ["then"]) and joined_order(words, at - 1)
+
+
+def orders(words: Sequence[str], at: int) -> bool:
+    """Whether a base form opens its clause: "call the harbour", "please just call"."""
     after = words[at + 1] if at + 1 < len(words) else "."
-    if (
-        words[at] in listed("pronoun")
-        or words[at] in listed("preposition")
-        or after in STOPS
-        or after in (",", ".", ")")
-    ):
+    if words[at] in listed("pronoun") | listed("preposition") or after in STOPS | {",", ".", ")"}:
         return False
     k = at
     while k and (words[k - 1] in listed("order_adverb") or words[k - 1] == "please"):
         k -= 1
     before = words[k - 1] if k else "please"
-    if before in STOPS or before == "please" or (before == "," and words[0] in ("if", "please", "when")):
-        return True
-    if before == "(":
-        return True
-    return before in ("and", "or", "then") and joined_order(words, k - 1)
+    return before in STOPS or before in ("please", "(") or (before == "," and words[0] in ("if", "please", "when"))
 
 
 def joined_order(words: Sequence[str], at: int) -> bool:
@@ -113,7 +111,7 @@ def joined_order(words: Sequence[str], at: int) -> bool:
     for k in range(at - 2, max(-1, at - JOINED), -1):
         if words[k] in STOPS or words[k] in listed("pronoun"):
             return False
-        if word_form(words[k]) == "base" and words[k + 1] in listed("determiner") and is_order(words, k):
+        if word_form(words[k]) == "base" and words[k + 1] in listed("determiner") and orders(words, k):
             return True
     return False
 
