@@ -16,6 +16,7 @@ AUXILIARY = (
     r"(?:could|would|will|may|might|can|should|shall|must|is|are|was|were|has|have|had|won['’]t|can['’]t|cannot)"
 )
 MAIN = re.compile(rf"(?<=\s){SUBJECT}(?:\s(?:then|also))?\s+{AUXILIARY}\b|(?<=\s){SUBJECT}['’](?:ll|d)\b")
+RELATIVE = re.compile(r"\s(?:that|which|who)\s")  # "a strike that has choked the port" begins no main clause
 TURNED = re.compile(rf"(?<=\s)(?:can|will|could|would|may|must|should|is|are)\s+{SUBJECT}\s")
 PHRASE_END = re.compile(
     r",(?!\d)|;|[—–]|\s(?:and|but|or)\s|\b(?:that|which|who)\b|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)[.!?](?:\s|$)|[”\"]"
@@ -26,12 +27,12 @@ ALONE = re.compile(
     r"(?:so|not|needed|necessary|possible|confirmed|true|required|asked|successful|approved|convicted|elected)$", re.I
 )
 START = re.compile(
-    r"\b(?:that|because|but|while|whereby|where)\s+|\b(?:said|says|stated|added|warned|insisted|argued|announced)\s+(?=(?:it|he|she|they|we|the|there|its|his)\b)|[:;]\s+|[—–]\s*"
+    r"\b(?:that|because|but|while|whereby|where)\s+|\b(?:said|says|stated|added|warned|insisted|argued|announced)\s+(?=(?:it|he|she|they|we|the|there|its|his)\b)|\b(?:said|warned|told\s+\w+)\s+(?:on|in|late|earlier|yesterday|today)\b(?:\s+[\w’'-]+){0,3}?\s+(?=(?:it|he|she|they|we)\b)|[:;]\s+|[—–]\s*"
 )
 IRREAL = re.compile(r"\b(?:would|could|might|may)\b", re.I)
 SAYING = r"(?:[\w.’'-]+\s){0,6}?(?:said|says|added|warned|explained|noted|argued|insisted|stressed|continued|told)(?:\s[^,.;“”\"]{1,60})?"
 REPORTED = re.compile(
-    r",\s+(?:[\w.’'-]+\s){1,6}(?:said|says|added|warned|explained|noted|argued|insisted|stressed)$|,\s+(?:said|says|added|warned)\s[^,]{2,60}$"
+    r",\s+(?:[\w.’'-]+\s){1,6}(?:said|says|added|warned|explained|noted|argued|insisted|stressed|wrote|predicted|declared|announced)$|,\s+(?:said|says|added|warned)\s[^,]{2,60}$"
 )
 SAID_BETWEEN = re.compile(rf"(?:,|(?<=[”\"]))\s*{SAYING},\s*[“\"]?$")
 SAID_AFTER = re.compile(rf",?[”\"]?,?\s*{SAYING},\s*(?=[“\"])")
@@ -60,7 +61,8 @@ def if_end(text: str, start: int, stop: int, phrase: bool) -> int:
     """Where the if-side that begins at `start` ends."""
     if phrase:
         m = PHRASE_END.search(text, start, stop)
-        return m.start() if m else stop
+        end = m.start() if m else stop
+        return next((m.start() for m in MAIN.finditer(text, start + 1, end) if starts_main(text[start : m.start()], 2)), end)
     end = next(
         (
             m.start()
@@ -80,13 +82,14 @@ def if_end(text: str, start: int, stop: int, phrase: bool) -> int:
         turned := TURNED.search(text, start + 8, end)
     ):
         return turned.start()
-    return next((m.start() for m in MAIN.finditer(text, start + 1, end) if starts_main(text[start : m.start()])), end)
+    mains = (m for m in MAIN.finditer(text, start + 1, end) if not RELATIVE.search(m.group()))
+    return next((m.start() for m in mains if starts_main(text[start : m.start()])), end)
 
 
-def starts_main(before: str) -> bool:
+def starts_main(before: str, least: int = 3) -> bool:
     """Whether a subject with an auxiliary, after these words of an if-clause, begins the main clause."""
     return bool(ALONE.search(before.strip())) or (
-        len(before.split()) >= (2 if BRIEF.match(before) else 3)
+        len(before.split()) >= (2 if BRIEF.match(before) else least)
         and not re.search(
             r"\b(?:that|which|who|whom|where|when|if|and|or|than|as|because|what|how|to|of|for|in|on|with|by|from|at|against|under|,)\s*$",
             before,
