@@ -13,7 +13,7 @@ from onrecord.resolving.stories import nearby, rarity, thread_of
 from onrecord.store import Store, indicators, resolved, show
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
-from onrecord.watch.arm import WEAK, actor_among
+from onrecord.watch.arm import WEAK, actor_among, done_by_somebody
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indication import Sighting
 from onrecord.watch.indicator import FigureTest, Indicator, make
@@ -93,7 +93,11 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
         reading = resolved.load(transaction, row, article).reading
         made = arm_from(reading, next(c for c in reading.conditions if c.id == found.record["id"]), name)
         guessed = any(n.endswith(WEAK) for n in (made.armed.inferred if made.armed else ()))
-        if not isinstance(made.test, FigureTest) or not made.test.of or (made.test.actor and not guessed):
+        if (
+            not isinstance(made.test, FigureTest)
+            or not done_by_somebody(made.test.of)
+            or (made.test.actor and not guessed)
+        ):
             return made
         who = actor_among(coverage(transaction, article), made.test.of)
     if who is None or made.armed is None:

@@ -44,7 +44,7 @@ NAMED = (
     r"|(?!(?:not|never|also|have|be|been|being|only|still|all|now|already|just|ever|to|in|on|at|\w+ed|\w+ly|un\w+)\b)[a-z]+\s+)"
 )
 INVERTED = re.compile(
-    rf"(?:(?<=^)|(?<=[“\"(]))(?:Should|Had|Were)(?=\s+{NAMED})"
+    rf"(?:(?<=^)|(?<=[“\"(])|(?<=[.!?]\s)|(?<=[.!?][”\"’]\s))(?:Should|Had|Were)(?=\s+{NAMED})"
     rf"|(?<![\w.])(?:should|had|were)(?=\s+{NAMED})",
     re.M,
 )

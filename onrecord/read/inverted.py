@@ -1,6 +1,7 @@
-"""Sayings whose speaker stands behind a day, as translators write them: "The bridge is open, informed on Sunday evening the Ministry of Roads."
+"""Sayings behind what is said, in forms that the network has hardly met.
 
-The network has hardly met them, and English has nothing else of that form.
+1. The speaker stands behind a day, as translators write: "The bridge is open, informed on Sunday evening the Ministry of Roads." 2. An outlet has been told: "The bridge is
+open, two engineers have told the Harn Post."
 """
 
 from __future__ import annotations
@@ -31,8 +32,17 @@ def form() -> re.Pattern[str]:
     )
 
 
+@cache
+def told() -> re.Pattern[str]:
+    """A clause, who is described behind its last comma, that they "have told", and a name that ends the sentence."""
+    number = r"(?:an?|one|two|three|four|five|several|some|many|the|\d+)"
+    return re.compile(
+        rf"(?P<content>[^\n“”\"«»]{{{LEAST},}}), (?P<source>{number} (?:[\w’'-]+ ){{0,9}}[\w’'-]+) (?P<cue>(?:have|has) told) (?:the )?{NAME}(?: {NAME}){{0,4}}(?: on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?\.?"
+    )
+
+
 def find(text: str) -> Iterator[Labelled]:
     """Such sayings, with their speakers, verbs and words."""
     for start, end in sentences(text):
-        if m := form().fullmatch(text, start, end):
+        if m := form().fullmatch(text, start, end) or told().fullmatch(text, start, end):
             yield Labelled(m.span("source"), m.span("cue"), (m.span("content"),))

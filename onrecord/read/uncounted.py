@@ -19,7 +19,10 @@ FIRST = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ni
 CLOCK = re.compile(
     r"\s?(?:[ap]\.?\s?m\b|o[’']clock|GMT\b|UTC\b|ET\b|EST\b|BST\b|CET\b|noon\b|hours?\s+(?:GMT|local)|local time)", re.I
 )
-SINCE_THEN = re.compile(r"\b(?:past|last|next|quarter to|quarter past|half past)\s+$", re.I)
+SINCE_THEN = re.compile(
+    r"\b(?:(?<!go )(?<!goes )(?<!went )(?<!gone )(?<!climb )(?<!climbs )(?<!climbed )(?<!rise )(?<!rises )(?<!rose )(?<!get )(?<!gets )(?<!weakens )(?<!moves )past|last|next|quarter to|quarter past|half past)\s+$",
+    re.I,
+)
 OLD = re.compile(
     r"(?:\s?(?:to|-|–|and)\s?\d+)?[\s-]*(?:(?:years?|yrs?|months?|weeks?|days?)[\s-]{1,3}olds?|(?:years?|months?) of age)\b",
     re.I,
@@ -39,6 +42,7 @@ THE = re.compile(r"(?:^|[\s“\"‘(])(?:the|a|an)\s$", re.I)
 TOP = re.compile(r"\btop\s$", re.I)
 CLAUSE = re.compile(r"\([a-z]\)")  # "a 401(k) plan"
 LAST_WORD = re.compile(r"\b([A-Za-z]+)\.?\s(?:\d+\s(?:and|or|to)\s)?$")  # "Article 5", "flights 20 and 31"
+AMOUNT_TO = re.compile(r"\b(?:now|they|we|already|currently|could|would|will|may|might)\s+numbers?\s$", re.I)
 A_NOUN = re.compile(r"\b(?:the|a|this|that)\s(?:whole\s)?\w+\s$")
 NAMED = re.compile(r"\b(?:Big|Group of|Fantastic|Gang of|Air Force|Catch)\s$")
 CAPITAL = re.compile(r"(?:^|[\s“\"‘(])([A-Z][\wÀ-ÿ’'&.-]*)\s$")
@@ -143,6 +147,8 @@ def is_name(p: Place) -> bool:
     before, after = p.before(), p.after()
     last = LAST_WORD.search(before)
     if last and last[1].lower() in lexicon("figures")["label"]["before"] and not A_NOUN.search(before):
+        if AMOUNT_TO.search(before):
+            return False
         return not has_unit(p)
     if p.n.spelled:
         return bool(NAMED.search(before))

@@ -21,6 +21,13 @@ from onrecord.resolve.credits import agency, folded, known_by
 from onrecord.text import digest, merge
 
 UNNAMED = re.compile(r"(?:an?|one|another|some|several|two|three|many)\s", re.I)
+# What measures or holds what it says: "a radar altimeter of the river commission" is nobody who hides his name.
+INSTRUMENT = re.compile(
+    r"\b(?:\w*meter|gauge|sensor|satellite|camera|radar|drone|buoy|telescope|probe|census|survey|poll|index|register|database)s?\b",
+    re.I,
+)
+ATTACHED = re.compile(r"(?<=\w)\s(?:of|in|from|for|at|with)\s")
+COMPARISON = re.compile(r"\b(?:as|than)$")
 SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
 JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 UNKNOWN = "an unknown outlet"
@@ -75,7 +82,7 @@ def origins(
             heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
             found[a.id] = unnamed(newsroom(name) if (name := next(heard, None)) else own)
         elif cast.is_newsroom(speaker):
-            found[a.id] = newsroom(speaker.name)
+            found[a.id] = newsroom(cast.paper(speaker, own))
         else:
             found[a.id] = origin("speaker", speaker.name, name_of(speaker.id) if name_of else None)
     return found
@@ -135,18 +142,31 @@ class Cast:
             or (len(entity.name) > 4 and bool(agency(entity.name)))
         )
 
+    def paper(self, entity: Entity, own: Origin) -> str:
+        """The name of a newsroom that speaks; of one that is only described ("a radio station") the name of the only other that the article names and the record knows."""
+        if entity.name[:1].isupper():
+            return entity.name
+        named = {e.name for e in self.people.values() if e.name[:1].isupper() and self.is_outlet(e.name)} - {own.name}
+        others = {n for n in named if not agency(n)}
+        return others.pop() if len(others) == 1 else entity.name
+
     def on_record(self, a: Attribution, entity: Entity) -> bool:
         """Whether a speaker is named, or described so that it can be only one: no "officials", no "an aide"."""
         if a.speaker_kind in ("named", "document", "outlet"):
             return True
         if a.speaker_kind == "collective":
-            return entity.type == "organisation" or entity.name.split()[-1].casefold() in bodies()
+            head = ATTACHED.split(entity.name)[0].split()[-1]  # of "two officers of the brigade" the officers
+            return entity.type == "organisation" or head.casefold() in bodies()
         first = self.text[slice(*min(entity.mentions))] if entity.mentions else entity.name
-        return a.speaker_kind == "described" and (not UNNAMED.match(first) or bool(SPOKESMAN.search(entity.name)))
+        return a.speaker_kind == "described" and (
+            not UNNAMED.match(first) or bool(SPOKESMAN.search(entity.name) or INSTRUMENT.search(entity.name))
+        )
 
 
 def passes_on(text: str, a: Attribution, b: Attribution) -> bool:
     """Whether nothing is left of what the one says besides what the other says, and who says it."""
+    if b.content and COMPARISON.search(text, max(0, b.content[-1][1] - 12), b.content[-1][1]):
+        return False  # "twice as many as the ministry says"
     inner = merge((*b.content, *b.source, *b.cue))
     left = "".join(
         text[i] for start, end in a.content for i in range(start, end) if not any(s <= i < e for s, e in inner)

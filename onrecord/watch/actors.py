@@ -27,8 +27,12 @@ NAME = re.compile(r"[A-ZÀ-Þ]\w*")
 OWNER = re.compile(
     r"(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)??)(?:(?P<possessive>['’]s?)\s+|\s+)(?P<between>(?:[\w-]+\s+){0,3})$"
 )
-OF = re.compile(r"\s*(?:,\s+)?(?:[\w-]+\s+){0,3}?of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
+OF = re.compile(r"\s*(?P<comma>,\s+)?(?P<between>(?:[\w-]+\s+){0,3}?)of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
 BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
+# Between an owner and a number that is his, wherever it is: "Quarrin now has 9,000 soldiers on the island of Keld".
+HAS = re.compile(
+    r"\s+(?:(?:has|have|had|now|already|still|also|currently|\w+ly)\s+)*(?:has|have|had|holds?|keeps?|kept|sent|sends?|stationed|deployed|massed|moved|took|takes?|won|wins?|gained|lost|got)\s+(?:[\w-]+\s+){0,3}"
+)
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
 
 
@@ -180,7 +184,8 @@ def owned(s: Scene, mentions: Sequence[Span]) -> Answer | None:
         if before and (before["possessive"] or is_body(before["between"])) and (told := at(s, before.span("owner"))):
             return told
         after = OF.match(s.text, end)
-        if after and (told := at(s, after.span("owner"))):
+        near = after and (after["comma"] or not after["between"])
+        if after and near and (told := at(s, after.span("owner"))):
             return told
     return None
 
@@ -214,7 +219,8 @@ def agent(
     doubtful = unknown_name(s, after, inner[0])
     if doubtful and not behind:
         return Told("unknown", f"who {doubtful} is, the article does not say")
-    for found in (behind, ahead[-1] if ahead else None):
+    owns = bool(ahead) and HAS.fullmatch(s.text, ahead[-1][0][1], inner[0])
+    for found in (None if owns else behind, ahead[-1] if ahead else None):
         if found:
             words = s.text[slice(*found[0])]
             yes, no = f"the sentence names {words}", f"the sentence gives it to {words}"

@@ -21,11 +21,14 @@ from onrecord.watch import topics
 from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
 from onrecord.watch.match_figures import unsaid
+from onrecord.watch.quantity import is_content, place_of, quantity
 from onrecord.watch.weigh import sentence_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 FALLING = re.compile(r"\b(?:fall|drop|sink|shrink|decline|decrease|reduce|cut)(?:s|es|ped|d|ed)?\b", re.I)
 NEGATION = re.compile(r"\b(?:not|never|no|without|cannot)\b|n['’]t\b", re.I)
+OWNER = re.compile(r"(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)*)[’']s?\s")
+TAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*) (?!is\b|are\b)[a-z]+ ")  # "the Greens take"
 MOST = 6  # words that an indicator of words asks for
 Notes = list[str]
 WEAK = ("the headline names it", "the first paragraph names it")  # reasons that the coverage of a story outranks
@@ -53,26 +56,52 @@ def from_condition(reading: Reading, condition: Condition, name: str | None = No
 
 def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> FigureTest:
     """The test of an if-side that holds a number."""
-    of = topics_of(reading, c, f, notes)
-    unit = f.unit
-    if unsaid(f) and any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in of):
+    found = quantity(reading, c, f)
+    of, unit = found.of, found.unit
+    notes += found.notes
+    if (unit is None or unsaid(f)) and any(topics.group_of(t) in lexicon("indicators")["counts"]["people"] for t in of):
         unit = "people"
         notes.append(f"unit people: the condition names none, and {' or '.join(of)} counts people")
     if not of and unit is None:
         raise InputError(
             "the condition does not say what its number is of; write the indicator yourself, as in “figure > 5000 people of recruitment”"
         )
+    limit = bound(reading, c, f, notes)
+    actor = owner(reading, c, f) or (actor_near(reading, c, of, notes) if done_by_somebody(of) else None)
     return FigureTest(
-        bounds=(bound(reading, c, f, notes),),
+        bounds=(limit,),
         unit=unit,
         of=of,
-        actor=actor_near(reading, c, of, notes) if done_by_somebody(of) else None,
+        beside=found.beside,
+        actor=actor,
+        place=None if done_by_somebody(of) else place_of(reading, c, of) or found.place,
     )
 
 
 def done_by_somebody(of: tuple[str, ...]) -> bool:
     """Whether what is counted is somebody's doing, as far as the table of topics knows: recruitment, unlike wind."""
-    return any(map(topics.group_of, of))
+    somewhere = lexicon("indicators")["counts"]["somewhere"]
+    return any(group is not None and group not in somewhere for group in map(topics.group_of, of))
+
+
+def owner(reading: Reading, c: Condition, f: Figure) -> Who | None:
+    """Whose an if-side says that something is, that is nobody's doing: "Quarrin's stocks of fuel", "the Harvest Party wins more than 60 seats"."""
+    text, inside = reading.article.text, envelope(c.if_)
+    if m := OWNER.match(text, *inside):
+        return named_in(reading, m.span("owner")) or Who(names=(m["owner"],))
+    opens = re.compile(r"(?:the\s+)?").match(text, *inside)
+    start = opens.end() if opens else inside[0]
+    found = [
+        e
+        for e in reading.entities
+        for m in e.mentions
+        if m[0] in (start, inside[0]) and m[1] < f.span[0] and e.type in ("organisation", "person", "place")
+    ]
+    counted = any(s[0] >= f.span[0] for s in f.of)
+    if found and counted:
+        return Who(names=(found[0].name,), country=found[0].country)
+    named = TAKER.match(text, start, f.span[0])
+    return Who(names=(named["name"],)) if named and counted else None
 
 
 def bound(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Bound:
@@ -97,54 +126,6 @@ def goes_beyond(before: str) -> bool:
         words.pop()
     verbs = topics.verb_forms(lexicon("indicators")["beyond"]["verbs"])
     return bool(words) and (words[-1] in verbs or " ".join(words[-2:]) in verbs)
-
-
-def topics_of(reading: Reading, c: Condition, f: Figure, notes: Notes) -> tuple[str, ...]:
-    """What a number in an if-side is of: a topic of the table, in the if-side or else the last one named before it; else the words before the number."""
-    text = reading.article.text
-    start, stop = envelope(c.if_)
-    if group := next(groups(text, (start, stop)), None):
-        return called(group)
-    own = [w for w in WORD.findall(text[start : f.span[0]]) if is_content(w)]
-    if own:
-        return (own[-1].lower(),)
-    if f.unit:
-        return ()
-    paragraph = text.rfind("\n", 0, start) + 1
-    before = list(groups(text, (paragraph, start)))
-    if before:
-        notes.append(f"of {' or '.join(called(before[-1]))}: the condition names nothing, the paragraph before it does")
-        return called(before[-1])
-    return ()
-
-
-def groups(text: str, span: Span) -> Iterator[str]:
-    """The topics of the table that a stretch of text names, in order."""
-    words = list(WORD.finditer(text, *span))
-    for i, m in enumerate(words):
-        pair = f"{m.group()} {words[i + 1].group()}" if i + 1 < len(words) else ""
-        group = topics.group_of(pair) or topics.group_of(m.group())
-        if group:
-            yield group
-
-
-def called(group: str) -> tuple[str, ...]:
-    """What a topic is called in a definition."""
-    return tuple(lexicon("indicators")["topic"][group].get("called", [group]))
-
-
-def is_content(word: str) -> bool:
-    """Whether a word says what something is about."""
-    low = word.lower()
-    table = (
-        topics.table("between")
-        | topics.table("link")
-        | topics.table("places")
-        | topics.table("adverbs")
-        | topics.table("auxiliary")
-        | topics.table("breakers")
-    )
-    return len(low) > 2 and low not in table and low not in lexicon("figures")["counted"]["stop"]
 
 
 def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventTest:

@@ -2,7 +2,7 @@
 
 A definition is a kind and parts, each opened by its keyword. Words with spaces or that are keywords stand in double quotes.
 
-    figure SIGN NUMBER [SIGN NUMBER] [UNIT] [of TOPIC or TOPIC …] [by WHO or WHO …] [in PLACE] [actual | planned]
+    figure SIGN NUMBER [SIGN NUMBER] [UNIT] [of TOPIC or TOPIC …] [beside WORD or WORD …] [by WHO or WHO …] [in PLACE] [actual | planned]
     event TYPE[/MODE] [or TYPE …] [by WHO …] [against WHO …] [in PLACE] [actual | planned | negated]
     statement [by WHO …] [about TOPIC, TOPIC …] [as ACT] [asserted | denied]
     growth NUMBER origins in NUMBER days of TOPIC, TOPIC …   (or: of story ID)
@@ -47,10 +47,10 @@ TOKEN = re.compile(
 NUMBER = re.compile(r"\d[\d.,_]*(?:[kKmM]|bn)?%?")
 SCALE = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 SIGNS: dict[str, Sign] = {"≥": ">=", "≤": "<=", "exceeds": ">", "over": ">", "under": "<", "below": "<", "above": ">"}
-KEYWORDS = ("of", "by", "against", "in", "about", "as", "actual", "planned", "negated", "asserted", "denied")
+KEYWORDS = ("of", "beside", "by", "against", "in", "about", "as", "actual", "planned", "negated", "asserted", "denied")
 STATUS: tuple[Wanted, ...] = ("actual", "planned", "negated")
 PARTS: dict[Kind, tuple[str, ...]] = {
-    "figure": ("of", "by", "in", "actual", "planned"),
+    "figure": ("of", "beside", "by", "in", "actual", "planned"),
     "event": ("by", "against", "in", "actual", "planned", "negated"),
     "statement": ("by", "about", "as", "asserted", "denied"),
     "growth": ("of",),
@@ -209,6 +209,7 @@ def figure(head: list[Token], parts: dict[str, list[Token]]) -> FigureTest:
         bounds=tuple(bounds),
         unit=unit(" ".join(t.text for t in rest)),
         of=alternatives(parts.get("of", [])),
+        beside=alternatives(parts.get("beside", [])),
         actor=who(parts.get("by")),
         place=one(parts, "in"),
         status=status(parts),

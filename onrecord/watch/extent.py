@@ -18,6 +18,7 @@ from onrecord.watch.indicator import Bound
 
 Standing = Literal["crossed", "reaches past", "may reach past", "reaches", "approaches", "contrary"]
 NEAR = 0.2  # how far from the threshold, as a share of it, a number still approaches it
+SHORT = 0.5  # how far from it a limit is that speaks against it
 ROUNDED = 0.1  # the most that a rounded number may be off
 
 
@@ -114,7 +115,7 @@ def against(claim: Extent, asked: Extent) -> Standing | None:
             "may reach past"
             if claim.high > mark
             else "reaches"
-            if claim.high == mark and not claim.open_high
+            if claim.high == mark and not claim.open_high and not asked.open_low
             else contrary(claim.high, mark)
         )
     if claim.high == inf or claim.low == claim.high:
@@ -126,7 +127,7 @@ def against(claim: Extent, asked: Extent) -> Standing | None:
 
 def contrary(most: float, mark: float) -> Standing | None:
     """What an upper limit short of the threshold says."""
-    return "contrary" if nearly(most, mark) else None
+    return "contrary" if abs(mark - most) <= SHORT * abs(mark) else None
 
 
 def nearly(value: float, mark: float) -> Standing | None:

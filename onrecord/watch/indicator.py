@@ -46,6 +46,7 @@ class FigureTest(Noun, frozen=True, kw_only=True, tag="figure", tag_field="kind"
     bounds: tuple[Bound, ...]
     unit: str | None = None  # None: whatever the topics count
     of: tuple[str, ...] = ()  # any of them
+    beside: tuple[str, ...] = ()  # any of them must be said in the sentence, or in the one before
     actor: Who | None = None
     place: str | None = None
     status: tuple[Wanted, ...] = BOTH
@@ -115,9 +116,13 @@ def make(test: Test, name: str | None = None, armed: Armed | None = None) -> Ind
 def identity(test: Test) -> str:
     """The id: the digest of the test, which does not depend on the order of alternatives, nor on which of the words of one topic is used."""
     plain = msgspec.to_builtins(test)
-    for key in ("of", "types", "about", "status"):
+    if not plain.get("beside"):
+        plain.pop("beside", None)
+    for key in ("of", "types", "about", "status", "beside"):
         if key in plain:
-            plain[key] = sorted({group_of(w) or w for w in plain[key]} if key in ("of", "about") else plain[key])
+            plain[key] = sorted(
+                {group_of(w) or w for w in plain[key]} if key in ("of", "about", "beside") else plain[key]
+            )
     return digest("indicator", msgspec.json.encode(plain, order="deterministic").decode())
 
 
@@ -237,6 +242,7 @@ def described(test: Test) -> str:
                 *(f"{b.sign} {b.value}" for b in test.bounds),
                 test.unit or "",
                 listed("of", test.of, " or "),
+                listed("beside", test.beside, " or "),
             ]
             parts += [named("by", test.actor), listed("in", (test.place,) if test.place else ()), wanted(test.status)]
         case EventTest():

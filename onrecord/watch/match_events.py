@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.knowledge import Resolved
-from onrecord.model import Event
+from onrecord.model import Entity, Event
 from onrecord.text import Span, words_of
-from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, scene
+from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, is_body, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import EventTest, Who
 from onrecord.watch.places import place_told
+from onrecord.watch.subject import listed
+from onrecord.watch.ties import persons
 from onrecord.watch.weigh import Value, chain, sentence_of, weigh
 
 
@@ -35,7 +38,7 @@ def indication(
     weight = weigh(resolved, v.anchor[0], v.anchor[0], v.status, v.attribution, sentence)
     crossing = crossing_of(test, weight.value)
     told = [
-        side(actor, v.actors, sentence, v.attribution),
+        side(actor, acting(resolved, v, sentence), sentence, v.attribution),
         side(recipient, v.recipients, sentence, None),
         place_told(test.place, resolved, sentence),
     ]
@@ -81,7 +84,50 @@ def side(s: Scene | None, labels: Sequence[str], sentence: Span, attribution: st
         return Told("no", "it is of somebody else")
     said = chain(s.resolved.reading, attribution)
     told = context(s, sentence, said[0] if said else None)
-    return Told("unknown", f"it is not said to be of {who}") if told.answer == "yes" and not labels else told
+    acts = any(acts_for_a_state(e) for e in s.resolved.reading.entities if e.id in labels)
+    return Told("unknown", f"it is not said to be of {who}") if told.answer == "yes" and not acts else told
+
+
+def acts_for_a_state(e: Entity) -> bool:
+    """Whether somebody acts for whichever state the text is about: "the army", "the minister", but no "gunmen" and no "two brothers"."""
+    return is_body(e.name) or is_body(e.role or "")
+
+
+def acting(resolved: Resolved, v: Event, sentence: Span) -> tuple[str, ...]:
+    """Who does something: the event's actors, but nobody whom the sentence names only as where or against whom it is, and none of a mere casualty."""
+    text = resolved.reading.article.text
+    if is_casualty(text, v):
+        return ()
+    found = {e.id: [m for m in e.mentions if sentence[0] <= m[0] < v.anchor[0][0]] for e in resolved.reading.entities}
+    return tuple(
+        a for a in v.actors if not found.get(a) or not all(ATTACHED.search(text, sentence[0], m[0]) for m in found[a])
+    )
+
+
+def is_casualty(text: str, v: Event) -> bool:
+    """Whether an event's word only says what became of people, and nobody's doing: "six wounded soldiers", "the number of soldiers wounded"."""
+    start, end = v.anchor[0]
+    before = WORD.findall(text[max(0, start - 40) : start])
+    if not before or not text[start:end].endswith(("ed", "en", "hurt", "shot", "dead", "slain")) or len(v.anchor) > 1:
+        return False
+    adjective = PEOPLE_BEHIND.match(text, end) and (before[-1].lower() in listed("counting") or before[-1][0].isdigit())
+    behind = (
+        persons().fullmatch(before[-1])
+        and (len(before) > 1 and before[-2].lower() in listed("counting"))
+        and NO_OBJECT.match(text, end)
+    )
+    return bool(adjective or behind)
+
+
+ATTACHED = re.compile(r"\b(?:on|against|in|near|at|to|into|upon|inside|outside|for)\s+(?:the\s+)?$", re.I)
+WORD = re.compile(r"\w+")
+PEOPLE_BEHIND = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,2}?(?:men|women|people|soldiers|troops|guards|officers|police|civilians|children|hostages|workers|prisoners|[a-z]{3,}s)\b",
+    re.I,
+)
+NO_OBJECT = re.compile(
+    r"\s*(?:[,.;)]|$|\s(?:as|in|on|at|during|when|so|is|was|were|had|has|rose|stood|and|after|since|over)\b)"
+)
 
 
 def named(who: Who) -> str:

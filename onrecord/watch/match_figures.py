@@ -10,13 +10,15 @@ from onrecord.knowledge import Resolved
 from onrecord.model import Attribution, Figure, Reading
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, overlap
-from onrecord.watch import extent, topics
+from onrecord.watch import extent, ties, topics
 from onrecord.watch.actors import Scene, Told, agent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import FigureTest
 from onrecord.watch.places import place_told
+from onrecord.watch.subject import numeral, split
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
+FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
 PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}(?:[\w’'-]+[’']s?\s+)?", re.I)
 PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
 WORDS: dict[str, str] = {
@@ -38,15 +40,44 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
     for f in resolved.reading.figures:
         claim = extent.claimed(f, text[slice(*f.span)])
         stands = claim and extent.stands(claim, asked)
-        if not stands or not fits_unit(test, f):
+        if not stands or not (fits_unit(test, f) or is_bare(test, f)):
             continue
         sentence = sentence_of(text, f.span)
-        tie = topics.tied(text, sentence, f.span, f.of, about) if about else topics.Tie(f.span, f.span)
-        if not tie or is_whole(resolved.reading, f) or is_anothers(resolved.reading, f, tie.span):
+        tie = tie_of(test, resolved.reading, sentence, f, about)
+        if (
+            not tie
+            or not is_beside(test, text, sentence)
+            or is_whole(resolved.reading, f)
+            or is_anothers(resolved.reading, f, tie.span)
+        ):
             continue
         where = where or (scene(test.actor, resolved) if test.actor else None)
         if found := indication(test, resolved, f, sentence, tie, stands, where):
             yield found
+
+
+def is_beside(test: FigureTest, text: str, sentence: Span) -> bool:
+    """Whether one of the words that must be said beside a number stands in its sentence, or in the one before."""
+    if not test.beside:
+        return True
+    start = next(ties.back(text, sentence), sentence)[0]
+    return any(topics.topic((w,)).every.search(text, start, sentence[1]) for w in test.beside)
+
+
+def is_bare(test: FigureTest, f: Figure) -> bool:
+    """Whether a number has no noun, and what is counted may stand before it."""
+    return f.unit is None and test.unit is not None and not test.of and not is_measure(test.unit)
+
+
+def tie_of(
+    test: FigureTest, reading: Reading, sentence: Span, f: Figure, about: topics.Topic | None
+) -> topics.Tie | None:
+    """What ties a figure to what is asked for; where that is told by its unit alone, the figure itself."""
+    if about:
+        return ties.tie(reading, sentence, f, test.of, test.unit, about)
+    if is_bare(test, f):
+        return ties.looked_back(reading, sentence, f, test.unit or "")
+    return None if FOR.search(reading.article.text, sentence[0], f.span[0]) else topics.Tie(f.span, f.span)
 
 
 def is_whole(reading: Reading, f: Figure) -> bool:
@@ -73,15 +104,17 @@ def indication(
 ) -> Indication | None:
     """What one figure says that is of the right kind; None where it is history, or somebody else's."""
     said = chain(resolved.reading, f.attribution)
-    weight = weigh(resolved, f.span, tie.verb, "negated" if tie.negated else f.status, f.attribution, sentence)
+    status = "negated" if tie.negated else f.status
+    weight = weigh(resolved, f.span, tie.verb, status, f.attribution, sentence)
     if weight.value == "historical":
         return None
     whose = told(resolved, f, sentence, tie, where, said)
     place = place_told(test.place, resolved, sentence)
-    crossing = crossing_of(test, stands, weight)
+    turned = stands == "contrary" and weight.value == "negated" and is_turned(resolved.reading, f)
+    crossing = "against" if turned else crossing_of(test, stands, weight)
     if crossing is None or "no" in (whose.answer, place.answer):
         return None
-    if "unknown" in (whose.answer, place.answer):
+    if whose.answer == "unknown" or (place.answer == "unknown" and crossing != "against"):
         crossing = "untied"
     words = resolved.reading.article.text[slice(*f.span)]
     asked = " and ".join(f"{b.sign} {b.value:,}" for b in test.bounds)
@@ -91,9 +124,20 @@ def indication(
         label=f.id,
         crossing=crossing,
         sentence=sentence,
-        attribution=f.attribution,
+        attribution=said[0].id if said else None,
         reason="; ".join(r for r in reasons if r),
     )
+
+
+def is_turned(reading: Reading, f: Figure) -> bool:
+    """Whether a figure's limit already holds the "not" before it: "has not exceeded 5,000" is at most 5,000, as is "no more than 5,000"."""
+    words = [w.low for w in split(reading.article.text, f.span[0], numeral(reading.article.text, f.span))]
+    past = topics.verb_forms(lexicon("indicators")["beyond"]["verbs"])
+    if f.status != "negated":
+        return f.comparator in ("<=", ">=") and bool(words) and words[0] in ("no", "not")
+    if f.comparator not in ("<=", ">="):
+        return False
+    return not past.isdisjoint(words) if f.comparator == "<=" else not {"below", "under"}.isdisjoint(words)
 
 
 def crossing_of(test: FigureTest, stands: extent.Standing, weight: Weight) -> Crossing | None:

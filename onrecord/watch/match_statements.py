@@ -12,10 +12,10 @@ from onrecord.knowledge import Resolved
 from onrecord.model import Attribution
 from onrecord.text import overlap, words_of
 from onrecord.watch import topics
-from onrecord.watch.actors import entity_told, is_absent, scene
+from onrecord.watch.actors import Scene, entity_is, entity_told, is_absent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import StatementTest, Who
-from onrecord.watch.weigh import sentence_of, weigh
+from onrecord.watch.weigh import is_unsaid, sentence_of, weigh
 
 
 def find(test: StatementTest, resolved: Resolved) -> Iterator[Indication]:
@@ -52,6 +52,8 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
     who = speaker(test.speaker, resolved, a)
     if who == "no":
         return None, ""
+    if is_unsaid(resolved.reading.article.text, a) and test.polarity is None:
+        return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} does not say so"
     denied = a.negated or a.certainty.endswith("-")
     reason = f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} {'denies it' if denied else 'says so'}"
     if who == "unknown":
@@ -71,8 +73,30 @@ def speaker(who: Who | None, resolved: Resolved, a: Attribution) -> str:
         return "yes"
     if a.speaker is None or a.speaker_kind == "anonymous":
         return "no"
-    told = entity_told(scene(who, resolved), a.speaker)
+    at = scene(who, resolved)
+    if is_somebody(who, resolved) and is_of(at, a):
+        return "no"
+    told = entity_told(at, a.speaker)
     return "no" if told == "unknown" and (who.role or not who.country) else told
+
+
+def is_somebody(who: Who, resolved: Resolved) -> bool:
+    """Whether who is asked for is a person, for whom nobody else speaks."""
+    return any(e.type == "person" and entity_is(who, e, resolved) == "yes" for e in resolved.reading.entities)
+
+
+def is_of(s: Scene, a: Attribution) -> bool:
+    """Whether the words for a source name somebody only as whose they are: "two officials in the office of President Harsany"."""
+    found = [(o, span) for span in a.source for o in s.own if overlap(o, span)]
+    return bool(found) and all(
+        IN_SOURCE.search(s.text[span[0] : o[0]]) or OWNER.match(s.text, o[1], span[1]) for o, span in found
+    )
+
+
+IN_SOURCE = re.compile(
+    r"\w.*\b(?:of|for|to|in|with|by|near|around|behind|from|under)\s+(?:the\s+)?(?:[A-Z]\w+\s+){0,3}$", re.S
+)
+OWNER = re.compile(r"[’']s?\s+\w|\s+(?:aide|spokes|office|staff|campaign|camp|team)\w*", re.I)
 
 
 def own_voice(test: StatementTest, resolved: Resolved, patterns: list[re.Pattern[str]]) -> Iterator[Indication]:

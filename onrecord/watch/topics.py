@@ -54,6 +54,12 @@ def table(name: str) -> Words:
 
 
 @cache
+def sayings() -> Words:
+    """Verbs that say whether a number is so."""
+    return table("reach") | frozenset(lexicon("figures")["counted"]["grew"]) | {"is", "was", "are", "were"}
+
+
+@cache
 def groups() -> dict[str, str]:
     """The topic of each word of the table, in every form; of two that share a word the first."""
     found: dict[str, str] = {}
@@ -187,7 +193,8 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     aged = words and words[-1].lower() in ("at", "for") and "number of" not in text[sentence[0] : m.start()]
     if is_verb and ("," in between or aged):  # "killed, dozens wounded", "killed at 43"
         return None
-    verb = link if link and link.group().lower() in table("reach") and not is_verb else m
+    said = [w for w in WORD.finditer(text, m.end(), span[1]) if w.group().lower() in sayings()]
+    verb = said[-1] if said and not is_verb else m
     return Tie(m.span(), verb.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
 
 

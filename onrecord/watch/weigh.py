@@ -26,6 +26,7 @@ DECREED = 4  # how many words before a topic an order is looked for
 UNSAID = re.compile(r"\b(?:neither|nor|not|never|refused|declined|without)\b|n['’]t\b", re.I)
 FATE = 80  # how many characters behind a number its fate is looked for
 BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
+COMPARISON = re.compile(r"\b(?:as|than)$")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
 BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
 PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
@@ -108,13 +109,21 @@ def fated(text: str, span: Span, word: Span, sentence: Span, own: Weight) -> Wei
 
 
 def chain(reading: Reading, label: str | None) -> list[Attribution]:
-    """The attributions around a record, from the innermost outwards."""
+    """The attributions around a record, from the innermost outwards; whom it is compared with says nothing of it: "twice as many as the ministry says"."""
     by_id = {a.id: a for a in reading.attributions}
     out: list[Attribution] = []
-    while label in by_id and len(out) < len(by_id):
-        out.append(by_id[label])
-        label = out[-1].within
+    seen: set[str] = set()
+    while label in by_id and label not in seen:
+        seen.add(label)
+        if not compares(reading.article.text, by_id[label]):
+            out.append(by_id[label])
+        label = by_id[label].within
     return out
+
+
+def compares(text: str, a: Attribution) -> bool:
+    """Whether what somebody says is only what something is compared with: "more than the ministry admits"."""
+    return bool(a.content) and bool(COMPARISON.search(text, max(0, a.content[-1][1] - 12), a.content[-1][1]))
 
 
 def through(reading: Reading, own: Weight, said: list[Attribution], sentence: Span) -> Weight:
@@ -143,7 +152,7 @@ def is_unsaid(text: str, a: Attribution) -> bool:
 
 def left_open(text: str, a: Attribution, sentence: Span) -> Weight | None:
     """What an attribution makes of what it holds; None where it leaves it as it is."""
-    if a.act == "intention":
+    if a.act == "intention" and not wished(words_of(text, a.cue)):
         return Weight("planned", "it is an intention")
     if a.act == "order":
         return (
@@ -151,8 +160,8 @@ def left_open(text: str, a: Attribution, sentence: Span) -> Weight | None:
             if decreed(words_of(text, a.cue))
             else Weight("open", "it is only asked for")
         )
-    if a.act in ("question", "feeling"):
-        return Weight("open", f"it is a {a.act}")
+    if a.act in ("question", "feeling", "intention"):
+        return Weight("open", "it is a wish" if a.act == "intention" else f"it is a {a.act}")
     first = (
         any(s < sentence[1] and sentence[0] < e for s, e in a.content[:1])
         and sentence[1] > a.content[0][0] >= sentence[0]
@@ -167,6 +176,18 @@ def decrees() -> frozenset[str]:
     """The forms of the cues by which it will be done."""
     table = lexicon("indicators")
     return frozenset(f for cue in table["decree"]["cues"] for f in inflections(cue, table["irregular"]))
+
+
+@cache
+def wishes() -> frozenset[str]:
+    """The forms of the cues by which nobody says that he will do it."""
+    table = lexicon("indicators")
+    return frozenset(f for cue in table["decree"]["wishes"] for f in inflections(cue, table["irregular"]))
+
+
+def wished(cue: str) -> bool:
+    """Whether a cue is a hope rather than a plan."""
+    return not wishes().isdisjoint(re.findall(r"[a-z]+", cue.lower()))
 
 
 def decreed(cue: str) -> bool:

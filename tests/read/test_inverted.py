@@ -1,4 +1,4 @@
-"""Sayings whose speaker stands behind a day."""
+"""Sayings whose speaker stands behind a day, or has told an outlet."""
 
 import pytest
 
@@ -8,12 +8,16 @@ SAID = [
     ("The bridge at Tarn is open again, informed on Sunday evening the Ministry of Roads.", ("the Ministry of Roads", "informed", "The bridge at Tarn is open again")),
     ("The bridge at Tarn is open again, declared on Monday in the parliament Ilma Rask.", ("Ilma Rask", "declared", "The bridge at Tarn is open again")),
     ("The bridge at Tarn is open again, stated on Monday the deputy mayor Ilma Rask.", ("the deputy mayor Ilma Rask", "stated", "The bridge at Tarn is open again")),
+    ("The bridge at Tarn is closed, two engineers of the works have told the Harn Post.", ("two engineers of the works", "have told", "The bridge at Tarn is closed")),
+    ("There are nine cracks in the bridge, more than the city says, an engineer has told Radio Harn.", ("an engineer", "has told", "There are nine cracks in the bridge, more than the city says")),
 ]  # fmt: skip
 SILENT = [
     "The bridge at Tarn was closed, reported on Monday as safe.",
     "The bridge is open again, Ilma Rask informed on Sunday the Ministry of Roads.",
     "The plan, announced on Monday in Tarn, is dead.",
     "The bridge, said Ilma Rask on Monday, is open.",
+    "The bridge is closed, as two engineers have told the Harn Post.",
+    "The bridge is closed, two engineers have told people.",
 ]
 
 

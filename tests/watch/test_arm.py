@@ -39,7 +39,7 @@ PEOPLE = "unit people: the condition names none, and recruitment or mobilisation
             "figure <= 100 tonnes of stock",
             ("<= 100: the condition gives a bare number, and what goes further fulfils it too",),
         ),
-        (FESTIVAL, "If more than 500 homes lose power, the plant closes.", "figure > 500 homes", ()),
+        (FESTIVAL, "If more than 500 homes lose power, the plant closes.", "figure > 500 homes beside lose or power", ()),
         (FESTIVAL, "Quarrin will strike back if Lesmere attacks the bridge.", "event ASSAULT by Lesmere", ()),
         (
             FESTIVAL,

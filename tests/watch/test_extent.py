@@ -39,6 +39,8 @@ def figure(
         ("4,900 to 5,100", figure("=", None, 4900, 5100), "reaches past", "reaches past", "reaches past"),
         ("up to 6,000", figure("<=", 6000), "may reach past", "may reach past", "approaches"),
         ("fewer than 5,000", figure("<", 5000), "contrary", "contrary", "approaches"),
+        ("at most 5,000", figure("<=", 5000), "contrary", "reaches", "approaches"),
+        ("no more than 2,600", figure("<=", 2600), "contrary", "contrary", None),
         ("fewer than 90", figure("<", 90), None, None, None),
         ("dozens", figure("~", None, 24), None, None, None),
     ],

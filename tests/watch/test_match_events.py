@@ -4,6 +4,7 @@ import pytest
 
 from tests.watch.support import FESTIVAL, crossings
 
+MINE = "Quarrin and the mine"
 SHELLING = "event ASSAULT by Lesmere against Quarrin"
 
 
@@ -27,3 +28,27 @@ SHELLING = "event ASSAULT by Lesmere against Quarrin"
 )
 def test_events(definition: str, body: str, expected: list[str]) -> None:
     assert crossings(definition, body, FESTIVAL) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Quarrin's soldiers stormed the mine at dawn.", ["crossed"]),
+        ("The army attacked the mine on Friday.", ["crossed"]),
+        ("Quarrin's army killed six rebels.", ["crossed"]),
+        ("Six wounded soldiers of Quarrin were flown home.", ["untied"]),
+        ("The minister gave the number of soldiers wounded as six.", ["untied"]),
+        ("Six of Quarrin's soldiers were wounded in the assault.", ["untied"]),
+        ("Gunmen attacked the mine on Friday.", ["untied"]),
+        ("Two brothers stabbed a guard in Quarrin.", ["untied"]),
+        ("Rebels killed six soldiers of Quarrin.", ["untied"]),
+        ("Militants shot dead two of Quarrin's guards.", ["untied"]),
+        ("An assault on Quarrin killed six.", ["untied"]),
+        ("Lesmere attacked Quarrin on Friday.", ["untied"]),
+        ("Quarrin was attacked by Lesmere on Friday.", ["untied"]),
+        ("In 2019 Quarrin attacked the mine.", []),
+        ("Quarrin has not attacked the mine, the minister said.", ["against"]),
+    ],
+)
+def test_who_acts_is_not_who_suffers(body: str, expected: list[str]) -> None:
+    assert crossings("event ASSAULT by Quarrin actual", body, MINE) == expected

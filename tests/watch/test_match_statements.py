@@ -26,3 +26,20 @@ BRIDGE = 'statement by "Marta Velling" about bridge'
 )  # fmt: skip
 def test_statements(definition: str, body: str, expected: list[str]) -> None:
     assert crossings(definition, body, FESTIVAL) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("“There will be an amnesty,” Marta Velling said.", ["crossed"]),
+        ("President Marta Velling announced an amnesty on Friday.", ["crossed"]),
+        ("Two officials in the office of Marta Velling said she might offer an amnesty.", []),
+        ("An aide to Marta Velling said there would be an amnesty.", []),
+        ("Marta Velling’s spokesman said there would be an amnesty.", []),
+        ("Anders Pohl said Marta Velling might offer an amnesty.", []),
+        ("Marta Velling could offer an amnesty, Anders Pohl said.", []),
+        ("Marta Velling refused to say whether there would be an amnesty.", ["expected"]),
+    ],
+)
+def test_who_may_do_something_has_not_said_it(body: str, expected: list[str]) -> None:
+    assert crossings('statement by "Marta Velling" about amnesty', body, FESTIVAL) == expected
