@@ -54,10 +54,18 @@ HAD = re.compile(
 SHOULD = re.compile(rf"\s+{NAMED}(?:not\s+|ever\s+)?[a-z]+")
 WERE = re.compile(rf"\s+{NAMED}(?:not\s+|ever\s+)?(?:to\s+\w+|not|\w+ed|\w+ing|in|able|a|an|the)\b")
 OF_CLAUSE = r"\s+(?:(?:the|a|an|any|this|that|its|his|her|their|our|no|another)\s+(?:[\w’'-]+\s+){1,5}?|(?:it|they|he|she|we|you|I|there|anyone|anything)\s+"
-TURNED_SHOULD = re.compile(OF_CLAUSE + r"|(?!always\b|perhaps\b|sometimes\b)[a-z]+(?<!s)s\s+|[A-Z][\w’'-]*\s+(?:[A-Z][\w’'-]*\s+)*)(?:not\s+|ever\s+)?[a-z]+")
+TURNED_SHOULD = re.compile(
+    OF_CLAUSE
+    + r"|(?!always\b|perhaps\b|sometimes\b)[a-z]+(?<!s)s\s+|[A-Z][\w’'-]*\s+(?:[A-Z][\w’'-]*\s+)*)(?:not\s+|ever\s+)?[a-z]+"
+)
 TURNED_WERE = re.compile(OF_CLAUSE + r"|[A-Z][\w’'-]*\s+(?:[A-Z][\w’'-]*\s+)*)(?:not\s+|ever\s+)?to\s+[a-z]+")
-ASKS = re.compile(r"\b(?:why|how|where|when|what|which|who|whom|whether|nor|neither|so|only|than|as|it|they|he|she|we|you|I|this|that|there)\s*$", re.I)
-PLURAL = re.compile(r"(?:s|\b(?:people|men|women|children|who|that|which|they|we|you|there|these|those|police|as|so|it|what))\s*$", re.I)
+ASKS = re.compile(
+    r"\b(?:why|how|where|when|what|which|who|whom|whether|nor|neither|so|only|than|as|it|they|he|she|we|you|I|this|that|there)\s*$",
+    re.I,
+)
+PLURAL = re.compile(
+    r"(?:s|\b(?:people|men|women|children|who|that|which|they|we|you|there|these|those|police|as|so|it|what))\s*$", re.I
+)
 INTRODUCED = re.compile(r"(?:^|[“\"(]|\bthat,?|,)\s*[“\"]?\s*$")
 WARNED = re.compile(r"\bwarn(?:s|ed|ing)?\b|\bthreaten", re.I)
 THREATENED = re.compile(r"\bwarn|\bthreat|response|respond|destroy|consequences", re.I)
@@ -71,7 +79,10 @@ DENIED = re.compile(
 TIME_SPAN = re.compile(
     r"\s+(?:an?|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|several|many)\s+(?:\w+\s+)?(?:second|minute|hour|day|week|month|year|decade|centur|mile|metre|meter|kilomet)"
 )
-ELSE = re.compile(r"(?:,?\s+(?:or else|failing which|failing that)|(?:[,;]|\s[—–-])\s+(?:or |because |and |since )?otherwise),?\s+", re.I)
+ELSE = re.compile(
+    r"(?:,?\s+(?:or else|failing which|failing that)|(?:[,;]|\s[—–-])\s+(?:or |because |and |since )?otherwise),?\s+",
+    re.I,
+)
 DOUBTED = re.compile(r"\b(?:or else|Or else|OR ELSE|[Oo]therwise|failing)\b")
 OTHERWISE = re.compile(r"[“\"]?(?:Otherwise|Or else|If not|Failing that|Failing which),?\s+(?=\S)")
 DEMANDS = re.compile(
@@ -138,7 +149,11 @@ def kind_of(then: str, sentence: str, mark: str = "if", if_side: str = "") -> Co
     What holds even if something happens is neither feared nor shown by it: a commitment or a speculation.
     What follows "or else" and "otherwise" is a warning, and so are "one more bomb and …" and what any of something "will be met with".
     """
-    if mark.endswith(("else", "otherwise", "failing which", "failing that")) or mark in ("and", "or") or is_answer(mark):
+    if (
+        mark.endswith(("else", "otherwise", "failing which", "failing that"))
+        or mark in ("and", "or")
+        or is_answer(mark)
+    ):
         return "warning"
     if mark == "even if":
         firm = kind_words("commitment").search(then) and not IRREAL.search(then)
@@ -167,7 +182,9 @@ def is_condition(text: str, low: int, m: re.Match[str]) -> bool:
     if word in LEFT_OUT:
         return is_left_out(word, text, low, m)
     if word == "subject to":
-        return bool(consent().match(text, m.end())) and not re.search(r"\b(?:is|are|was|were|be|being|been|remains?|made)\s*$", before)
+        return bool(consent().match(text, m.end())) and not re.search(
+            r"\b(?:is|are|was|were|be|being|been|remains?|made)\s*$", before
+        )
     if word == "in the case of":
         return bool(re.match(r"\s+(?:an?|any|another|such)\s", text[m.end() : m.end() + 10]))
     if word.endswith("long as"):
@@ -178,7 +195,11 @@ def is_condition(text: str, low: int, m: re.Match[str]) -> bool:
 def is_left_out(word: str, text: str, low: int, m: re.Match[str]) -> bool:
     """Whether "without", "barring" or "failing" opens a sentence or quotation, and leaves out something that might be: not "without comment"."""
     opens = re.search(r"(?:^|[“(]|(?:^|\s)[\"‘]|\bthat\s)\s*$", text[low : m.start()])
-    return bool(opens) and not by_the_way().match(text, m.end()) and (word != "failing" or bool(FAILING.match(text, m.end())))
+    return (
+        bool(opens)
+        and not by_the_way().match(text, m.end())
+        and (word != "failing" or bool(FAILING.match(text, m.end())))
+    )
 
 
 def side_of(text: str, sentence: Span, m: re.Match[str]) -> tuple[Span, Spans] | None:
@@ -200,7 +221,16 @@ def side_of(text: str, sentence: Span, m: re.Match[str]) -> tuple[Span, Spans] |
     then = then if opens else to_do(text, then, if_side)
     if if_side[0] >= if_side[1] or len(text[slice(*then)].split()) < MIN_THEN:
         return None
-    if word in timed() and not is_timed(word, text[slice(*if_side)], text[slice(*then)], text[low : m.start()], word == "as soon as" or word.endswith("that") or word.startswith("only") or bool(CLAUSE_HEAD.match(text, m.end()))):
+    if word in timed() and not is_timed(
+        word,
+        text[slice(*if_side)],
+        text[slice(*then)],
+        text[low : m.start()],
+        word == "as soon as"
+        or word.endswith("that")
+        or word.startswith("only")
+        or bool(CLAUSE_HEAD.match(text, m.end())),
+    ):
         return None
     if word in LEFT_OUT and not FUTURE.search(text, *then):
         return None
@@ -219,7 +249,11 @@ def inverted_here(text: str, low: int, m: re.Match[str], stop: int) -> bool:
     if INTRODUCED.search(before):
         return word == "should" or bool(unreal)
     if word == "should":
-        return bool((IRREAL.search(before) or FUTURE.search(before)) and TURNED_SHOULD.match(text, m.end()) and not ASKS.search(before))
+        return bool(
+            (IRREAL.search(before) or FUTURE.search(before))
+            and TURNED_SHOULD.match(text, m.end())
+            and not ASKS.search(before)
+        )
     if word == "were":
         return bool(IRREAL.search(before) and TURNED_WERE.match(text, m.end()) and not PLURAL.search(before))
     return word == "had" and bool(IRREAL.search(before) and NO_SUBJECT.search(before) and DENIED.match(text, m.end()))

@@ -19,9 +19,14 @@ from onrecord.text import Span, Spans
 
 Sides = tuple[Span, Span, Spans]
 ADVERB = r"(?:(?:also|then|still|only|not|\w+ly|almost certainly|no doubt|thus|therefore)\s+){0,2}"
-FIRST = re.compile(r"(?:a|an|any|another|anything|more|fewer|less|at least|one more|nearly|\d|even|just|(?:los|winn|gain|reach|exceed|pass|fall|drop|keep|sell|hav|rais|cut)\w*ing)\b", re.I)
+FIRST = re.compile(
+    r"(?:a|an|any|another|anything|more|fewer|less|at least|one more|nearly|\d|even|just|(?:los|winn|gain|reach|exceed|pass|fall|drop|keep|sell|hav|rais|cut)\w*ing)\b",
+    re.I,
+)
 OR_MORE = re.compile(r"\bor\s+(?:more|fewer|less|above|over|below|higher|lower)\b")
-FINITE = re.compile(r"\b(?:is|are|was|were|had|has|have|will|would|did|does|do|who|which|that|said|says|he|she|they|it|we)\b|[,;:“”\"()]")
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|had|has|have|will|would|did|does|do|who|which|that|said|says|he|she|they|it|we)\b|[,;:“”\"()]"
+)
 CHOICE = re.compile(r"[,;—–“\"(]\s*|\b(?:and|but|that|because)\s+")
 ASIDE = re.compile(r",\s+(?:if|unless|because|although|though|while|but|as|which|who|since)\b")
 LEVEL = re.compile(
@@ -34,8 +39,12 @@ ONE_MORE = re.compile(
 OR_WILL = re.compile(r"\bor\s+(?=(?:you|they|we|he|she|it|I|the\s\w+)(?:['’]ll\b|\s+(?:will|shall|risk)\b))")
 CASE = re.compile(r"\b(?:in which case|in which event),?\s+")
 THAT_CASE = re.compile(r"[“\"]?(?:In (?:that|such a) case|In that event|If so|In such an event),?\s+(?=\S)")
-OPEN = re.compile(r"\b(?:may|might|could|can|unless|if|likely|unlikely|possible|possibly|perhaps|risk|would|chance)\b", re.I)
-ORDERED = re.compile(r"(?:^|[“\"]\s*)(?:Do\s+not|Don['’]t|Never|Stop|Leave|Let|Go|Stay|Give|Hand|Pay|Return|Release|Keep|Put|Pull|Open|Close|Surrender|Withdraw|Free)\b|\bmust\b|\b(?:has|have|had) to\b")
+OPEN = re.compile(
+    r"\b(?:may|might|could|can|unless|if|likely|unlikely|possible|possibly|perhaps|risk|would|chance)\b", re.I
+)
+ORDERED = re.compile(
+    r"(?:^|[“\"]\s*)(?:Do\s+not|Don['’]t|Never|Stop|Leave|Let|Go|Stay|Give|Hand|Pay|Return|Release|Keep|Put|Pull|Open|Close|Surrender|Withdraw|Free)\b|\bmust\b|\b(?:has|have|had) to\b"
+)
 MOST = 20  # how many of a form are looked at in one sentence
 LONGEST = 14  # words of a subject that supposes something
 REACH = 400  # characters from a verb back to where its subject begins
@@ -47,7 +56,8 @@ def verbs() -> re.Pattern[str]:
     """The verbs of what follows, behind their auxiliary."""
     table = lexicon("conditions")["supposed"]
     follows, answers = (
-        "|".join(sorted(some, key=len, reverse=True)) for some in ([*table["follows"], *table["weak"]], table["answers"])
+        "|".join(sorted(some, key=len, reverse=True))
+        for some in ([*table["follows"], *table["weak"]], table["answers"])
     )
     return re.compile(
         rf"\b(?P<modal>would|could|might|may|will|must|shall)\s+{ADVERB}(?:(?P<follows>{follows})|(?P<answers>{answers}))\b"
@@ -97,7 +107,11 @@ def supposes(subject: str, verb: re.Match[str]) -> bool:
     if not subject or len(subject.split()) > LONGEST or FINITE.search(subject):
         return False
     if opener().match(subject + " "):
-        return bool(verb["answers"]) or verb["follows"] not in lexicon("conditions")["supposed"]["weak"] or is_level(subject)
+        return (
+            bool(verb["answers"])
+            or verb["follows"] not in lexicon("conditions")["supposed"]["weak"]
+            or is_level(subject)
+        )
     unreal = verb["follows"] and verb["modal"] in ("would", "could", "might")
     return bool(unreal and is_level(subject) and (FIRST.match(subject) or OR_MORE.search(subject)))
 

@@ -62,7 +62,9 @@ def if_end(text: str, start: int, stop: int, phrase: bool) -> int:
     if phrase:
         m = PHRASE_END.search(text, start, stop)
         end = m.start() if m else stop
-        return next((m.start() for m in MAIN.finditer(text, start + 1, end) if starts_main(text[start : m.start()], 2)), end)
+        return next(
+            (m.start() for m in MAIN.finditer(text, start + 1, end) if starts_main(text[start : m.start()], 2)), end
+        )
     end = next(
         (
             m.start()

@@ -64,7 +64,10 @@ def level() -> re.Pattern[str]:
 def finite() -> re.Pattern[str]:
     """What may be a verb in the present: one of a list where it ends the clause, so that "the early hours" is none."""
     last = "|".join(lexicon("conditions")["marker"]["last"])
-    return re.compile(rf"\b(?:has|have|is|are)\b|\b(?:it|they|he|she|we|you|I|(?!(?:this|his|its|always|us|was|perhaps|across|news|as|years|months|weeks|days|hours|minutes|seconds|times|\w+[su]s)\b)\w+s)\s|\b(?:{last})$", re.I)
+    return re.compile(
+        rf"\b(?:has|have|is|are)\b|\b(?:it|they|he|she|we|you|I|(?!(?:this|his|its|always|us|was|perhaps|across|news|as|years|months|weeks|days|hours|minutes|seconds|times|\w+[su]s)\b)\w+s)\s|\b(?:{last})$",
+        re.I,
+    )
 
 
 @cache
