@@ -301,13 +301,18 @@ def place_of(reading: Reading, c: Condition, of: tuple[str, ...]) -> str | None:
     if the := THE.search(text, *inside):
         nouns.append(re.escape(the["noun"]))
     for noun in nouns:
-        for placed in re.finditer(
-            rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})|(?P<before>{NAME}) {noun}\b|\b{noun.title()} (?P<after>{NAME})",
-            text,
-        ):
-            if name := place_name(placed["name"] or placed["before"] or placed["after"]):
-                return name
+        for named in ways_to_place(noun):
+            for m in named.finditer(text):
+                if name := place_name(m["name"]):
+                    return name
     return None
+
+
+def ways_to_place(noun: str) -> tuple[re.Pattern[str], ...]:
+    """How a noun is put at a place: "the lake behind the Holm Dam", "Lake Orr", "the Velk mine"."""
+    behind = rf"\b(?:{noun}) (?:at|in|near|off|behind|of|on) (?:the )?(?:[a-z]+ ){{0,2}}?(?P<name>{NAME})"
+    called = rf"\b(?:{noun.title()}) (?P<name>{NAME})" if noun in ("lake", "river") else r"(?!)(?P<name>)"
+    return tuple(map(re.compile, (behind, called, rf"(?P<name>{NAME}) (?:{noun})\b")))
 
 
 def place_in(text: str, span: Span) -> str | None:

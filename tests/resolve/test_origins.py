@@ -6,6 +6,7 @@ from onrecord.model import Article, Attribution, Clutter, Entity, Outlet, Reader
 from onrecord.resolve.credits import credits
 from onrecord.resolve.origins import chain, origin, origins
 from tests.support import article, at
+from tests.watch.support import reading as read_as_written
 
 SAID = "The minister said that ships would pay more. She gave no date."
 
@@ -227,3 +228,25 @@ def test_an_agency_is_one_origin_by_its_long_name_and_its_short_one() -> None:
     long, short = origins(reading("Northern Wire Agency")), origins(reading(), credits=wire)
     assert (long[""].id, long["a7"].id) == (short[""].id, short["a7"].id)
     assert origin("agency", "Associated Press").id != origin("agency", "Allied Press Agency").id
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "name"),
+    [
+        ("There are 230 fighters at the mine of Velk, two officers of the mountain brigade have told Radio Harn.", "anonymous", "Tidewire"),
+        ("Lake Orr stood at 479 metres, according to a radar altimeter of the Arle Commission.", "speaker", "radar altimeter of the Arle Commission"),
+        ("Two officers of the mountain brigade said there were 230 fighters.", "anonymous", "Tidewire"),
+    ],
+)  # fmt: skip
+def test_whose_word_it_is_as_the_reader_reads_it(body: str, kind: str, name: str) -> None:
+    found = read_as_written(body)
+    outer = max(found.attributions, key=lambda a: a.content[-1][1] - a.content[0][0])
+    told = origins(found)[outer.id]
+    assert (told.kind, told.name) == (kind, name)
+
+
+def test_a_described_outlet_is_the_only_one_that_the_article_names() -> None:
+    body = "A radio station in Lesmere reported that 230 fighters were at the mine. Radio Harn said so on Friday."
+    found = read_as_written(body)
+    told = origins(found, is_outlet=lambda name: name == "Radio Harn")
+    assert {told[a.id].name for a in found.attributions} == {"Radio Harn"}
