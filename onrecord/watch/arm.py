@@ -29,6 +29,9 @@ FALLING = re.compile(r"\b(?:fall|drop|sink|shrink|decline|decrease|reduce|cut)(?
 NEGATION = re.compile(r"\b(?:not|never|no|without|cannot)\b|n['’]t\b", re.I)
 OWNER = re.compile(r"(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)*)[’']s?\s")
 TAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*) (?!is\b|are\b)[a-z]+ ")  # "the Greens take"
+NTH = re.compile(
+    r"\b(?:an?|the)\s+(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<noun>[a-z]{3,})\b", re.I
+)
 MOST = 6  # words that an indicator of words asks for
 Notes = list[str]
 WEAK = ("the headline names it", "the first paragraph names it")  # reasons that the coverage of a story outranks
@@ -38,7 +41,7 @@ def from_condition(reading: Reading, condition: Condition, name: str | None = No
     """An indicator that waits for a condition's if-side to come true. Raises InputError where the if-side says too little."""
     notes: Notes = []
     inside = [f for f in reading.figures if covers(condition.if_, (f.span,))]
-    happens = [v for v in reading.events if covers(condition.if_, v.anchor)]
+    happens = [v for v in reading.events if covers(condition.if_, v.anchor)] or told_elsewhere(reading, condition)
     test: FigureTest | EventTest | StatementTest
     if inside:
         test = figure_test(reading, condition, inside[0], notes)
@@ -140,7 +143,10 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     if negated:
         notes.append("status negated: the condition is that it does not happen")
     actor, recipient = (side[0] if side else None for side in named)
-    if not (actor or recipient or place):
+    beside = nth(words_of(reading.article.text, c.if_))
+    if beside:
+        notes.append(f"beside “{beside[0]}”: it is the {beside[0].split()[0]} of them that the condition waits for")
+    elif not (actor or recipient or place):
         who = actor_near(reading, c, (), notes)
         if who is None:
             raise InputError(
@@ -150,11 +156,25 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     return EventTest(
         types=(v.type,),
         mode=v.mode,
+        beside=beside,
         actor=actor,
         recipient=recipient,
         place=place,
         status=("negated",) if negated else ("actual", "planned"),
     )
+
+
+def told_elsewhere(reading: Reading, c: Condition) -> list[Event]:
+    """Where an if-side waits for one more of something, the article's events by a word that the if-side has too: "the strike"."""
+    text, words = reading.article.text, words_of(reading.article.text, c.if_)
+    found = (v for v in reading.events if len(v.anchor) == 1 and re.search(rf"\b{re.escape(text[slice(*v.anchor[0])])}\b", words))
+    return [replace(v, anchor=c.if_, actors=(), recipients=(), place=None) for v in found] if nth(words) else []
+
+
+def nth(words: str) -> tuple[str, ...]:
+    """Which of several an if-side waits for, by its ordinal and noun: "third port" of "the strike spreads to a third port"."""
+    m = NTH.search(words)
+    return (f"{m['nth']} {m['noun']}".lower(),) if m else ()
 
 
 def words_test(reading: Reading, c: Condition, notes: Notes) -> StatementTest:
