@@ -15,7 +15,6 @@ from functools import cache
 from itertools import groupby, islice
 
 from onrecord.model import Condition, ConditionKind
-from onrecord.read.manner import lexicon
 from onrecord.read.conditions_bare import in_which_case, is_answer, supposed
 from onrecord.read.conditions_sides import (
     FUTURE,
@@ -32,6 +31,7 @@ from onrecord.read.conditions_sides import (
     unreported,
 )
 from onrecord.read.conditions_time import CLAUSE, CLAUSE_HEAD, is_timed, may_open, timed
+from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, Spans, words_of
 

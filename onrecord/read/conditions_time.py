@@ -121,7 +121,7 @@ def follows(if_side: str, then: str, past: bool) -> bool:
 
 def is_awaited(if_side: str, then: str, past: bool) -> bool:
     """Whether "until" says on what something hangs, rather than how long it lasts: a refusal before it, or a demand behind it."""
-    if not (past or finite().search(if_side)) or PAST.search(then) and not (FUTURE.search(then) or BENT.search(then)):
+    if not (past or finite().search(if_side)) or (PAST.search(then) and not (FUTURE.search(then) or BENT.search(then))):
         return False
     refused = then if len(then) <= NEAR else then[-NEAR:]
     return bool(REFUSED.search(QUOTED.split(refused)[-1]) or (demand().search(if_side) and BENT.search(then)))

@@ -22,6 +22,7 @@ from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
 from onrecord.watch.match_figures import unsaid
 from onrecord.watch.quantity import is_content, place_of, quantity
+from onrecord.watch.subject import listed
 from onrecord.watch.weigh import sentence_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -104,7 +105,11 @@ def owner(reading: Reading, c: Condition, f: Figure) -> Who | None:
     if found and counted:
         return Who(names=(found[0].name,), country=found[0].country)
     named = TAKER.match(text, start, f.span[0])
-    return Who(names=(named["name"],)) if named and counted else None
+    return (
+        Who(names=(named["name"],))
+        if named and counted and named["name"].lower() not in listed("determiners")
+        else None
+    )
 
 
 def bound(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Bound:
@@ -135,16 +140,23 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     """The test of an if-side that tells an event."""
     by_id = {e.id: e for e in reading.entities}
     named = [
-        [Who(names=(by_id[x].name,), country=by_id[x].country) for x in side if x in by_id and by_id[x].type != "group"]
+        [
+            (x, Who(names=(by_id[x].name,), country=by_id[x].country))
+            for x in side
+            if x in by_id and by_id[x].type != "group"
+        ]
         for side in (v.actors, v.recipients)
     ]
     place = next((p.name for p in reading.places if p.id == v.place), None)
     negated = factuality(reading.article.text, v.anchor[0]).certainty.endswith("-")
     if negated:
         notes.append("status negated: the condition is that it does not happen")
-    actor, recipient = (side[0] if side else None for side in named)
+    actor, recipient = (side[0][1] if side else None for side in named)
     beside = nth(words_of(reading.article.text, c.if_))
     if beside:
+        actor, recipient = (
+            next((w for x, w in sides if any(covers(c.if_, (m,)) for m in by_id[x].mentions)), None) for sides in named
+        )
         notes.append(f"beside “{beside[0]}”: it is the {beside[0].split()[0]} of them that the condition waits for")
     elif not (actor or recipient or place):
         who = actor_near(reading, c, (), notes)
@@ -167,7 +179,10 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
 def told_elsewhere(reading: Reading, c: Condition) -> list[Event]:
     """Where an if-side waits for one more of something, the article's events by a word that the if-side has too: "the strike"."""
     text, words = reading.article.text, words_of(reading.article.text, c.if_)
-    found = (v for v in reading.events if len(v.anchor) == 1 and re.search(rf"\b{re.escape(text[slice(*v.anchor[0])])}\b", words))
+    said = {w.lower() for w in WORD.findall(words) if is_content(w)}
+    found = (
+        v for v in reading.events if not said.isdisjoint(w.lower() for w in WORD.findall(words_of(text, v.anchor)))
+    )
     return [replace(v, anchor=c.if_, actors=(), recipients=(), place=None) for v in found] if nth(words) else []
 
 
