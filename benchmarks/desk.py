@@ -33,6 +33,7 @@ from onrecord.store.database import FILE
 from onrecord.store.rows import BITS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+EMPTY = "data:text/html,<p>nothing"  # what a browser takes for the paint of anything
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
 PAINTED = """event => {
   window.took = undefined;
@@ -159,7 +160,7 @@ def painted(address: str, asked: dict[str, list[str]], times: int) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])  # fmt: skip
         browser.new_page().goto(address)
         print(f"{'first paint':24} {'median':>9} {'p95':>9}", flush=True)
-        for kind, paths in asked.items():
+        for kind, paths in {"(an empty page)": [EMPTY] * times, **asked}.items():
             found = []
             for path in paths[:times]:
                 context = browser.new_context(base_url=address)

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from importlib import import_module
+from mimetypes import guess_type
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -23,8 +24,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from onrecord.errors import InputError, OnrecordError
 from onrecord.serve import atom, guard, openapi, render
@@ -55,7 +55,6 @@ ACTIONS: tuple[Action, ...] = tuple(a for name in MODULES for a in import_module
 ROUTES: tuple[Route, ...] = tuple(r for name in MODULES for r in getattr(import_module(f"onrecord.serve.{name}"), "ROUTES", ()))  # fmt: skip
 SAID = "onrecord_said"  # what the last form did, for the next page to say
 RESOLVE = 2.0  # seconds between two looks for articles that wait to be set beside the others
-OPEN = ("/static/", "/login")  # what can be had without logging in
 
 View = Callable[[Request], Awaitable[Response]]
 Beside = Callable[[], Coroutine[Any, Any, None]]
@@ -71,7 +70,7 @@ def app(desk: Desk, *, resolve: bool = True, beside: Beside | None = None) -> St
         Route("/live", live),
         Route("/login", login, methods=["GET", "POST"]),
         Route("/openapi.json", lambda request: JSONResponse(openapi.document(PAGES, ACTIONS))),
-        Mount("/static", StaticFiles(packages=list(render.STATIC))),
+        Route("/static/{name:path}", static),
         *(route for page in PAGES for route in routes_of(page)),
         *(Route(action.path, performs(action), methods=["POST"], name=action.name) for action in ACTIONS),
         *(Route(route.path, private(threaded(route.endpoint)), name=route.name) for route in ROUTES),
@@ -325,6 +324,15 @@ def again(request: Request, given: Mapping[str, list[str]], why: str, status: in
             typed = {name: values[0] for name, values in given.items() if values and len(values[0]) < 10_000}
             return html(origin, page, data, asked, status, typed=typed, wrong=why)
     return wrong(request, why, status)
+
+
+async def static(request: Request) -> Response:
+    """A file that pages have, for good where the address names its content."""
+    name = request.path_params["name"]
+    if (data := render.static().get(name)) is None:
+        raise HTTPException(404)
+    lasts = "public, max-age=31536000, immutable" if request.url.query and render.asset(name).endswith(f"?{request.url.query}") else "no-cache"  # fmt: skip
+    return Response(data, media_type=guess_type(name)[0], headers={"Cache-Control": lasts})
 
 
 async def live(request: Request) -> Response:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -83,11 +84,24 @@ def link(path: str, **query: object) -> str:
 
 
 @cache
+def static() -> dict[str, bytes]:
+    """The files that pages may have, by their names under /static."""
+    return {name: data for package, folder in STATIC for name, data in held(files(package).joinpath(folder), "")}
+
+
+def held(folder: Traversable, under: str) -> Iterator[tuple[str, bytes]]:
+    """The files in a folder and the folders in it, with their names."""
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from held(one, f"{under}{one.name}/")
+        else:
+            yield under + one.name, one.read_bytes()
+
+
+@cache
 def asset(name: str) -> str:
     """The address of a file under `static`, which changes with its content."""
-    found = (files(package).joinpath(folder, name) for package, folder in STATIC)
-    data = next(file for file in found if file.is_file()).read_bytes()
-    return f"/static/{name}?{sha256(data).hexdigest()[:12]}"
+    return f"/static/{name}?{sha256(static()[name]).hexdigest()[:12]}"
 
 
 def table(rows: Iterable[Sequence[object]]) -> str:

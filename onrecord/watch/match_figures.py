@@ -15,7 +15,7 @@ from onrecord.watch.actors import Scene, Told, agent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import FigureTest
 from onrecord.watch.places import place_told
-from onrecord.watch.subject import numeral, split
+from onrecord.watch.subject import linking, numeral, split
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
 FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
@@ -132,7 +132,7 @@ def indication(
 def is_turned(reading: Reading, f: Figure) -> bool:
     """Whether a figure's limit already holds the "not" before it: "has not exceeded 5,000" is at most 5,000, as is "no more than 5,000"."""
     words = [w.low for w in split(reading.article.text, f.span[0], numeral(reading.article.text, f.span))]
-    past = topics.verb_forms(lexicon("indicators")["beyond"]["verbs"])
+    past = linking()
     if f.status != "negated":
         return f.comparator in ("<=", ">=") and bool(words) and words[0] in ("no", "not")
     if f.comparator not in ("<=", ">="):

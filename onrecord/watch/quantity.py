@@ -110,6 +110,8 @@ def base(word: str) -> str:
 
 def by_subject(s: Subject, f: Figure) -> Quantity | None:
     """What a number is said of: "the price of wheat", "Quarrin's stocks of fuel", "the Arle"."""
+    if (together := lexicon("indicators")["collective"].get(s.words[-1].low)) and f.of and f.unit:
+        return Quantity(unit=f.unit, beside=tuple(together))
     names = [w for w in measured(s) if w[-1].low not in listed("times") and not w[-1].text.endswith(OWNED)]
     if not names or s.words[-1].low in PRONOUNS:
         return None

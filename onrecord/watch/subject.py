@@ -72,6 +72,12 @@ def linking() -> frozenset[str]:
     return frozenset(plain | {v for v in verbs if " " not in v} | listed("verbs"))
 
 
+@cache
+def putting() -> frozenset[str]:
+    """Verbs by which somebody puts a number to something: "measured the lake at"."""
+    return frozenset(verb_forms(lexicon("indicators")["quantity"]["measures"]))
+
+
 def split(text: str, start: int, stop: int) -> list[Word]:
     """The words of a stretch of text."""
     return [Word(m.group(), m.span()) for m in WORD.finditer(text, start, stop)]
@@ -123,13 +129,13 @@ def said_of(before: Sequence[Word], link: Sequence[Word]) -> bool:
     """Whether the words between a noun and a number say the one of the other."""
     if any(map(is_verb, link)) or any(w.low in ("number", "numbers") for w in link[-6:]):
         return True
-    put = verb_forms(lexicon("indicators")["quantity"]["measures"])
+    put = putting()
     return bool(link) and link[0].low == "at" and any(w.low in put for w in before)
 
 
 def before_verb(words: list[Word]) -> list[Word]:
     """The object of a verb of measuring: "measured the lake at"."""
-    put = verb_forms(lexicon("indicators")["quantity"]["measures"])
+    put = putting()
     last = max((i for i, w in enumerate(words) if w.low in put), default=-1)
     return words[last + 1 :]
 

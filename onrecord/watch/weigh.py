@@ -96,10 +96,22 @@ def fates() -> tuple[tuple[Value, re.Pattern[str]], ...]:
     return tuple(found)  # type: ignore[arg-type]
 
 
+@cache
+def scorned() -> re.Pattern[str]:
+    """A report that is not believed, and what it says up to the number: "scoffed at a report that"."""
+    words = "|".join(map(re.escape, lexicon("indicators")["fate"]["scorned"]))
+    return re.compile(
+        rf"\b(?:{words}) (?:an?|the|any|all)?\s?(?:[\w’'-]+ ){{0,3}}(?:reports?|claims?|suggestions?|figures?|counts?|estimates?|talk|rumours?|news|idea)\b[^.;”]{{0,60}}$",
+        re.I,
+    )
+
+
 def fated(text: str, span: Span, word: Span, sentence: Span, own: Weight) -> Weight:
     """What the words behind a number and its topic leave of it: "… were dropped", "… is being prepared"."""
     if own.value not in ("actual", "planned"):
         return own
+    if m := scorned().search(text, sentence[0], span[0]):
+        return Weight("negated", f"it is told as “{m.group().strip()}”")
     start = max(span[1], word[1])
     behind = BREAK.split(text[start : min(sentence[1], start + FATE)])[0]
     for value, words in fates():

@@ -36,10 +36,11 @@ def browser(desk: Desk) -> TestClient:
     return TestClient(app(desk, resolve=False), base_url="http://localhost", follow_redirects=False)
 
 
-def send(client: TestClient, path: str, back: str = "/changes", **values: Any) -> Response:
-    """Sends a form as a page of the desk would."""
+def send(client: TestClient, path: str, back: str = "/changes", part: bool = False, **values: Any) -> Response:
+    """Sends a form as a page of the desk would; with `part` as an open page does that takes a part in answer."""
     client.cookies.set(COOKIE, "c" * 43, domain="localhost.local")
-    return client.post(path, data={"token": token(SECRET, "c" * 43), "back": back, **values})
+    headers = {"HX-Request": "true"} if part else {}
+    return client.post(path, data={"token": token(SECRET, "c" * 43), "back": back, **values}, headers=headers)
 
 
 class Tags(HTMLParser):

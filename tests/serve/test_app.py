@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.serve.app import ACTIONS, PAGES
+from onrecord.serve.render import asset
 from tests.serve.support import is_inert, send
 
 pytestmark = pytest.mark.slow
@@ -68,3 +69,24 @@ def test_what_a_form_did_is_said_once(client: TestClient) -> None:
     send(client, "/feeds", back="/feeds", address="https://gazette.example/rss")
     assert "1 feed added" in client.get("/feeds").text
     assert "1 feed added" not in client.get("/feeds").text
+
+
+def test_a_file_of_pages_is_kept_for_good_where_its_address_names_its_content(client: TestClient) -> None:
+    named = client.get(asset("desk.css"))
+    assert (named.status_code, named.headers["content-type"].partition(";")[0]) == (200, "text/css")
+    assert "immutable" in named.headers["cache-control"]
+    assert client.get("/static/desk.css?0123456789ab").headers["cache-control"] == "no-cache"
+    assert client.get("/static/vendor/htmx.min.js").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["nothing.css", "../app.py", "..%2fapp.py", "vendor", "", "vendor/../../app.py"])
+def test_nothing_else_is_given_as_a_file(client: TestClient, name: str) -> None:
+    assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_a_page_that_asks_for_a_part_is_spared_what_is_around_it(client: TestClient) -> None:
+    whole, part = client.get("/search"), client.get("/search", headers={"HX-Request": "true"})
+    assert 'aria-label="Desk"' in whole.text
+    assert 'aria-label="Desk"' not in part.text
+    assert 'id="found"' in part.text
+    assert "HX-Request" in part.headers["vary"]

@@ -53,6 +53,18 @@ def test_what_is_seen_is_hidden_until_it_is_asked_for(client: TestClient) -> Non
     assert set(some) <= {i["id"] for i in items(client, "since=all")}
 
 
+def test_an_open_page_is_given_the_item_that_it_marked(client: TestClient) -> None:
+    some = [i for i in items(client, "since=all") if i["kind"] in ("alert", "denied")]
+    for item in (some[0], some[-1]):
+        for mark, button in (("seen", "Not seen"), ("unseen", "Seen")):
+            answer = send(client, "/changes/seen", part=True, **{"id": item["id"], "as": mark})
+            assert answer.status_code == 200
+            assert is_inert(answer.text)
+            assert answer.text.count("<li") == 1
+            assert f">{button}</button>" in answer.text
+            assert ("is-seen" in answer.text) == (mark == "seen")
+
+
 def test_a_second_visit_shows_only_what_came_after_the_first(client: TestClient) -> None:
     client.get("/changes")
     change, alert, _at, *newest = client.cookies[VISIT].split(".")

@@ -14,6 +14,17 @@ FIRES, QUIET, AGAINST = "fires", "quiet", "against"
 
 CASES = [
     (
+        "Trucks wait at the pass of Orm",
+        "If the queue at Orm exceeds 400 trucks, the border will be opened at night, customs said.",
+        [
+            ("There are 430 trucks waiting at Orm, drivers said.", FIRES),
+            ("The queue at Orm has grown to 450 trucks.", FIRES),
+            ("Customs laughed off a report that 450 trucks were waiting at Orm.", AGAINST),
+            ("Some 350 trucks are waiting at Orm.", QUIET),
+            ("In Orm 500 trucks were built last month.", QUIET),
+        ],
+    ),
+    (
         "Fever spreads in Tarn",
         "Doctors in Tarn have counted 140 cases of the fever. If their number passes 200, the schools will be closed, the health office said.",
         [

@@ -1,10 +1,10 @@
 /* Conveniences over pages that work without: times by the reader's clock, keys, and news as it comes. */
 "use strict";
 (() => {
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-  const minute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+  let minute;
 
   function times(root) {
+    minute ??= new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
     for (const time of root.querySelectorAll("time[datetime]:not([data-local])")) {
       const at = time.getAttribute("datetime");
       time.dataset.local = "";
@@ -106,5 +106,5 @@
     times(event.target.parentElement || document);
     if (place) document.getElementById(place)?.focus({ preventScroll: true });
   });
-  times(document);
+  requestAnimationFrame(() => setTimeout(() => times(document))); // after the first paint, as a browser takes long to begin with dates
 })();
