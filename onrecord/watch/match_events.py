@@ -69,7 +69,9 @@ def words_beside(words: str) -> re.Pattern[str]:
     first, _, last = words.rpartition(" ")
     forms = "|".join(map(re.escape, sorted(noun_forms([last]), key=len, reverse=True)))
     before = r"(?:\s+[\w’'-]+){0,2}?\s+".join(map(re.escape, first.split()))
-    return re.compile(rf"(?<!\w){before}(?:\s+[\w’'-]+){{0,2}}?\s*\b(?:{forms})\b" if first else rf"\b(?:{forms})\b", re.I)
+    return re.compile(
+        rf"(?<!\w){before}(?:\s+[\w’'-]+){{0,2}}?\s*\b(?:{forms})\b" if first else rf"\b(?:{forms})\b", re.I
+    )
 
 
 def crossing_of(test: EventTest, value: Value) -> Crossing | None:

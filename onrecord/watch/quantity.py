@@ -96,7 +96,9 @@ def by_noun(text: str, inside: Span, f: Figure) -> Quantity | None:
         return Quantity(of=called(group), unit=unit_of(f, group))
     said = [w for w in (*split(text, inside[0], f.span[0]), *split(text, counted[-1][1], inside[1])) if tells(w)]
     together = lexicon("indicators")["collective"]
-    return Quantity(unit=f.unit, beside=tuple(dict.fromkeys(b for w in said for b in together.get(w.low, [base(w.low)]))))
+    return Quantity(
+        unit=f.unit, beside=tuple(dict.fromkeys(b for w in said for b in together.get(w.low, [base(w.low)])))
+    )
 
 
 def tells(w: Word) -> bool:

@@ -13,8 +13,8 @@ from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-SCOFFED = "“scoffed at a report that 86 ships were queuing” and “Eighty-six is moonshine” are not read as denials"
-FIRST = "the minister’s 18 days stand in his own paper, which the agency quotes before it"
+SCOFFED = "what the scoffing official says against the count is no figure against it: “Eighty-six is moonshine”, “There are no more than 70”"
+SUFFICES = "“the stock suffices for 24 days” is not tied to the reserve, and the minister’s 18 days fire from the agency’s words instead of his own paper’s"
 AFTERWARDS = "what is told afterwards, the denial or the count at the hospital, is put apart from what it is about"
 RATIONS = "the paper that shows 19 days and the rationing that follows are one story, and the ministry's statement between them stands alone"
 IDIOM = "a denial in an idiom or a plain negation (“not a grain of truth”, “moonshine”, “it was no attack”) is not read as one"
@@ -32,11 +32,10 @@ MISSES: dict[str, str] = {
     "story Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia rations diesel": RATIONS,
-    "first diesel wed-kolvia-coupons": FIRST,
-    "alerts no other": SCOFFED,
+    "first diesel wed-kolvia-coupons": SUFFICES,
     "against tue-ncs-denial Eighty-six is moonshine": SCOFFED,
     "against tue-ncs-denial There are no more than 70": SCOFFED,
-    "against tue-kolvia-refute suffices for 24 days": FIRST,
+    "against tue-kolvia-refute suffices for 24 days": SUFFICES,
     "change confirmed wed-ncs-observatory 0": APART,
     "change confirmed wed-kolvia-coupons 1": DAYS,
     "change confirmed mon-chronicle-lorry 2": "“five people and not three had been injured” and “Five people were hurt” are not taken for one number",
