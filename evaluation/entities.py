@@ -5,7 +5,8 @@ A name is right with exactly the annotated words and type; an outlet counts as a
 left out. Precision, recall, F1.
 
 **mentions** (GUM's Wikinews articles and, apart, its interviews; MEANTIME's first six sentences of each article): the whole road
-from text to entities; and once more with all annotated names *given*, which measures who is who apart from finding names. A mention that was read is the smallest annotated one that holds it and shares its core words. An entity
+from text to entities; and once more with all annotated names *given*, which measures who is who apart from finding names. A mention that was read is the smallest annotated one that holds it and shares its core words (of several in one description, the one that begins where
+it does). An entity
 that was read is *right* as the annotated one that most of its names belong to (most of its mentions, where it has no name).
 
 - variant names: of the name mentions whose words (case, articles and possessives apart) are not those of the first name in their
@@ -103,9 +104,9 @@ def tally_mentions(text: str, gold: list[Gold], entities: Sequence[Entity], repo
     says: list[str | None] = []
     for place, e in enumerate(entities):
         rows = [(s, text[s:t], aligned(gold, (s, t))) for s, t in e.mentions]
-        for _, _, g in rows:
-            if g is not None:
-                placed.setdefault(g, place)
+        for at, _, g in rows:
+            if g is not None and (g not in placed or (g.form == "description" and at == g.span[0])):
+                placed[g] = place
         forms.append(rows)
         votes = Counter(g.entity for _, _, g in rows if g and g.form == "name")
         votes = votes or Counter(g.entity for _, _, g in rows if g)

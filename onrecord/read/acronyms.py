@@ -12,9 +12,10 @@ from onrecord.text import Span
 
 CORPORATE = {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "nv", "sa", "ag", "gmbh", "group", "holdings", "computer",
              "computers", "motors", "airlines", "airways", "technologies", "industries", "international", "news", "online", "television", "tv", "radio"}  # fmt: skip
-BRACKETED = re.compile(r"\s?\((?:the\s+|or\s+)?[“\"‘]?([A-Z][A-Za-z&.-]{1,11})[”\"’]?\)")
+BRACKETED = re.compile(r"\s?\((?:the\s+|or\s+)?[“\"‘]?([A-Z][A-Za-z0-9&.-]{1,11})[”\"’]?\)")
 WORD = re.compile(r"(?:[A-Z]\.){2,}|[\w’'&-]+\.?")
 SMALL = {"of", "and", "for", "the", "in", "on", "to", "de", "la", "du", "des", "der", "di", "do", "da", "e", "y", "et", "und", "a", "&"}  # fmt: skip
+LED = re.compile(r"^(?:[Tt]he |(?:UN|U\.N\.|US|U\.S\.) )")  # what may stand before a known organisation's name
 FARTHEST = 140  # code points from an acronym in brackets to the start of what it stands for
 
 
@@ -66,7 +67,7 @@ def bodies() -> dict[str, str]:
 
 def body(name: str) -> str | None:
     """The full name of a known organisation, or None."""
-    return bodies().get(name) or bodies().get(re.sub(r"^[Tt]he\s+", "", name))
+    return bodies().get(name) or bodies().get(LED.sub("", name))
 
 
 @cache

@@ -15,6 +15,10 @@ BEHIND = re.compile(r"(?:([’'”\"]?,)\s+(?:who (?:is|was)\s+)?|\s+(?:is|was|b
 INTRODUCED = re.compile(r"(?:[’'”\"]?,|\s+(?:is|was|became|remains))\s+(?:the|an?)(?=\s)")
 CLOSED = re.compile(r"(?:\s+(?:of|for|in|at|to|from|on|behind)\s[^,.;:“”\"()\n]{2,60})?[,.;]")
 KNOWN_AS = re.compile(r"\bthe((?:\s[\w-]+){1,4}?),?\s+(?:(?:also|commonly|formerly|better|widely)\s+)?(?:known as|called|named|nicknamed|dubbed)\s+(?:the\s+)?[“\"‘']?$")  # fmt: skip
+DIRECTLY = re.compile(r"\bthe((?:\s[\w’'-]+){1,4})\s$", re.I)
+PERSON_NOUN = re.compile(
+    r"[a-z-]{2,}(?:er|or|ee|ist|ian|man|woman|ant|head|chief|hero|lead|captain|coach|attorney|ace|boss)"
+)
 INSIDE = {"most", "more", "least", "so", "then"}  # small words that a phrase may have inside
 NO_NOUN = re.compile(
     r"(?:first|last|only|one|same|latest|next|second|third|most|least|best|worst|subject|sort|kind|type|reason|way|point|problem|case|thing|result|answer|cause)$|\w+(?:ed|ly|ing|s)$"
@@ -63,6 +67,16 @@ def before(text: str, name: Span) -> Span | None:
     return (m.start(), m.end(1)) if m else None
 
 
+def beside(text: str, name: Span) -> Span | None:
+    """The phrase with an article right before a person's full name: "the team captain Ann Bar", "the weekly's editor Ann Bar"."""
+    m = DIRECTLY.search(text, max(0, name[0] - 70), name[0])
+    if not m or " " not in text[slice(*name)]:
+        return None
+    words = m[1].split()
+    small = any(w.lower() in small_words() for w in words)
+    return None if small or not PERSON_NOUN.fullmatch(words[-1]) else (m.start(), m.end(1))
+
+
 def around(text: str, name: Span) -> Span | None:
     """The phrase that a name stands in as what its head is called: "the Tidewire news agency"."""
     if text[max(0, name[0] - 4) : name[0]].lower() not in ("the ", "this"):
@@ -81,6 +95,7 @@ def find(text: str, names: Sequence[tuple[Span, EntityType]]) -> Iterator[tuple[
     """(phrase, number of the name that it is of) beside persons, organisations and outlets."""
     for n, (name, kind) in enumerate(names):
         if kind in ("person", "organisation", "outlet"):
-            for span in (behind(text, name), before(text, name), None if kind == "person" else around(text, name)):
+            near = (beside if kind == "person" else around)(text, name)
+            for span in (behind(text, name), before(text, name), near):
                 if span:
                     yield span, n

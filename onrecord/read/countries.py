@@ -44,6 +44,13 @@ def whole(name: str) -> str | None:
 
 
 @cache
+def ends(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that a country's names of several words begin with, and end with; lower case."""
+    several = [n.lower().split() for n in lexicon("countries").get(code, {"names": ()})["names"] if " " in n]
+    return frozenset(w[0] for w in several), frozenset(w[-1] for w in several)
+
+
+@cache
 def _codes() -> dict[str, str]:
     return {**states(), **places(), **demonyms()}
 

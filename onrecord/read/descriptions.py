@@ -52,7 +52,12 @@ def bodies() -> dict[str, EntityType]:
 @cache
 def roles() -> frozenset[str]:
     """Head nouns of people's roles."""
-    return frozenset((*lexicon("speakers")["roles"]["words"], *table()["roles"]))
+    return frozenset((*lexicon("speakers")["roles"]["words"], *table()["roles"], *kin_words()))
+
+
+def kin_words() -> Iterator[str]:
+    """Words of families: "daughter"."""
+    return (w for row in table()["kin"].values() for key in ("m", "f", "both") for w in row[key])
 
 
 @cache

@@ -52,13 +52,23 @@ class Entity:
     also: set[str] = field(default_factory=set)  # acronyms that the article gives it
 
 
+SPELLINGS = {
+    "organisation": "organization",
+    "centre": "center",
+    "centres": "centers",
+    "programme": "program",
+    "defence": "defense",
+}
+
+
 @lru_cache(maxsize=8192)
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name, without initials' points and possessives."""
     for abbreviation in ("U.S.", "U.K.", "U.N."):
         name = name.replace(abbreviation, abbreviation.replace(".", ""))
     words = re.findall(r"[\w’'-]+", DOMAIN.sub("", name).casefold())
-    return tuple(w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
+    bare = (w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
+    return tuple(SPELLINGS.get(w, w) for w in bare)
 
 
 @cache
@@ -85,6 +95,12 @@ def one_letter_apart(short: str, long: str) -> bool:
         return False
     at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
     return short[at + (len(long) == len(short)) :] == long[at + 1 :]
+
+
+def one_slip_apart(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names of as many words, two or more, differ in one letter of one word."""
+    apart = [sorted((x, y), key=len) for x, y in zip(a, b, strict=True) if x != y]
+    return len(a) > 1 and len(apart) == 1 and (one_letter_apart(*apart[0]) or apart[0][0] + "s" == apart[0][1])
 
 
 def same_person(short: str, name: str) -> bool:
@@ -116,6 +132,14 @@ INSTITUTIONS = {"church", "senate", "congress", "parliament", "council", "court"
                 "university", "party", "association", "agency", "authority", "army", "police", "union", "league", "federation", "bank", "board"}  # fmt: skip
 
 
+def part_of_country(word: str, kind: EntityType, code: str) -> bool:
+    """Whether a word alone can mean a country of several words: "the North", "Korea", "the States"."""
+    first, last = countries.ends(code)
+    return word in first & {"north", "south"} or (
+        word in last - PLACE_WORDS - {"kingdom"} and (kind == "place" or word != "emirates")
+    )
+
+
 def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     """Whether a name can be an organisation's or place's that goes by another form of it.
 
@@ -128,16 +152,19 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
         return bool(a) and a == b
     country, other = countries.whole(short), countries.whole(entity.name)
     if country or other:
-        return country == other or (a in (("north",), ("south",)) and a[0] == b[0])
+        return country == other or (len(a) == 1 and not country and part_of_country(a[0], kind, other or ""))
     if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
         return True
-    if (known := body(short)) and (other := body(entity.name)):
+    known, other = body(short), body(entity.name)
+    if known and other:
         return known == other
+    if other and len(a) > 1 and other != entity.name and " " in other:  # "the Air Force" behind "USAF"
+        b = parts(other)
     if (brief := acronym(entity.name)) and brief in initials(short):
         return True
     short_, long = sorted((a, b), key=len)
     if len(short_) == len(long):
-        return False
+        return (kind != "place" or len(a) > 2) and one_slip_apart(a, b)
     if (kind == "place") != (entity.type == "place"):
         return False
     rest = set(long[len(short_) :])
@@ -265,7 +292,9 @@ class Index:
         yield from parts(name)
         yield from (nicknames()[w] for w in parts(name)[:1] if w in nicknames())
         yield from ("." + i for i in (acronym(name), *initials(name)) if i)
-        if code := countries.whole(name) or body(name):
+        full = body(name)
+        yield from parts(full) if full and full != name else ()
+        if code := countries.whole(name) or full:
             yield ":" + code
 
     def add(self, entity: Entity, name: str) -> None:
@@ -289,6 +318,7 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
     """The entities that names give, in order of their first mention; a person's name is the fullest form."""
     found: list[Entity] = []
     index = Index()
+    before: Entity | None = None
     for name in names:
         words = " ".join(text[slice(*name.span)].split())
         gender = gender_before(text, name.span) if name.type == "person" else None
@@ -299,7 +329,9 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
                 return e.type == "person" and not clash and same_person(words, e.name)
             return e.type != "person" and same_body(words, name.type, e)
 
-        entity = index.latest(words, fits)
+        entity = spelled_out(text, name, before, words) or index.latest(words, fits)
+        if entity is None and name.type == "person" and " " not in words:
+            entity = misspelt(words, found)
         if entity is None:
             entity = Entity(name=words, type=name.type, gender=gender)
             found.append(entity)
@@ -316,12 +348,32 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
         if name.type == "organisation" and (owner := OWNER.search(text, max(0, name.span[0] - 40), name.span[0])):
             entity.also |= {(owner[1][0] + i).casefold() for i in initials(words) if countries.whole(owner[1])}
         index.add(entity, words)
+        before = entity
     for entity in found:
         if entity.type == "person":
             describe(text, entity)
         else:
             entity.country = countries.places().get(entity.name) or countries.first_in(entity.name)
     return found
+
+
+def spelled_out(text: str, name: Name, before: Entity | None, words: str) -> Entity | None:
+    """The acronym's organisation that a name in brackets spells out, in any language: "the CEI (Italian Bishops' Conference)"."""
+    if not before or name.type == "person" or text[name.span[1] : name.span[1] + 1] != ")" or " " not in words:
+        return None
+    brief = before.names[-1]
+    bracketed = acronym(text[slice(*brief)]) and text[brief[1] : name.span[0]] in (" (", " (the ")
+    return before if bracketed and before.type in ("organisation", "outlet") else None
+
+
+def misspelt(surname: str, found: Sequence[Entity]) -> Entity | None:
+    """The person named in full lately whose surname another spelling of one letter is: "Maurer" for a "Mauer" that nobody else has."""
+    mine = surname.casefold()
+    for e in islice(reversed(found), NAMESAKES):
+        full = parts(e.name) if e.type == "person" else ()
+        if len(full) > 1 and one_letter_apart(*sorted((mine, full[-1]), key=len)):
+            return e
+    return None
 
 
 def gender_before(text: str, span: Span) -> Gender:

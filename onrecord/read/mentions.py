@@ -17,7 +17,7 @@ from math import log2
 from typing import NamedTuple
 
 from onrecord.model import EntityType
-from onrecord.read import appositions, countries, descriptions
+from onrecord.read import appositions, countries, descriptions, kinship
 from onrecord.read.descriptions import Description
 from onrecord.read.entities import Entity, Gender, gender_of, parts
 from onrecord.read.sentences import sentences
@@ -31,6 +31,9 @@ PRONOUN = re.compile(
 )
 FAR = 2.5  # below minus this, one mention alone does not make a country "the country"
 REACH = 6  # sentences that a pronoun looks back over
+CLEAR = 0.3  # how much more prominent than the next one must be of whom no more is known than that nothing speaks against it
+NEXT = 3  # mentions back from a description, the last of which may stand in it
+INTRODUCED = 3  # of an entity's first names, those that may be introduced
 WIDTH = 60  # mentions that it looks back over at most
 FAME = 0.12  # what doubling the mentions of somebody is worth, where one mention in the sentence before costs 1
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|My)\b")
@@ -38,8 +41,11 @@ COPULA = re.compile(
     r"\s+(?:is|was|are|were|became|becomes|remains|has been|had been|served as|serves as|serving as|as)\s+(?:also\s+)?"
 )
 APPOSED = re.compile(r"(?:\s+(?:of|for|at|in|on)\s+[^,;:.“”\"\n]{2,50})?,\s+(?:[A-Z][\w.]*\s+)?|\s+")
-PHRASE_ENDS = re.compile(r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|with|and|since|behind|under)\b")
+PHRASE_ENDS = re.compile(
+    r"\s*(?:[,.;:()\n—–“”\"-]|$)|\s+(?:of|for|at|in|on|from|to|who|whom|whose|which|that|with|and|since|behind|under)\b"
+)
 DEFINITE = ("the", "this", "that")
+OF_SEVERAL = ("their",)
 CLOSED = re.compile(r"[’'”\"]?(?:s\b)?\s*(?:[,.;:()\n—–-]|and\b|who\b|$)")
 COMMA = re.compile(r"[’'”\"]?,?\s*,\s+(?:who (?:is|was)\s+)?(?:\d{1,3},\s+)?")
 CLAUSE = re.compile(
@@ -84,33 +90,46 @@ class Pass:
         self.said_starts = [w.span[0] for w in self.said]
         self.uses: list[Use] = []
         self.described: dict[Entity, set[str]] = defaultdict(set)  # the heads of the descriptions that were somebody's
+        self.families = kinship.Families()
         self.given = sorted((m, n) for n, e in enumerate(entities) for m in set(e.mentions))
 
     def run(self) -> None:
         taken = [m for m, _ in self.given]
         longest = max((e - s for s, e in taken), default=0)
 
-        def free(span: Span) -> bool:
+        def clear(span: Span, head: int) -> bool:
+            """Whether no mention stands in a span, or only names before its head: "the Foo spokesman"."""
             i = bisect_right(taken, (span[1] - 1, span[1]))
             while i and taken[i - 1][0] >= span[0] - longest:
                 i -= 1
-                if overlap(taken[i], span):
+                if overlap(taken[i], span) and not span[0] < taken[i][0] <= taken[i][1] < head:
                     return False
             return True
 
-        heads = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
         rows: list[tuple[int, Span, int | str | Description]] = [(m[0], m, n) for m, n in self.given]
-        rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if free(m.span())]
-        rows += [(d.span[0], d.span, d) for d in descriptions.find(self.text, heads) if free(d.span)]
+        rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(self.text) if clear(m.span(), 0)]
+        described = descriptions.find(self.text, self.heads())
+        rows += [(d.span[0], d.span, d) for d in described if clear(d.span, d.span[1] - len(d.head))]
         for _, span, what in sorted(rows, key=lambda row: row[0]):
             if isinstance(what, int):
                 self.use(span, self.entities[what])
+                self.relate(span, self.entities[what])
                 if descriptions.DETERMINED.match(self.text, *span):
                     self.described[self.entities[what]].add(self.text[slice(*span)].split()[-1].lower())
             elif isinstance(what, Description):
                 self.describe(what)
             elif found := self.pronoun(span, what):
                 self.take(span, found)
+
+    def heads(self) -> set[str]:
+        """Words that descriptions may have as heads in this text: those that bodies' names begin and end with, or are introduced by."""
+        found = {w for e in self.entities if e.type != "person" for w in parts(e.name)[:1] + parts(e.name)[-1:]}
+        for e in self.entities:
+            for name in e.names[:INTRODUCED] if e.type != "person" else ():
+                if (head := appositions.introduced(self.text, name)) and not appositions.NO_NOUN.match(head):
+                    found.add(head)
+                    self.described[e].add(head)
+        return found
 
     # what is remembered -------------------------------------------------------------------------------------------
 
@@ -228,9 +247,15 @@ class Pass:
 
     def describe(self, d: Description) -> None:
         """Gives a description to whom it stands for, or remembers that somebody without a name was mentioned."""
-        person = d.head in descriptions.roles() or d.head.endswith("-year-old")
+        family = d.head in kinship.relations()
+        person = family or d.head in descriptions.roles() or d.head.endswith("-year-old")
         kind = descriptions.bodies().get(d.head, "person" if person else "organisation")
         found = self.beside(d.span, kind)
+        owners = self.owners(d) if family else ()
+        if family and found is not None and (owners or d.determiner in OF_SEVERAL):
+            self.families.add(owners, d.head, found)
+        elif family and found is None and (owners or d.determiner in DEFINITE):
+            found = self.families.find(owners, d.head)
         if found is None and kind == "person" and d.determiner not in ("a", "an"):
             found = self.person_of(d)
         elif found is None and d.determiner in DEFINITE and not d.owned:
@@ -243,10 +268,24 @@ class Pass:
         elif kind == "person":
             self.use(d.span, self.stranger(d))
 
+    def owners(self, d: Description) -> list[Entity]:
+        """Whose somebody is whom "his" or "their" describes: whom the word before stands for, or the two named last in the sentence."""
+        if d.determiner in ("his", "her") and self.uses and self.uses[-1].span[0] == d.span[0]:
+            return [self.uses[-1].entity]
+        here = self.sentence(d.span[0])
+        people = (u.entity for u in self.recent(d.span[0]) if u.sentence == here and u.entity.type == "person")
+        return list(dict.fromkeys(people))[:2] if d.determiner in OF_SEVERAL else []
+
+    def relate(self, span: Span, owner: Entity) -> None:
+        """Remembers who is the owner's what: "Ann Bar's daughter Eve"."""
+        m = kinship.owned().match(self.text, span[1]) if owner.type == "person" else None
+        if m and (found := self.beside((m.start(1), m.end()), "person")) not in (None, owner):
+            self.families.add([owner], m[1], found)
+
     def beside(self, span: Span, kind: EntityType) -> Entity | None:
         """Whose name stands right before ("NAME, the mayor", "NAME is the mayor") or behind ("the mayor of X, NAME")."""
-        if self.uses:
-            last = self.uses[-1]
+        last = next((u for u in self.uses[: -NEXT - 1 : -1] if u.span[1] <= span[0]), None)
+        if last:
             between = self.text[last.span[1] : span[0]]
             if (
                 len(between) < 30
@@ -304,8 +343,10 @@ class Pass:
         if not near:
             alike = [e for e in lately if close[e] == 2 and e.type != "place"]
             return alike[0] if len(alike) == 1 else None
-        best = max((close[e] for e in near), default=0)
-        return max((e for e in near if close[e] == best), key=lambda e: near[e], default=None)
+        best = max(close[e] for e in near)
+        first, *others = sorted((e for e in near if close[e] == best), key=lambda e: -near[e])
+        doubtful = best == 1 and others and near[first] - near[others[0]] < CLEAR
+        return None if doubtful else first
 
     def belonged(self, d: Description) -> Entity | None:
         """The one body of its kind, named in these sentences, that somebody's party or club is."""
@@ -345,7 +386,7 @@ def add_beside(text: str, entities: Sequence[Entity]) -> None:
     for span, i in appositions.find(text, [(s, entities[n].type) for s, n in names]):
         name, n = names[i]
         near = taken[max(0, bisect_right(taken, span) - 8) : bisect_right(taken, (span[1], span[1]))]
-        if all(m == name or not overlap(m, span) for m in near):
+        if all(m == name or not overlap(m, span) or (span[0] < m[0] and m[1] < span[1]) for m in near):
             entities[n].mentions.append(span)
 
 

@@ -12,15 +12,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import acronyms, countries, offices, presses
+from onrecord.read import acronyms, countries, gazetteer, offices, presses
 from onrecord.read.manner import lexicon
+from onrecord.read.names_again import repeated as repeated
+from onrecord.read.names_spans import RUN, clashing, places_of
+from onrecord.read.names_spans import Name as Name
 from onrecord.read.network import Encoded
 from onrecord.text import Span
 
@@ -42,13 +44,6 @@ NATION = re.compile(r"(?:U\.S\.|US|UK|EU|UN|U\.N\.)\s+")
 BROADCASTER = re.compile(r"\w(?:-tv|tv| fm)$")
 TOLD = re.compile(r"\b(?:told|tells?|telling|interview(?:ed)? (?:with|by|to)|in a statement to) (?:the )?$")
 LAST_LOWER = re.compile(r"\s+[a-zà-ÿ][\w’'-]*$")
-
-
-class Name(NamedTuple):
-    """A proper name where it stands."""
-
-    span: Span
-    type: EntityType
 
 
 @cache
@@ -81,7 +76,7 @@ def apart(text: str, span: Span) -> Iterator[Span]:
     start, end = span
     for m in SEAM.finditer(text, start, end):
         left, right = text[start : m.start()], text[m.end() : end]
-        if owns(left) if m[0][0] in OWNING else both_bodies(left, right):
+        if separate(m[0], left, right):
             yield from unbracketed(text, (start, m.start()))
             start = m.end()
     yield from unbracketed(text, (start, end))
@@ -89,8 +84,36 @@ def apart(text: str, span: Span) -> Iterator[Span]:
 
 def owns(words: str) -> bool:
     """Whether what owns a name is one of its own: a country, a state, an organisation by its words, an acronym."""
-    place = words in countries.places() or words in countries.states()
-    return place or is_organisation(words) or (words.isupper() and words.isalpha() and len(words) > 1)
+    return is_land(words) or is_organisation(words) or (words.isupper() and words.isalpha() and len(words) > 1)
+
+
+def separate(seam: str, left: str, right: str) -> bool:
+    """Whether the words on either side of an owner's mark, a comma or "and" are names of their own."""
+    if seam[0] in OWNING:
+        return owns(left)
+    lands = is_land(left) and is_land(right.split(",")[0])
+    if seam[0] == ",":
+        return lands or left.lower().endswith(FORMS)
+    return lands or both_bodies(left, right)
+
+
+FORMS = ("inc", "inc.", " ltd", " ltd.", " corp", " corp.", " plc")
+
+
+PLACE = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+PLACES = re.compile(r"[^,]+(?:, (?!D\.?C)[A-ZÀ-Þ][^,]*)+")  # "Foo, Bar County", but "Washington, D.C."
+
+
+def places_within(text: str, span: Span) -> Sequence[Span]:
+    """The places that commas part in a name, "Foo, Bar County", but for a dateline's."""
+    if text[span[0] - 1 : span[0]] in ("", "\n"):
+        return [span]
+    return [m.span() for m in PLACE.finditer(text, *span)] if PLACES.fullmatch(text, *span) else [span]
+
+
+def is_land(words: str) -> bool:
+    """Whether a name is a country's, a state's or a seat of government."""
+    return words in countries.places() or words in countries.states()
 
 
 def both_bodies(left: str, right: str) -> bool:
@@ -106,7 +129,7 @@ def unbracketed(text: str, span: Span) -> Iterator[Span]:
 
 
 OWNING = "'’"
-SEAM = re.compile(r"[’']s?\s+(?=[A-Z])|\s+and\s+(?=[A-Z]|the [A-Z])")
+SEAM = re.compile(r"[’']s?\s+(?=[A-Z])|\s+and\s+(?=[A-Z]|the [A-Z])|,\s+(?=[A-Z])")
 BETWEEN_BRACKETS = re.compile(r"[^\s()](?:[^()\n]*[^\s()])?")
 
 
@@ -152,6 +175,18 @@ def behind_role(words: str) -> int:
 
 
 HOME = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]*\s+)+[A-ZÀ-Þ][\w’'-]+)\s+(?:of|from|for)\s")  # "Ann Bar of the Foo Party"
+AT_HOME = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?(\S.*)")
+
+
+def is_home(words: str) -> bool:
+    """Whether what a person is "of" is a body: an acronym, or an organisation by its words."""
+    return (
+        is_organisation(words)
+        or acronyms.body(words) is not None
+        or (words.isupper() and words.isalpha() and 2 < len(words) < 7)
+    )
+
+
 PLACE_END = re.compile(
     r"\s(?:Center|Centre|Airport|Street|Island|River|Lake|Park|Stadium|Hall|Tower|Bridge|Hospital|School)$"
 )
@@ -170,6 +205,10 @@ def first_names() -> frozenset[str]:
 FULL_NAME = re.compile(
     r"(?<![\w.’'-])(?=([A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?)((?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][a-zà-ÿ][\w-]*){1,2})(?![\w-])(?! [A-ZÀ-Þ]))"
 )
+SYLLABLES = re.compile(  # "Tan Wei-ling", "Park Jae-in"
+    r"(?<![\w.’'-])([A-Z][a-z]{1,5}) [A-Z][a-z]{1,5}-(?!(?:on|up|run|man|men|out|top|in|up|a|by|to|pro|per|sum|fun|gun|win|sun|ton|son|non|pop|hop|lot|hit|cup|cut|set)\b)"
+    r"[bcdfghjklmnpqrstwxyz]{0,3}[aeiouy]{1,3}(?:ng|[nkptmlh])?\b(?!-)"
+)
 NO_FIRST_NAMES = {"will", "mark", "rose", "grace", "victoria", "charlotte", "florence", "sofia", "virginia", "carolina", "bill", "frank", "guy", "max",
                   "sue", "penny", "chuck", "don", "drew", "camilla", "adelaide", "alexandria", "sierra", "dakota", "paris", "christian", "laurel"}  # fmt: skip
 
@@ -184,6 +223,10 @@ def is_full_name(words: str) -> bool:
 def with_full_names(text: str, names: Sequence[Name]) -> list[Name]:
     """The names with the people whose known first name stands before a capitalised word where no name was found."""
     out = list(names)
+    for m in SYLLABLES.finditer(text):
+        clash = clashing(out, m.span())
+        if not out[clash] and m[1] not in countries.places() and m[1] not in countries.demonyms():
+            out[clash] = [Name(m.span(), "person")]
     for m in FULL_NAME.finditer(text):
         rest, span = m.group(2).split(), (m.start(), m.end(2))
         if not is_full_name(text[slice(*span)]):
@@ -218,6 +261,14 @@ def is_organisation(words: str) -> bool:
     ends, begins = organisation_words()
     folded = words.lower().split()
     return len(folded) > 1 and (folded[-1] in ends or (folded[0] in begins and folded[1] in ("of", "for")))
+
+
+def is_body(words: str) -> bool:
+    """The same, of words that are no campaign, congress or the like either: what the network takes for an event or a work."""
+    folded = words.lower().split()
+    return (
+        is_organisation(words) and (VAGUE | {"party", "congress", "ministry"}).isdisjoint((folded[0], folded[-1]))
+    ) or (folded[:2] == ["ministry", "of"])
 
 
 def is_outlet(text: str, span: Span) -> bool:
@@ -279,36 +330,7 @@ MARKS_BEFORE, MARKS_BEHIND = (
     {".", "’", "'", "-", "_"},
     {"’", "-", "_"},
 )  # next to these a surname is part of something longer
-RUN = re.compile(r"[^\W_]+")
 LONGEST_FIRST_NAMES = 60  # code points
-
-
-def clashing(names: Sequence[Name], span: Span) -> slice:
-    """Where those of sorted names, none within another, stand that overlap a span; empty where one would be put in."""
-    end = bisect_left(names, ((span[1], 0), ""))
-    start = end
-    while start and names[start - 1].span[1] > span[0]:
-        start -= 1
-    return slice(start, end)
-
-
-def places_of(text: str, words: Iterable[str]) -> dict[str, list[int]]:
-    """Where each of some words stands in a text as a word of its own."""
-    begin: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for word in words:
-        if run := RUN.search(word):
-            begin[run.group()].append((word, run.start()))
-    found: dict[str, list[int]] = defaultdict(list)
-    for m in RUN.finditer(text):
-        for word, offset in begin.get(m.group(), ()):
-            start = m.start() - offset
-            if (
-                start >= 0
-                and text.startswith(word, start)
-                and not text[start + len(word) : start + len(word) + 1].isalnum()
-            ):
-                found[word].append(start)
-    return found
 
 
 def with_people(text: str, names: Sequence[Name]) -> list[Name]:
@@ -360,7 +382,7 @@ def first_name(word: str) -> bool:
     )
 
 
-SMALL = {"and", "but", "as", "when", "while", "if", "on", "in", "at", "for", "after", "before", "although", "since", "that", "this", "what", "how", "why", "with", "then", "yet", "so", "because", "though", "where", "even", "like", "unlike", "later", "meanwhile", "however", "today", "yesterday", "both", "only", "now", "still", "asked", "former", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
+SMALL = {"and", "but", "as", "when", "while", "if", "on", "in", "at", "for", "after", "before", "although", "since", "that", "this", "what", "how", "why", "with", "then", "yet", "so", "because", "though", "where", "even", "like", "unlike", "later", "meanwhile", "however", "today", "yesterday", "both", "only", "now", "still", "asked", "former", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"}  # fmt: skip
 
 
 STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister": what nobody's surname stands in, but for a leader's
@@ -380,6 +402,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     surnames = {last for w in people if not (last := w.split()[-1]).isupper() or w.isupper()}
     states = {m[1] or m[2] for m in STATE.finditer(text)}
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
+    homes: list[Name] = []
     for span, _ in found:
         scores = votes[text[slice(*span)]]
         kind = TYPES[int(scores.argmax())]
@@ -393,7 +416,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             kind = "person"
         elif kind == "person" and words in states:
             kind = "place"
-        elif kind in ("person", "place") and is_organisation(words):
+        elif (kind in ("person", "place") and is_organisation(words)) or (kind is None and is_body(words)):
             kind = "organisation"
         elif kind in ("organisation", "place") and is_full_name(words):
             kind = "person"
@@ -406,35 +429,25 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
             and is_organisation(f"{words} {more[1]}")
         ):
             clean, kind = (clean[0], more.end()), "organisation"  # "the Foo Workers' Party"
+        if clean and kind == "person" and (home := AT_HOME.fullmatch(text, clean[1], span[1])) and is_home(home[1]):
+            homes.append(Name(home.span(1), "organisation"))
         if not kind or not clean or out[clash := clashing(out, clean)]:
             continue
         outlet = words.lower() in lexicon("speakers")["outlet"]["names"] or (
             kind != "person" and is_outlet(text, clean)
         )
-        out[clash] = [Name(clean, "outlet" if outlet else kind)]
+        pieces = places_within(text, clean) if kind == "place" and not outlet else (clean,)
+        out[clash] = [Name(piece, "outlet" if outlet else kind) for piece in pieces]
     for span in known_outlets(text):
         clash = clashing(out, span)
         if all(n.type != "person" and span[0] <= n.span[0] and n.span[1] <= span[1] for n in out[clash]):
             out[clash] = [Name(span, "outlet")]
+    for home_ in homes:
+        if not out[clash := clashing(out, home_.span)]:
+            out[clash] = [home_]
     spans = [span for span, _ in found]
-    out = with_bodies(text, joined(text, with_countries(text, with_full_names(text, out), spans)))
+    out = with_bodies(text, joined(text, with_towns(text, with_countries(text, with_full_names(text, out), spans))))
     return with_people(text, repeated(text, out, spans))
-
-
-def repeated(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:
-    """The names with the places where one of several words, or an acronym, stands again and the network passed it over."""
-    out = list(names)
-    tagged = sorted(tagged)
-    known = {w: n.type for n in names if " " in (w := text[slice(*n.span)]) or (len(w) > 2 and w.isupper())}
-    for words, starts in places_of(text, known).items():
-        for start in starts:
-            end = start + len(words)
-            clash = clashing(out, (start, end))
-            near = tagged[max(0, bisect_left(tagged, (start, 0)) - 1) : bisect_left(tagged, (end, 0))]
-            part = all(n.span[0] == start and n.span[1] < end and n.type == known[words] for n in out[clash])
-            if part if out[clash] else all(e <= start for _, e in near):
-                out[clash] = [Name((start, end), known[words])]
-    return out
 
 
 def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
@@ -511,6 +524,24 @@ def country_pattern() -> re.Pattern[str]:
         + "|".join(map(re.escape, words))
         + r")(?![\w-]| [A-Z]| (?:[a-z]+ )?(?:elect|referend|primar))"
     )
+
+
+TOWN = re.compile(
+    r"(?:(?<=\bin )|(?<=\bnear )|(?<=\bfrom )|(?<=\bof )|(?<=\boutside )|(?<=\bto )|(?<=\bat )|(?<=\bthrough ))"
+    r"((?:[A-ZÀ-Þ][a-zà-ÿ]+[ -]?){1,3}(?<=\w)), ([A-Z][\w.]+(?: [A-Z][\w.]+){0,2})(?=[^\w’'-])"
+)
+
+
+def with_towns(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names with the towns that stand before the state or country they lie in: "Foo, Ohio"."""
+    out = list(names)
+    for m in TOWN.finditer(text):
+        clash = clashing(out, m.span(1))
+        first = m[1].split()[0].lower()
+        land = is_land(m[2]) or any(e.kind == "region" for e in gazetteer.look_up(m[2]))
+        if land and not out[clash] and first not in STARTERS | SMALL and m[1] not in countries.demonyms():
+            out[clash] = [Name(m.span(1), "place")]
+    return out
 
 
 def with_countries(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> list[Name]:

@@ -251,7 +251,7 @@ class Resolver:
         kind, else the last that nothing speaks against, where the head stands for any."""
         head = head_of(words)
         before = [e for e in self.entities if e.names and e.type != "person" and e.names[0][0] < at]
-        if descriptions.bodies().get(head) != "organisation" or countries.first_in(words):
+        if descriptions.bodies().get(head) not in ("organisation", "place") or countries.first_in(words):
             return None
         middle = set(parts(words)) - {head}
         likely = [

@@ -22,10 +22,12 @@ from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import versions
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
 from onrecord.resolve.terms import likeness, weight
+from onrecord.resolve.words import stem
 from onrecord.text import digest
 
 SELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
 KEYS = 10  # terms of a claim
+NAMES = 6  # names that a figure is found by in other stories
 KEPT = 10  # facts of an account that a new one is compared with
 LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be in common
 LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the lighter
@@ -33,10 +35,20 @@ HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier
 SURE = 2.0  # how sure it is that the same words are the same claim
 SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
+FURTHER = 30  # nor those that are told anew
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
+SPOKEN = ("REJECT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "THREATEN")  # events that consist in somebody's words
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
+RELEASE = "release"  # who is let go today is not counted with those who were let go before
+HAPPENED = (
+    "deaths",
+    "injuries",
+    "arrests",
+)  # topics of what happens at once: days later another such number may be of something else
+SOON = 3  # days within which a number is refused, or another such number may be of the same
+ARMED = ("gunmen", "soldiers", "police")  # who are meant by a number only where it says so
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words then
 
@@ -84,11 +96,22 @@ def keys(fact: Fact) -> tuple[str, ...]:
     telling = sorted(fact.terms, key=lambda term: (-weight(term), term))[:KEYS]
     followed = {*fact.tally.places, *(SUFFERED if TOLL in fact.topics else fact.topics)} if is_tally(fact) else ()
     number = (
-        [f"number:{fact.low:g}"]
-        if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
-        else []
+        [f"number:{n:g}" for n in sorted(fact.numbers) if n >= PLAIN][:KEYS]
+        if fact.kind == "statement"
+        else (
+            [f"number:{fact.low:g}"]
+            if fact.kind == "figure" and fact.low is not None and fact.low == fact.high and fact.low >= PLAIN
+            else []
+        )
     )
-    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number)
+    run = (f"series:{fact.tally.series}", f"series:{fact.tally.series}:{fact.tally.who}") if runs_on(fact) else ()
+    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number, *run)
+
+
+def wide_keys(fact: Fact) -> tuple[str, ...]:
+    """What finds the accounts of other stories that a count or level may belong to: what it is told anew of, and the most telling of its names."""
+    names = sorted(fact.tally.names, key=lambda name: (-weight(stem(name)), name))[:NAMES] if runs_on(fact) else ()
+    return tuple(f"series:{fact.tally.series}:{name}" for name in names)
 
 
 def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
@@ -113,9 +136,12 @@ def same(a: Fact, b: Fact) -> float:
         return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    if same_tally(a, b) or unmistakable(a, b):
+    if same_tally(a, b) or unmistakable(a, b) or same_series(a, b):
         return 1.0
-    ease = EASED if to_the_digit(a, b) else 1.0
+    found_around = a.points and not a.context  # it is looked for by the words around it
+    if found_around and same_number(a, b):
+        return 1.0
+    ease = EASED if found_around or to_the_digit(a, b) else 1.0
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
@@ -135,12 +161,44 @@ def same_tally(a: Fact, b: Fact) -> bool:
     return is_tally(a) and is_tally(b) and one_topic(a, b) and bool(a.tally.places & b.tally.places)
 
 
+def runs_on(fact: Fact) -> bool:
+    """Whether a figure tells anew how many are in one state, or how high one thing stands."""
+    told = fact.tally.series not in ("", RELEASE) and fact.status in FOLLOWED
+    return told and not fact.tally.part and not fact.tally.change
+
+
+def same_series(a: Fact, b: Fact) -> bool:
+    """Whether two figures are one count or level as it was told at two times, or by two: of what bears some of the same names, and is at no other place."""
+    one = runs_on(a) and runs_on(b) and a.tally.series == b.tally.series and a.unit == b.unit
+    armed = a.tally.who != b.tally.who and (a.tally.who in ARMED or b.tally.who in ARMED)
+    some = bool(a.tally.names & b.tally.names) or (
+        a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names)
+    )
+    soon = (
+        a.tally.series not in HAPPENED or a.tally.who == b.tally.who != "" or days_between(a.moment, b.moment) <= SOON
+    )
+    return one and some and soon and not elsewhere(a, b) and (not armed or to_the_digit(a, b))
+
+
+def elsewhere(a: Fact, b: Fact) -> bool:
+    """Whether two figures are of different places: those that their sentences name, one of which may lie within another, or else those that their articles do."""
+    x, y = a.tally, b.tally
+    if x.who == y.who != "" or x.series not in SUFFERED:
+        return disjoint(x.own, y.own)
+    return (x.own != y.own and bool(x.own and y.own)) or disjoint(x.site, y.site)
+
+
 def unmistakable(a: Fact, b: Fact) -> bool:
     """Whether two figures are the same number: one that nobody rounds to, of the same place or told in some of the same words; or of one topic in one article."""
     if a.article == b.article and a.topics and a.topics == b.topics and to_the_digit(a, b):
         return True
     near = days_between(a.moment, b.moment) <= DAYS and bool(a.tally.places & b.tally.places or a.terms & b.terms)
     return to_the_digit(a, b) and near and a.low is not None and a.low >= LARGE and a.low % 10 != 0
+
+
+def same_number(a: Fact, b: Fact) -> bool:
+    """Whether a refusal names a number that another has just put on record: "there are not 230 of them"."""
+    return days_between(a.moment, b.moment) <= SOON and any(n >= PLAIN for n in a.numbers & b.numbers)
 
 
 def identical(a: Fact, b: Fact) -> bool:
@@ -169,7 +227,15 @@ def contradict(a: Fact, b: Fact) -> bool:
         )
         return other and not one_quotation(a, b)
     if a.kind == "figure":
-        parted = parted or another_topic(a, b) or differ(a.type, b.type) or far_apart(a, b)
+        one = same_series(a, b)
+        other = differ(a.tally.series or None, b.tally.series or None) and TOLL not in a.topics | b.topics
+        parted = (
+            parted
+            or (other and not to_the_digit(a, b))
+            or another_topic(a, b)
+            or (differ(a.type, b.type) and not one)
+            or far_apart(a, b, FURTHER if one else FOLD)
+        )
         parted = (
             parted
             or side_by_side(a, b)
@@ -177,9 +243,10 @@ def contradict(a: Fact, b: Fact) -> bool:
             or told_apart(a, b)
             or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         )
-        return parted or a.unit != b.unit or disjoint(a.of, b.of)
+        return parted or a.unit != b.unit or (disjoint(a.of, b.of) and not one)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
-    return parted or a.type != b.type or differ(a.day, b.day)
+    dated = "negated" not in (a.status, b.status) or a.type in SPOKEN  # what did not happen has no day
+    return parted or a.type != b.type or (dated and differ(a.day, b.day))
 
 
 def another_topic(a: Fact, b: Fact) -> bool:
@@ -241,10 +308,10 @@ def days_between(one: str, other: str) -> int:
         return 0
 
 
-def far_apart(a: Fact, b: Fact) -> bool:
+def far_apart(a: Fact, b: Fact, fold: int = FOLD) -> bool:
     """Whether one figure is so many times another that they can hardly measure one thing."""
     one, other = (abs(f.low if f.low is not None else f.high or 0.0) for f in (a, b))
-    return max(one, other) > FOLD * min(one, other) > 0
+    return max(one, other) > fold * min(one, other) > 0
 
 
 def of_themselves(a: Fact, b: Fact) -> bool:

@@ -22,6 +22,7 @@ from onrecord.resolve.accounts import bare, days_between, is_described
 from onrecord.resolve.claims import matter
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
+from onrecord.resolve.stances import negative, says_no
 from onrecord.resolve.terms import numbers
 from onrecord.text import digest
 
@@ -34,6 +35,7 @@ CLOSE = 0.02  # and one that confirms another differs by no more than this
 PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
+SHORT_WORD = 3
 SHORT = 160  # characters of a claim that are shown
 
 
@@ -43,12 +45,20 @@ class Setting(Noun, frozen=True, kw_only=True):
     named: frozenset[str] = frozenset()  # ids and names of all whom the article names
     sentence: str = ""  # in which it stands
     role: str = ""  # the words around its speaker's first mention
-    counts: bool = False  # a figure counts people or things, and is no price or measure
+    title: str = ""  # and of these such as say who that is
+    counts: bool = False  # a figure counts people or things, or tells anew how high something stands, and is no other price or measure
+    level: bool = False  # it tells how high something stands
+    day: str = ""  # of which day it tells: its sentence's, else its article's
     moved: str | None = (
         None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
     )
     earlier: bool = False  # it is what another figure moved from
     change: bool = False  # it tells by what share something grew or fell
+    refuses: bool = False  # a statement that what others have said is not so
+    excludes: bool = False  # or that something will not be
+    denying: bool = False  # its sentence denies something: it confirms nothing of what it speaks of
+    ceiling: bool = False  # a figure is told as the most that there can be
+    instead: frozenset[float] = frozenset()  # numbers that its sentence says are not so
     recalled: bool = False  # it stands in a sentence of another day than the one it appeared on, or the day before
 
 
@@ -72,11 +82,12 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     """What a claim changes in its account; `copied` is the article that its own one carries."""
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
-        yield first_of(new)
+        yield first_of(new, here)
     told = any(
         c.stance == "asserts" and c.status == new.status for c in older
     )  # the record knows what it moved from, where the article does not say
-    steps = here.counts and here.moved is not None and not copied and bool(here.moved or not told)
+    untold = bool(here.moved) or not (told or here.level)
+    steps = here.counts and here.moved is not None and not copied and untold and new.status != "historical"
     if steps and not any(c.stance == "asserts" and as_good_as(new, c, here.counts) for c in older):
         yield stepped(new, here.moved or "…")
     if not older or here.earlier:
@@ -91,8 +102,11 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
-    yield from origins_of(new, older, here, repeats=by_itself or handed_on or here.recalled)
-    if new.kind == "figure" and not by_itself and not steps and not here.change:
+    comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
+    again = here.level and any(agree(new, c, CLOSE) for c in comparable)
+    repeats = by_itself or handed_on or here.denying or (here.recalled and not again)
+    yield from origins_of(new, comparable, here, repeats=repeats)
+    if new.kind == "figure" and not by_itself and not steps and not here.change and not again:
         yield from moved(new, older, here.counts)
 
 
@@ -113,18 +127,23 @@ def is_unround(claim: Claim) -> bool:
     return is_exact(claim) and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
 
 
-def first_of(new: Claim) -> Change:
+def first_of(new: Claim, here: Setting) -> Change:
     """The first claim of an account: somebody denies what nobody else has on record, or it is simply new."""
-    if denies(new):
+    if here.refuses or (denies(new) and not here.excludes):
         return made("denied", new, None, f"{voice(new)} denies: {shortened(new)}")
     return made("new-account", new, None, f"{voice(new)}: {shortened(new)}")
 
 
 def denies(claim: Claim) -> bool:
     """Whether a statement is denied by the word that reports it, and is no negative statement: "denied that", unlike "said that no"."""
-    turning = lexicon("accounts")["polarity"]["words"].split()
-    plain = not any(word.shape in turning for word in words_in(claim.words))
-    return claim.kind == "statement" and claim.stance == "denies" and plain and bool(matter(claim.words))
+    return (
+        claim.kind == "statement" and claim.stance == "denies" and is_plain(claim.words) and bool(matter(claim.words))
+    )
+
+
+def is_plain(words: str) -> bool:
+    """Whether no clause of some words is negative, nor could be taken for it."""
+    return not says_no(words) and not any(word.shape in negative() for word in words_in(words))
 
 
 def is_named(claim: Claim, named: Container[str]) -> bool:
@@ -178,7 +197,12 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     """A first independent confirmation, or a denial. The same words in quotation marks twice are one saying, whoever is said to have said them."""
     asserting = [c for c in older if c.stance == "asserts"]
     others = [
-        c for c in asserting if another(new, c) and agree(new, c, 0.0) and (c.kind != "figure" or c.status != "planned")
+        c
+        for c in asserting
+        if another(new, c)
+        and not of_his(c, here.title)
+        and agree(new, c, 0.0)
+        and (c.kind != "figure" or c.status != "planned")
     ]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
@@ -189,6 +213,7 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
         new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)]
     )
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
+    one = one and (new.kind != "figure" or closed(new).low is not None)
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
 
@@ -223,6 +248,21 @@ def same_count(a: Claim, b: Claim) -> bool:
     return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
 
 
+def of_his(claim: Claim, title: str) -> bool:
+    """Whether a claim is the word of the body that somebody speaks for."""
+    return claim.origin.kind == "speaker" and is_of(title, claim.origin.name)
+
+
+def is_of(title: str, body: str) -> bool:
+    """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
+    if not speaks_for(title, body):
+        return False
+    houses = lexicon("accounts")["house"].values()
+    head = body.casefold().split(" of ")[0].split()[-1]
+    own = {w for w in re.findall(r"\w+", body.casefold()) if w != head and w not in houses and len(w) > SHORT_WORD}
+    return bool(own & set(re.findall(r"\w+", title.casefold())))
+
+
 def is_range(claim: Claim) -> bool:
     """Whether a figure has two ends."""
     return claim.low is not None and claim.high is not None and claim.low != claim.high
@@ -238,11 +278,13 @@ def speaks_for(role: str, body: str) -> bool:
 
 def moved(new: Claim, older: Sequence[Claim], counts: bool) -> Iterator[Change]:
     """A figure that is another than those that were asserted of the same thing; of exact ones where there are any, as no count is told by a range."""
-    asserted = [c for c in older if c.stance == "asserts" and c.status == new.status]
-    exact = [c for c in asserted if is_exact(c)] if counts and is_exact(new) else []
-    if new.stance == "denies" or not asserted or any(as_good_as(new, c, counts) for c in exact or asserted):
+    told = [c for c in older if c.stance != "denies" and c.status == new.status]
+    exact = [c for c in told if is_exact(c)] if counts and is_exact(new) else []
+    asserted = [c for c in exact or told if c.stance == "asserts"]
+    if new.stance == "denies" or not asserted or any(as_good_as(new, c, counts) for c in exact or told):
         return
-    last = max(exact or asserted, key=lambda c: c.moment)
+    last = max(asserted, key=lambda c: c.moment)
+    last = next(c for c in told if (c.low, c.high) == (last.low, last.high))  # who gave it first
     yield made("figure-moved", new, last, f"{last.words} → {new.words} ({voice(new)})")
 
 
@@ -273,8 +315,17 @@ def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
 
 
 def closed(claim: Claim) -> Claim:
-    """A figure that only has a lower bound as it is meant: that number, or little more."""
-    return replace(claim, high=claim.low * (1 + TOLERANCE)) if claim.low is not None and claim.high is None else claim
+    """A figure that only has one bound as it is meant: "at least" that number, or little more; "no more than" it, or little less."""
+    if claim.low is not None and claim.high is None:
+        return replace(claim, high=claim.low * (1 + TOLERANCE))
+    near = claim.low is None and claim.high is not None and at_most().search(claim.words)
+    return replace(claim, low=(claim.high or 0.0) * (1 - TOLERANCE)) if near else claim
+
+
+@cache
+def at_most() -> re.Pattern[str]:
+    """The words that make a number the most that something may be; "fewer than" it may be any number."""
+    return re.compile(rf"^(?:{either(lexicon('figures')['comparator']['<='])})\b", re.I)
 
 
 def rounding(value: float) -> float:

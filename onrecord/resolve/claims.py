@@ -14,20 +14,34 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
-from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
-from onrecord.resolve.drift import words as shapes
 from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
-from onrecord.resolve.tallies import Tally, places_of, tally
-from onrecord.resolve.terms import numbers, terms
+from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
+from onrecord.resolve.series import run
+from onrecord.resolve.stances import (
+    FEW_WORDS,
+    context,
+    is_compared,
+    is_denied,
+    is_open,
+    is_pointing,
+    is_refused,
+    stands_refused,
+    told_by,
+)  # fmt: skip
+from onrecord.resolve.tallies import Tally, counted_who, places_of, tally
+from onrecord.resolve.terms import likeness, numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
 FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
+OWN = 0.75  # of its own words, where a claim is found by those before it
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
@@ -72,6 +86,14 @@ class Fact(Noun, frozen=True, kw_only=True):
     status: EventStatus = "actual"
     day: str | None = None  # of an event
     quoted: bool = False  # a statement that is wholly a quotation
+    refuses: bool = False  # a statement that what others have said is not so, as "this was untrue"
+    points: bool = False  # a refusal or denial that points back to what it is about
+    excludes: bool = (
+        False  # or that something will not be, as "ruled out a tax": a denial only of what others have said
+    )
+    context: frozenset[str] = (
+        frozenset()
+    )  # of one that points back: the terms of the words before it, which may tell what it is about
     voice: Voice
     moment: str  # of the article
 
@@ -90,10 +112,17 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     """The statements that are claims of their own."""
     reading = resolved.reading
     for a in reading.attributions:
-        if a.act in SILENT or is_link(reading, a):
+        if a.act in SILENT or is_link(reading, a) or is_compared(reading.article.text, a):
             continue
+        cue = words_of(reading.article.text, a.cue)
         for n, span in enumerate(spoken(a.content, where)):
             words = reading.article.text[slice(*span)]
+            open = is_open(a, words) or only_turned_down(cue, words)
+            denied = not open and is_denied(a, words) != rules_out(cue)
+            refuses = not open and is_refusal(words, cue)
+            points = refuses or (denied and (is_pointing(words) or (a.negated and a.certainty == "CT-")))
+            own = about(words) if refuses else frozenset(terms(words))
+            before = context(reading.article.text, a, where, span, len(own) < FEW_WORDS) if points else ""
             yield Fact(
                 kind="statement",
                 label=a.id,
@@ -102,13 +131,17 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 spans=(span,),
                 words=words,
                 sentence=sentence_of(where, span),
-                terms=frozenset((*terms(words), *map(str, numbers(words)))),
+                terms=own | set(map(str, numbers(words))),
+                refuses=refuses,
+                points=points,
+                excludes=rules_out(cue),
+                context=about(before) | set(map(str, numbers(before))),
                 actors=mentioned(resolved, (span,)),
                 countries=countries(reading, span),
                 numbers=numbers(words),
                 act=a.act,
                 quoted=a.kind == "direct",
-                voice=voice(resolved, a.id, a, denied=is_denied(a, words), open=is_open(a, words)),
+                voice=voice(resolved, a.id, a, denied=denied or refuses, open=open),
                 moment=moment(resolved),
             )
 
@@ -120,21 +153,17 @@ def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
         yield from pairwise(cuts)
 
 
-def is_denied(a: Attribution, words: str) -> bool:
-    """Whether a claim says that something is not so: by a word of its own, or because it is what somebody denies."""
-    if is_open(a, words):
-        return False
-    turning = lexicon("accounts")["polarity"]["words"].split()
-    negative = sum(word.shape in turning for word in shapes(words)) % 2 == 1
-    denied = a.certainty.endswith("-") and (a.negated or not negative)
-    return denied != negative
+def is_about(fact: Fact, others: Iterable[Fact]) -> bool:
+    """Whether a denial that is found by the words before it may be one of these: another has asserted them, and what it says itself is in them, names apart."""
+    own = matter(fact.words) & fact.terms
+    asserted = (o for o in others if o.voice.stance == "asserts" and o.voice.origin.root != fact.voice.origin.root)
+    return any(len(own) < 2 or likeness(own, frozenset(o.terms))[0] >= OWN for o in asserted)
 
 
-def is_open(a: Attribution, words: str) -> bool:
-    """Whether a claim leaves its matter open: who declines to say whether it is so, or cannot confirm it, neither says nor denies it."""
-    table, shape = lexicon("accounts")["open"], [w.shape for w in shapes(words)]
-    asked = next((w for w in shape if w not in table["before"].split()), "") in table["words"].split()
-    return (asked and a.certainty.endswith("-")) or any(f" {p} " in f" {' '.join(shape)} " for p in table["phrases"])
+def in_context(fact: Fact) -> Fact:
+    """A claim that points back, with the terms and numbers of the words before it for its own as well."""
+    given = frozenset(float(t) for t in fact.context if t[0].isdigit())
+    return replace(fact, terms=fact.terms | fact.context, numbers=fact.numbers | given, context=frozenset())
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -143,10 +172,16 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     text, events, places = reading.article.text, {e.id: e for e in reading.events}, places_of(reading)
     for f in reading.figures:
         sentence = sentence_of(where, f.span)
-        topics = topics_of(text, f.span, near(f.span, sentence), f.of)
-        if f.status == "hypothetical" or in_condition(reading, f.span) or not (f.unit or f.of) or is_small(f, topics):
+        told = run(text, f, sentence, counted_who(text, f, sentence))
+        topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
+        if (
+            f.status == "hypothetical"
+            or in_condition(reading, f.span)
+            or not (f.unit or f.of or told[0])
+            or is_small(f, topics)
+        ):
             continue
-        measured, said = events.get(f.event or ""), by_label.get(f.attribution or "")
+        measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
         yield Fact(
             kind="figure",
             label=f.id,
@@ -156,20 +191,20 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            tally=tally(text, f, reading.figures, sentence, places, topics),
+            tally=tally(text, f, reading.figures, sentence, places, topics, told),
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
-            unit=unit_of(f.unit),
+            unit=unit_of(f.unit) or ("people" if told[0] else None),
             low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
             status=f.status,
             voice=voice(
                 resolved,
-                f.attribution or "",
+                said.id if said else "",
                 said,
-                denied=is_refused(said, f.status),
+                denied=is_refused(said, f.status) or stands_refused(text, by_label, said, sentence),
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -182,7 +217,7 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     for e in reading.events:
         if e.status == "hypothetical":
             continue
-        span = envelope(e.anchor)
+        span, said = envelope(e.anchor), by_label.get(e.attribution or "")
         sentence = sentence_of(where, span)
         yield Fact(
             kind="event",
@@ -201,8 +236,8 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             voice=voice(
                 resolved,
                 e.attribution or "",
-                by_label.get(e.attribution or ""),
-                denied=is_refused(by_label.get(e.attribution or ""), e.status),
+                said,
+                denied=is_refused(said, e.status) or stands_refused(text, by_label, said, sentence),
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -242,11 +277,6 @@ def stance(a: Attribution | None, *, denied: bool) -> Stance:
     if denied:
         return "denies"
     return "hedges" if a is not None and a.certainty not in ("CT+", "CT-") else "asserts"
-
-
-def is_refused(a: Attribution | None, status: EventStatus) -> bool:
-    """Whether a figure or an event is said not to be so: by its own status, which holds what is denied too, or because it is in what somebody denies."""
-    return status == "negated" or (a is not None and a.certainty.endswith("-"))
 
 
 def moment(resolved: Resolved) -> str:

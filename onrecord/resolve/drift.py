@@ -14,11 +14,20 @@ from functools import cache, lru_cache
 
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
+from onrecord.read.numbers import numerals
 from onrecord.resolve.edits import ALIKE
 from onrecord.text import Span
 
 WORD = re.compile(r"[\w%€$£]+(?:[-'.,][\w]+)*")
 LEAST = 5  # words that both versions must have in common
+SWAPPED = 2  # words a side that are changed for others at an end
+TURNING = (
+    "not",
+    "never",
+    "nobody",
+    "none",
+    "hardly",
+)  # one of which changes what a quotation that begins or ends with it says
 ALIKENESS = 0.6  # of the shorter version, in common
 
 
@@ -89,7 +98,8 @@ def differences(
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        edge = (i1 == 0 and j1 == 0) or (i2 == len(a) and j2 == len(b))
+        ends = (i1 == 0 and j1 == 0) or (i2 == len(a) and j2 == len(b))
+        edge = ends and not is_swap(a[i1:i2], b[j1:j2])
         one, other = stretch(a, i1, i2, len(ours)), stretch(b, j1, j2, len(theirs))
         yield Drift(
             kind=kind_of(a[i1:i2], b[j1:j2], edge=edge),
@@ -98,6 +108,13 @@ def differences(
             our_words=ours[slice(*one)],
             their_words=theirs[slice(*other)],
         )
+
+
+def is_swap(a: Sequence[Word], b: Sequence[Word]) -> bool:
+    """Whether the first or last words of two versions were changed for others, or a "not" went or came there, and nothing was only cut."""
+    if a and b:
+        return len(a) <= SWAPPED and len(b) <= SWAPPED
+    return len(a) + len(b) == 1 and (a or b)[0].shape in TURNING
 
 
 def kind_of(a: Sequence[Word], b: Sequence[Word], *, edge: bool) -> str:
@@ -118,7 +135,13 @@ def short(a: Sequence[Word], b: Sequence[Word]) -> bool:
 
 def numbers(some: Sequence[Word]) -> set[str]:
     """The numbers among words, in digits or spelled out."""
-    return {w.shape.replace(",", "") for w in some if w.shape[0].isdigit() or kinds().get(w.shape) == "number"}
+    return {in_digits(w.shape) for w in some if w.shape[0].isdigit() or kinds().get(w.shape) == "number"}
+
+
+@lru_cache(maxsize=1024)
+def in_digits(word: str) -> str:
+    """A number as it is compared: "ten" and "10" alike."""
+    return next((f"{n.value:g}" for n in numerals(word) if not n.vague), word.replace(",", ""))
 
 
 def stretch(some: Sequence[Word], first: int, last: int, end: int) -> Span:

@@ -23,10 +23,12 @@ from onrecord.model import EntityType
 from onrecord.read.manner import lexicon
 from onrecord.resolve import alike
 from onrecord.resolve.clusters import clusters as clusters
+from onrecord.resolve.name_tables import bodies
 from onrecord.resolve.spelling import Spelled, Word, code, fullest, spelled
 
 MAX_NAMES = 4  # of a profile that are compared: the fullest and the shortest
 LOOKED_AT = 24  # names and roles of a profile that are kept
+OTHER_COUNTRIES = "other countries"
 SPECIFIC: tuple[EntityType, ...] = ("person", "outlet", "organisation", "group", "document", "place")
 MAX_KEYS = 8
 
@@ -63,6 +65,8 @@ def compare(a: Profile, b: Profile, learned: Learned | None = None) -> tuple[Ver
     if apart(a.type, b.type):
         return verdict(context()["known"]["type"], f"{named(a.type)} is not {named(b.type)}")
     people = a.type == "person"
+    if not people and of_two_states(a, b):
+        return verdict(context()["known"]["clash"], OTHER_COUNTRIES)
     by = learned[people] if learned else weights(people)
     chances = (by_names(x, y, people, by) for x, y in product(forms(a.names, people), forms(b.names, people)))
     told = max(chances, default=Told(0.0, 0.0, "no name to compare"))
@@ -71,6 +75,19 @@ def compare(a: Profile, b: Profile, learned: Learned | None = None) -> tuple[Ver
     around = list(evidence(a, b))
     logit = told.logit + sum(w * (told.room if w > 0 else 1.0) for w, _ in around)
     return verdict(chance(logit), "; ".join([told.reason, *(words for _, words in around)]))
+
+
+def of_two_states(a: Profile, b: Profile) -> bool:
+    """Whether two bodies are offices that every country has, as a foreign ministry, and of two countries."""
+    mine, yours = ({*p.countries, *countries_named(p.names)} for p in (a, b))
+    return bool(mine and yours) and not mine & yours and is_of_state(a.names) and is_of_state(b.names)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_of_state(names: tuple[str, ...]) -> bool:
+    """Whether names have no word but such as every country's offices are called by, and a country's."""
+    words = {w.text for one in forms(names, False) for w in one.words if w.kind != "country"}
+    return bool(words) and words <= bodies().of_state
 
 
 def verdict(p: float, reason: str) -> tuple[Verdict, float, str]:
@@ -129,9 +146,10 @@ def by_names(a: Spelled, b: Spelled, people: bool, learned: Sequence[float]) -> 
 def tabled(a: Spelled, b: Spelled, people: bool) -> Told | None:
     """What tables and contradictions say of two names; None where they say nothing."""
     known = context()["known"]
-    if clashing := alike.clash(a, b, people):
+    clashing, one = alike.clash(a, b, people), not people and bool(a.body) and a.body == b.body
+    if clashing and not (one and clashing != OTHER_COUNTRIES):
         return Told(logit_of(known["clash"]), 0.0, clashing)
-    if not people and a.body and a.body == b.body:
+    if one:
         return Told(logit_of(known["body"]), 1.0, "two names of one body")
     letters, beside = (0, list[Word]()) if people else alike.acronym(a, b)
     if letters > 1:

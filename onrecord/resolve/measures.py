@@ -17,8 +17,21 @@ from onrecord.watch.topics import group_of
 SIZE = "size"  # the topic of how large something is
 TOLL = "toll"  # the topic of a number of people who suffer what only other sentences say
 SUFFERED = frozenset(
-    {TOLL, "deaths", "injuries", "arrests", "infections", "displacement", "missing", "captivity"}
-)  # topics
+    {
+        TOLL,
+        "deaths",
+        "injuries",
+        "arrests",
+        "infections",
+        "displacement",
+        "missing",
+        "captivity",
+        "release",
+        "hospital",
+        "stranding",
+        "outage",
+    }
+)  # topics, and states (`series`)
 COUNTED = SUFFERED | {"protest", "walkout", "layoffs"}  # whose number is told anew from day to day
 BEHIND = 30  # characters behind the words counted where it is told what became of them
 PARTED = 6  # words that a comma, an "and" or another number counts as, between a number and what it may be of

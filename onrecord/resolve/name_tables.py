@@ -45,6 +45,8 @@ class Bodies(NamedTuple):
     small: frozenset[str]
     numerals: dict[str, str]
     aliases: dict[str, str]
+    offices: dict[frozenset[str], str]  # of state, by the words of their names
+    of_state: frozenset[str]  # words that such names are made of
 
 
 @cache
@@ -101,4 +103,6 @@ def bodies() -> Bodies:
         frozenset(words["small"]),
         {w: n for n, forms in table["numerals"].items() for w in forms},
         {w: line[0] for line in table["aliases"]["bodies"] for w in line},
+        {frozenset(name.split()): line[0] for line in table["aliases"]["offices"] for name in line},
+        frozenset(table["aliases"]["of_state"].split()),
     )

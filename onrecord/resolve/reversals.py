@@ -6,7 +6,7 @@ What is turned round in words is data (`[polarity]`, `[contrary]` in `lexicon/ac
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from msgspec.structs import replace
@@ -14,30 +14,31 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.resolve.changes import Change, key, made, one_saying, shortened, voice
+from onrecord.resolve.accounts import DAYS, days_between
+from onrecord.resolve.changes import Change, key, made, of_his, one_saying, shortened, voice
 from onrecord.resolve.claims import matter
-from onrecord.resolve.drift import words as words_in
-from onrecord.resolve.terms import likeness
+from onrecord.resolve.refusals import idle
+from onrecord.resolve.stances import CLAUSES, is_negative, says_no
+from onrecord.resolve.terms import likeness, terms
 from onrecord.text import digest
 
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
 MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
-JOINED = re.compile(
-    r"\s*(?:;|,?\s\b(?:and|but|so)\b(?=\s(?:we|I|they|he|she|it|there|you|nobody|everybody|the|this|that|our|their|his|her|my)\b))\s*",
-    re.I,
-)
 
 
-def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
+def reversed_by(new: Claim, before: Memory) -> Change | None:
     """The same speaker on the same matter, the other way round: a pair, and no verdict. `before` is what the speaker said until then.
 
     Who has said the new thing before does not reverse by saying it again.
     """
     if new.stance not in OPPOSITE:
         return None
-    earlier = [(c, then) for c in before if c.stance in OPPOSITE and key(c) != key(new) for then in clauses(c)]
     for said in clauses(new):
-        same = [(c, then) for c, then in earlier if on_one_matter(said.matter, then.matter)]
+        same = [
+            (c, then)
+            for c, then in before.near(said)
+            if key(c) != key(new) and on_one_matter(said, then, days_between(c.moment, new.moment))
+        ]
         if any(then.denies == said.denies for _, then in same):
             continue
         turned = [(c, then) for c, then in same if c.moment < new.moment and not one_saying(new, c)]
@@ -46,17 +47,53 @@ def reversed_by(new: Claim, before: Sequence[Claim]) -> Change | None:
     return None
 
 
+def of_office(new: Claim, earlier: Iterable[Claim], title: str) -> Change | None:
+    """Somebody who says the contrary of what the body has on record that he speaks for; `title` is how he is introduced, `earlier` is of one account."""
+    if new.kind != "statement" or new.origin.kind != "speaker":
+        return None
+    theirs = [c for c in earlier if c.kind == "statement" and c.article != new.article and of_his(c, title)]
+    return (
+        reversed_by(new, Memory([*theirs, *(c for c in earlier if c.origin.id == new.origin.id)])) if theirs else None
+    )
+
+
+class Memory:
+    """What a speaker said until now. Only those claims are taken apart that have letters enough in common with a new one: taking apart is what costs time."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._claims = [(c, c.words.lower()) for c in claims if c.stance in OPPOSITE]
+
+    def near(self, said: Clause) -> list[tuple[Claim, Clause]]:
+        """The clauses of claims that may be on one matter with another clause, oldest first; one of its terms may be told by its contrary."""
+        stems = [term.removesuffix("y") for term in said.matter]
+        least = max(1, min(MATTER, len(stems) - 1))
+        alike = (c for c, words in self._claims if sum(stem in words for stem in stems) >= least)
+        return [(c, then) for c in alike for then in clauses(c)]
+
+
 def turn(new: Claim, old: Claim, then: Clause, said: Clause) -> Change:
     """A reversal, known by who turns and in what matter: once, whoever prints it first."""
-    change = made("reversal", new, old, f"{voice(new)}, before: {shortened(old)} Now: {shortened(new)}")
+    change = made(
+        "reversal", new, old, f"{voice(new)}, before{by_another(new, old)}: {shortened(old)} Now: {shortened(new)}"
+    )
     stance = "denies" if said.denies else "asserts"
     return replace(change, id=digest("reversal", new.speaker or "", stance, *sorted(said.matter & then.matter)))
+
+
+def by_another(new: Claim, old: Claim) -> str:
+    """Who said the old thing, where that was the speaker's body."""
+    return (
+        f", {voice(old)}"
+        if old.speaker_name and old.speaker_name != new.speaker_name and old.origin.id != new.origin.id
+        else ""
+    )
 
 
 class Clause(Noun, frozen=True):
     """A part of a claim that has a subject of its own: what it is about, and whether it says that it is not so."""
 
     matter: frozenset[str]
+    whole: frozenset[str]  # its terms, names and all
     denies: bool
 
 
@@ -68,9 +105,9 @@ def clauses(claim: Claim) -> tuple[Clause, ...]:
 @lru_cache(maxsize=65536)
 def parted(words: str, denies: bool) -> tuple[Clause, ...]:
     """The clauses of some words that deny or assert."""
-    turned = denies != is_negative(words)
-    parts = [contrary(part) for part in JOINED.split(words)]
-    return tuple(Clause(matter(part), turned != is_negative(part)) for part in parts)
+    turned = denies != says_no(words)
+    parts = [contrary(part) for part in CLAUSES.split(idle(words))]
+    return tuple(Clause(matter(part), frozenset(terms(part)), turned != is_negative(part)) for part in parts)
 
 
 def contrary(words: str) -> str:
@@ -88,17 +125,8 @@ def turning() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     return phrases, re.compile(rf"\b(?:{'|'.join(known)})\b", re.I), known
 
 
-def is_negative(words: str) -> bool:
-    """Whether words are turned into their contrary, by an odd number of such words."""
-    return sum(word.shape in negative() for word in words_in(words)) % 2 == 1
-
-
-@cache
-def negative() -> frozenset[str]:
-    """The words that turn a clause into its contrary."""
-    return frozenset(lexicon("accounts")["polarity"]["words"].split())
-
-
-def on_one_matter(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two clauses speak of the same thing, names apart."""
-    return len(one & other) >= MATTER and likeness(one, other)[0] >= ALIKE
+def on_one_matter(one: Clause, other: Clause, days: int) -> bool:
+    """Whether two clauses speak of the same thing, names apart; where that is a single word, they have no other words, and few days lie between."""
+    if len(one.matter & other.matter) < MATTER:
+        return bool(one.matter) and one.matter == other.matter and one.whole == other.whole and days <= DAYS
+    return likeness(one.matter, other.matter)[0] >= ALIKE

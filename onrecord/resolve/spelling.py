@@ -248,7 +248,8 @@ def body(text: str, qualifiers: str, short: frozenset[str]) -> Spelled:
         short |= {plain[0].text}
     whole = [r.text.replace("'", "") for r in found if r.text != "the"]
     own = [w for w in whole if (w,) not in table.countries]
-    known = table.aliases.get(" ".join(whole)) or table.aliases.get(" ".join(own), "")
+    office = frozenset(w.text for w in words if w.kind != "country")
+    known = table.aliases.get(" ".join(whole)) or table.aliases.get(" ".join(own)) or table.offices.get(office, "")
     initials = frozenset(acronyms(found)) if len(found) > 1 else frozenset()
     return Spelled(words, forms, "", short, initials, known, *run(words))
 

@@ -19,7 +19,10 @@ from onrecord.model import Figure, Noun, Reading
 from onrecord.read.countries import demonyms, whole
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.measures import SIZE, TOLL
+from onrecord.resolve.measures import SIZE, SUFFERED, TOLL
+from onrecord.resolve.series import PRESENCE, is_time, value_of
+from onrecord.resolve.terms import weight
+from onrecord.resolve.words import stem
 from onrecord.text import Span, overlap
 from onrecord.watch.topics import tied, topic
 
@@ -30,6 +33,11 @@ BEHIND = re.compile(
 DATELINE = re.compile(
     rf"(?P<city>[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}})*)(?:,\s(?P<land>{CAPITAL}(?:\s{CAPITAL})*))?[^\n]{{0,40}}?\s?(?:—|–|--?)\s"
 )
+NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")
+INNER = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")  # within a sentence
+PLAIN = re.compile(r"(?<![\w’'])[a-zß-ÿ][\w-]+")
+LEAD = 600  # characters of a first paragraph
+TELLING = 3.2  # the weight of a word that is not in many names
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
 FEW = 2  # places of a headline or a first paragraph, so that a figure without a place may be of them
 FAR = 200  # and where the words of a move are looked for
@@ -40,6 +48,12 @@ class Tally(Noun, frozen=True, kw_only=True):
     """What is known of a figure besides what it counts."""
 
     places: frozenset[str] = frozenset()  # folded names
+    series: str = ""  # what it is told anew of: "captivity", "metres lake"; "" where that is not sure
+    names: frozenset[str] = (
+        frozenset()
+    )  # folded words of the names that it may be of, its sentence's and those that its article is about
+    own: frozenset[str] = frozenset()  # and of the places that its sentence itself names
+    site: frozenset[str] = frozenset()  # else those of headline or first paragraph
     doubt: str = ""  # "confirmed" or "suspected", where it is said of those it counts
     who: str = ""  # whom of people it counts, as "soldiers"; "" for anybody
     tied: bool = False  # to its topic by the make of the sentence, not only by standing near it
@@ -59,6 +73,12 @@ class Map(Noun, frozen=True, kw_only=True):
     narrow: frozenset[str]
     wide: frozenset[str]  # countries, and what a dateline names behind its place
     setting: frozenset[str]  # those of headline, dateline and first paragraph
+    start: int = 0  # where the text begins behind its dateline
+    site: frozenset[str] = (
+        frozenset()
+    )  # words of those of headline and first paragraph, where an article may be written in another place than it is about
+    names: frozenset[str] = frozenset()  # folded words of its names
+    about: frozenset[str] = frozenset()  # and of those that headline or first paragraph hold
 
 
 def places_of(reading: Reading) -> Map:
@@ -66,11 +86,18 @@ def places_of(reading: Reading) -> Map:
     text = reading.article.text
     body = text.find("\n\n") + 2 if "\n\n" in text else 0
     lines = DATELINE.match(text, body)
-    wide = {folded(lines["land"])} if lines and lines["land"] else set()
+    wide = {folded(lines["land"])} if lines and lines["land"] and not is_time(lines["land"]) else set()
     named = {*found(reading), *({folded(lines["city"])} if lines else ())} - {""}
     wide |= {n for n in named if whole(n.title())}
+    start, end = lines.end() if lines else body, end_of_lead(text, body)
+    bare = blank(text, [m for e in reading.entities if e.type in ("person", "outlet") for m in e.mentions])
+    names = named_in(bare[start:], named - wide) - words_of_names(wide)
     return Map(
         text=masked(reading),
+        start=start,
+        site=words_of_names(within(f"{text[:body]} {text[start:end]}", named - wide)),
+        names=names,
+        about=names & capitals(f"{bare[:body]} {bare[start:end]}"),
         narrow=frozenset(named - wide),
         wide=frozenset(wide),
         setting=frozenset(setting(text, body, lines, named - wide, wide)),
@@ -79,8 +106,7 @@ def places_of(reading: Reading) -> Map:
 
 def setting(text: str, body: int, lines: re.Match[str] | None, narrow: set[str], wide: set[str]) -> set[str]:
     """The places that an article is set in: who writes from the capital may write of another town. None where it names too many."""
-    lead = text.find("\n\n", body)
-    end = lead if lead > 0 else len(text)
+    end = text.find("\n\n", body) if "\n\n" in text[body:] else len(text)
     first = text[lines.end() if lines else body : end]
     found = (
         within(text[:body], narrow)
@@ -91,13 +117,43 @@ def setting(text: str, body: int, lines: re.Match[str] | None, narrow: set[str],
     return found if len(found) <= FEW else set()
 
 
+def end_of_lead(text: str, body: int) -> int:
+    """Where the first paragraph ends, or what is read of it does."""
+    end = text.find("\n\n", body)
+    return min(end if end > 0 else len(text), body + LEAD)
+
+
+def capitals(text: str) -> frozenset[str]:
+    """The words with a capital of a text, folded."""
+    return frozenset(folded(w) for w in NAME.findall(text))
+
+
+def words_of_names(names: Iterable[str]) -> frozenset[str]:
+    """Names by their words, those left out that many names hold: the dam of "Tarn Dam". A name of one word, or of such words only, is left as it is."""
+    parts = ((name, [folded(w) for w in name.split() if weight(stem(folded(w))) >= TELLING]) for name in names)
+    return frozenset(w for name, its in parts for w in (its if " " in name and its else [name]))
+
+
+def named_in(body: str, places: Iterable[str]) -> frozenset[str]:
+    """The words of a body that are names and tell something: never without a capital, and none that many names hold; and those of its places."""
+    plain = set(PLAIN.findall(body))
+    inner = {folded(w) for w in INNER.findall(body)}
+    found = {w for w in inner if w not in plain and not is_time(w) and weight(stem(w)) >= TELLING}
+    return frozenset(found | words_of_names(places)) - {folded(d) for d in demonyms()}
+
+
 def masked(reading: Reading) -> str:
     """The text with blanks for those who speak, and for bodies of more than one word."""
-    text = list(reading.article.text)
     bodies = [m for e in reading.entities if e.type not in ("place", "person") and " " in e.name for m in e.mentions]
-    for start, end in (*bodies, *(s for a in reading.attributions for s in a.source)):
-        text[start:end] = " " * (end - start)
-    return "".join(text)
+    return blank(reading.article.text, [*bodies, *(s for a in reading.attributions for s in a.source)])
+
+
+def blank(text: str, spans: Iterable[Span]) -> str:
+    """A text with blanks for some of its words."""
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = " " * (end - start)
+    return "".join(signs)
 
 
 def found(reading: Reading) -> Iterator[str]:
@@ -117,12 +173,6 @@ def found(reading: Reading) -> Iterator[str]:
     yield from (folded(p.name) for p in reading.places if p.geonames_id is not None and p.name not in demonyms())
 
 
-def is_time(name: str) -> bool:
-    """Whether a name is a day's or a month's."""
-    table = lexicon("dates")
-    return not {w.lower() for w in name.split()}.isdisjoint({*table["weekdays"], *table["months"]})
-
-
 def folded(name: str) -> str:
     """A place's name as it is compared."""
     return re.sub(r"[’']s?$", "", name.casefold()).removeprefix("the ").strip()
@@ -134,18 +184,33 @@ def within(text: str, names: Iterable[str]) -> set[str]:
     return {n for n in names if n in low and re.search(rf"(?<!\w){re.escape(n)}(?!\w)", low)}
 
 
-def tally(text: str, f: Figure, figures: Sequence[Figure], sentence: Span, places: Map, topics: Iterable[str]) -> Tally:
-    """What is known of a figure of a reading."""
+def tally(
+    text: str,
+    f: Figure,
+    figures: Sequence[Figure],
+    sentence: Span,
+    places: Map,
+    topics: Iterable[str],
+    run: tuple[str, str],
+) -> Tally:
+    """What is known of a figure of a reading; `run` is the topic that it is tied to, and the level it gives."""
     beside = [
         g
         for g in figures
         if sentence[0] <= g.span[0] < sentence[1] and g.span != f.span and abs(g.span[0] - f.span[0]) <= FAR
     ]
+    behind = max(sentence[0], places.start), sentence[1]
+    own = within(places.text[slice(*behind)], places.narrow)
+    sure = any(t in run or t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics)
     return Tally(
+        series=run[1] or next((t for t in topics if sure and t in (*SUFFERED, PRESENCE)), ""),
+        names=places.about | (capitals(places.text[slice(*behind)]) & places.names),
+        own=words_of_names(own),
+        site=words_of_names(own) or places.site,
         places=where(places.text[slice(*sentence)], places),
         doubt=doubt(text[slice(*f.span)], text[f.span[1] : min(sentence[1], f.span[1] + AROUND)]),
-        who=who(f.unit),
-        tied=any(t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics),
+        who=counted_who(text, f, sentence),
+        tied=sure,
         part=is_part(text, f.span, sentence),
         change=f.unit == "percent" and is_change(text, f.span, sentence),
         earlier=is_earlier(text, f.span, sentence),
@@ -175,6 +240,21 @@ def who(unit: str | None) -> str:
     return classes().get((unit or "").lower(), "")
 
 
+def counted_who(text: str, f: Figure, sentence: Span) -> str:
+    """Whom of people a figure counts, by its unit, by their arms, or by what it is the value of: "the number of gunmen at the dam"."""
+    if armed().search(text, *f.span):
+        return "gunmen"
+    known = who(f.unit)
+    what = "" if known or f.of else value_of(text, f.span, sentence)
+    return known or next((classes()[w] for w in re.findall(r"[\w-]+", what.lower()) if w in classes()), "")
+
+
+@cache
+def armed() -> re.Pattern[str]:
+    """Words for people that bear arms, whoever they are."""
+    return re.compile(rf"\b(?:{either(lexicon('series')['presence']['armed'])})\b", re.I)
+
+
 @cache
 def classes() -> dict[str, str]:
     """Words for people of one kind, with the word that stands for them all."""
@@ -196,9 +276,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "everywhere": re.compile(rf"\b(?:{either(table['everywhere'])})\b", re.I),
         "world": re.compile(rf"\b(?:{either(table['world'])})\b", re.I),
         "from": re.compile(rf"(?:\b(?:up|down)\sfrom|\b(?:{change})\b[^.;,]*?\bfrom){hedge}\s*$", re.I),
-        "to": re.compile(rf"\b(?:{change})(?:\s\w+ly|\ssharply|\sagain|\supwards?|\sdownwards?|\sup|\sdown)*(?:\s(?:by|from)\s[^.;]{{1,60}}?)?\sto{hedge}\s*$", re.I),
+        "to": re.compile(rf"\b(?:{change})(?:\s\w+ly|\ssharply|\sagain|\supwards?|\sdownwards?|\sup|\sdown)*(?:\s(?:by|from)\s[^.;]{{1,60}}?|\s(?:the|its|their|his|her)\s[^.;,]{{1,80}}?)?\sto{hedge}\s*$", re.I),
         "by": re.compile(rf"\b(?:{change}|up|down)(?:\sby)?{hedge}\s*$", re.I),
         "since": re.compile(r"^[^.;]{0,60}?[ ,](?:up|down) from\b", re.I),
+        "back": re.compile(rf"\b(?:{change})\b[^.;]*?\bto{hedge}\s[^,.;]{{1,30}},\sfrom{hedge}\s*$", re.I),
     }  # fmt: skip
 
 
@@ -224,7 +305,8 @@ def is_change(text: str, span: Span, sentence: Span) -> bool:
 
 def is_earlier(text: str, span: Span, sentence: Span) -> bool:
     """Whether a figure is what another one is said to have moved from."""
-    return bool(patterns()["from"].search(text[max(sentence[0], span[0] - AROUND) : span[0]]))
+    before = text[max(sentence[0], span[0] - AROUND) : span[0]]
+    return bool(patterns()["from"].search(before) or patterns()["back"].search(before))
 
 
 def moved(text: str, f: Figure, beside: Sequence[Figure], sentence: Span) -> str | None:

@@ -24,7 +24,7 @@ from onrecord.resolve.stories import features as features_of
 from onrecord.resolving.accounts import accounts_of, changes_of_article
 from onrecord.resolving.actors import actors_of
 from onrecord.resolving.copies import article_id, follow, original, whose_words
-from onrecord.resolving.stories import nearby, rarity, review, story_of, thread_of
+from onrecord.resolving.stories import akin, nearby, rarity, review, story_of, thread_of
 from onrecord.store import Store, unresolve
 from onrecord.store import actors as kept_actors
 from onrecord.store import resolved as kept
@@ -82,7 +82,15 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         names={label: actor.profile.names for label, actor in who.items()},
         origins=whose,
     )
-    accounts_of(transaction, found, resolved, thread, moment, {a.id: a.row for a in who.values()})
+    accounts_of(
+        transaction,
+        found,
+        resolved,
+        thread,
+        akin(transaction, story, thread, rare),
+        moment,
+        {a.id: a.row for a in who.values()},
+    )
     changes_of_article(transaction, found, story, moment)
     review(transaction, story, near, rare, when)
     watching.watch(transaction, found, resolved, thread, moment, when)

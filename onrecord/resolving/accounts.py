@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, Setting, of_claim
-from onrecord.resolve.claims import Fact, facts
+from onrecord.resolve.claims import Fact, facts, in_context, is_about
+from onrecord.resolve.contrasts import outnumbered, retells, retold
 from onrecord.resolve.measures import is_measure
-from onrecord.resolve.reversals import OPPOSITE, reversed_by
+from onrecord.resolve.refusals import set_against
+from onrecord.resolve.reversals import OPPOSITE, Memory, of_office, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
-from onrecord.text import Span, digest
+from onrecord.text import digest
 
 CANDIDATES = 20  # accounts that a claim is compared with
+WIDER = 8  # of stories that are not in the thread
 MEMORY = 100  # earlier statements of a speaker that a new one may contradict
 BESIDE = 50  # characters beside a speaker's first mention that tell who that is
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
@@ -30,19 +33,29 @@ def accounts_of(
     found: Waiting,
     resolved: Resolved,
     thread: Sequence[int],
+    akin: Callable[[int], bool],
     moment: str,
     actor_rows: dict[str, int],
 ) -> None:
-    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story."""
+    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story.
+
+    A count or level may also go on from stories that are not in the thread, where these are `akin`.
+    """
     story = thread[0]
     reading, name = found.reading, namer(reading_id(found.reading))
     place = {kind: numbers(found.row << BITS, getattr(reading, part)) for kind, part in PARTS.items()}
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
-    before: dict[int, list[Claim]] = {}  # what each speaker said until now
-    for fact in facts(resolved):
+    before: dict[int, Memory] = {}  # what each speaker said until now
+    told = facts(resolved)
+    denying = frozenset(
+        f.sentence for f in told if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-"))
+    )
+    for fact in told:
         keys = group.keys(fact)
-        known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
-        best = group.place(fact, (account for _, account in known.values()))
+        wide = group.wide_keys(fact)
+        known, best = placed(transaction, fact, thread, keys, wide, akin)
+        if fact.points and not best:
+            known, best = refused(transaction, fact, thread)
         claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
             row = known[best.id][0]
@@ -51,41 +64,85 @@ def accounts_of(
         else:
             earlier = []
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
+        kept_accounts.add_keys(transaction, row, kept_accounts.ANY, wide)
         speaker = actor_rows.get(claim.speaker or "")
         kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
         turned = None
         if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
             if speaker not in before:
-                before[speaker] = kept_accounts.said_before(transaction, speaker, moment, MEMORY)
+                before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
             turned = reversed_by(claim, before[speaker])
-        here = setting(fact, reading, named)
+        here = setting(fact, reading, named, fact.sentence in denying)
+        turned = turned or of_office(claim, earlier, here.title)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
+        if fact.kind == "figure":
+            as_told = [] if best else [row for row, a in known.values() if retells(fact, a.facts[0])][:1]
+            changes += (c for r in as_told for c in retold(claim, kept_accounts.claims(transaction, r), here.sentence))
+            changes += [] if resolved.copy_of else outnumbered(claim, earlier, here)
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def setting(fact: Fact, reading: Reading, named: frozenset[str]) -> Setting:
-    """What an article says around one of its claims."""
+def placed(
+    transaction: Transaction, fact: Fact, thread: Sequence[int], keys: Sequence[str], wide: Sequence[str], akin: Callable[[int], bool]
+) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:  # fmt: skip
+    """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
+    known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
+    known |= {a.id: (row, a) for row, other, a in kept_accounts.wider(transaction, wide, WIDER) if akin(other)}
+    return known, group.place(fact, (account for _, account in known.values()))
+
+
+def refused(
+    transaction: Transaction, fact: Fact, thread: Sequence[int]
+) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:
+    """The same for a denial, by the words before it too: of the accounts of what another has asserted."""
+    wider = in_context(fact)
+    found = kept_accounts.candidates(transaction, thread, group.keys(wider), CANDIDATES)
+    known = {id: (row, account) for id, (row, account) in found.items() if is_about(fact, account.facts)}
+    return known, group.place(wider, (account for _, account in known.values()))
+
+
+def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) -> Setting:
+    """What an article says around one of its claims; `denying`: its sentence denies something."""
+    text = reading.article.text
+    ceiling, instead = (
+        set_against(text, fact.spans[0], fact.sentence) if fact.kind == "figure" else (False, frozenset())
+    )
     speakers = [e for e in reading.entities if e.mentions and e.name == fact.voice.speaker_name]
     start, end = min(speakers[0].mentions) if speakers else (0, 0)
+    days = days_of(reading, fact)
     return Setting(
         named=named,
-        sentence=reading.article.text[slice(*fact.sentence)],
-        role=reading.article.text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
-        counts=fact.kind == "figure" and not is_measure(fact.unit),
+        sentence=text[slice(*fact.sentence)],
+        role=text[max(0, start - BESIDE) : end + BESIDE] if speakers else "",
+        title=title(text, start, end) if speakers else "",
+        counts=fact.kind == "figure" and (not is_measure(fact.unit) or bool(fact.tally.series)),
+        level=is_measure(fact.unit) and bool(fact.tally.series),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
         change=fact.tally.change,
-        recalled=recalled(reading, fact.sentence, fact.moment),
+        refuses=fact.refuses,
+        excludes=fact.excludes,
+        denying=denying,
+        ceiling=ceiling,
+        instead=instead,
+        day=days[0] if days else fact.moment[:10],
+        recalled=any(day < fact.moment[:10] and group.days_between(day, fact.moment) > 1 for day in days),
     )
 
 
-def recalled(reading: Reading, sentence: Span, moment: str) -> bool:
-    """Whether a sentence tells of a day before the last one: what is said to have been said then confirms nothing that was on record since."""
-    days = [
-        d.value[:10] for d in reading.dates if d.type == "date" and d.value and sentence[0] <= d.span[0] < sentence[1]
-    ]
-    return any(len(d) == 10 and d < moment[:10] and group.days_between(d, moment) > 1 for d in days)
+def title(text: str, start: int, end: int) -> str:
+    """The words that say who somebody is: those before the name in its sentence, and those between commas behind it."""
+    before = text[max(0, start - BESIDE) : start].rpartition(". ")[2].rpartition("\n")[2]
+    behind = text[end : end + 2 * BESIDE]
+    return before + text[start:end] + (behind[1:].partition(",")[0] if behind.startswith(",") else "")
+
+
+def days_of(reading: Reading, fact: Fact) -> list[str]:
+    """The days that a claim's sentence names: what is said to have been said before the last one confirms nothing that was on record since."""
+    start, end = fact.sentence
+    days = (d.value[:10] for d in reading.dates if d.type == "date" and d.value and start <= d.span[0] < end)
+    return [day for day in days if len(day) == 10]
 
 
 def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:

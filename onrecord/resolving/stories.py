@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.knowledge import Copy
 from onrecord.resolve import stories
@@ -21,6 +21,7 @@ CANDIDATES = 12  # stories that an article is compared with
 SPLITS = 4  # articles from which on a story is looked at again by itself
 THREAD = 6  # stories that a claim's account may lie in, beside its own
 AKIN = 0.05  # how near they have to be
+ASKED = 20  # stories of which it is asked whether they are
 
 
 def rarity(transaction: Transaction, features: stories.Features) -> Rare:
@@ -100,6 +101,21 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: s
     for story in {*looked_at, *moves.values()} if moves else ():
         if not kept_stories.renew(transaction, rows[story], rare):
             kept_stories.merge(transaction, rows[story])
+
+
+def akin(transaction: Transaction, row: int, thread: Sequence[int], rare: Rare) -> Callable[[int], bool]:
+    """Whether another story goes on about the same affair as one, also where it is not of its thread; it may be asked of a few more."""
+    own = kept_stories.get(transaction, row)
+    known = dict.fromkeys(thread, True)
+
+    def is_akin(other: int) -> bool:
+        if other not in known and own and len(known) < ASKED:
+            rare.look_up(own.terms)
+            sketch = kept_stories.get(transaction, other)
+            known[other] = sketch is not None and stories.nearness(own, sketch, rare.rarity) >= AKIN
+        return known.get(other, False)
+
+    return is_akin
 
 
 def thread_of(transaction: Transaction, row: int, others: Near, rare: Rare) -> list[int]:

@@ -14,9 +14,11 @@ from onrecord.resolve.accounts import Account
 from onrecord.resolve.claims import Fact
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
+from onrecord.store.keys import nominated
 from onrecord.store.rows import as_json, spans_json, table
 
 TABLE = table("accounts", "id story kind words state")
+ANY = 0  # in place of a story: keys that find an account from all of them
 SHARED = 2  # keys that a claim and an account must have in common
 FACTS = table(
     "facts",
@@ -41,6 +43,14 @@ def candidates(
     )
     found = [(row, decoded(state)) for row, state in transaction.all(sql, (*stories, *keys, min(SHARED, len(keys))))]
     return {account.id: (row, account) for row, account in found}
+
+
+def wider(transaction: Transaction, keys: Sequence[str], limit: int) -> list[tuple[int, int, Account]]:
+    """The accounts of any story that share most of these keys: their rows, their stories' rows, and what they are."""
+    query = "SELECT account FROM account_keys WHERE story = ? AND key = ?"
+    rows = nominated(transaction, query, ((ANY, key) for key in keys), limit) if keys else []
+    found = (transaction.one("SELECT row, story, state FROM accounts WHERE row = ?", (row,)) for row in rows)
+    return [(row, story, decoded(state)) for row, story, state in filter(None, found)]
 
 
 def marks(values: Sequence[object]) -> str:

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from onrecord.model import EntityType
+from onrecord.read import countries
 from onrecord.read.entities import Entity, gather, one_letter_apart, same_body, same_first_name, same_person
 from onrecord.read.names import (
     Name,
@@ -184,3 +185,42 @@ def test_time_grows_with_the_text(words: int) -> None:
 
     seconds(1_000)
     assert seconds(words) < 20 * max(0.05, seconds(words // 10))
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "kind", "same"),
+    [
+        ("Korea Republic", "South Korea", "place", True),
+        ("Korea", "South Korea", "organisation", True),
+        ("the States", "United States", "place", True),
+        ("Emirates", "United Arab Emirates", "organisation", False),
+        ("Air Force", "USAF", "organisation", True),
+        ("World Health Organisation", "UN World Health Organization", "organisation", True),
+        ("Harbour Authorty", "Harbour Authority", "organisation", True),
+        ("Sellik", "Selik", "place", False),
+    ],
+)
+def test_more_forms_of_a_body(short: str, full: str, kind: EntityType, same: bool) -> None:
+    assert same_body(short, kind, Entity(full, "place" if kind == "place" or countries.whole(full) else kind)) is same
+
+
+def names_of(text: str, *words: tuple[str, EntityType]) -> list[list[str]]:
+    """The names of each entity that some words of a text are."""
+    found = gather(text, [Name(at(w, text), kind) for w, kind in words])
+    return [[text[slice(*s)] for s in e.names] for e in found]
+
+
+def test_a_name_in_brackets_spells_an_acronym_out_in_any_language() -> None:
+    text = "The KSB (Sellik Bishops’ Conference) met the LVO (near Port Tarn)."
+    bishops, body, place = ("KSB", "organisation"), ("LVO", "organisation"), ("Port Tarn", "place")
+    assert names_of(text, bishops, ("Sellik Bishops’ Conference", "organisation"), body, place) == [
+        ["KSB", "Sellik Bishops’ Conference"],
+        ["LVO"],
+        ["Port Tarn"],
+    ]
+
+
+def test_a_surname_misspelt_by_one_letter_is_the_one_named_in_full() -> None:
+    text = "Ilse Maurrow slept, and Marrow said so."
+    people: list[tuple[str, EntityType]] = [("Ilse Maurrow", "person"), ("Marrow", "person")]
+    assert names_of(text, *people) == [["Ilse Maurrow", "Marrow"]]

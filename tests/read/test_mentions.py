@@ -117,3 +117,48 @@ def test_a_quotation_goes_on_in_its_paragraph() -> None:
 )
 def test_descriptions_of_a_kind_and_beside_a_name(text: str, expected: dict[str, str]) -> None:
     assert who(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # families
+        (
+            "Peter Quill lives with his daughter, Ilse Marrow. Anders Pohl slept. Peter Quill was late, and his daughter left.",
+            {
+                "his": "Peter Quill",
+                "his daughter": "Ilse Marrow",
+                "his 2": "Peter Quill",
+                "his daughter 2": "Ilse Marrow",
+            },
+        ),
+        (
+            "Ilse Marrow and her son, Anders Pohl, left. Pohl said he loved his mother.",
+            {
+                "her": "Ilse Marrow",
+                "her son": "Anders Pohl",
+                "he": "Anders Pohl",
+                "his": "Anders Pohl",
+                "his mother": "Ilse Marrow",
+            },
+        ),
+        ("Ilse Marrow’s brother, Anders Pohl, left. The brother is late.", {"The brother": "Anders Pohl"}),
+        ("Ilse Marrow left. His brother is late.", {}),
+        # a name inside a description
+        (
+            "Ilse Marrow, the Sellik Motors chief executive, left. The chief executive is late.",
+            {"the Sellik Motors chief executive": "Ilse Marrow", "The chief executive": "Ilse Marrow"},
+        ),
+        # right before a full name
+        ("The match winner Ilse Marrow slept.", {"The match winner": "Ilse Marrow"}),
+        # what a body was introduced as
+        (
+            "Sellik Motors, a shipyard, burned. Harbour Authority staff left the shipyard.",
+            {"a shipyard": "Sellik Motors", "the shipyard": "Sellik Motors"},
+        ),
+        # nothing more is known of two that are as near: neither
+        ("Sellik Motors and Harbour Authority slept. The group left.", {}),
+    ],
+)
+def test_families_names_within_and_abstaining(text: str, expected: dict[str, str]) -> None:
+    assert who(text) == expected

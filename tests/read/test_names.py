@@ -3,7 +3,17 @@
 import pytest
 
 from onrecord.model import EntityType
-from onrecord.read.names import Name, is_outlet, known_outlets, stripped, with_people
+from onrecord.read.names import (
+    Name,
+    is_body,
+    is_outlet,
+    known_outlets,
+    places_within,
+    stripped,
+    with_full_names,
+    with_people,
+    with_towns,
+)
 from tests.support import at
 
 
@@ -36,3 +46,33 @@ def test_publishers_are_known_by_their_names(words: str) -> None:
 def test_a_paper_of_a_common_word_is_known_where_something_is_told_to_it() -> None:
     text = "Tarn told the Sellik Star it was late. The Evening Star rose over Sellik."
     assert [text[slice(*s)] for s in known_outlets(text)] == ["Sellik Star"]
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("She was born in Sellik, Ohio.", "Sellik"),
+        ("A fire in Port Sellik, Bavaria, went out.", "Port Sellik"),
+        ("However, Ohio is flat.", None),
+        ("She works in Sellik, Quarrin.", None),
+    ],
+)
+def test_a_town_stands_before_its_state(text: str, town: str | None) -> None:
+    assert [text[slice(*n.span)] for n in with_towns(text, [])] == ([town] if town else [])
+
+
+def test_a_list_of_places_is_parted_at_its_commas_but_not_a_district_or_dateline() -> None:
+    text = "In Sellik, Tarn County; Washington, D.C."
+    assert [text[slice(*s)] for s in places_within(text, (3, 22))] == ["Sellik", "Tarn County"]
+    assert places_within(text, (24, 40)) == [(24, 40)]
+    assert places_within("Sellik, Tarn (TW) - Rain fell", (0, 12)) == [(0, 12)]
+
+
+def test_an_event_that_ends_like_a_body_is_none_but_a_university_is() -> None:
+    assert is_body("University of Sellik") and is_body("Ministry of Harbours")
+    assert not is_body("Sellik Campaign") and not is_body("Boston Tea Party")
+
+
+def test_chinese_and_korean_names_are_found_by_their_syllables() -> None:
+    text = "Tan Wei-ling met the Foo Front-runner in a Sellik Drive-in."
+    assert [text[slice(*n.span)] for n in with_full_names(text, [])] == ["Tan Wei-ling"]

@@ -103,6 +103,43 @@ APART += [
     ),
     (count("96 people are sick in Tarn", 96), count("the toll is 5", 50, "toll")),
 ]
+
+
+def again(words: str, value: float, series: str = "captivity", **more: Any) -> Fact:
+    """A count or a level of the mint at Orva, told anew."""
+    known = {"series": series, "tied": True, "names": frozenset({"orva"})} | more.pop("tally", {})
+    topics = frozenset() if " " in series else frozenset({series})
+    unit = series.split()[0] if " " in series else "people"
+    plain = {"low": value, "high": value, "unit": unit, "topics": topics, "article": words, "tally": Tally(**known)}
+    return fact(words, "figure", **(plain | more))
+
+
+TOGETHER += [
+    (again("19 clerks are held", 19), again("they kept 21 in the vault", 21)),
+    (again("6,800 travellers stuck", 6800, "stranding"), again("300 customers abroad", 300, "stranding")),
+    (again("the lake stood at 88.4", 88.4, "metres lake"), again("it fell to 85.1", 85.1, "metres lake")),
+    (
+        again("60 raiders there", 60, "presence", tally={"who": "gunmen"}),
+        again("90 rebels inside", 90, "presence", tally={"who": "gunmen", "names": frozenset()}),
+    ),
+    (
+        again("three captives died", 3, "deaths", tally={"who": "captives"}),
+        again("five captives died", 5, "deaths", tally={"who": "captives"}, moment="2031-05-20T08:00:00Z"),
+    ),
+]
+APART += [
+    (again("19 clerks are held", 19), again("21 remain in the wards", 21, "hospital")),
+    (again("19 clerks are held", 19), again("21 miners are held", 21, tally={"names": frozenset({"skerry"})})),
+    (again("19 clerks are let go", 19, "release"), again("21 were let go", 21, "release")),
+    (again("nine died", 9, "deaths"), again("14 rebels died", 14, "deaths", tally={"who": "gunmen"})),
+    (again("nine died", 9, "deaths"), again("twelve died", 12, "deaths", moment="2031-05-20T08:00:00Z")),
+    (
+        again("nine died in Tarn", 9, "deaths", tally={"own": frozenset({"tarn"})}),
+        again("twelve died in Marl near Tarn", 12, "deaths", tally={"own": frozenset({"tarn", "marl"})}),
+    ),
+    (again("the lake stood at 88.4", 88.4, "metres lake"), again("power cost 85.1", 85.1, "crowns power")),
+    (again("40 are held", 40), again("19 of them are held", 19, tally={"part": True})),
+]
 TOLD = "fever in Tarn has struck islanders since the spring flood"
 APART += [
     (fact("to visit the northern quay at Tarn", act="order"), fact("they visit the northern quay at Tarn")),

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from onrecord.knowledge import Claim, Origin
 from onrecord.resolve.changes import Setting, of_claim
-from onrecord.resolve.reversals import reversed_by
+from onrecord.resolve.reversals import Memory, reversed_by
 
 
 def claim(n: int, who: str, stance: str = "asserts", **more: Any) -> Claim:
@@ -60,7 +60,7 @@ def test_a_denial_is_new_once() -> None:
 
 def reverses(now: str, before: str) -> bool:
     old = claim(1, "Torv", "denies", words=before)
-    return reversed_by(claim(2, "Torv", words=now), [old]) is not None
+    return reversed_by(claim(2, "Torv", words=now), Memory([old])) is not None
 
 
 def test_a_speaker_who_says_the_contrary_is_a_reversal_and_no_denial_by_another() -> None:
@@ -72,7 +72,7 @@ def test_saying_it_again_is_no_reversal() -> None:
     first = claim(1, "Torv", "denies", words="There will be no harbour levy in this spring")
     second = claim(2, "Torv", words="We are raising the harbour levy in spring")
     third = claim(3, "Torv", words="The harbour levy will be raised in spring")
-    assert reversed_by(third, [first, second]) is None
+    assert reversed_by(third, Memory([first, second])) is None
 
 
 def test_another_matter_is_no_reversal() -> None:
@@ -222,8 +222,8 @@ def test_a_clause_is_turned_round_by_itself() -> None:
     )
     unsafe = claim(5, "Torv", words="The harbour water is unsafe to drink")
     for now in (after, unsafe):
-        assert (change := reversed_by(now, [before])) and change.kind == "reversal"
-    assert reversed_by(claim(6, "Torv", words="the harbour water is safe to drink"), [before]) is None
+        assert (change := reversed_by(now, Memory([before]))) and change.kind == "reversal"
+    assert reversed_by(claim(6, "Torv", words="the harbour water is safe to drink"), Memory([before])) is None
 
 
 def test_the_version_that_agrees_with_another_is_no_finding() -> None:
@@ -255,4 +255,44 @@ def test_a_share_by_which_something_grew_moves_no_other() -> None:
 
 def test_a_thing_that_is_open_now_and_shut_then_reverses_nobody() -> None:
     before = claim(1, "Torv", words="the bottom gates of the harbour dam were open")
-    assert reversed_by(claim(5, "Torv", words="The bottom gates of the harbour dam were shut"), [before]) is None
+    assert (
+        reversed_by(claim(5, "Torv", words="The bottom gates of the harbour dam were shut"), Memory([before])) is None
+    )
+
+
+def level(n: int, who: str, metres: float, day: int) -> tuple[Claim, Setting]:
+    """A level of a lake as somebody gave it, and of which day of May."""
+    told = Setting(counts=True, level=True, day=f"2031-05-{day:02}", recalled=day < n)
+    return figure(n, who, metres), told
+
+
+def test_a_level_moves_by_little_from_one_day_to_the_next() -> None:
+    (first, _), (second, here) = level(1, "operator", 88.4, 2), level(3, "operator", 88.1, 4)
+    assert [c.kind for c in of_claim(second, [first], None, here)] == ["figure-moved"]
+
+
+def test_a_second_instrument_confirms_a_level_of_its_day_and_moves_nothing() -> None:
+    (first, _), (second, here) = level(1, "Operator", 88.4, 2), level(5, "Commission", 88.3, 2)
+    assert [c.kind for c in of_claim(second, [first], None, here)] == ["confirmed"]
+
+
+def test_a_level_that_fell_from_nobody_knows_what_has_not_moved_yet() -> None:
+    claimed, _ = level(1, "operator", 88.4, 2)
+    here = Setting(counts=True, level=True, moved="")
+    assert [c.kind for c in of_claim(claimed, [], None, here)] == ["new-account"]
+
+
+def test_no_more_than_a_number_is_nearly_that_and_fewer_may_be_any() -> None:
+    counted, here = figure(1, "Torv", 120), Setting(counts=True)
+    most = replace(figure(2, "Rask", 150), low=None, words="no more than 150")
+    fewer = replace(most, words="fewer than 150")
+    assert [c.kind for c in of_claim(most, [counted], None, here)] == ["figure-moved"]
+    assert [c.kind for c in of_claim(fewer, [counted], None, here)] == []
+
+
+def test_a_figure_moves_from_who_gave_the_last_one_first_and_not_where_somebody_thought_it_likely() -> None:
+    counted = [figure(1, "Torv", 120), figure(2, "Rask", 190), figure(3, "Lysk", 190)]
+    (moved,) = of_claim(figure(4, "Karvonen", 260), counted, None, Setting(counts=True))
+    assert (moved.kind, moved.other) == ("figure-moved", "article2")
+    likely = [*counted, figure(3, "Marl", 260, stance="hedges")]
+    assert [c.kind for c in of_claim(figure(4, "Karvonen", 260), likely, None, Setting(counts=True))] == []

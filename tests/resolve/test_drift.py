@@ -52,3 +52,15 @@ def test_every_span_lies_in_its_text(ours: str, theirs: str) -> None:
     for d in drifts(ours, theirs):
         assert ours[slice(*d.ours)] == d.our_words
         assert theirs[slice(*d.theirs)] == d.their_words
+
+
+def test_another_number_at_the_head_and_a_not_that_went_there_are_no_cuts() -> None:
+    one = "Three months of pay for every sailor, and we open the hatches"
+    assert [d.kind for d in drifts(one, one.replace("Three", "Thirteen"))] == ["number"]
+    whole = "Not all of the sailors will go home before the winter"
+    assert [d.kind for d in drifts(whole, whole.removeprefix("Not "))] == ["negation"]
+
+
+def test_a_number_in_words_and_in_digits_is_one() -> None:
+    words = "We have lost the work of ten years, and nobody has come"
+    assert [d.kind for d in drifts(words, words.replace("ten", "10"))] == ["harmless"]

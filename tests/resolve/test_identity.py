@@ -242,3 +242,36 @@ def test_every_pair_of_the_examples_has_a_probability_that_fits_its_verdict() ->
         verdict, p, reason = compare(person(a), person(b))
         assert 0 < p < 1 and reason
         assert (verdict == "same") == (p >= 0.55) and (verdict == "different") == (p <= 0.35)
+
+
+def office(name: str, *countries: str) -> Profile:
+    return Profile(names=(name,), type="organisation", countries=countries)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Interior Ministry", "Ministry of Internal Affairs"),
+        ("Ministry of the Interior", "MIA"),
+        ("Foreign Office", "Ministry of Foreign Affairs"),
+        ("Department of Defense", "Defence Ministry"),
+        ("Emergencies Ministry", "Ministry of Emergency Situations"),
+    ],
+)
+def test_an_office_of_state_under_two_names_is_one_and_of_two_countries_two(one: str, other: str) -> None:
+    assert compare(office(one), office(other))[0] == "same"
+    assert compare(office(one, "NO"), office(other, "KE"))[0] == "different"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ministry of Foreign Affairs", "Ministry of Internal Affairs"),
+        ("Home Office", "Foreign Office"),
+        ("German Interior Ministry", "French Ministry of the Interior"),
+        ("Interior Ministry of Tarland", "Ministry of Internal Affairs of Pellia"),
+        ("Finance Ministry", "Central Bank"),
+    ],
+)
+def test_two_offices_are_two(one: str, other: str) -> None:
+    assert compare(office(one), office(other))[0] == "different"

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.model import Article, Reading
 from onrecord.read.figures import find
-from onrecord.resolve.tallies import is_change, is_earlier, is_part, moved, places_of, where
+from onrecord.resolve.tallies import is_change, is_earlier, is_part, moved, places_of, where, who
 
 STEPS = [
     ("The ministry put the number of cases at <231>, up from 148 a day earlier.", "148"),
@@ -14,6 +14,7 @@ STEPS = [
     ("Arrests have risen sharply to <some 40>.", ""),
     ("The number of cases stood at <289>.", None),
     ("Arrests rose by <40>.", None),
+    ("Officials lowered the toll from Monday’s fire to <eight>, from nine.", "nine"),
 ]
 SHARES = [
     ("Power rose <14 per cent> to 88 crowns.", True),
@@ -65,3 +66,18 @@ def test_a_figure_is_of_its_sentences_place_else_of_the_articles() -> None:
     assert where("There are 40 patients.", places) == {"tarn"}
     assert where("In Skerry there are 3.", places) == {"skerry"}
     assert where("There are 40,000 worldwide.", places) == frozenset()
+
+
+def test_the_names_of_a_figure_are_its_sentences_and_those_its_article_is_about() -> None:
+    text = (
+        "Raiders hold the Orva mint\n\nMARL, Torvia — Raiders took the mint at Orva on Monday.\n\n"
+        "In Skerry, Interior Minister Rask spoke of 19 clerks. The Brask line stopped. It is far from Orva."
+    )
+    places = places_of(Reading(input="-", reader=None, article=Article(id="a", capture="c", text=text)))
+    assert "orva" in places.about and "skerry" not in places.about and "skerry" in places.names
+    assert {"marl", "torvia", "monday", "raiders", "interior"}.isdisjoint(places.about)
+    assert places.site == {"orva"}  # and not where it was written
+
+
+def test_those_under_arms_are_told_from_soldiers() -> None:
+    assert who("rebels") == who("bandits") == "gunmen" != who("troops")

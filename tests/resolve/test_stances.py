@@ -3,7 +3,7 @@
 import pytest
 
 from onrecord.model import Attribution
-from onrecord.resolve.claims import is_open, is_refused
+from onrecord.resolve.stances import is_open, is_refused
 
 
 def said(certainty: str) -> Attribution:

@@ -1,0 +1,51 @@
+"""Numbers of two who are set against each other: one that denies another's, and one that is told as a fact though it was an unnamed source's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.knowledge import Claim
+from onrecord.resolve.accounts import LARGE, days_between, disjoint, to_the_digit
+from onrecord.resolve.changes import OWN_WORD, TOLERANCE, Change, Setting, another, dropped, is_left_out, made, voice
+from onrecord.resolve.claims import Fact
+
+SOON = 3  # days within which a ceiling is set against a number, and not against what it was long ago
+
+
+def outnumbered(new: Claim, earlier: Sequence[Claim], here: Setting) -> Iterator[Change]:
+    """A denial of one number by another: "five, not three", or "no more than 150" within days of somebody's 230."""
+    if not (here.ceiling or here.instead) or new.stance != "asserts" or new.origin.kind in OWN_WORD:
+        return
+    older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
+    theirs = [c for c in older if c.stance == "asserts" and c.status == new.status and another(new, c)]
+    refused = [c for c in theirs if c.low is not None and (c.low in here.instead or is_above(c, new, here))]
+    if refused and not any(c.stance == "denies" and not another(new, c) for c in older):
+        yield made("denied", new, refused[-1], f"{voice(new)} denies: {refused[-1].words} → {new.words}")
+
+
+def is_above(old: Claim, new: Claim, here: Setting) -> bool:
+    """Whether a figure is surely larger than a ceiling that was told within days of it."""
+    near = days_between(old.moment, new.moment) <= SOON
+    return here.ceiling and near and new.high is not None and (old.low or 0.0) > new.high * (1 + TOLERANCE)
+
+
+def retold(new: Claim, theirs: Sequence[Claim], sentence: str) -> Iterator[Change]:
+    """That an article says by itself what only an unnamed source had told, where it is no account with that."""
+    yield from dropped(new, [c for c in theirs[:1] if c.origin.kind == "anonymous" and is_left_out(c, None, sentence)])
+
+
+def retells(a: Fact, b: Fact) -> bool:
+    """Whether a figure is so surely another's, just told, that it matters who is said to have said it, though the two may not be one account.
+
+    It is the same number of people, of two figures that tell something at least ("230", not "200"), and told in some of the same words.
+    """
+    digits = f"{a.low:.0f}".rstrip("0") if a.low is not None else ""
+    telling = a.low is not None and a.low >= LARGE and len(digits) > 1
+    near = days_between(a.moment, b.moment) <= SOON and bool(a.terms & b.terms)
+    return (
+        telling
+        and near
+        and to_the_digit(a, b)
+        and a.unit == b.unit == "people"
+        and not disjoint(a.countries, b.countries)
+    )

@@ -1,0 +1,187 @@
+"""What a figure is told anew of from report to report: people in one state, or how high one thing stands.
+
+1. The number may be the value of something that its clause names: "the death toll rose to five", "they put the number of hostages at 34", "the lake stood at 482.3 metres".
+2. Those it counts are in a state that is said of them: "37 people were being held", "leaving 4,200 passengers stranded", "holding 34 workers".
+3. Of those who bear arms it tells how many are somewhere: "some 190 gunmen are now at the dam".
+
+Word lists: `lexicon/series.toml`, and the words of change of `lexicon/figures.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from onrecord.model import Figure
+from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
+from onrecord.resolve.measures import COUNTED, TOLL, is_measure, topics_in, unit_of
+from onrecord.resolve.words import stem
+from onrecord.text import Span, envelope
+
+FAR = 160  # characters before a number where what it is the value of is looked for
+NEAR = 90  # and behind it, where a state is
+WORD = re.compile(r"[^\W\d_][\w-]+(?:'s\b)?")
+CLAUSE = re.compile(
+    r"[;:(]|\s[-–—]+\s|,\s(?:and|but|while)\b|\b(?:when|while|because|although|said|says|say|reported|announced|added|that)\s"
+)
+LEADING = re.compile(r"^(?:On|By|At|In|Since|Until|As of|Late|Early)\s[^,]{1,30},\s*")  # "In early March, "
+DAY = re.compile(
+    r"^(?:On|By|At|Since|Late|Early|Last)\s(?:on\s)?([A-Z]\w+)(?:\s(?:morning|afternoon|evening|night|noon|at noon|at midnight))?\s"
+)
+TRAILING = re.compile(
+    r"(?:[\s,]+(?:which|that|who|has|have|had|is|are|was|were|been|being|still|now|already|also|will|would|could|may|might|is expected))+\s*$"
+)
+CORE = re.compile(
+    r",|\s(?:behind|of|in|for|on|at|from|near|above|below|under|over|along|around|to|by|with|after|which|that)\s"
+)
+DETERMINED = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.I)
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """How a number is said to be the value of something, and what may stand between it and a state."""
+    value = lexicon("series")["value"]
+    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between'])}))*"
+    moving = [*lexicon("figures")["change"]["words"], *lexicon("series")["more"]["change"]]
+    change = either(w for w in moving if w not in ("up", "down", "go", "goes"))
+    by = r"(?:\s\w+ly|\sagain|\sback|\sfurther)*(?:\s(?:(?:by|from)\s[^.;:,]{1,40}?|[\d.,]+[^.;:,]{1,20}?))?"
+    return {
+        "object": re.compile(rf"\b(?:{either(value['made'])})\s(?P<what>(?:the|its|their|his|her|a)\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
+        "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:{either(value['at'])})(?:\s\w+ly)?\sat|(?:{either(value['is'])})){hedge}\s*$"),
+        "hedged": re.compile(rf"{hedge}\s*$", re.I),
+    }  # fmt: skip
+
+
+PRESENCE = "presence"  # the topic of how many of those who bear arms are somewhere
+
+
+def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
+    """The topic that a figure is tied to, and the level that it gives; each empty where it is none. `who` is whom of people it counts."""
+    what = value_of(text, f.span, sentence)
+    if is_measure(f.unit):
+        return "", level(unit_of(f.unit), what)
+    whole = envelope((f.span, *f.of)) if all(s[0] >= f.span[0] for s in f.of) else f.span
+    told = state(text, whole, sentence, what) or counted_in(what)
+    return told or (PRESENCE if is_present(text, whole, sentence, what, who) else ""), ""
+
+
+def counted_in(what: str) -> str:
+    """The topic of the words that a number is the value of: deaths of "the death toll from the derailment"."""
+    found = [topic for _, topic, _ in topics_in(what, (0, len(what))) if topic in COUNTED]
+    return next((t for t in found if t != TOLL), found[0] if found else "")
+
+
+def value_of(text: str, span: Span, sentence: Span) -> str:
+    """The words for what a number is said to be the value of, in its clause; none where it is not."""
+    before = text[max(sentence[0], span[0] - FAR) : span[0]]
+    made = patterns()["object"].search(before)
+    if made:
+        return made["what"]
+    told = patterns()["subject"].search(before)
+    if not told:
+        return ""
+    clause = CLAUSE.split(before[: told.start()])[-1].strip()
+    day = DAY.match(clause)
+    clause = clause[day.end() :] if day and is_time(day[1]) else LEADING.sub("", clause)
+    return TRAILING.sub("", clause).strip()
+
+
+def is_time(name: str) -> bool:
+    """Whether a name is a day's or a month's."""
+    table = lexicon("dates")
+    return not {w.lower() for w in name.split()}.isdisjoint({*table["weekdays"], *table["months"]})
+
+
+def state(text: str, end: Span, sentence: Span, what: str) -> str:
+    """The state that those whom a number counts are in; `end` is the number with those it counts, `what` that which it is the value of."""
+    before, behind = text[max(sentence[0], end[0] - FAR) : end[0]], text[end[1] : min(sentence[1], end[1] + NEAR)]
+    found = (
+        name
+        for name, its in states().items()
+        if its["before"].search(before) or its["behind"].match(behind) or its["subject"].search(what)
+    )
+    return next(found, "")  # fmt: skip
+
+
+@cache
+def states() -> dict[str, dict[str, re.Pattern[str]]]:
+    """The expressions of each state."""
+    between = lexicon("series")["between"]
+    are, adverbs = either(between["are"]), either(between["adverbs"])
+    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between'])}))*"
+
+    def some(words: Iterable[str]) -> str:
+        return either(words) or r"(?!)"
+
+    return {
+        name: {
+            "before": re.compile(rf"\b(?:{some(its['before'])}){hedge}\s*$", re.I),
+            "behind": re.compile(
+                rf"^(?:\s(?!and\b|or\b|who\b)[\w’'-]+){{0,5}}?\s(?:(?:{are})(?:\s(?:{adverbs}))*\s(?:{some(its['behind'])})|(?:{some(its['bare'])}))\b"
+            ),
+            "subject": re.compile(rf"\b(?:{some(its['subject'])})\b", re.I),
+        }
+        for name, its in lexicon("series")["state"].items()
+    }
+
+
+def is_present(text: str, end: Span, sentence: Span, what: str, who: str) -> bool:
+    """Whether a number tells how many who bear arms are somewhere."""
+    table = lexicon("series")["presence"]
+    if who not in table["who"]:
+        return False
+    before, behind = text[max(sentence[0], end[0] - FAR) : end[0]], text[end[1] : min(sentence[1], end[1] + NEAR)]
+    return bool(
+        present()[0].search(before) or present()[1].match(behind) or re.match(r"the (?:number|strength)\b", what, re.I)
+    )
+
+
+@cache
+def present() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What tells that somebody is somewhere: before a number, and behind those it counts."""
+    table, between = lexicon("series")["presence"], lexicon("series")["between"]
+    hedge = patterns()["hedged"].pattern
+    are, adverbs = either(between["are"]), either(between["adverbs"])
+    return (
+        re.compile(rf"\b(?:{either(table['before'])}){hedge}", re.I),
+        re.compile(rf"^(?:\s(?:{are}))?(?:\s(?:{adverbs}))*\s(?:{either(table['behind'])})\b", re.I),
+    )
+
+
+def level(unit: str | None, what: str) -> str:
+    """The name of a level by its unit and the thing that stands so high; none where no thing is named."""
+    thing = head(what)
+    return f"{unit} {thing}" if thing and unit else ""
+
+
+def head(what: str) -> str:
+    """The thing that some words name: the lake of "the lake behind the dam" or "the lake's level", the wheat of "the price of wheat"."""
+    core, of = cut(DETERMINED.sub("", what))
+    words = [
+        w.removesuffix("'s") for w in WORD.findall(core.replace("’", "'")) if not w.endswith("'s") or is_thing(w[:-2])
+    ]
+    plain = [w.lower() for n, w in enumerate(words) if n == 0 or w[0].islower()]  # the first may be no name
+    told = [w for w in plain if w not in lexicon("series")["level"]["generic"]]
+    if not told:
+        return head(of) if plain else ""
+    named = len(words) > 1 and told == [words[0].lower()] and words[0][0].isupper()  # and may be one
+    return "" if named and not is_thing(told[0]) else things().get(told[-1], stem(told[-1]))
+
+
+def cut(what: str) -> tuple[str, str]:
+    """Words before the first preposition, and those behind it where it is "of"."""
+    found = CORE.search(what)
+    return (what[: found.start()], what[found.end() :] if found[0] == " of " else "") if found else (what, "")
+
+
+def is_thing(word: str) -> bool:
+    """Whether a word is known to be for a thing, though a name may begin with it: "Lake Tarn"."""
+    return word in things() or word in lexicon("series")["level"]["features"]
+
+
+@cache
+def things() -> dict[str, str]:
+    """Words for one thing, with the word that stands for them all."""
+    return {word: thing for thing, words in lexicon("series")["thing"].items() for word in words.split()}

@@ -1,0 +1,84 @@
+"""What a figure is told anew of: a state of people, those under arms somewhere, or how high a thing stands."""
+
+import pytest
+
+from onrecord.resolve.series import head, is_present, level, state, value_of
+
+
+def marked(words: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
+    """A sentence without its marks, where they stood, and the whole of it."""
+    text = words.replace("<", "").replace(">", "")
+    return text, (words.index("<"), words.index(">") - 1), (0, len(text))
+
+
+VALUES = [
+    ("The death toll from the ferry fire off northern Torvia rose to <nine> on Friday.", "The death toll from the ferry fire off northern Torvia"),
+    ("Officials lowered the toll from Monday’s fire to <eight>, from nine.", "the toll from Monday’s fire"),
+    ("The council put the number of captives at <21>.", "the number of captives"),
+    ("TARN, May 3 (CPS) - The reservoir above Tarn fell to <88.4 metres>.", "The reservoir above Tarn"),
+    ("On Friday at noon Lake Orva stood at <88.1 metres>.", "Lake Orva"),
+    ("The agency said unemployment had fallen to <7.2 per cent>.", "unemployment"),
+    ("It asked <600 people> to leave.", ""),
+    ("They walked the last <200 metres>.", ""),
+]  # fmt: skip
+STATES = [
+    ("<21 people> were still being held, the council said.", "captivity"),
+    ("Raiders were holding <19 clerks> inside the mint.", "captivity"),
+    ("<Nineteen clerks> of the mint are retained in the vault.", "captivity"),
+    ("Some <16 of the miners> remain trapped.", "captivity"),
+    ("The storm left <3,100 travellers> stranded on the islands.", "stranding"),
+    ("<Fewer than 200 customers> of the line are still abroad.", "stranding"),
+    ("<Fourteen> are still in hospital.", "hospital"),
+    ("The storm left <12,000 homes> without power.", "outage"),
+    ("Commandos stormed the mint, freeing <17 captives>.", "release"),
+    ("The raiders let <two ailing clerks> go.", "release"),
+    ("The number of travellers stranded by the storm has reached <4,400>.", "stranding"),
+    ("<21 people> were on the quay.", ""),
+    ("<200 people> and three who were held spoke.", ""),
+]
+HEADS = [
+    ("The lake behind the Orva Dam", "lake"),
+    ("Lake Orva", "lake"),
+    ("The lake’s level", "lake"),
+    ("The level of the river at Tarn", "river"),
+    ("The price of wheat", "wheat"),
+    ("wheat prices", "wheat"),
+    ("Tarn baseload for Monday", "power"),
+    ("Day-ahead power for Tarn", "power"),
+    ("Brent crude", "oil"),
+    ("The operator’s reading for Friday noon", ""),
+    ("The level", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "what"), VALUES)
+def test_what_a_number_is_the_value_of(words: str, what: str) -> None:
+    assert value_of(*marked(words)) == what
+
+
+@pytest.mark.parametrize(("words", "name"), STATES)
+def test_the_state_of_those_a_number_counts(words: str, name: str) -> None:
+    text, span, sentence = marked(words)
+    assert state(text, span, sentence, value_of(text, span, sentence)) == name
+
+
+@pytest.mark.parametrize(("what", "thing"), HEADS)
+def test_the_thing_that_stands_so_high(what: str, thing: str) -> None:
+    assert head(what) == thing
+    assert level("metres", what) == (f"metres {thing}" if thing else "")
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "there"),
+    [
+        ("Some <90 raiders> are now at the mint.", "gunmen", True),
+        ("There were <140 rebels> at the mint on Friday.", "gunmen", True),
+        ("In the building are located <about 60 bandits>.", "gunmen", True),
+        ("The army puts the number of raiders at <about 60>.", "gunmen", True),
+        ("<Nine rebels> were killed.", "gunmen", False),
+        ("Some <90 clerks> are now at the mint.", "", False),
+    ],
+)
+def test_how_many_under_arms_are_somewhere(words: str, who: str, there: bool) -> None:
+    text, span, sentence = marked(words)
+    assert is_present(text, span, sentence, value_of(text, span, sentence), who) == there
