@@ -18,7 +18,7 @@ from onrecord.resolve.accounts import DAYS, days_between
 from onrecord.resolve.changes import Change, key, made, of_his, one_saying, shortened, voice
 from onrecord.resolve.claims import matter
 from onrecord.resolve.refusals import idle
-from onrecord.resolve.stances import CLAUSES, is_negative, says_no
+from onrecord.resolve.stances import CLAUSES, is_negative, says_no, suspect
 from onrecord.resolve.terms import likeness, terms
 from onrecord.text import digest
 
@@ -67,8 +67,18 @@ class Memory:
         """The clauses of claims that may be on one matter with another clause, oldest first; one of its terms may be told by its contrary."""
         stems = [term.removesuffix("y") for term in said.matter]
         least = max(1, min(MATTER, len(stems) - 1))
-        alike = (c for c, words in self._claims if sum(stem in words for stem in stems) >= least)
+        alike = [c for c, words in self._claims if shares(words, stems, least)]
         return [(c, then) for c in alike for then in clauses(c)]
+
+
+def shares(words: str, stems: list[str], least: int) -> bool:
+    """Whether some words hold so many of these stems at least."""
+    for stem in stems:
+        if stem in words:
+            least -= 1
+            if not least:
+                return True
+    return False
 
 
 def turn(new: Claim, old: Claim, then: Clause, said: Clause) -> Change:
@@ -93,7 +103,7 @@ class Clause(Noun, frozen=True):
     """A part of a claim that has a subject of its own: what it is about, and whether it says that it is not so."""
 
     matter: frozenset[str]
-    whole: frozenset[str]  # its terms, names and all
+    whole: frozenset[str]  # its terms, names and all, where it is about a single thing
     denies: bool
 
 
@@ -104,10 +114,17 @@ def clauses(claim: Claim) -> tuple[Clause, ...]:
 
 @lru_cache(maxsize=65536)
 def parted(words: str, denies: bool) -> tuple[Clause, ...]:
-    """The clauses of some words that deny or assert."""
-    turned = denies != says_no(words)
-    parts = [contrary(part) for part in CLAUSES.split(idle(words))]
-    return tuple(Clause(matter(part), frozenset(terms(part)), turned != is_negative(part)) for part in parts)
+    """The clauses of some words that deny or assert. Most words hold nothing that could turn them, and are soon done with."""
+    turned, parts = denies != says_no(words), CLAUSES.split(idle(words))
+    if not (suspect().search(words) or any(pattern.search(words) for pattern in turning()[:2])):
+        return tuple(clause(part, turned) for part in parts)
+    return tuple(clause(part, turned != is_negative(part)) for part in map(contrary, parts))
+
+
+def clause(words: str, denies: bool) -> Clause:
+    """A clause of some words; only of one that is about a single thing all terms are asked for."""
+    about = matter(words)
+    return Clause(about, frozenset(terms(words)) if len(about) < MATTER else about, denies)
 
 
 def contrary(words: str) -> str:

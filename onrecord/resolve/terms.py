@@ -25,9 +25,11 @@ def stop() -> frozenset[str]:
 
 def terms(text: str) -> tuple[str, ...]:
     """The stems of a text in its order, without words that say nothing of a matter."""
-    lowered = text.lower().replace("’", "'")
-    words = (part for word in WORD.findall(lowered) for part in word.removesuffix("'s").split("-"))
-    return tuple(stem(word) for word in words if len(word) > 1 and word not in stop())
+    lowered, left_out = text.lower().replace("’", "'"), stop()
+    words = WORD.findall(lowered)
+    if "-" in lowered or "'s" in lowered:
+        words = [part for word in words for part in word.removesuffix("'s").split("-")]
+    return tuple([stem(word) for word in words if len(word) > 1 and word not in left_out])
 
 
 def numbers(text: str) -> frozenset[float]:

@@ -21,9 +21,9 @@ from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
 from onrecord.text import digest
 
-CANDIDATES = 20  # accounts that a claim is compared with
+CANDIDATES = 12  # accounts that a claim is compared with
 WIDER = 8  # of stories that are not in the thread
-MEMORY = 100  # earlier statements of a speaker that a new one may contradict
+MEMORY = 60  # earlier statements of a speaker that a new one may contradict
 BESIDE = 50  # characters beside a speaker's first mention that tell who that is
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
 

@@ -22,6 +22,7 @@ from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
 from onrecord.watch.match_figures import unsaid
 from onrecord.watch.quantity import is_content, place_of, quantity
+from onrecord.watch.subject import listed
 from onrecord.watch.weigh import sentence_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -29,6 +30,9 @@ FALLING = re.compile(r"\b(?:fall|drop|sink|shrink|decline|decrease|reduce|cut)(?
 NEGATION = re.compile(r"\b(?:not|never|no|without|cannot)\b|n['’]t\b", re.I)
 OWNER = re.compile(r"(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)*)[’']s?\s")
 TAKER = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)*) (?!is\b|are\b)[a-z]+ ")  # "the Greens take"
+NTH = re.compile(
+    r"\b(?:an?|the)\s+(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?P<noun>[a-z]{3,})\b", re.I
+)
 MOST = 6  # words that an indicator of words asks for
 Notes = list[str]
 WEAK = ("the headline names it", "the first paragraph names it")  # reasons that the coverage of a story outranks
@@ -38,7 +42,7 @@ def from_condition(reading: Reading, condition: Condition, name: str | None = No
     """An indicator that waits for a condition's if-side to come true. Raises InputError where the if-side says too little."""
     notes: Notes = []
     inside = [f for f in reading.figures if covers(condition.if_, (f.span,))]
-    happens = [v for v in reading.events if covers(condition.if_, v.anchor)]
+    happens = [v for v in reading.events if covers(condition.if_, v.anchor)] or told_elsewhere(reading, condition)
     test: FigureTest | EventTest | StatementTest
     if inside:
         test = figure_test(reading, condition, inside[0], notes)
@@ -101,7 +105,11 @@ def owner(reading: Reading, c: Condition, f: Figure) -> Who | None:
     if found and counted:
         return Who(names=(found[0].name,), country=found[0].country)
     named = TAKER.match(text, start, f.span[0])
-    return Who(names=(named["name"],)) if named and counted else None
+    return (
+        Who(names=(named["name"],))
+        if named and counted and named["name"].lower() not in listed("determiners")
+        else None
+    )
 
 
 def bound(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Bound:
@@ -132,15 +140,25 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     """The test of an if-side that tells an event."""
     by_id = {e.id: e for e in reading.entities}
     named = [
-        [Who(names=(by_id[x].name,), country=by_id[x].country) for x in side if x in by_id and by_id[x].type != "group"]
+        [
+            (x, Who(names=(by_id[x].name,), country=by_id[x].country))
+            for x in side
+            if x in by_id and by_id[x].type != "group"
+        ]
         for side in (v.actors, v.recipients)
     ]
     place = next((p.name for p in reading.places if p.id == v.place), None)
     negated = factuality(reading.article.text, v.anchor[0]).certainty.endswith("-")
     if negated:
         notes.append("status negated: the condition is that it does not happen")
-    actor, recipient = (side[0] if side else None for side in named)
-    if not (actor or recipient or place):
+    actor, recipient = (side[0][1] if side else None for side in named)
+    beside = nth(words_of(reading.article.text, c.if_))
+    if beside:
+        actor, recipient = (
+            next((w for x, w in sides if any(covers(c.if_, (m,)) for m in by_id[x].mentions)), None) for sides in named
+        )
+        notes.append(f"beside “{beside[0]}”: it is the {beside[0].split()[0]} of them that the condition waits for")
+    elif not (actor or recipient or place):
         who = actor_near(reading, c, (), notes)
         if who is None:
             raise InputError(
@@ -150,11 +168,28 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     return EventTest(
         types=(v.type,),
         mode=v.mode,
+        beside=beside,
         actor=actor,
         recipient=recipient,
         place=place,
         status=("negated",) if negated else ("actual", "planned"),
     )
+
+
+def told_elsewhere(reading: Reading, c: Condition) -> list[Event]:
+    """Where an if-side waits for one more of something, the article's events by a word that the if-side has too: "the strike"."""
+    text, words = reading.article.text, words_of(reading.article.text, c.if_)
+    said = {w.lower() for w in WORD.findall(words) if is_content(w)}
+    found = (
+        v for v in reading.events if not said.isdisjoint(w.lower() for w in WORD.findall(words_of(text, v.anchor)))
+    )
+    return [replace(v, anchor=c.if_, actors=(), recipients=(), place=None) for v in found] if nth(words) else []
+
+
+def nth(words: str) -> tuple[str, ...]:
+    """Which of several an if-side waits for, by its ordinal and noun: "third port" of "the strike spreads to a third port"."""
+    m = NTH.search(words)
+    return (f"{m['nth']} {m['noun']}".lower(),) if m else ()
 
 
 def words_test(reading: Reading, c: Condition, notes: Notes) -> StatementTest:

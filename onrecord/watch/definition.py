@@ -3,7 +3,7 @@
 A definition is a kind and parts, each opened by its keyword. Words with spaces or that are keywords stand in double quotes.
 
     figure SIGN NUMBER [SIGN NUMBER] [UNIT] [of TOPIC or TOPIC …] [beside WORD or WORD …] [by WHO or WHO …] [in PLACE] [actual | planned]
-    event TYPE[/MODE] [or TYPE …] [by WHO …] [against WHO …] [in PLACE] [actual | planned | negated]
+    event TYPE[/MODE] [or TYPE …] [beside WORD or WORD …] [by WHO …] [against WHO …] [in PLACE] [actual | planned | negated]
     statement [by WHO …] [about TOPIC, TOPIC …] [as ACT] [asserted | denied]
     growth NUMBER origins in NUMBER days of TOPIC, TOPIC …   (or: of story ID)
 
@@ -51,7 +51,7 @@ KEYWORDS = ("of", "beside", "by", "against", "in", "about", "as", "actual", "pla
 STATUS: tuple[Wanted, ...] = ("actual", "planned", "negated")
 PARTS: dict[Kind, tuple[str, ...]] = {
     "figure": ("of", "beside", "by", "in", "actual", "planned"),
-    "event": ("by", "against", "in", "actual", "planned", "negated"),
+    "event": ("beside", "by", "against", "in", "actual", "planned", "negated"),
     "statement": ("by", "about", "as", "asserted", "denied"),
     "growth": ("of",),
 }
@@ -256,6 +256,7 @@ def event(head: list[Token], parts: dict[str, list[Token]]) -> EventTest:
     return EventTest(
         types=tuple(types),
         mode=next(iter(modes), None),
+        beside=alternatives(parts.get("beside", [])),
         actor=who(parts.get("by")),
         recipient=who(parts.get("against")),
         place=one(parts, "in"),

@@ -57,6 +57,7 @@ class EventTest(Noun, frozen=True, kw_only=True, tag="event", tag_field="kind"):
 
     types: tuple[str, ...]
     mode: str | None = None
+    beside: tuple[str, ...] = ()  # any of them must be said in the sentence: "third port"
     actor: Who | None = None
     recipient: Who | None = None
     place: str | None = None
@@ -249,6 +250,7 @@ def described(test: Test) -> str:
             parts = [
                 "event",
                 " or ".join(t + (f"/{test.mode}" if test.mode else "") for t in test.types),
+                listed("beside", test.beside, " or "),
                 named("by", test.actor),
             ]
             parts += [

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.knowledge import Alert, Origin, Reliability, Resolved, State
 from onrecord.model import Attribution, Noun
-from onrecord.resolve.accounts import Credibility, Said, credibility
+from onrecord.resolve.accounts import Credibility, Said, bare, credibility
 from onrecord.text import digest, words_of
 from onrecord.watch.again import kin, told_before
 from onrecord.watch.extent import claimed
@@ -195,7 +195,7 @@ def alert(
         record=i.label if grown else name(i.label) if i.label else article.id,
         sentence=article.text[slice(*i.sentence)],
         speaker=speaker_name(resolved, said_by[0]) if said_by else None,
-        chain=tuple(dict.fromkeys(through(resolved, said_by))),
+        chain=each_once(through(resolved, said_by)),
         origin=e.origin,
         admiralty=f"{grade}{credible.level}",
         reason=f"{i.reason}. Credibility {credible.level}: {credible.reason}",
@@ -222,6 +222,14 @@ def through(resolved: Resolved, said_by: Sequence[Attribution]) -> Iterator[str]
     outlet = resolved.reading.article.outlet
     if outlet and (outlet.name or outlet.domain):
         yield outlet.name or outlet.domain or ""
+
+
+def each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without those that differ from an earlier one by their article alone."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(bare(name), name)
+    return tuple(found.values())
 
 
 def lacking(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting]) -> tuple[str, ...]:

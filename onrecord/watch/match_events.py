@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from onrecord.knowledge import Resolved
 from onrecord.model import Entity, Event
@@ -14,6 +15,7 @@ from onrecord.watch.indicator import EventTest, Who
 from onrecord.watch.places import place_told
 from onrecord.watch.subject import listed
 from onrecord.watch.ties import persons
+from onrecord.watch.topics import noun_forms
 from onrecord.watch.weigh import Value, chain, sentence_of, weigh
 
 
@@ -35,6 +37,8 @@ def indication(
     """What one event of the right type says; None where it is history, or of others."""
     text = resolved.reading.article.text
     sentence = sentence_of(text, v.anchor[0])
+    if test.beside and not any(words_beside(w).search(text, *sentence) for w in test.beside):
+        return None
     weight = weigh(resolved, v.anchor[0], v.anchor[0], v.status, v.attribution, sentence)
     crossing = crossing_of(test, weight.value)
     told = [
@@ -56,6 +60,17 @@ def indication(
         sentence=sentence,
         attribution=v.attribution,
         reason="; ".join(r for r in reasons if r),
+    )
+
+
+@cache
+def words_beside(words: str) -> re.Pattern[str]:
+    """Words that must be said with an event, the last in singular or plural; a word or two may part them: "a third Tarrane port"."""
+    first, _, last = words.rpartition(" ")
+    forms = "|".join(map(re.escape, sorted(noun_forms([last]), key=len, reverse=True)))
+    before = r"(?:\s+[\w’'-]+){0,2}?\s+".join(map(re.escape, first.split()))
+    return re.compile(
+        rf"(?<!\w){before}(?:\s+[\w’'-]+){{0,2}}?\s*\b(?:{forms})\b" if first else rf"\b(?:{forms})\b", re.I
     )
 
 

@@ -95,7 +95,10 @@ def by_noun(text: str, inside: Span, f: Figure) -> Quantity | None:
     if group:
         return Quantity(of=called(group), unit=unit_of(f, group))
     said = [w for w in (*split(text, inside[0], f.span[0]), *split(text, counted[-1][1], inside[1])) if tells(w)]
-    return Quantity(unit=f.unit, beside=tuple(dict.fromkeys(base(w.low) for w in said)))
+    together = lexicon("indicators")["collective"]
+    return Quantity(
+        unit=f.unit, beside=tuple(dict.fromkeys(b for w in said for b in together.get(w.low, [base(w.low)])))
+    )
 
 
 def tells(w: Word) -> bool:
@@ -124,9 +127,11 @@ def by_subject(s: Subject, f: Figure) -> Quantity | None:
             if w.text.islower() and is_content(w.low) and w.low not in table("anybody")
         )
         return Quantity(unit="people", beside=tuple(dict.fromkeys(w.low for w in around)))
-    if group := topics.group_of(" ".join(w.low for w in words)) or topics.group_of(words[-1].low):
-        return Quantity(of=called(group), unit=unit_of(f, group))
     whole = next((w for p, w in s.attached if p == "of" and s.words[-1].low not in quantities()), ())
+    group = topics.group_of(" ".join(w.low for w in words)) or topics.group_of(words[-1].low)
+    stored = group in lexicon("indicators")["counts"]["stored"]
+    if group and not (stored and whole):
+        return Quantity(of=(name_of(words),) if stored else called(group), unit=unit_of(f, group))
     if whole and not whole[-1].text[:1].isupper():
         return Quantity(of=(name_of(whole),), unit=unit_of(f, None), beside=(words[-1].low,))
     return Quantity(of=(name_of(words),), unit=unit_of(f, None))

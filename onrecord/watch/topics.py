@@ -228,7 +228,7 @@ def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     if not m:
         return None
     between = text[span[1] : m.start()]
-    words = [w.lower() for w in WORD.findall(between)]
+    words = without_twin(text[slice(*span)].lower().rpartition(" ")[2], [w.lower() for w in WORD.findall(between)])
     if not words and not between.strip(" -"):
         return Tie(m.span(), m.span())
     if words and words[0] in ("strong", "man") and len(words) <= 2:
@@ -244,6 +244,18 @@ def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     if not about.verbs.fullmatch(m.group()) or table("auxiliary").isdisjoint(tail):
         return None
     return Tie(m.span(), m.span(), negated) if only_place(words[: len(words) - len(tail)]) else None
+
+
+def without_twin(noun: str, words: list[str]) -> list[str]:
+    """Words behind what is counted, without a second noun of its kind: "85 tankers and freighters waited"."""
+    unit = unit_of_noun(noun)
+    return words[2:] if unit and words[:1] == ["and"] and len(words) > 1 and unit_of_noun(words[1]) == unit else words
+
+
+@cache
+def unit_of_noun(noun: str) -> str | None:
+    """The unit that a noun is a kind of: of "tankers" ships."""
+    return next((u for u, nouns in lexicon("indicators")["unit"].items() if noun in noun_forms(nouns)), None)
 
 
 def trailing(words: list[str]) -> Iterator[str]:

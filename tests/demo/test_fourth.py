@@ -13,9 +13,8 @@ from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-QUEUE = "“the queue off Saltmere to exceed 80 ships” arms figures of Saltmere by Saltmere, and ships that wait off it are not tied to that"
-UNREAD = "“As soon as the reserve falls below 20 days, one must conclude …” is not read as a condition, so that nothing waits for it"
-WORDS = "“the strike spreads to a third port” arms a statement of all these words, and “spreading Tarrane’s dock strike to a third port” is none"
+SCOFFED = "what the scoffing official says against the count is no figure against it: “Eighty-six is moonshine”, “There are no more than 70”"
+SUFFICES = "“the stock suffices for 24 days” is not tied to the reserve, and the minister’s 18 days fire from the agency’s words instead of his own paper’s"
 AFTERWARDS = "what is told afterwards, the denial or the count at the hospital, is put apart from what it is about"
 RATIONS = "the paper that shows 19 days and the rationing that follows are one story, and the ministry's statement between them stands alone"
 IDIOM = "a denial in an idiom or a plain negation (“not a grain of truth”, “moonshine”, “it was no attack”) is not read as one"
@@ -28,32 +27,15 @@ APART = "the number before stands in another story of the affair, and the two ar
 VOTES = "“led by 41 votes” and a winner “by 63 votes” are not set beside “lead … fell to 857 votes”"
 MISSES: dict[str, str] = {
     "misquote fri-gong-prowse": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
-    "armed no other": "one condition is armed twice, and one not at all",
-    "armed queue": "it is armed twice, of Saltmere and of SALTMERE, since its port has two names by then",
-    "armed diesel": UNREAD,
-    "armed port": WORDS,
     "story A lorry drives through the picket": AFTERWARDS,
     "story The pilots' 86, and its denial": AFTERWARDS,
     "story Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia rations diesel": RATIONS,
-    "alert queue mon-breakwater-pilots": QUEUE,
-    "alert queue wed-ncs-observatory": QUEUE,
-    "alert queue wed-berth-91": QUEUE,
-    "alert queue thu2-chronicle-88": QUEUE,
-    "alert diesel tue-ncs-diesel": UNREAD,
-    "alert diesel wed-kolvia-coupons": UNREAD,
-    "alert port mon-ncs-eskle": WORDS,
-    "first queue mon-breakwater-pilots": QUEUE,
-    "first queue wed-ncs-observatory": QUEUE,
-    "first queue wed-berth-91": QUEUE,
-    "first queue thu2-chronicle-88": QUEUE,
-    "first diesel tue-ncs-diesel": UNREAD,
-    "first diesel wed-kolvia-coupons": UNREAD,
-    "first port mon-ncs-eskle": WORDS,
-    "against tue-ncs-denial Eighty-six is moonshine": QUEUE,
-    "against tue-ncs-denial There are no more than 70": QUEUE,
-    "against tue-kolvia-refute suffices for 24 days": UNREAD,
+    "first diesel wed-kolvia-coupons": SUFFICES,
+    "against tue-ncs-denial Eighty-six is moonshine": SCOFFED,
+    "against tue-ncs-denial There are no more than 70": SCOFFED,
+    "against tue-kolvia-refute suffices for 24 days": SUFFICES,
     "change confirmed wed-ncs-observatory 0": APART,
     "change confirmed wed-kolvia-coupons 1": DAYS,
     "change confirmed mon-chronicle-lorry 2": "“five people and not three had been injured” and “Five people were hurt” are not taken for one number",

@@ -1,4 +1,6 @@
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +90,33 @@ def test_long_sentences_in_time() -> None:
     conditions.find("if it rains and " * 10_000)
     conditions.find("the word " * 20_000)
     assert time.monotonic() - begun < 10
+
+
+TABLE = tomllib.loads((Path(__file__).parent / "conditions.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", TABLE["condition"], ids=lambda row: str(row["text"]))
+def test_many_forms(row: dict[str, str]) -> None:
+    assert read(row["text"]) == [(row["if"], row["then"], row["kind"])]
+
+
+@pytest.mark.parametrize("row", TABLE["none"], ids=lambda row: str(row["text"]))
+def test_look_alikes(row: dict[str, str]) -> None:
+    assert read(row["text"]) == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "or you will ",
+        "until it is ",
+        "any more than 60 would mean ",
+        "above 6 would be a ",
+        "should the dam break ",
+        "without rain ",
+    ],
+)
+def test_what_repeats_is_read_in_time(part: str) -> None:
+    begun = time.monotonic()
+    conditions.find(part * 5_000)
+    assert time.monotonic() - begun < 5

@@ -40,6 +40,7 @@ def test_everything_on_the_page_of_changes_by_keyboard(page: Page) -> None:
     page.keyboard.press("s")
     expect(first.get_by_role("button")).to_have_text("Not seen")
     assert "is-seen" in str(first.get_attribute("class"))
+    assert not violations(page)
     assert page.evaluate("document.activeElement.id") == first.get_attribute("id")
     page.keyboard.press("s")
     expect(first.get_by_role("button")).to_have_text("Seen")

@@ -14,7 +14,7 @@ from onrecord.resolve.accounts import Credibility
 from onrecord.watch.definition import from_words
 from onrecord.watch.indication import Crossing, Indication, Sighting
 from onrecord.watch.indicator import Indicator
-from onrecord.watch.judge import Decision, Earlier, decide
+from onrecord.watch.judge import Decision, Earlier, decide, each_once
 from onrecord.watch.match import match
 from tests.watch.support import origin, resolved
 
@@ -266,3 +266,7 @@ def test_nor_do_numbers_that_are_told_again(drawn: tuple[list[int], list[tuple[i
     for n in order:
         other.take(*numbered(n, said[n]))
     assert one.pairs() == other.pairs()
+
+
+def test_an_outlet_with_and_without_its_article_is_passed_through_once() -> None:
+    assert each_once(["Vessel Courier", "Tidewire", "The Vessel Courier"]) == ("Vessel Courier", "Tidewire")
