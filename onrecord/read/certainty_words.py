@@ -90,7 +90,11 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     if form == "s" and not at:
         return True
     if before == "to":
-        due = at > 1 and words[at - 2] in listed("to_noun") and words[at - 3] not in listed("auxiliary") | listed("negative")
+        due = (
+            at > 1
+            and words[at - 2] in listed("to_noun")
+            and words[at - 3] not in listed("auxiliary") | listed("negative")
+        )
         return form == "s" or (form == "base" and due)  # "due to heat", but "was due to sail"
     if before in listed("negative"):
         return False
