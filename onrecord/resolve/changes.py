@@ -121,7 +121,7 @@ def is_in_passing(new: Claim, here: Setting) -> bool:
 
 @cache
 def known_already() -> re.Pattern[str]:
-    """What stands before a number of what is known already: an article, or a word of whose it is."""
+    """What stands before a number of what is known already, where nothing is said of it by itself: "for the", "of those"."""
     return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['known'])})\s$", re.I)
 
 
