@@ -69,7 +69,9 @@ def answers() -> dict[str, re.Pattern[str]]:
     """The ways to brush a report aside, and to answer it."""
     table = lexicon("refusals")
     report, back, quote = either(table["report"]["words"]), either(table["report"]["back"]), r"[\W_]*"
-    some = {name: "(?:" + "|".join(table["aside"][name]).replace(" ", r"\s") + ")" for name in ("idioms", "back", "unsaid")}
+    some = {
+        name: "(?:" + "|".join(table["aside"][name]).replace(" ", r"\s") + ")" for name in ("idioms", "back", "unsaid")
+    }
     no = r"(?:no|not|never|none|nothing|nobody|neither)\b"
     found = {
         "aside": rf"\b{some['idioms']}\s(?:[\w’'-]+\s){{0,4}}?{report}\b",

@@ -114,7 +114,8 @@ def supposing() -> re.Pattern[str]:
     table = lexicon("refusals")["supposed"]
     clause, turned, sign = ("|".join(table[name]) for name in ("clause", "turned", "sign"))
     return re.compile(
-        rf"(?<!even\s)(?<!as\s)\b(?:{clause})\b|^\W*(?:{turned})\s[^,.;]+,|\bwould\s(?:{sign})\b".replace(" ", r"\s"), re.I
+        rf"(?<!even\s)(?<!as\s)\b(?:{clause})\b|^\W*(?:{turned})\s[^,.;]+,|\bwould\s(?:{sign})\b".replace(" ", r"\s"),
+        re.I,
     )
 
 
