@@ -51,7 +51,9 @@ def is_rebuff(before: str, beside: str, lead: str, words: str) -> bool:
 def is_brushed_aside(lead: str, words: str) -> bool:
     """Whether the words in front of what a report says tell that it is brushed aside: "scoffed at a report that"."""
     found = answers()["aside"].search(f"{lead.rstrip()} {words}"[: len(lead) + FAR])
-    return bool(found) and found.start() < len(lead) <= found.end() + FAR and not NEGATED.search(lead[: found.start()])
+    if not found or not found.start() < len(lead) <= found.end() + FAR:
+        return False
+    return not NEGATED.search(lead[: found.start()])
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""The fourth stream, a dock strike with a contested election beside it: a blind test of what the record makes of an affair that nothing was built beside.
+"""The fourth stream, a dock strike with a contested election beside it: a blind test of what the record made of an affair that nothing was built beside. It is development data from now on.
 
 Texts and `expected.toml` were written without sight of the rules that resolve and watch, or of their word lists, and before the stream was ever replayed. What does
 not hold today stands in `MISSES`, each with its reason, and is run all the same: it shows as xfailed, and as xpassed once it holds.
@@ -58,12 +58,7 @@ MISSES: dict[str, str] = {
     "change confirmed wed-kolvia-coupons 1": DAYS,
     "change confirmed mon-chronicle-lorry 2": "“five people and not three had been injured” and “Five people were hurt” are not taken for one number",
     "change confirmed thu2-chronicle-88 3": APART,
-    "change denied thu-breakwater-gate 0": IDIOM,
-    "change denied sat-ncs-lorry 1": IDIOM,
-    "change denied sun-tpr-stannard 2": IDIOM,
     "change denied sun-breakwater-hospital 3": IDIOM,
-    "change denied mon-tpr-live 4": VOICE,
-    "change denied tue-ncs-denial 5": IDIOM,
     "change denied tue-ncs-denial 6": IDIOM,
     "change denied tue-kolvia-refute 7": VOICE,
     "change denied tue-kolvia-refute 8": VOICE,
@@ -98,7 +93,6 @@ MISSES: dict[str, str] = {
     "change misquote fri-gong-prowse 0": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
     "no other change confirmed": "who is sorry for the three people that were hurt is a second origin of their number",
     "no other change figure-moved": "two counts of one winter, 112 ships and the 140 that old people remember, are a number that moved",
-    "no other change attribution-dropped": "“a local radio station reported, citing two pilots” is taken for a fact, and so is “allegedly”",
 }
 
 
