@@ -22,7 +22,6 @@ from onrecord.text import Span
 NEAR = 30  # characters before a number where a ceiling is told
 NEGATED = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.I)
 REFUSING = ("bare", "back", "number", "report", "no truth", "no such", "kind", "never", "exist")
-OWN = ("report", "no truth", "kind")  # those that need no speaker
 FAR = 90  # characters between a report and the verdict on it
 OPENING = r"^[\W_]*(?:(?:but|and|so|that|then|no|yes|well)\b[,\s]+)*"
 FILLER = r"(?:(?:\w+ly|all|just|nothing|but|an?|pure|complete|total|utter|sheer|absolute|plain|more|than|such|another|malicious|old|also|so|very)\s+)*"
@@ -84,12 +83,6 @@ def answers() -> dict[str, re.Pattern[str]]:
         "it is not": rf"{OPENING}(?:{back}|there)\s?(?:{BE}|did|does|do|had|has|have)\s?(?:no|not|never|nothing|n[’']t)\b",
     }
     return {how: re.compile(pattern, re.I) for how, pattern in found.items()}
-
-
-def says_untrue(sentence: str) -> bool:
-    """Whether a sentence that nobody is quoted with says of what others have said that it is not so: "The assertion is without any foundation"."""
-    found = [m for how in OWN if (m := patterns()[how].search(sentence))]
-    return bool(found) and not NEGATED.search(sentence[: found[0].start()])
 
 
 @cache
