@@ -36,6 +36,7 @@ PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 SHORT_WORD = 3
+NEAR = 60  # characters before a claim that tell whether it is only spoken of
 SHORT = 160  # characters of a claim that are shown
 
 
@@ -104,10 +105,30 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
     comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
-    repeats = by_itself or handed_on or here.denying or (here.recalled and not again)
+    repeats = by_itself or handed_on or here.denying or (here.recalled and not again) or is_in_passing(new, here)
     yield from origins_of(new, comparable, here, repeats=repeats)
     if new.kind == "figure" and not by_itself and not steps and not here.change and not again:
         yield from moved(new, older, here.counts)
+
+
+def is_in_passing(new: Claim, here: Setting) -> bool:
+    """Whether a claim only speaks of what is known already, as "she was sorry for the three people hurt" or "I read that I had gone below": it confirms nothing."""
+    before = here.sentence.partition(new.words)[0][-NEAR:]
+    if new.kind == "figure":
+        return bool(known_already().search(before))
+    return bool(heard().search(before) or heard().search(new.words.partition(" that ")[0]))
+
+
+@cache
+def known_already() -> re.Pattern[str]:
+    """What stands before a number of what is known already, where nothing is said of it by itself: "for the", "of those"."""
+    return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['known'])})\s$", re.I)
+
+
+@cache
+def heard() -> re.Pattern[str]:
+    """What stands before words that somebody only read or heard."""
+    return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['heard'])})\b[^.;“”]*$", re.I)
 
 
 def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
@@ -117,9 +138,14 @@ def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
 
 def is_left_out(old: Claim, copied: str | None, sentence: str) -> bool:
     """Whether it would be missed that a claim was somebody's: an original's speaker, or an unnamed source, whose paper the sentence does not name."""
-    return (old.article == copied or old.origin.kind == "anonymous") and bare(
-        old.origin.name
-    ) not in sentence.casefold()
+    theirs = old.article == copied or old.origin.kind == "anonymous"
+    return theirs and bare(old.origin.name) not in sentence.casefold() and not hearsay().search(sentence)
+
+
+@cache
+def hearsay() -> re.Pattern[str]:
+    """The words that leave a sentence to others, whoever they are."""
+    return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['hearsay'])})\b", re.I)
 
 
 def is_unround(claim: Claim) -> bool:
@@ -356,7 +382,8 @@ def one_saying(a: Claim, b: Claim) -> bool:
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:
     """That an article says by itself what those whom it copies, or names, had from somebody."""
     attributed = [c for c in theirs if c.origin.kind not in OWN_WORD and another(new, c) and agree(new, c, CLOSE)]
-    if new.origin.kind in OWN_WORD and attributed and new.kind != "event":
+    by_itself = new.origin.kind in OWN_WORD and new.speaker is None
+    if by_itself and attributed and new.kind != "event":
         words = f"said as a fact here, by {voice(attributed[0])} in the original: {shortened(new)}"
         yield made("attribution-dropped", new, attributed[0], words)
 

@@ -30,6 +30,7 @@ from onrecord.resolve.stances import (
     is_open,
     is_pointing,
     is_refused,
+    is_turned_down,
     stands_refused,
     told_by,
 )  # fmt: skip
@@ -119,7 +120,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             words = reading.article.text[slice(*span)]
             open = is_open(a, words) or only_turned_down(cue, words)
             denied = not open and is_denied(a, words) != rules_out(cue)
-            refuses = not open and is_refusal(words, cue)
+            refuses = not open and (is_refusal(words, cue) or is_turned_down(reading.article.text, a, where, span))
             points = refuses or (denied and (is_pointing(words) or (a.negated and a.certainty == "CT-")))
             own = about(words) if refuses else frozenset(terms(words))
             before = context(reading.article.text, a, where, span, len(own) < FEW_WORDS) if points else ""

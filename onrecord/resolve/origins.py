@@ -4,7 +4,8 @@ An origin is an independent source: those who share one would all be wrong if it
 
 1. What an article says in its own voice is the word of the agency it is credited to, else of the outlet of the article it copies, else of its own.
 2. What a speaker on the record says is that speaker's, wherever it is printed; an outlet or agency that speaks is its newsroom.
-3. What an unnamed source says rests on the outlet it told: the venue, else the outlet that an enclosing attribution has reporting it, else as in 1.
+3. What an unnamed source says is the word of the person on the record who hands it on, if there is one; else it rests on the outlet it told:
+   the venue, else the outlet that an enclosing attribution has reporting it, else as in 1.
 4. Where an attribution only passes another on ("according to the Herald, Marr said …") both are of the inner one's origin.
 """
 
@@ -31,6 +32,7 @@ COMPARISON = re.compile(r"\b(?:as|than)$")
 SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
 JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 UNKNOWN = "an unknown outlet"
+NEXT = 5  # characters between a paragraph's end and a quotation that opens the next one
 
 
 def origin(kind: OriginKind, name: str, key: str | None = None) -> Origin:
@@ -79,6 +81,9 @@ def origins(
         told = cast.innermost(a)
         speaker = cast.people.get(told.speaker or "")
         if speaker is None or not cast.on_record(told, speaker):
+            speaker = cast.vouching(told)
+            speaker = cast.introduced(speaker) if speaker else None
+        if speaker is None:
             heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
             found[a.id] = unnamed(newsroom(name) if (name := next(heard, None)) else own)
         elif cast.is_newsroom(speaker):
@@ -128,6 +133,37 @@ class Cast:
                     yield self.people[label]
             at = self.attributions.get(at.within or "")
 
+    def vouching(self, a: Attribution) -> Entity | None:
+        """The person on the record who hands on what an unnamed source says: "observers have counted 600, the head of their mission said"."""
+        at, seen = self.attributions.get(a.within or ""), {a.id}
+        while at and at.id not in seen:
+            seen.add(at.id)
+            entity = self.people.get(at.speaker or "")
+            if entity:
+                return entity if entity.type == "person" and self.on_record(at, entity) else None
+            at = self.attributions.get(at.within or "")
+        return None
+
+    def introduced(self, entity: Entity) -> Entity:
+        """Who a person is that the opening paragraph only describes, where the next one opens with a quotation of somebody who is named there first."""
+        start = self.text.find("\n\n") + 2
+        end = self.text.find("\n\n", start)
+        beyond = (self.text + "\n\n").find("\n\n", end + 2)
+        if end < 0 or not entity.mentions or entity.name[:1].isupper() or max(entity.mentions)[1] > end:
+            return entity
+        quoted = {
+            a.speaker
+            for a in self.attributions.values()
+            if a.kind == "direct" and a.speaker_kind == "named" and opens(a, end)
+        }
+        people = [e for e in self.people.values() if e.id in quoted and e.type == "person"]
+        new = [
+            e
+            for e in people
+            if any(end < m[0] < beyond for m in e.mentions) and not any(start <= m[0] < end for m in e.mentions)
+        ]
+        return new[0] if len(new) == 1 else entity
+
     def heard_by(self, entity: Entity) -> str | None:
         """The name of an outlet or body that an unnamed source is known through; None for a person."""
         return (agency(entity.name) or entity.name) if entity.type in ("outlet", "organisation") else None
@@ -158,9 +194,25 @@ class Cast:
             head = ATTACHED.split(entity.name)[0].split()[-1]  # of "two officers of the brigade" the officers
             return entity.type == "organisation" or head.casefold() in bodies()
         first = self.text[slice(*min(entity.mentions))] if entity.mentions else entity.name
-        return a.speaker_kind == "described" and (
-            not UNNAMED.match(first) or bool(SPOKESMAN.search(entity.name) or INSTRUMENT.search(entity.name))
-        )
+        known = bool(SPOKESMAN.search(entity.name) or INSTRUMENT.search(entity.name)) or is_document(entity)
+        return a.speaker_kind == "described" and (known or not UNNAMED.match(first))
+
+
+def is_document(entity: Entity) -> bool:
+    """Whether somebody is a piece of writing: "a draft of the budget" is nobody who hides his name."""
+    head = ATTACHED.split(entity.name)[0].split()[-1:]
+    return bool(head) and head[0].casefold() in documents()
+
+
+@cache
+def documents() -> frozenset[str]:
+    """The words for pieces of writing."""
+    return frozenset({*lexicon("speakers")["document"]["words"], *lexicon("refusals")["passing"]["written"].split()})
+
+
+def opens(a: Attribution, end: int) -> bool:
+    """Whether a quotation opens the paragraph behind the one that ends here."""
+    return bool(a.content) and 0 <= a.content[0][0] - end <= NEXT
 
 
 def passes_on(text: str, a: Attribution, b: Attribution) -> bool:

@@ -3,6 +3,7 @@
 1. A verdict on a report ("fabrication", "untrue") counts where it is said of one: by a verb of naming, of a word that points back, of "the report", "the figure", or by itself.
 2. "No such order", "nothing of the kind", "it never happened", "those officers do not exist" refuse what was told before as well.
 3. Where a refusal has few words of its own, what it is about is told by the sentence before it.
+4. A report that is scoffed at, laughed off or doused with cold water is refused, and so is one that somebody, asked about it, answers with a no.
 
 Word lists: `lexicon/refusals.toml`.
 """
@@ -20,7 +21,7 @@ from onrecord.text import Span
 
 NEAR = 30  # characters before a number where a ceiling is told
 NEGATED = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.I)
-REFUSING = ("bare", "back", "report", "no truth", "no such", "never", "exist")
+REFUSING = ("bare", "back", "number", "report", "no truth", "no such", "kind", "never", "exist")
 FAR = 90  # characters between a report and the verdict on it
 OPENING = r"^[\W_]*(?:(?:but|and|so|that|then|no|yes|well)\b[,\s]+)*"
 FILLER = r"(?:(?:\w+ly|all|just|nothing|but|an?|pure|complete|total|utter|sheer|absolute|plain|more|than|such|another|malicious|old|also|so|very)\s+)*"
@@ -37,6 +38,53 @@ def is_refusal(words: str, cue: str) -> bool:
     return bool(found) and not NEGATED.search(words[: found[0].start()])
 
 
+def is_rebuff(before: str, beside: str, lead: str, words: str) -> bool:
+    """Whether words are what somebody does not let stand, or with what he answers a report.
+
+    `lead` is what stands in front of them in their sentence, `beside` all the rest of it, `before` what stands in front of them in it and in the one before.
+    """
+    return is_brushed_aside(lead, words) or is_answer(before, beside, words)
+
+
+@lru_cache(maxsize=4096)
+def is_brushed_aside(lead: str, words: str) -> bool:
+    """Whether the words in front of what a report says tell that it is brushed aside: "scoffed at a report that"."""
+    found = answers()["aside"].search(f"{lead.rstrip()} {words}"[: len(lead) + FAR])
+    if not found or not found.start() < len(lead) <= found.end() + FAR:
+        return False
+    return not NEGATED.search(lead[: found.start()])
+
+
+@lru_cache(maxsize=4096)
+def is_answer(before: str, beside: str, words: str) -> bool:
+    """Whether words are a no to a report that somebody was asked about: "On a report that …, her answer was: No lorries.", or to what he "would have none of"."""
+    its = answers()
+    if its["unsaid"].match(words):
+        return False
+    asked = its["asked"].search(beside) and its["no"].match(words)
+    return bool(asked or (its["back"].search(before) and (its["no"].match(words) or its["it is not"].match(words))))
+
+
+@cache
+def answers() -> dict[str, re.Pattern[str]]:
+    """The ways to brush a report aside, and to answer it."""
+    table = lexicon("refusals")
+    report, back, quote = either(table["report"]["words"]), either(table["report"]["back"]), r"[\W_]*"
+    some = {
+        name: "(?:" + "|".join(table["aside"][name]).replace(" ", r"\s") + ")" for name in ("idioms", "back", "unsaid")
+    }
+    no = r"(?:no|not|never|none|nothing|nobody|neither)\b"
+    found = {
+        "aside": rf"\b{some['idioms']}\s(?:[\w’'-]+\s){{0,4}}?{report}\b",
+        "asked": rf"\b(?:on|about|to|of|by|with|that)\s(?:[\w’'-]+\s){{0,4}}?{report}\s(?:that|of|about|in)\b",
+        "back": rf"\b{some['back']}",
+        "unsaid": rf"{quote}{some['unsaid']}\b",
+        "no": rf"{OPENING}{no}",
+        "it is not": rf"{OPENING}(?:{back}|there)\s?(?:{BE}|did|does|do|had|has|have)\s?(?:no|not|never|nothing|n[’']t)\b",
+    }
+    return {how: re.compile(pattern, re.I) for how, pattern in found.items()}
+
+
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """The ways to refuse a report."""
@@ -50,12 +98,16 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:{verdict}|{wrong})",
     )
     no = r"(?:not|never|n[’']t)"
+    counts = "|".join(w for w in table["never"]["contrast"].split() if w not in ("a", "one", "none"))
+    number = rf"(?:\d[\d,.]*|{counts})(?:[-\s]\w+){{0,3}}?"
     found = {
         "naming": rf"\b{either(table['naming']['cues'])}\b",
         "verdict": rf"\b{verdict}\b",
         "wrong": rf"\b{wrong}\b",
         "bare": rf"{OPENING}{FILLER}{verdict}\b(?:\s(?:of|by|from|and)\b[^.;:]{{0,40}})?\W*$",
         "back": rf"{OPENING}{back}\s*(?:\w+\s)?{BE}\s*{FILLER}{any_verdict}(?![-\w])(?!\s+(?:that|to)\b)",
+        "number": rf"{OPENING}(?:(?:the|that|this|a|some)\s)?(?:(?:figure|number|count)\sof\s)?{number}\s{BE}\s*{FILLER}{verdict}\b",
+        "kind": r"\bno\s\w+\s(?:of\s(?:the|that|this)\s(?:kind|sort|nature)\b|(?:so|thus)\s(?:described|alleged)\b)",
         "untrue that": rf"\b(?:it|this)\s*{BE}\s*{FILLER}{verdict}\s+that\b",
         "report": rf"\b(?:the|these|those|this|that|such|all|any|her|his|their|its|[’']s)\s(?:\w+\s){{0,2}}{report}\b[^.;]{{0,{FAR}}}?\b{BE}\s(?:\w+\s){{0,3}}?{any_verdict}\b",
         "no truth": r"\b(?:no|not\s(?:a|one)\s(?:grain|word|shred)\sof|not\sany)\s(?:truth|substance|basis|foundation)\s(?:in|to|for|behind)\b",

@@ -108,8 +108,25 @@ class Clause(Noun, frozen=True):
 
 
 def clauses(claim: Claim) -> tuple[Clause, ...]:
-    """The clauses of a claim; who denies all of it denies each."""
-    return parted(claim.words, claim.stance == "denies")
+    """The clauses of a claim; who denies all of it denies each. What is only said of what might come is none."""
+    return () if is_conditional(claim.words) else parted(claim.words, claim.stance == "denies")
+
+
+@lru_cache(maxsize=65536)
+def is_conditional(words: str) -> bool:
+    """Whether words hold only if something comes true: "if", "unless", "were the queue to exceed …", "a queue of 80 would mean"; "even if" leaves them as firm."""
+    return bool(supposing().search(words))
+
+
+@cache
+def supposing() -> re.Pattern[str]:
+    """What makes a claim conditional."""
+    table = lexicon("refusals")["supposed"]
+    clause, turned, sign = ("|".join(table[name]) for name in ("clause", "turned", "sign"))
+    return re.compile(
+        rf"(?<!even\s)(?<!as\s)\b(?:{clause})\b|^\W*(?:{turned})\s[^,.;]+,|\bwould\s(?:{sign})\b".replace(" ", r"\s"),
+        re.I,
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from onrecord.model import Attribution, EventStatus
 from onrecord.read.manner import lexicon
 from onrecord.resolve.drift import words as shapes
-from onrecord.resolve.refusals import apart, excluding, idle, is_refusal, patterns
+from onrecord.resolve.refusals import apart, excluding, idle, is_brushed_aside, is_rebuff, is_refusal, patterns
 from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, overlap, words_of
 
@@ -82,6 +82,16 @@ def context(text: str, a: Attribution, where: list[Span], span: Span, few: bool)
     return " ".join(text[x:y] for x, y in zip(edges[::2], edges[1::2], strict=True) if x < y)
 
 
+def is_turned_down(text: str, a: Attribution, where: list[Span], span: Span) -> bool:
+    """Whether words are what their speaker does not let stand, as the words around them tell."""
+    at = next((n for n, s in enumerate(where) if s[0] <= span[0] < s[1]), None)
+    if at is None:
+        return False
+    (start, end), before = where[at], where[max(at - 1, 0)][0]
+    lead = text[start : span[0]] if span[0] == a.content[0][0] else ""
+    return is_rebuff(text[before : span[0]], lead + text[min(span[1], end) : end], lead, text[slice(*span)])
+
+
 def is_open(a: Attribution, words: str) -> bool:
     """Whether a claim leaves its matter open: who declines to say whether it is so, or cannot confirm it, neither says nor denies it."""
     table, shape = lexicon("accounts")["open"], [w.shape for w in shapes(words)]
@@ -92,7 +102,9 @@ def is_open(a: Attribution, words: str) -> bool:
 def stands_refused(text: str, by_label: dict[str, Attribution], a: Attribution | None, sentence: Span) -> bool:
     """Whether somebody says of the words that a fact stands in, or of those around them, that they are not so: "called the report of 40 dead a lie"."""
     for around in enclosing(by_label, a):
-        cue = words_of(text, around.cue)
+        cue, first = words_of(text, around.cue), around.content[0] if around.content else sentence
+        if sentence[0] < first[0] and is_brushed_aside(text[sentence[0] : first[0]], text[slice(*first)]):
+            return True
         parts = (text[max(s, sentence[0]) : min(e, sentence[1])] for s, e in around.content if overlap((s, e), sentence))  # fmt: skip
         if any(is_refusal(words, cue) for words in parts):
             return True

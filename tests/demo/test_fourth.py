@@ -1,4 +1,5 @@
-"""The fourth stream, a dock strike with a contested election beside it: a blind test of what the record makes of an affair that nothing was built beside.
+"""The fourth stream, a dock strike with a contested election beside it: a blind test of what the record made of an affair that nothing
+was built beside. It is development data from now on.
 
 Texts and `expected.toml` were written without sight of the rules that resolve and watch, or of their word lists, and before the stream was ever replayed. What does
 not hold today stands in `MISSES`, each with its reason, and is run all the same: it shows as xfailed, and as xpassed once it holds.
@@ -17,7 +18,6 @@ SCOFFED = "what the scoffing official says against the count is no figure agains
 SUFFICES = "“the stock suffices for 24 days” is not tied to the reserve, and the minister’s 18 days fire from the agency’s words instead of his own paper’s"
 AFTERWARDS = "what is told afterwards, the denial or the count at the hospital, is put apart from what it is about"
 RATIONS = "the paper that shows 19 days and the rationing that follows are one story, and the ministry's statement between them stands alone"
-IDIOM = "a denial in an idiom or a plain negation (“not a grain of truth”, “moonshine”, “it was no attack”) is not read as one"
 VOICE = "what an official mouthpiece or a live page says in its own voice (“The assertion is without any foundation”) is attributed to nobody, and denies nothing"
 BARE = "a number that stands without its noun (“lengthened to 62”, “78 at midday”, “four were still inside”) counts nothing that another one does"
 NOUN = "“vessels”, “ships”, “dockers”, “workers” and “people” are not taken for one number"
@@ -40,14 +40,6 @@ MISSES: dict[str, str] = {
     "change confirmed wed-kolvia-coupons 1": DAYS,
     "change confirmed mon-chronicle-lorry 2": "“five people and not three had been injured” and “Five people were hurt” are not taken for one number",
     "change confirmed thu2-chronicle-88 3": APART,
-    "change denied thu-breakwater-gate 0": IDIOM,
-    "change denied sat-ncs-lorry 1": IDIOM,
-    "change denied sun-tpr-stannard 2": IDIOM,
-    "change denied sun-breakwater-hospital 3": IDIOM,
-    "change denied mon-tpr-live 4": VOICE,
-    "change denied tue-ncs-denial 5": IDIOM,
-    "change denied tue-ncs-denial 6": IDIOM,
-    "change denied tue-kolvia-refute 7": VOICE,
     "change denied tue-kolvia-refute 8": VOICE,
     "change denied fri2-bote-deal 9": "“never meant as rationing”, said by an office, is not set beside what its minister said",
     "change figure-moved fri-berth-marchbank 0": NOUN,
@@ -78,9 +70,7 @@ MISSES: dict[str, str] = {
     "change reversal wed-kolvia-coupons 0": "“There will be no rationing” and “diesel will be rationed” are not taken for opposites",
     "change attribution-dropped tue-gong-diesel 1": "“19 days of diesel left” is not set beside “diesel reserve has fallen to 19 days”",
     "change misquote fri-gong-prowse 0": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
-    "no other change confirmed": "who is sorry for the three people that were hurt is a second origin of their number",
     "no other change figure-moved": "two counts of one winter, 112 ships and the 140 that old people remember, are a number that moved",
-    "no other change attribution-dropped": "“a local radio station reported, citing two pilots” is taken for a fact, and so is “allegedly”",
 }
 
 

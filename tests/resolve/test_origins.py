@@ -235,6 +235,7 @@ def test_an_agency_is_one_origin_by_its_long_name_and_its_short_one() -> None:
     [
         ("There are 230 fighters at the mine of Velk, two officers of the mountain brigade have told Radio Harn.", "anonymous", "Tidewire"),
         ("Lake Orr stood at 479 metres, according to a radar altimeter of the Arle Commission.", "speaker", "radar altimeter of the Arle Commission"),
+        ("Ostland plans to buy 60 ferries, according to a draft of the harbour budget.", "speaker", "draft of the harbour budget"),
         ("Two officers of the mountain brigade said there were 230 fighters.", "anonymous", "Tidewire"),
     ],
 )  # fmt: skip
@@ -250,3 +251,9 @@ def test_a_described_outlet_is_the_only_one_that_the_article_names() -> None:
     found = read_as_written(body)
     told = origins(found, is_outlet=lambda name: name == "Radio Harn")
     assert {told[a.id].name for a in found.attributions} == {"Radio Harn"}
+
+
+def test_who_is_described_first_is_named_in_the_next_paragraph() -> None:
+    body = "Wolves in the park\n\nRangers of the park have counted at least 56 wolves, the head of their union said on Monday.\n\n“We counted twice,” Ulla Brok told a news conference.\n\nThe park is old."
+    assert "Ulla Brok" in {o.name for a, o in origins(read_as_written(body)).items() if a}
+    assert not any(o.kind == "anonymous" for o in origins(read_as_written(body)).values())

@@ -2,7 +2,15 @@
 
 import pytest
 
-from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out, set_against
+from onrecord.resolve.refusals import (
+    about,
+    is_answer,
+    is_brushed_aside,
+    is_refusal,
+    only_turned_down,
+    rules_out,
+    set_against,
+)
 from onrecord.resolve.stances import says_no
 
 REFUSALS = [
@@ -20,9 +28,15 @@ REFUSALS = [
     ("The meeting never took place", "said"),
     ("No such order was given", "said"),
     ("Nothing of the kind was discussed", "said"),
+    ("Two hundred and six is moonshine", "said"),
+    ("40 wolves is pure bunkum", "said"),
+    ("No list of the kind described was ever made", "said"),
+    ("the map was never meant as a claim", "explained"),
     ("The clerks who allegedly talked to the paper do not exist", "added"),
 ]
 NONE = [
+    ("One of them is false", "said"),
+    ("The bridge was never painted", "said"),
     ("My job is nonsense, and I am proud of it", "said"),
     ("the clock is wrong", "said"),
     ("that the invention will help millions", "said"),
@@ -93,3 +107,32 @@ def test_a_number_is_set_against_another() -> None:
     assert against("No more than 150 men hold the fort.", "150") == (True, frozenset())
     assert against("No more than 150 men are still in the fort.", "150") == (False, frozenset())
     assert against("Some 150 men hold the fort.", "150") == (False, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("lead", "words", "aside"),
+    [
+        ("The bishop scoffed at a report ", "that the bells were sold", True),
+        ("She shrugged off ", "suggestions that he would go", True),
+        ("He has waved away this week’s rumours ", "of a quarrel", True),
+        ("She did not brush aside the report ", "that he would go", False),
+        ("He mocked the singer and said ", "that the hall was full", False),
+        ("She disputed the fine and said ", "that she would pay nothing", False),
+    ],
+)
+def test_a_report_is_brushed_aside(lead: str, words: str, aside: bool) -> None:
+    assert is_brushed_aside(lead, words) == aside
+
+
+@pytest.mark.parametrize(
+    ("before", "beside", "words", "answer"),
+    [
+        ("", "On a report that two ferries were sold, her answer was brief: ", "No ferries, no buyer.", True),
+        ("The farmer was having none of it. ", "said the farmer", "It was no wolf", True),
+        ("", "On a report that two ferries were sold, she said: ", "No comment", False),
+        ("", "On a report that two ferries were sold, she said: ", "We read it too", False),
+        ("The farmer had a coffee. ", "said the farmer", "It was no wolf", False),
+    ],
+)
+def test_a_no_answers_a_report(before: str, beside: str, words: str, answer: bool) -> None:
+    assert is_answer(before, beside, words) == answer
