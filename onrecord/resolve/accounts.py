@@ -20,6 +20,7 @@ from onrecord.knowledge import FactKind
 from onrecord.model import Noun
 from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import versions
+from onrecord.resolve.gauges import is_gauge
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
 from onrecord.resolve.terms import likeness, weight
 from onrecord.resolve.words import stem
@@ -110,8 +111,11 @@ def keys(fact: Fact) -> tuple[str, ...]:
 
 def wide_keys(fact: Fact) -> tuple[str, ...]:
     """What finds the accounts of other stories that a count or level may belong to: what it is told anew of, and the most telling of its names."""
-    names = sorted(fact.tally.names, key=lambda name: (-weight(stem(name)), name))[:NAMES] if runs_on(fact) else ()
-    return tuple(f"series:{fact.tally.series}:{name}" for name in names)
+    if not runs_on(fact):
+        return ()
+    names = sorted(whose(fact), key=lambda name: (-weight(stem(name)), name))[:NAMES]
+    teller = (f"@{fact.voice.origin.id}",) if fact.voice.origin.kind == "speaker" else ()
+    return tuple(f"series:{fact.tally.series}:{name}" for name in (*names, *teller))
 
 
 def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
@@ -169,15 +173,27 @@ def runs_on(fact: Fact) -> bool:
 
 def same_series(a: Fact, b: Fact) -> bool:
     """Whether two figures are one count or level as it was told at two times, or by two: of what bears some of the same names, and is at no other place."""
-    one = runs_on(a) and runs_on(b) and a.tally.series == b.tally.series and a.unit == b.unit
+    one = runs_on(a) and runs_on(b) and a.tally.series == b.tally.series and (a.unit == b.unit or is_gauge(a.tally.series))
     armed = a.tally.who != b.tally.who and (a.tally.who in ARMED or b.tally.who in ARMED)
-    some = bool(a.tally.names & b.tally.names) or (
-        a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names)
+    some = (
+        bool(whose(a) & whose(b))
+        or (a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names))
+        or (one_teller(a, b) and a.tally.series not in SUFFERED)
     )
     soon = (
         a.tally.series not in HAPPENED or a.tally.who == b.tally.who != "" or days_between(a.moment, b.moment) <= SOON
     )
     return one and some and soon and not elsewhere(a, b) and (not armed or to_the_digit(a, b))
+
+
+def whose(fact: Fact) -> frozenset[str]:
+    """The names of what a count or level may be of; but of people who suffer something also those of its place."""
+    return fact.tally.names if fact.tally.series in SUFFERED else fact.tally.names | fact.tally.own | fact.tally.site
+
+
+def one_teller(a: Fact, b: Fact) -> bool:
+    """Whether one speaker on the record tells both: who gave a number before gives it anew."""
+    return a.voice.origin.kind == "speaker" and a.voice.origin.id == b.voice.origin.id
 
 
 def elsewhere(a: Fact, b: Fact) -> bool:
@@ -243,7 +259,8 @@ def contradict(a: Fact, b: Fact) -> bool:
             or told_apart(a, b)
             or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         )
-        return parted or a.unit != b.unit or (disjoint(a.of, b.of) and not one)
+        then = a.status == b.status == "historical" and not meet(a, b)  # what is recalled of old times is no number that moves
+        return parted or then or (a.unit != b.unit and not one) or (disjoint(a.of, b.of) and not one)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     dated = "negated" not in (a.status, b.status) or a.type in SPOKEN  # what did not happen has no day
     return parted or a.type != b.type or (dated and differ(a.day, b.day))

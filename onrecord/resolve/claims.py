@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
 from onrecord.read.sentences import sentences
-from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
+from onrecord.resolve.gauges import again, is_gauge
+from onrecord.resolve.measures import SUFFERED, WALKOUT, topics_of, unit_of
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
 from onrecord.resolve.series import run
 from onrecord.resolve.stances import (
@@ -170,15 +171,21 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     """The figures that are put on record, but for those that are only supposed."""
     reading, by_label = resolved.reading, attributions(resolved.reading)
     text, events, places = reading.article.text, {e.id: e for e in reading.events}, places_of(reading)
+    last: tuple[Figure, str] | None = None  # the figure before, and what it tells anew
     for f in reading.figures:
         sentence = sentence_of(where, f.span)
         told = run(text, f, sentence, counted_who(text, f, sentence))
+        told = told if any(told) else ("", again(text, f, sentence, last))
+        if told[1]:
+            last = f if f.unit or last is None else last[0], told[1]
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
+        topics = frozenset() if is_gauge(told[1]) else topics
+        status = "actual" if f.status == "hypothetical" and told[1].startswith("stock ") else f.status
         if (
-            f.status == "hypothetical"
+            status == "hypothetical"
             or in_condition(reading, f.span)
-            or not (f.unit or f.of or told[0])
-            or is_small(f, topics)
+            or not (f.unit or f.of or any(told))
+            or (is_small(f, topics) and not told[1])
         ):
             continue
         measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
@@ -195,11 +202,11 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
-            unit=unit_of(f.unit) or ("people" if told[0] else None),
+            unit="people" if told[0] == WALKOUT else unit_of(f.unit) or ("people" if told[0] else None),
             low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
-            status=f.status,
+            status=status,
             voice=voice(
                 resolved,
                 said.id if said else "",

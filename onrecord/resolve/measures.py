@@ -16,6 +16,7 @@ from onrecord.watch.topics import group_of
 
 SIZE = "size"  # the topic of how large something is
 TOLL = "toll"  # the topic of a number of people who suffer what only other sentences say
+WALKOUT = "walkout"  # and of how many have stopped work
 SUFFERED = frozenset(
     {
         TOLL,

@@ -19,7 +19,7 @@ from onrecord.model import Figure, Noun, Reading
 from onrecord.read.countries import demonyms, whole
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.measures import SIZE, SUFFERED, TOLL
+from onrecord.resolve.measures import SIZE, SUFFERED, TOLL, WALKOUT, is_measure
 from onrecord.resolve.series import PRESENCE, is_time, value_of
 from onrecord.resolve.terms import weight
 from onrecord.resolve.words import stem
@@ -203,7 +203,7 @@ def tally(
     own = within(places.text[slice(*behind)], places.narrow)
     sure = any(t in run or t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics)
     return Tally(
-        series=run[1] or next((t for t in topics if sure and t in (*SUFFERED, PRESENCE)), ""),
+        series=run[1] or next((t for t in topics if sure and t in (*SUFFERED, PRESENCE, WALKOUT)), ""),
         names=places.about | (capitals(places.text[slice(*behind)]) & places.names),
         own=words_of_names(own),
         site=words_of_names(own) or places.site,
@@ -211,7 +211,7 @@ def tally(
         doubt=doubt(text[slice(*f.span)], text[f.span[1] : min(sentence[1], f.span[1] + AROUND)]),
         who=counted_who(text, f, sentence),
         tied=sure,
-        part=is_part(text, f.span, sentence),
+        part=not is_whole(text, f, run) and is_part(text, f.span, sentence),
         change=f.unit == "percent" and is_change(text, f.span, sentence),
         earlier=is_earlier(text, f.span, sentence),
         moved=moved(text, f, beside, sentence),
@@ -271,6 +271,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     hedge = rf"(?:\s(?:{either(table['hedges'])}))*"
     return {
         "inside": re.compile(rf"\b(?:{either(table['further'])})\b(?!\sthan)|\bof\s(?:the|them|those|these|its|their)\b", re.I),
+        "people of": re.compile(rf"\bof\s(?:the|its|their)\s(?:{either(table['people'])})\b", re.I),
         "before": re.compile(rf"\b(?:{either(table['among'])}){hedge}\s*$", re.I),
         "behind": re.compile(rf"^\s*,?\s*(?:{either(table['rate'])})\b(?!\s(?:earlier|ago|later|before|after))", re.I),
         "everywhere": re.compile(rf"\b(?:{either(table['everywhere'])})\b", re.I),
@@ -296,6 +297,12 @@ def is_part(text: str, span: Span, sentence: Span) -> bool:
         or table["behind"].search(behind)
         or WHOLE.search(before)
     )
+
+
+def is_whole(text: str, f: Figure, run: tuple[str, str]) -> bool:
+    """Whether a number that looks like a part is none: a price a day, a lead by so many, those of a body's people who are in a state."""
+    priced = bool(run[1]) and is_measure(f.unit)
+    return priced or run[1].endswith(" lead") or (bool(run[0]) and bool(patterns()["people of"].search(text, *f.span)))
 
 
 def is_change(text: str, span: Span, sentence: Span) -> bool:
