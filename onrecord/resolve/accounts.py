@@ -187,8 +187,9 @@ def same_series(a: Fact, b: Fact) -> bool:
 
 
 def whose(fact: Fact) -> frozenset[str]:
-    """The names of what a count or level may be of; but of people who suffer something also those of its place."""
-    return fact.tally.names if fact.tally.series in SUFFERED else fact.tally.names | fact.tally.own | fact.tally.site
+    """The names of what a count or level may be of; but for people who suffer something, those of its place and land among them."""
+    t = fact.tally
+    return t.names if t.series in SUFFERED else t.names | t.own | t.site | t.lands
 
 
 def one_teller(a: Fact, b: Fact) -> bool:
@@ -200,7 +201,8 @@ def elsewhere(a: Fact, b: Fact) -> bool:
     """Whether two figures are of different places: those that their sentences name, one of which may lie within another, or else those that their articles do."""
     x, y = a.tally, b.tally
     if x.who == y.who != "" or x.series not in SUFFERED:
-        return disjoint(x.own, y.own)
+        lands = x.lands | y.lands
+        return disjoint(x.own - lands, y.own - lands)
     return (x.own != y.own and bool(x.own and y.own)) or disjoint(x.site, y.site)
 
 

@@ -188,6 +188,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             or (is_small(f, topics) and not told[1])
         ):
             continue
+        offered = told[1].endswith(" offer")  # who offers so much does no more than say so
         measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
         yield Fact(
             kind="figure",
@@ -212,6 +213,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 said.id if said else "",
                 said,
                 denied=is_refused(said, f.status) or stands_refused(text, by_label, said, sentence),
+                sure=offered,
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -266,12 +268,12 @@ def counted(f: Figure, text: str) -> frozenset[str]:
     return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
 
 
-def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False) -> Voice:
+def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False, sure: bool = False) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
     name = next((e.name for e in resolved.reading.entities if e.id == speaker), None)
     return Voice(
-        stance="hedges" if open else stance(a, denied=denied),
+        stance="hedges" if open else "asserts" if sure and not denied else stance(a, denied=denied),
         firmness=a.certainty if a else "CT+",
         speaker=resolved.actors.get(speaker, speaker) if speaker else None,
         speaker_name=name,

@@ -94,21 +94,25 @@ def kinds() -> dict[str, str]:
 
 def stock(text: str, span: Span, sentence: Span, before: str, what: str) -> str:
     """How long a stock lasts, by its goods."""
-    told = patterns()["stock"].search(what) or patterns()["lasts"].search(before) or patterns()["stock of"].search(before)
-    if not told:
+    own, table = text[sentence[0] : span[0]], patterns()
+    lasting = table["lasts"].search(before) and (table["stock"].search(own) or goods(own))
+    if not (lasting or table["stock"].search(what) or table["stock of"].search(before)):
         return ""
-    within = goods(what) or goods(text[sentence[0] : span[0]]) or goods(text[max(0, sentence[0] - BACK) : sentence[0]])
+    within = goods(what) or goods(own) or goods(text[max(0, sentence[0] - BACK) : sentence[0]])
     return f"stock {within}" if within else ""
 
 
 def goods(words: str) -> str:
-    """The goods that are named last; of two words together the first: diesel of "diesel fuel"."""
-    found = list(patterns()["goods"].finditer(words))
-    if not found:
-        return ""
-    last = found[-2] if len(found) > 1 and found[-1].start() - found[-2].end() <= 1 else found[-1]
-    low = last[0].lower()
-    return next((good for good, its in lexicon("series")["goods"].items() if low in its.split()), low)
+    """The goods that are named last; those that have no name of their own, as fuel, only where nothing more is said."""
+    found = [kept()[m[0].lower()] for m in patterns()["goods"].finditer(words)]
+    told = [g for g in found if g not in lexicon("series")["gauge"]["stock"]["generic"]]
+    return next(reversed(told or found), "")
+
+
+@cache
+def kept() -> dict[str, str]:
+    """Words for goods, with the word that stands for them all."""
+    return {word: good for good, words in lexicon("series")["goods"].items() for word in words.split()}
 
 
 def offer(f: Figure, before: str, what: str) -> str:
@@ -159,7 +163,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "stock": re.compile(rf"\b(?:{stock})\b", re.I),
         "stock of": re.compile(rf"\b(?:{stock})\s(?:of|for){hedge}\s*$", re.I),
         "lasts": re.compile(rf"\b(?:{either(table['stock']['lasts'])})\s(?:for{hedge}|{hedge.replace('*', '+')})\s*$", re.I),
-        "goods": re.compile(rf"(?<![\w-])(?:{either(w for its in lexicon('series')['goods'].values() for w in its.split())})(?![\w-])", re.I),
+        "goods": re.compile(rf"(?<![\w-])(?:{either(kept())})(?![\w-])", re.I),
         "offer": re.compile(rf"\b(?:{offer})\b", re.I),
         "offers": re.compile(rf"\b(?:{either(table['offer']['offers'])}){hedge}\s*$|\b(?:{offer})\sof{hedge}\s*$", re.I),
         "demand": re.compile(rf"\b(?:{either(table['offer']['demand'])})\b", re.I),

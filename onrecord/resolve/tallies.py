@@ -34,7 +34,9 @@ DATELINE = re.compile(
     rf"(?P<city>[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}})*)(?:,\s(?P<land>{CAPITAL}(?:\s{CAPITAL})*))?[^\n]{{0,40}}?\s?(?:—|–|--?)\s"
 )
 NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")
-INNER = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")  # within a sentence
+INNER = re.compile(
+    r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?|\b[A-ZÀ-Þ][\w-]+[’']s\b"
+)  # within a sentence, or whose something is
 PLAIN = re.compile(r"(?<![\w’'])[a-zß-ÿ][\w-]+")
 LEAD = 600  # characters of a first paragraph
 TELLING = 3.2  # the weight of a word that is not in many names
@@ -54,6 +56,7 @@ class Tally(Noun, frozen=True, kw_only=True):
     )  # folded words of the names that it may be of, its sentence's and those that its article is about
     own: frozenset[str] = frozenset()  # and of the places that its sentence itself names
     site: frozenset[str] = frozenset()  # else those of headline or first paragraph
+    lands: frozenset[str] = frozenset()  # and of the land that its dateline names, which holds its places
     doubt: str = ""  # "confirmed" or "suspected", where it is said of those it counts
     who: str = ""  # whom of people it counts, as "soldiers"; "" for anybody
     tied: bool = False  # to its topic by the make of the sentence, not only by standing near it
@@ -73,6 +76,7 @@ class Map(Noun, frozen=True, kw_only=True):
     narrow: frozenset[str]
     wide: frozenset[str]  # countries, and what a dateline names behind its place
     setting: frozenset[str]  # those of headline, dateline and first paragraph
+    lands: frozenset[str] = frozenset()  # words of what a dateline names behind its place
     start: int = 0  # where the text begins behind its dateline
     site: frozenset[str] = (
         frozenset()
@@ -87,6 +91,7 @@ def places_of(reading: Reading) -> Map:
     body = text.find("\n\n") + 2 if "\n\n" in text else 0
     lines = DATELINE.match(text, body)
     wide = {folded(lines["land"])} if lines and lines["land"] and not is_time(lines["land"]) else set()
+    lands = words_of_names(wide)
     named = {*found(reading), *({folded(lines["city"])} if lines else ())} - {""}
     wide |= {n for n in named if whole(n.title())}
     start, end = lines.end() if lines else body, end_of_lead(text, body)
@@ -95,6 +100,7 @@ def places_of(reading: Reading) -> Map:
     return Map(
         text=masked(reading),
         start=start,
+        lands=lands,
         site=words_of_names(within(f"{text[:body]} {text[start:end]}", named - wide)),
         names=names,
         about=names & capitals(f"{bare[:body]} {bare[start:end]}"),
@@ -207,6 +213,7 @@ def tally(
         names=places.about | (capitals(places.text[slice(*behind)]) & places.names),
         own=words_of_names(own),
         site=words_of_names(own) or places.site,
+        lands=places.lands,
         places=where(places.text[slice(*sentence)], places),
         doubt=doubt(text[slice(*f.span)], text[f.span[1] : min(sentence[1], f.span[1] + AROUND)]),
         who=counted_who(text, f, sentence),
