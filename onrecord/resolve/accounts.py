@@ -34,6 +34,7 @@ LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be i
 LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the lighter
 HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier
 SURE = 2.0  # how sure it is that the same words are the same claim
+HERE = 0.1  # what it adds that the place of one of two figures is among the other's
 SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
 FURTHER = 30  # nor those that are told anew
@@ -140,7 +141,9 @@ def same(a: Fact, b: Fact) -> float:
         return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    if same_tally(a, b) or unmistakable(a, b) or same_series(a, b):
+    if same_series(a, b):
+        return 1.0 + (HERE if whose(a) & b.tally.own or whose(b) & a.tally.own else 0.0)
+    if same_tally(a, b) or unmistakable(a, b):
         return 1.0
     found_around = a.points and not a.context  # it is looked for by the words around it
     if found_around and same_number(a, b):

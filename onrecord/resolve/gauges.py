@@ -102,6 +102,11 @@ def stock(text: str, span: Span, sentence: Span, before: str, what: str) -> str:
     return f"stock {within}" if within else ""
 
 
+def will_last(text: str, f: Figure, sentence: Span) -> bool:
+    """Whether a figure that tells of no fact by its grammar tells how long there is enough all the same: "would last for 22 days"."""
+    return bool(patterns()["will last"].search(text[max(sentence[0], f.span[0] - FAR) : f.span[0]]))
+
+
 def goods(words: str) -> str:
     """The goods that are named last; those that have no name of their own, as fuel, only where nothing more is said."""
     found = [kept()[m[0].lower()] for m in patterns()["goods"].finditer(words)]
@@ -134,8 +139,9 @@ def again(text: str, f: Figure, sentence: Span, last: tuple[Figure, str] | None)
     if last is None or f.of or f.unit or f.span[0] - last[0].span[1] > AGAIN or not is_like(f, last[0]):
         return ""
     before = text[max(sentence[0], f.span[0] - FAR) : f.span[0]]
-    recalled = patterns()["recalled"].search(before)
-    return last[1] if patterns()["it is"].search(before) and not recalled else ""
+    told = patterns()["it is"].search(before)
+    recalled = patterns()["recalled"].search(before) and not (told and told["named"])
+    return last[1] if told and not recalled else ""
 
 
 def is_like(a: Figure, b: Figure) -> bool:
@@ -163,12 +169,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "stock": re.compile(rf"\b(?:{stock})\b", re.I),
         "stock of": re.compile(rf"\b(?:{stock})\s(?:of|for){hedge}\s*$", re.I),
         "lasts": re.compile(rf"\b(?:{either(table['stock']['lasts'])})\s(?:for{hedge}|{hedge.replace('*', '+')})\s*$", re.I),
+        "will last": re.compile(rf"\b(?:will|would)\s(?:{either([*between['adverbs'], 'be'])}\s)*(?:{either(table['stock']['lasts'])})\sfor{hedge}\s*$", re.I),
         "goods": re.compile(rf"(?<![\w-])(?:{either(kept())})(?![\w-])", re.I),
         "offer": re.compile(rf"\b(?:{offer})\b", re.I),
         "offers": re.compile(rf"\b(?:{either(table['offer']['offers'])}){hedge}\s*$|\b(?:{offer})\sof{hedge}\s*$", re.I),
         "demand": re.compile(rf"\b(?:{either(table['offer']['demand'])})\b", re.I),
         "lead": re.compile(rf"\b(?:{lead})\b", re.I),
         "leads": re.compile(rf"\b(?:{lead}|{either(table['lead']['leads'])})\b[^.;]*\bby{hedge}\s*$|\b(?:{lead})\sof{hedge}\s*$", re.I),
-        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)){hedge}\s*$", re.I),
+        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)){hedge}\s*$", re.I),
         "recalled": re.compile(rf"\b(?:{either(table['again']['recalled'])})\b", re.I),
     }  # fmt: skip

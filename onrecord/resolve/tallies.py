@@ -12,6 +12,7 @@ Word lists: `lexicon/accounts.toml`, and the words of change of `lexicon/figures
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -38,6 +39,7 @@ INNER = re.compile(
     r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?|\b[A-ZÀ-Þ][\w-]+[’']s\b"
 )  # within a sentence, or whose something is
 PLAIN = re.compile(r"(?<![\w’'])[a-zß-ÿ][\w-]+")
+BESIDE = re.compile(r"(?:,\s(?:as|while|and|but)|\s(?:while|whereas))\s")  # between clauses that tell of two things
 LEAD = 600  # characters of a first paragraph
 TELLING = 3.2  # the weight of a word that is not in many names
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
@@ -103,7 +105,7 @@ def places_of(reading: Reading) -> Map:
         lands=lands,
         site=words_of_names(within(f"{text[:body]} {text[start:end]}", named - wide)),
         names=names,
-        about=names & capitals(f"{bare[:body]} {bare[start:end]}"),
+        about=names & capitals(f"{bare[:body]} {bare[start:end]}") or often(bare[start:], names),
         narrow=frozenset(named - wide),
         wide=frozenset(wide),
         setting=frozenset(setting(text, body, lines, named - wide, wide)),
@@ -132,6 +134,12 @@ def end_of_lead(text: str, body: int) -> int:
 def capitals(text: str) -> frozenset[str]:
     """The words with a capital of a text, folded."""
     return frozenset(folded(w) for w in NAME.findall(text))
+
+
+def often(text: str, names: frozenset[str]) -> frozenset[str]:
+    """The name that stands most often in a text, where one does more than once."""
+    counts = Counter(w for w in map(folded, NAME.findall(text)) if w in names)
+    return frozenset(name for name, count in counts.most_common(1) if count > 1)
 
 
 def words_of_names(names: Iterable[str]) -> frozenset[str]:
@@ -206,7 +214,7 @@ def tally(
         if sentence[0] <= g.span[0] < sentence[1] and g.span != f.span and abs(g.span[0] - f.span[0]) <= FAR
     ]
     behind = max(sentence[0], places.start), sentence[1]
-    own = within(places.text[slice(*behind)], places.narrow)
+    own = within(places.text[slice(*(clause(places.text, f.span, behind) if run[1] else behind))], places.narrow)
     sure = any(t in run or t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics)
     return Tally(
         series=run[1] or next((t for t in topics if sure and t in (*SUFFERED, PRESENCE, WALKOUT)), ""),
@@ -222,6 +230,14 @@ def tally(
         change=f.unit == "percent" and is_change(text, f.span, sentence),
         earlier=is_earlier(text, f.span, sentence),
         moved=moved(text, f, beside, sentence),
+    )
+
+
+def clause(text: str, span: Span, sentence: Span) -> Span:
+    """The part of a sentence that a level or gauge stands in, as far as an "as" or "while" parts it: what is named in the other is another matter."""
+    cuts = [m.span() for m in BESIDE.finditer(text, *sentence)]
+    return max((b for _, b in cuts if b <= span[0]), default=sentence[0]), min(
+        (a for a, _ in cuts if a >= span[1]), default=sentence[1]
     )
 
 
