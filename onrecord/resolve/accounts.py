@@ -248,7 +248,10 @@ def contradict(a: Fact, b: Fact) -> bool:
         )
         return other and not one_quotation(a, b)
     if a.kind == "figure":
-        one = same_series(a, b)
+        gauged = is_gauge(a.tally.series) and a.tally.series == b.tally.series
+        if gauged and elsewhere(a, b):
+            return True
+        one = same_series(a, b) or gauged
         other = differ(a.tally.series or None, b.tally.series or None) and TOLL not in a.topics | b.topics
         parted = (
             parted

@@ -34,7 +34,7 @@ from onrecord.resolve.stances import (
     stands_refused,
     told_by,
 )  # fmt: skip
-from onrecord.resolve.tallies import Tally, counted_who, places_of, tally
+from onrecord.resolve.tallies import Tally, counted_who, folded, places_of, tally
 from onrecord.resolve.terms import likeness, numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
 
@@ -43,9 +43,11 @@ FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
 OWN = 0.75  # of its own words, where a claim is found by those before it
+NEARLY = 0.05  # how far an estimate may be from the number that it stands for
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
+PLACE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+")  # a name of one word, no acronym
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -105,8 +107,25 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
     where = list(sentences(text))
     found = [*statements(resolved, where), *figures(resolved, where), *events(resolved, where)]
     body = max(text.find("\n\n"), 0)
-    told = sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans))
-    return tuple(told[:MOST])
+    told = sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans))[:MOST]
+    exact = [f for f in told if is_gauge(f.tally.series) and is_exact(f)]
+    return tuple(roughly(f) if any(is_rounded(f, g) for g in exact) else f for f in told)
+
+
+def is_exact(fact: Fact) -> bool:
+    """Whether a figure is one number, without a word that makes it an estimate."""
+    return fact.low is not None and fact.low == fact.high and fact.words[:1].isdigit()
+
+
+def is_rounded(fact: Fact, exact: Fact) -> bool:
+    """Whether an estimate is what the same article gives exactly: "nearly 80" of which it says "78"."""
+    one = fact.tally.series == exact.tally.series and not is_exact(fact) and fact.low is not None
+    return one and abs((fact.low or 0.0) - (exact.low or 0.0)) <= NEARLY * (exact.low or 0.0) and fact.low != exact.low
+
+
+def roughly(fact: Fact) -> Fact:
+    """A figure that is told again, exactly, and so is no number of its own."""
+    return replace(fact, tally=replace(fact.tally, series="", part=True))
 
 
 def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -188,6 +207,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             or (is_small(f, topics) and not told[1])
         ):
             continue
+        known_of = tally(text, f, reading.figures, sentence, places, topics, told)
         offered = told[1].endswith(" offer")  # who offers so much does no more than say so
         measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
         yield Fact(
@@ -199,7 +219,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            tally=tally(text, f, reading.figures, sentence, places, topics, told),
+            tally=of_teller(known_of, said, text) if is_gauge(told[1]) else known_of,
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
@@ -305,6 +325,12 @@ def is_link(reading: Reading, a: Attribution) -> bool:
     size = sum(end - start for start, end in a.content)
     inner = [b for b in reading.attributions if b.within == a.id]
     return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
+
+
+def of_teller(known: Tally, a: Attribution | None, text: str) -> Tally:
+    """What is known of a gauge that is of no place by its sentence, where one bare name tells it: "Tarn reported 12" is of Tarn."""
+    name = words_of(text, a.source) if a and not known.own else ""
+    return replace(known, own=frozenset({folded(name)})) if PLACE.fullmatch(name) else known
 
 
 def spoken_by(a: Attribution | None, text: str) -> frozenset[str]:

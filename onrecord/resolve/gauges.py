@@ -169,7 +169,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "stock": re.compile(rf"\b(?:{stock})\b", re.I),
         "stock of": re.compile(rf"\b(?:{stock})\s(?:of|for){hedge}\s*$", re.I),
         "lasts": re.compile(rf"\b(?:{either(table['stock']['lasts'])})\s(?:for{hedge}|{hedge.replace('*', '+')})\s*$", re.I),
-        "will last": re.compile(rf"\b(?:will|would)\s(?:{either([*between['adverbs'], 'be'])}\s)*(?:{either(table['stock']['lasts'])})\sfor{hedge}\s*$", re.I),
+        "will last": re.compile(rf"\b(?:will|would)\s(?:(?:{either([*between['adverbs'], 'be'])})\s)*(?:{either(table['stock']['lasts'])})\sfor{hedge}\s*$", re.I),
         "goods": re.compile(rf"(?<![\w-])(?:{either(kept())})(?![\w-])", re.I),
         "offer": re.compile(rf"\b(?:{offer})\b", re.I),
         "offers": re.compile(rf"\b(?:{either(table['offer']['offers'])}){hedge}\s*$|\b(?:{offer})\sof{hedge}\s*$", re.I),
