@@ -176,7 +176,12 @@ def runs_on(fact: Fact) -> bool:
 
 def same_series(a: Fact, b: Fact) -> bool:
     """Whether two figures are one count or level as it was told at two times, or by two: of what bears some of the same names, and is at no other place."""
-    one = runs_on(a) and runs_on(b) and a.tally.series == b.tally.series and (a.unit == b.unit or is_gauge(a.tally.series))
+    one = (
+        runs_on(a)
+        and runs_on(b)
+        and a.tally.series == b.tally.series
+        and (a.unit == b.unit or is_gauge(a.tally.series))
+    )
     armed = a.tally.who != b.tally.who and (a.tally.who in ARMED or b.tally.who in ARMED)
     some = (
         bool(whose(a) & whose(b))
@@ -267,7 +272,9 @@ def contradict(a: Fact, b: Fact) -> bool:
             or told_apart(a, b)
             or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         )
-        then = a.status == b.status == "historical" and not meet(a, b)  # what is recalled of old times is no number that moves
+        then = a.status == b.status == "historical" and not meet(
+            a, b
+        )  # what is recalled of old times is no number that moves
         return parted or then or (a.unit != b.unit and not one) or (disjoint(a.of, b.of) and not one)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     dated = "negated" not in (a.status, b.status) or a.type in SPOKEN  # what did not happen has no day

@@ -213,7 +213,7 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
         new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)]
     )
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
-    one = one and (new.kind != "figure" or closed(new).low is not None)
+    one = one and (new.kind != "figure" or (closed(new).low is not None and not here.ceiling))
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
 

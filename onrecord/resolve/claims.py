@@ -288,7 +288,9 @@ def counted(f: Figure, text: str) -> frozenset[str]:
     return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
 
 
-def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False, sure: bool = False) -> Voice:
+def voice(
+    resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False, sure: bool = False
+) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
     name = next((e.name for e in resolved.reading.entities if e.id == speaker), None)

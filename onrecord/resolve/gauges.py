@@ -41,7 +41,9 @@ def gauge(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
     before, behind = text[max(sentence[0], f.span[0] - FAR) : f.span[0]], text[end : min(sentence[1], end + NEAR)]
     if unit_of(f.unit) == "time":
         return stock(text, f.span, sentence, before, what)
-    return lead(f, before, what) or (offer(f, before, what) if is_measure(f.unit) else counted(text, f, before, behind, what))
+    return lead(f, before, what) or (
+        offer(f, before, what) if is_measure(f.unit) else counted(text, f, before, behind, what)
+    )
 
 
 def is_gauge(series: str) -> bool:
@@ -66,7 +68,11 @@ def is_there(before: str, behind: str) -> bool:
 def thing_of(text: str, f: Figure, what: str) -> str:
     """The word for what is counted: its own noun, else a known one of what it is the value of, else the last known one before it."""
     if f.of or f.unit:
-        return "people" if unit_of(f.unit) == "people" else named((text[slice(*f.of[-1])] if f.of else f.unit or "").split()[-1])
+        return (
+            "people"
+            if unit_of(f.unit) == "people"
+            else named((text[slice(*f.of[-1])] if f.of else f.unit or "").split()[-1])
+        )
     return last_of(what, countable()) or last_of(text[max(0, f.span[0] - AGAIN) : f.span[0]], countable())
 
 

@@ -187,9 +187,13 @@ def head(what: str) -> str:
 
 
 def cut(what: str) -> tuple[str, str]:
-    """Words before the first preposition, and those behind it where it is "of" or "for"."""
+    """Words before the first preposition, and those behind it where it is "of", or "for" before no name."""
     found = CORE.search(what)
-    return (what[: found.start()], what[found.end() :] if found[0] in (" of ", " for ") else "") if found else (what, "")
+    if not found:
+        return what, ""
+    behind = what[found.end() :]
+    goes_on = found[0] == " of " or (found[0] == " for " and behind[:1].islower())
+    return what[: found.start()], behind if goes_on else ""
 
 
 def is_thing(word: str) -> bool:
