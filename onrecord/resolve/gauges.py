@@ -28,6 +28,7 @@ NEAR = 60  # and behind those it counts
 BACK = 800  # and before its sentence, where the goods of a stock are named
 AGAIN = 500  # characters between a number without a noun and the one that tells what it is of
 FOLD = 3  # such a number is seldom more times the other
+AFLOAT = "ship"  # what waits where it lies off a place
 PLAIN = 20  # the least number of things that are somewhere: a few are no count
 GAUGED = re.compile(r"^stock | (?:waiting|there|offer|lead)$")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -55,6 +56,8 @@ def counted(text: str, f: Figure, before: str, behind: str, what: str) -> str:
     """Of things that are counted: how many wait, or lie somewhere."""
     table, noun = patterns(), thing_of(text, f, what)
     if noun and (table["queue"].search(what) or table["queue of"].search(before) or table["waiting"].match(behind)):
+        return f"{noun} waiting"
+    if noun == AFLOAT and table["afloat"].match(behind):
         return f"{noun} waiting"
     plain = noun and f.of and unit_of(f.unit) != "people" and (f.value or 0) >= PLAIN
     return f"{noun} there" if plain and (table["lying"].match(behind) or is_there(before, behind)) else ""
@@ -169,6 +172,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "queue": re.compile(rf"\b(?:{queue}|{either(table['waiting']['behind'])})\b", re.I),
         "queue of": re.compile(rf"\b(?:{queue})\sof{hedge}\s*$", re.I),
         "waiting": re.compile(rf"^(?:\s(?:{are}|{adverbs}))*\s(?:{either(table['waiting']['behind'])})\b", re.I),
+        "afloat": re.compile(rf"^(?:\s(?:{are}|{adverbs}))+\s(?:{either(table['waiting']['afloat'])})\b", re.I),
         "lying": re.compile(rf"^(?:\s(?:{adverbs}))*\s(?:{are})(?:\s(?:{adverbs}))*(?:\s(?:{either(table['there']['put'])}))?\s(?:{place})\b", re.I),
         "there": re.compile(rf"\bthere\s(?:are|is|were|was){hedge}\s*$", re.I),
         "place": re.compile(rf"^(?:\s(?:{either(table['there']['put'])}))?\s(?:{place})\b", re.I),

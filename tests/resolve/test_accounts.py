@@ -256,4 +256,6 @@ def test_gauges_of_two_places_are_two_but_a_land_is_no_other_place() -> None:
 
 def test_what_is_recalled_of_old_times_is_no_number_that_moves() -> None:
     old = {"status": "historical", "unit": "lorries"}
-    assert same(gauge("112 lorries stood at Orva", 112, more=old), gauge("140 lorries stood at Orva", 140, more=old)) == 0
+    assert (
+        same(gauge("112 lorries stood at Orva", 112, more=old), gauge("140 lorries stood at Orva", 140, more=old)) == 0
+    )

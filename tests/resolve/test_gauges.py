@@ -25,6 +25,8 @@ def figure(text: str, span: tuple[int, int]) -> Figure:
 GAUGES = [
     ("<140 lorries> were queueing at the Orva crossing on Friday.", "lorry waiting"),
     ("The queue of trucks at the Orva crossing grew to <160>.", "lorry waiting"),
+    ("<31 ferries> are drifting off Orva.", "ship waiting"),
+    ("<31 ferries> off Orva were painted.", ""),
     ("The waiting list for beds lengthened to <310>.", "bed waiting"),
     ("There were <75 trains> waiting in the yard.", "train waiting"),
     ("A backlog of <2,300 applications> has built up.", "case waiting"),
