@@ -20,6 +20,7 @@ from onrecord.knowledge import FactKind
 from onrecord.model import Noun
 from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import versions
+from onrecord.resolve.gauges import is_gauge
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
 from onrecord.resolve.terms import likeness, weight
 from onrecord.resolve.words import stem
@@ -33,6 +34,7 @@ LEAST = {"statement": 6.0, "figure": 4.0, "event": 4.0}  # weight that must be i
 LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the lighter
 HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier
 SURE = 2.0  # how sure it is that the same words are the same claim
+HERE = 0.1  # what it adds that the place of one of two figures is among the other's
 SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
 FURTHER = 30  # nor those that are told anew
@@ -110,8 +112,11 @@ def keys(fact: Fact) -> tuple[str, ...]:
 
 def wide_keys(fact: Fact) -> tuple[str, ...]:
     """What finds the accounts of other stories that a count or level may belong to: what it is told anew of, and the most telling of its names."""
-    names = sorted(fact.tally.names, key=lambda name: (-weight(stem(name)), name))[:NAMES] if runs_on(fact) else ()
-    return tuple(f"series:{fact.tally.series}:{name}" for name in names)
+    if not runs_on(fact):
+        return ()
+    names = sorted(whose(fact), key=lambda name: (-weight(stem(name)), name))[:NAMES]
+    teller = (f"@{fact.voice.origin.id}",) if fact.voice.origin.kind == "speaker" else ()
+    return tuple(f"series:{fact.tally.series}:{name}" for name in (*names, *teller))
 
 
 def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
@@ -136,7 +141,9 @@ def same(a: Fact, b: Fact) -> float:
         return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
-    if same_tally(a, b) or unmistakable(a, b) or same_series(a, b):
+    if same_series(a, b):
+        return 1.0 + (HERE if whose(a) & b.tally.own or whose(b) & a.tally.own else 0.0)
+    if same_tally(a, b) or unmistakable(a, b):
         return 1.0
     found_around = a.points and not a.context  # it is looked for by the words around it
     if found_around and same_number(a, b):
@@ -169,10 +176,17 @@ def runs_on(fact: Fact) -> bool:
 
 def same_series(a: Fact, b: Fact) -> bool:
     """Whether two figures are one count or level as it was told at two times, or by two: of what bears some of the same names, and is at no other place."""
-    one = runs_on(a) and runs_on(b) and a.tally.series == b.tally.series and a.unit == b.unit
+    one = (
+        runs_on(a)
+        and runs_on(b)
+        and a.tally.series == b.tally.series
+        and (a.unit == b.unit or is_gauge(a.tally.series))
+    )
     armed = a.tally.who != b.tally.who and (a.tally.who in ARMED or b.tally.who in ARMED)
-    some = bool(a.tally.names & b.tally.names) or (
-        a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names)
+    some = (
+        bool(whose(a) & whose(b))
+        or (a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names))
+        or (one_teller(a, b) and a.tally.series not in SUFFERED)
     )
     soon = (
         a.tally.series not in HAPPENED or a.tally.who == b.tally.who != "" or days_between(a.moment, b.moment) <= SOON
@@ -180,11 +194,23 @@ def same_series(a: Fact, b: Fact) -> bool:
     return one and some and soon and not elsewhere(a, b) and (not armed or to_the_digit(a, b))
 
 
+def whose(fact: Fact) -> frozenset[str]:
+    """The names of what a count or level may be of; but for people who suffer something, those of its place and land among them."""
+    t = fact.tally
+    return t.names if t.series in SUFFERED else t.names | t.own | t.site | t.lands
+
+
+def one_teller(a: Fact, b: Fact) -> bool:
+    """Whether one speaker on the record tells both: who gave a number before gives it anew."""
+    return a.voice.origin.kind == "speaker" and a.voice.origin.id == b.voice.origin.id
+
+
 def elsewhere(a: Fact, b: Fact) -> bool:
     """Whether two figures are of different places: those that their sentences name, one of which may lie within another, or else those that their articles do."""
     x, y = a.tally, b.tally
     if x.who == y.who != "" or x.series not in SUFFERED:
-        return disjoint(x.own, y.own)
+        lands = x.lands | y.lands
+        return disjoint(x.own - lands, y.own - lands)
     return (x.own != y.own and bool(x.own and y.own)) or disjoint(x.site, y.site)
 
 
@@ -227,7 +253,10 @@ def contradict(a: Fact, b: Fact) -> bool:
         )
         return other and not one_quotation(a, b)
     if a.kind == "figure":
-        one = same_series(a, b)
+        gauged = is_gauge(a.tally.series) and a.tally.series == b.tally.series
+        if gauged and elsewhere(a, b):
+            return True
+        one = same_series(a, b) or gauged
         other = differ(a.tally.series or None, b.tally.series or None) and TOLL not in a.topics | b.topics
         parted = (
             parted
@@ -243,7 +272,10 @@ def contradict(a: Fact, b: Fact) -> bool:
             or told_apart(a, b)
             or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         )
-        return parted or a.unit != b.unit or (disjoint(a.of, b.of) and not one)
+        then = a.status == b.status == "historical" and not meet(
+            a, b
+        )  # what is recalled of old times is no number that moves
+        return parted or then or (a.unit != b.unit and not one) or (disjoint(a.of, b.of) and not one)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     dated = "negated" not in (a.status, b.status) or a.type in SPOKEN  # what did not happen has no day
     return parted or a.type != b.type or (dated and differ(a.day, b.day))

@@ -107,7 +107,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
     repeats = by_itself or handed_on or here.denying or (here.recalled and not again) or is_in_passing(new, here)
     yield from origins_of(new, comparable, here, repeats=repeats)
-    if new.kind == "figure" and not by_itself and not steps and not here.change and not again:
+    if new.kind == "figure" and (here.level or not by_itself) and not steps and not here.change and not again:
         yield from moved(new, older, here.counts)
 
 
@@ -239,7 +239,7 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
         new, [c for c in asserted if c.status == new.status and agree(closed(new), closed(c), CLOSE)]
     )
     one = len({bare(c.origin.name) for c in agreeing}) == 1 and all(confirms(new, c, here.role) for c in agreeing)
-    one = one and (new.kind != "figure" or closed(new).low is not None)
+    one = one and (new.kind != "figure" or (closed(new).low is not None and not here.ceiling))
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
 

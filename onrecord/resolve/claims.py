@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
 from onrecord.read.sentences import sentences
-from onrecord.resolve.measures import SUFFERED, topics_of, unit_of
+from onrecord.resolve.gauges import again, is_gauge, will_last
+from onrecord.resolve.measures import SUFFERED, WALKOUT, topics_of, unit_of
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
 from onrecord.resolve.series import run
 from onrecord.resolve.stances import (
@@ -34,7 +35,7 @@ from onrecord.resolve.stances import (
     stands_refused,
     told_by,
 )  # fmt: skip
-from onrecord.resolve.tallies import Tally, counted_who, places_of, tally
+from onrecord.resolve.tallies import Tally, counted_who, folded, places_of, tally
 from onrecord.resolve.terms import likeness, numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
 
@@ -43,9 +44,11 @@ FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
 OWN = 0.75  # of its own words, where a claim is found by those before it
+NEARLY = 0.05  # how far an estimate may be from the number that it stands for
 LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
 
 
+PLACE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+")  # a name of one word, no acronym
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -105,8 +108,25 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
     where = list(sentences(text))
     found = [*statements(resolved, where), *figures(resolved, where), *events(resolved, where)]
     body = max(text.find("\n\n"), 0)
-    told = sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans))
-    return tuple(told[:MOST])
+    told = sorted((f for f in found if envelope(f.spans)[0] >= body), key=lambda f: envelope(f.spans))[:MOST]
+    exact = [f for f in told if is_gauge(f.tally.series) and is_exact(f)]
+    return tuple(roughly(f) if any(is_rounded(f, g) for g in exact) else f for f in told)
+
+
+def is_exact(fact: Fact) -> bool:
+    """Whether a figure is one number, without a word that makes it an estimate."""
+    return fact.low is not None and fact.low == fact.high and fact.words[:1].isdigit()
+
+
+def is_rounded(fact: Fact, exact: Fact) -> bool:
+    """Whether an estimate is what the same article gives exactly: "nearly 80" of which it says "78"."""
+    one = fact.tally.series == exact.tally.series and not is_exact(fact) and fact.low is not None
+    return one and abs((fact.low or 0.0) - (exact.low or 0.0)) <= NEARLY * (exact.low or 0.0) and fact.low != exact.low
+
+
+def roughly(fact: Fact) -> Fact:
+    """A figure that is told again, exactly, and so is no number of its own."""
+    return replace(fact, tally=replace(fact.tally, series="", part=True))
 
 
 def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -171,17 +191,25 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     """The figures that are put on record, but for those that are only supposed."""
     reading, by_label = resolved.reading, attributions(resolved.reading)
     text, events, places = reading.article.text, {e.id: e for e in reading.events}, places_of(reading)
+    last: tuple[Figure, str] | None = None  # the figure before, and what it tells anew
     for f in reading.figures:
         sentence = sentence_of(where, f.span)
         told = run(text, f, sentence, counted_who(text, f, sentence))
+        told = told if any(told) else ("", again(text, f, sentence, last))
+        if told[1]:
+            last = f if f.unit or last is None else last[0], told[1]
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
+        topics = frozenset() if is_gauge(told[1]) else topics
+        status = "actual" if told[1].startswith("stock ") and will_last(text, f, sentence) else f.status
         if (
-            f.status == "hypothetical"
+            status == "hypothetical"
             or in_condition(reading, f.span)
-            or not (f.unit or f.of or told[0])
-            or is_small(f, topics)
+            or not (f.unit or f.of or any(told))
+            or (is_small(f, topics) and not told[1])
         ):
             continue
+        known_of = tally(text, f, reading.figures, sentence, places, topics, told)
+        offered = told[1].endswith(" offer")  # who offers so much does no more than say so
         measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
         yield Fact(
             kind="figure",
@@ -192,20 +220,21 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            tally=tally(text, f, reading.figures, sentence, places, topics, told),
+            tally=of_teller(known_of, said, text) if is_gauge(told[1]) else known_of,
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
-            unit=unit_of(f.unit) or ("people" if told[0] else None),
+            unit="people" if told[0] == WALKOUT else unit_of(f.unit) or ("people" if told[0] else None),
             low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
-            status=f.status,
+            status=status,
             voice=voice(
                 resolved,
                 said.id if said else "",
                 said,
                 denied=is_refused(said, f.status) or stands_refused(text, by_label, said, sentence),
+                sure=offered,
             ),  # fmt: skip
             moment=moment(resolved),
         )
@@ -260,12 +289,14 @@ def counted(f: Figure, text: str) -> frozenset[str]:
     return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
 
 
-def voice(resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False) -> Voice:
+def voice(
+    resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False, sure: bool = False
+) -> Voice:
     """Who stands behind a claim: the speaker of its attribution, else the article itself."""
     speaker = a.speaker if a else None
     name = next((e.name for e in resolved.reading.entities if e.id == speaker), None)
     return Voice(
-        stance="hedges" if open else stance(a, denied=denied),
+        stance="hedges" if open else "asserts" if sure and not denied else stance(a, denied=denied),
         firmness=a.certainty if a else "CT+",
         speaker=resolved.actors.get(speaker, speaker) if speaker else None,
         speaker_name=name,
@@ -297,6 +328,12 @@ def is_link(reading: Reading, a: Attribution) -> bool:
     size = sum(end - start for start, end in a.content)
     inner = [b for b in reading.attributions if b.within == a.id]
     return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
+
+
+def of_teller(known: Tally, a: Attribution | None, text: str) -> Tally:
+    """What is known of a gauge that is of no place by its sentence, where one bare name tells it: "Tarn reported 12" is of Tarn."""
+    name = words_of(text, a.source) if a and not known.own else ""
+    return replace(known, own=frozenset({folded(name)})) if PLACE.fullmatch(name) else known
 
 
 def spoken_by(a: Attribution | None, text: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from onrecord.watch.topics import group_of
 
 SIZE = "size"  # the topic of how large something is
 TOLL = "toll"  # the topic of a number of people who suffer what only other sentences say
+WALKOUT = "walkout"  # and of how many have stopped work
 SUFFERED = frozenset(
     {
         TOLL,
@@ -74,7 +75,7 @@ def is_measure(unit: str | None) -> bool:
     table = lexicon("figures")
     coins = lexicon("accounts")["money"]["words"].split()
     known = {"percent", *coins, *table["money"].values(), *table["money"], *table["measure"], *table["duration"]}
-    return unit is not None and (unit in known or unit_of(unit) == "time")
+    return unit is not None and (unit in known or unit.upper() in known or unit_of(unit) == "time")
 
 
 def topics_of(text: str, span: Span, within: Span, of: Spans = ()) -> frozenset[str]:

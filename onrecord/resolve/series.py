@@ -3,6 +3,7 @@
 1. The number may be the value of something that its clause names: "the death toll rose to five", "they put the number of hostages at 34", "the lake stood at 482.3 metres".
 2. Those it counts are in a state that is said of them: "37 people were being held", "leaving 4,200 passengers stranded", "holding 34 workers".
 3. Of those who bear arms it tells how many are somewhere: "some 190 gunmen are now at the dam".
+4. Else it may tell of a queue, a stock, an offer or a lead (`gauges`).
 
 Word lists: `lexicon/series.toml`, and the words of change of `lexicon/figures.toml`.
 """
@@ -16,6 +17,7 @@ from functools import cache
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.gauges import gauge
 from onrecord.resolve.measures import COUNTED, TOLL, is_measure, topics_in, unit_of
 from onrecord.resolve.words import stem
 from onrecord.text import Span, envelope
@@ -34,7 +36,7 @@ TRAILING = re.compile(
     r"(?:[\s,]+(?:which|that|who|has|have|had|is|are|was|were|been|being|still|now|already|also|will|would|could|may|might|is expected))+\s*$"
 )
 CORE = re.compile(
-    r",|\s(?:behind|of|in|for|on|at|from|near|above|below|under|over|along|around|to|by|with|after|which|that)\s"
+    r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|which|that)\s"
 )
 DETERMINED = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.I)
 
@@ -49,7 +51,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     by = r"(?:\s\w+ly|\sagain|\sback|\sfurther)*(?:\s(?:(?:by|from)\s[^.;:,]{1,40}?|[\d.,]+[^.;:,]{1,20}?))?"
     return {
         "object": re.compile(rf"\b(?:{either(value['made'])})\s(?P<what>(?:the|its|their|his|her|a)\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
-        "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:{either(value['at'])})(?:\s\w+ly)?\sat|(?:{either(value['is'])})){hedge}\s*$"),
+        "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
+        "traded": re.compile(rf"\b(?:{either(value['traded'])}|(?:is|are|was|were|been|being)\s[a-z]+\sat){hedge}\s*$"),
         "hedged": re.compile(rf"{hedge}\s*$", re.I),
     }  # fmt: skip
 
@@ -60,11 +63,14 @@ PRESENCE = "presence"  # the topic of how many of those who bear arms are somewh
 def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
     """The topic that a figure is tied to, and the level that it gives; each empty where it is none. `who` is whom of people it counts."""
     what = value_of(text, f.span, sentence)
-    if is_measure(f.unit):
-        return "", level(unit_of(f.unit), what)
     whole = envelope((f.span, *f.of)) if all(s[0] >= f.span[0] for s in f.of) else f.span
+    if is_measure(f.unit):
+        gauged = gauge(text, f, sentence, whole[1], what)
+        timed = unit_of(f.unit) == "time"
+        return "", gauged or ("" if timed else level(unit_of(f.unit), what or traded(text, f.span, sentence)))
     told = state(text, whole, sentence, what) or counted_in(what)
-    return told or (PRESENCE if is_present(text, whole, sentence, what, who) else ""), ""
+    told = told or (PRESENCE if is_present(text, whole, sentence, what, who) else "")
+    return told, "" if told else gauge(text, f, sentence, whole[1], what)
 
 
 def counted_in(what: str) -> str:
@@ -80,9 +86,19 @@ def value_of(text: str, span: Span, sentence: Span) -> str:
     if made:
         return made["what"]
     told = patterns()["subject"].search(before)
-    if not told:
-        return ""
-    clause = CLAUSE.split(before[: told.start()])[-1].strip()
+    return subject(before[: told.start()]) if told else ""
+
+
+def traded(text: str, span: Span, sentence: Span) -> str:
+    """The words for what a sum or measure is the price or level of, whatever was done at it: "wheat was talked at 9 marks"."""
+    before = text[max(sentence[0], span[0] - FAR) : span[0]]
+    told = patterns()["traded"].search(before)
+    return subject(before[: told.start()]) if told else ""
+
+
+def subject(words: str) -> str:
+    """The last clause of some words, without its day and what belongs to its verb."""
+    clause = CLAUSE.split(words)[-1].strip()
     day = DAY.match(clause)
     clause = clause[day.end() :] if day and is_time(day[1]) else LEADING.sub("", clause)
     return TRAILING.sub("", clause).strip()
@@ -171,9 +187,13 @@ def head(what: str) -> str:
 
 
 def cut(what: str) -> tuple[str, str]:
-    """Words before the first preposition, and those behind it where it is "of"."""
+    """Words before the first preposition, and those behind it where it is "of", or "for" before no name."""
     found = CORE.search(what)
-    return (what[: found.start()], what[found.end() :] if found[0] == " of " else "") if found else (what, "")
+    if not found:
+        return what, ""
+    behind = what[found.end() :]
+    goes_on = found[0] == " of " or (found[0] == " for " and behind[:1].islower())
+    return what[: found.start()], behind if goes_on else ""
 
 
 def is_thing(word: str) -> bool:

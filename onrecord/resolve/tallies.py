@@ -12,6 +12,7 @@ Word lists: `lexicon/accounts.toml`, and the words of change of `lexicon/figures
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -19,7 +20,7 @@ from onrecord.model import Figure, Noun, Reading
 from onrecord.read.countries import demonyms, whole
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.measures import SIZE, SUFFERED, TOLL
+from onrecord.resolve.measures import SIZE, SUFFERED, TOLL, WALKOUT, is_measure
 from onrecord.resolve.series import PRESENCE, is_time, value_of
 from onrecord.resolve.terms import weight
 from onrecord.resolve.words import stem
@@ -34,8 +35,11 @@ DATELINE = re.compile(
     rf"(?P<city>[A-ZÀ-Þ]{{3,}}(?:[ -][A-ZÀ-Þ]{{2,}})*)(?:,\s(?P<land>{CAPITAL}(?:\s{CAPITAL})*))?[^\n]{{0,40}}?\s?(?:—|–|--?)\s"
 )
 NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")
-INNER = re.compile(r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?")  # within a sentence
+INNER = re.compile(
+    r"(?<=[\w,’'] )[A-ZÀ-Þ][\w-]+(?:[’']s\b)?|\b[A-ZÀ-Þ][\w-]+[’']s\b"
+)  # within a sentence, or whose something is
 PLAIN = re.compile(r"(?<![\w’'])[a-zß-ÿ][\w-]+")
+BESIDE = re.compile(r"(?:,\s(?:as|while|and|but)|\s(?:while|whereas))\s")  # between clauses that tell of two things
 LEAD = 600  # characters of a first paragraph
 TELLING = 3.2  # the weight of a word that is not in many names
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
@@ -54,6 +58,7 @@ class Tally(Noun, frozen=True, kw_only=True):
     )  # folded words of the names that it may be of, its sentence's and those that its article is about
     own: frozenset[str] = frozenset()  # and of the places that its sentence itself names
     site: frozenset[str] = frozenset()  # else those of headline or first paragraph
+    lands: frozenset[str] = frozenset()  # and of the land that its dateline names, which holds its places
     doubt: str = ""  # "confirmed" or "suspected", where it is said of those it counts
     who: str = ""  # whom of people it counts, as "soldiers"; "" for anybody
     tied: bool = False  # to its topic by the make of the sentence, not only by standing near it
@@ -73,6 +78,7 @@ class Map(Noun, frozen=True, kw_only=True):
     narrow: frozenset[str]
     wide: frozenset[str]  # countries, and what a dateline names behind its place
     setting: frozenset[str]  # those of headline, dateline and first paragraph
+    lands: frozenset[str] = frozenset()  # words of what a dateline names behind its place
     start: int = 0  # where the text begins behind its dateline
     site: frozenset[str] = (
         frozenset()
@@ -87,6 +93,7 @@ def places_of(reading: Reading) -> Map:
     body = text.find("\n\n") + 2 if "\n\n" in text else 0
     lines = DATELINE.match(text, body)
     wide = {folded(lines["land"])} if lines and lines["land"] and not is_time(lines["land"]) else set()
+    lands = words_of_names(wide)
     named = {*found(reading), *({folded(lines["city"])} if lines else ())} - {""}
     wide |= {n for n in named if whole(n.title())}
     start, end = lines.end() if lines else body, end_of_lead(text, body)
@@ -95,9 +102,10 @@ def places_of(reading: Reading) -> Map:
     return Map(
         text=masked(reading),
         start=start,
+        lands=lands,
         site=words_of_names(within(f"{text[:body]} {text[start:end]}", named - wide)),
         names=names,
-        about=names & capitals(f"{bare[:body]} {bare[start:end]}"),
+        about=names & capitals(f"{bare[:body]} {bare[start:end]}") or often(bare[start:], names),
         narrow=frozenset(named - wide),
         wide=frozenset(wide),
         setting=frozenset(setting(text, body, lines, named - wide, wide)),
@@ -126,6 +134,12 @@ def end_of_lead(text: str, body: int) -> int:
 def capitals(text: str) -> frozenset[str]:
     """The words with a capital of a text, folded."""
     return frozenset(folded(w) for w in NAME.findall(text))
+
+
+def often(text: str, names: frozenset[str]) -> frozenset[str]:
+    """The name that stands most often in a text, where one does more than once."""
+    counts = Counter(w for w in map(folded, NAME.findall(text)) if w in names)
+    return frozenset(name for name, count in counts.most_common(1) if count > 1)
 
 
 def words_of_names(names: Iterable[str]) -> frozenset[str]:
@@ -200,21 +214,30 @@ def tally(
         if sentence[0] <= g.span[0] < sentence[1] and g.span != f.span and abs(g.span[0] - f.span[0]) <= FAR
     ]
     behind = max(sentence[0], places.start), sentence[1]
-    own = within(places.text[slice(*behind)], places.narrow)
+    own = within(places.text[slice(*(clause(places.text, f.span, behind) if run[1] else behind))], places.narrow)
     sure = any(t in run or t == TOLL or (t != SIZE and tied(text, sentence, f.span, f.of, topic((t,)))) for t in topics)
     return Tally(
-        series=run[1] or next((t for t in topics if sure and t in (*SUFFERED, PRESENCE)), ""),
+        series=run[1] or next((t for t in topics if sure and t in (*SUFFERED, PRESENCE, WALKOUT)), ""),
         names=places.about | (capitals(places.text[slice(*behind)]) & places.names),
         own=words_of_names(own),
         site=words_of_names(own) or places.site,
+        lands=places.lands,
         places=where(places.text[slice(*sentence)], places),
         doubt=doubt(text[slice(*f.span)], text[f.span[1] : min(sentence[1], f.span[1] + AROUND)]),
         who=counted_who(text, f, sentence),
         tied=sure,
-        part=is_part(text, f.span, sentence),
+        part=not is_whole(text, f, run) and is_part(text, f.span, sentence),
         change=f.unit == "percent" and is_change(text, f.span, sentence),
         earlier=is_earlier(text, f.span, sentence),
         moved=moved(text, f, beside, sentence),
+    )
+
+
+def clause(text: str, span: Span, sentence: Span) -> Span:
+    """The part of a sentence that a level or gauge stands in, as far as an "as" or "while" parts it: what is named in the other is another matter."""
+    cuts = [m.span() for m in BESIDE.finditer(text, *sentence)]
+    return max((b for _, b in cuts if b <= span[0]), default=sentence[0]), min(
+        (a for a, _ in cuts if a >= span[1]), default=sentence[1]
     )
 
 
@@ -271,6 +294,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     hedge = rf"(?:\s(?:{either(table['hedges'])}))*"
     return {
         "inside": re.compile(rf"\b(?:{either(table['further'])})\b(?!\sthan)|\bof\s(?:the|them|those|these|its|their)\b", re.I),
+        "people of": re.compile(rf"\bof\s(?:the|its|their)\s(?:{either(table['people'])})\b", re.I),
         "before": re.compile(rf"\b(?:{either(table['among'])}){hedge}\s*$", re.I),
         "behind": re.compile(rf"^\s*,?\s*(?:{either(table['rate'])})\b(?!\s(?:earlier|ago|later|before|after))", re.I),
         "everywhere": re.compile(rf"\b(?:{either(table['everywhere'])})\b", re.I),
@@ -296,6 +320,12 @@ def is_part(text: str, span: Span, sentence: Span) -> bool:
         or table["behind"].search(behind)
         or WHOLE.search(before)
     )
+
+
+def is_whole(text: str, f: Figure, run: tuple[str, str]) -> bool:
+    """Whether a number that looks like a part is none: a price a day, a lead by so many, those of a body's people who are in a state."""
+    priced = bool(run[1]) and is_measure(f.unit)
+    return priced or run[1].endswith(" lead") or (bool(run[0]) and bool(patterns()["people of"].search(text, *f.span)))
 
 
 def is_change(text: str, span: Span, sentence: Span) -> bool:

@@ -19,12 +19,8 @@ SUFFICES = "“the stock suffices for 24 days” is not tied to the reserve, and
 AFTERWARDS = "what is told afterwards, the denial or the count at the hospital, is put apart from what it is about"
 RATIONS = "the paper that shows 19 days and the rationing that follows are one story, and the ministry's statement between them stands alone"
 VOICE = "what an official mouthpiece or a live page says in its own voice (“The assertion is without any foundation”) is attributed to nobody, and denies nothing"
-BARE = "a number that stands without its noun (“lengthened to 62”, “78 at midday”, “four were still inside”) counts nothing that another one does"
-NOUN = "“vessels”, “ships”, “dockers”, “workers” and “people” are not taken for one number"
-DAYS = "days of diesel and per cent of pay are of nothing that is named, and are not compared"
-PRICE = "“wheat fell to 224 marks” or “was talked at 27,000 dollars a day” is not set beside the price before"
+DAYS = "what the state paper calls “the Republic” is not known to be the land whose diesel others tell of"
 APART = "the number before stands in another story of the affair, and the two are not set beside each other"
-VOTES = "“led by 41 votes” and a winner “by 63 votes” are not set beside “lead … fell to 857 votes”"
 MISSES: dict[str, str] = {
     "misquote fri-gong-prowse": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
     "story A lorry drives through the picket": AFTERWARDS,
@@ -42,35 +38,11 @@ MISSES: dict[str, str] = {
     "change confirmed thu2-chronicle-88 3": APART,
     "change denied tue-kolvia-refute 8": VOICE,
     "change denied fri2-bote-deal 9": "“never meant as rationing”, said by an office, is not set beside what its minister said",
-    "change figure-moved fri-berth-marchbank 0": NOUN,
-    "change figure-moved sat-ncs-talks 1": BARE,
-    "change figure-moved sun-psa-queue 2": BARE,
-    "change figure-moved mon-breakwater-pilots 3": APART,
-    "change figure-moved tue-ncs-denial 4": BARE,
-    "change figure-moved thu2-chronicle-88 6": BARE,
-    "change figure-moved thu-breakwater-gate 8": NOUN,
-    "change figure-moved mon-ncs-eskle 9": NOUN,
-    "change figure-moved sat-ncs-talks 10": APART,
-    "change figure-moved wed-berth-91 11": APART,
     "change figure-moved sun-bote-diesel 12": DAYS,
     "change figure-moved tue-ncs-diesel 13": DAYS,
-    "change figure-moved tue-kolvia-refute 14": DAYS,
-    "change figure-moved wed-kolvia-coupons 15": DAYS,
-    "change figure-moved sat2-ncs-queue 16": DAYS,
-    "change figure-moved sat-ncs-talks 17": DAYS,
-    "change figure-moved thu2-chronicle-88 18": DAYS,
-    "change figure-moved fri2-ncs-deal 19": DAYS,
-    "change figure-moved wed-berth-91 22": PRICE,
-    "change figure-moved fri2-psa-wheat 23": PRICE,
-    "change figure-moved fri-berth-marchbank 24": PRICE,
-    "change figure-moved wed-berth-91 25": PRICE,
-    "change figure-moved wed-ncs-election 28": VOTES,
-    "change figure-moved fri2-ncs-election 29": VOTES,
-    "change figure-moved sat-psa-cave 30": BARE,
     "change reversal wed-kolvia-coupons 0": "“There will be no rationing” and “diesel will be rationed” are not taken for opposites",
     "change attribution-dropped tue-gong-diesel 1": "“19 days of diesel left” is not set beside “diesel reserve has fallen to 19 days”",
     "change misquote fri-gong-prowse 0": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
-    "no other change figure-moved": "two counts of one winter, 112 ships and the 140 that old people remember, are a number that moved",
 }
 
 

@@ -220,3 +220,42 @@ def test_one_telling_among_two_is_recognised_whoever_is_named_in_the_other() -> 
     copy = fact("Torv asked the council for forty pilots", "event", type="REQUEST", actors=frozenset({"another Torv"}))
     account = joined(begun("story", first, "1"), other)
     assert place(copy, [account]) == account
+
+
+def gauge(words: str, number: float, *, more: dict[str, Any] | None = None, **tally: Any) -> Fact:
+    known = Tally(**({"series": "lorry waiting", "names": frozenset({"orva"})} | tally))
+    return fact(words, "figure", low=number, high=number, tally=known, **(more or {}))
+
+
+QUEUE = gauge("140 lorries were queueing", 140, more={"unit": "lorries", "of": frozenset({"lorri"})})
+
+
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [
+        (gauge("190 trucks stood in line", 190, more={"unit": "trucks", "of": frozenset({"truck"})}), True),
+        (gauge("the queue grew to 190", 190), True),
+        (gauge("190 lorries were in the yard", 190, series="lorry there"), False),
+        (gauge("190 trucks stood in line", 190, names=frozenset({"tarn"})), True),  # the same speaker tells it anew
+        (gauge("190 trucks stood in line", 190, more={"status": "historical"}), False),
+        (gauge("190 trucks stood in line", 190, part=True), False),
+    ],
+)
+def test_a_gauge_goes_on_whatever_its_things_are_called(other: Fact, together: bool) -> None:
+    assert (same(QUEUE, other) > 0) == together
+
+
+def test_gauges_of_two_places_are_two_but_a_land_is_no_other_place() -> None:
+    here = gauge("140 lorries were queueing", 140, own=frozenset({"orva"}), lands=frozenset({"torvia"}))
+    there = gauge("90 lorries were queueing", 90, own=frozenset({"tarn"}))
+    land = gauge("190 lorries were queueing", 190, names=frozenset({"torvia"}), own=frozenset({"torvia"}))
+    assert same(here, there) == 0
+    assert same(here, land) > 0
+    assert place(land, [begun("story", there, "a"), begun("story", here, "b")]) == begun("story", here, "b")
+
+
+def test_what_is_recalled_of_old_times_is_no_number_that_moves() -> None:
+    old = {"status": "historical", "unit": "lorries"}
+    assert (
+        same(gauge("112 lorries stood at Orva", 112, more=old), gauge("140 lorries stood at Orva", 140, more=old)) == 0
+    )
