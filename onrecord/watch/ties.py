@@ -74,7 +74,7 @@ def counts_other(text: str, f: Figure, unit: str | None, about: Topic) -> bool:
 
 
 def as_subject(text: str, s: Subject, about: Topic) -> Tie | None:
-    """The topic as the head of what a number is said of: "the lake", "Lake Kessary", "the number of gunmen"."""
+    """The topic as the head of what a number is said of: "the lake", "Lake Marn", "the number of gunmen"."""
     for words in measured(s):
         whole = words[0].span[0], words[-1].span[1]
         for m in about.every.finditer(text, *whole):
