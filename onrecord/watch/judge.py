@@ -235,9 +235,10 @@ def each_once(names: Iterable[str]) -> tuple[str, ...]:
 def lacking(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting]) -> tuple[str, ...]:
     """What is still missing for a confirmation, in words."""
     out = []
-    if len({o.root for c, o in crossings if c in ACTUAL} or {o.root for _, o in crossings}) < 2:
+    told = [o for c, o in crossings if c in ACTUAL] or [o for _, o in crossings]  # what is only planned confirms nothing
+    if len({o.root for o in told}) < 2:
         out.append("a second independent origin")
-    if all(o.kind == "anonymous" for _, o in crossings):
+    if all(o.kind == "anonymous" for o in told):
         out.append("somebody who says so on the record")
     if all(c not in ACTUAL for c, _ in crossings):
         out.append("that it happened, rather than that it is planned")

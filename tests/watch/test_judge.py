@@ -268,5 +268,13 @@ def test_nor_do_numbers_that_are_told_again(drawn: tuple[list[int], list[tuple[i
     assert one.pairs() == other.pairs()
 
 
+def test_who_told_of_a_plan_on_the_record_does_not_vouch_for_what_happened() -> None:
+    desk = Desk(RECRUITS)
+    desk.take(*told("Quarrin will draft 6,000 men, the minister said.", origin("Ilse Marn")))
+    (alert,) = desk.take(*told("Quarrin has drafted 6,000 men, officers told the Post.", PAPER)).alerts
+    assert alert.crossing == "crossed"
+    assert {"a second independent origin", "somebody who says so on the record"} <= set(alert.missing)
+
+
 def test_an_outlet_with_and_without_its_article_is_passed_through_once() -> None:
     assert each_once(["Vessel Courier", "Tidewire", "The Vessel Courier"]) == ("Vessel Courier", "Tidewire")
