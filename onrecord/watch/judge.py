@@ -235,7 +235,9 @@ def each_once(names: Iterable[str]) -> tuple[str, ...]:
 def lacking(crossings: Sequence[tuple[str, Origin]], every: Sequence[Sighting]) -> tuple[str, ...]:
     """What is still missing for a confirmation, in words."""
     out = []
-    told = [o for c, o in crossings if c in ACTUAL] or [o for _, o in crossings]  # what is only planned confirms nothing
+    told = [o for c, o in crossings if c in ACTUAL] or [
+        o for _, o in crossings
+    ]  # what is only planned confirms nothing
     if len({o.root for o in told}) < 2:
         out.append("a second independent origin")
     if all(o.kind == "anonymous" for o in told):
