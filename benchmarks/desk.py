@@ -205,12 +205,11 @@ def painted_after(page: Page, key: str, event: str | None) -> float:
 
 def wait_until(done: Callable[[], bool]) -> None:
     """Waits, at most twenty seconds, and seldom asks, as each question takes the page's time; its policy forbids a browser to be asked for it in words."""
-    until = time.monotonic() + 20
-    time.sleep(0.5)
-    while not done():
-        if time.monotonic() > until:
-            raise SystemExit("the page does not answer")
+    for _ in range(40):
         time.sleep(0.5)
+        if done():
+            return
+    raise SystemExit("the page does not answer")
 
 
 def main() -> None:
