@@ -18,7 +18,7 @@ from onrecord.resolve.accounts import DAYS, days_between
 from onrecord.resolve.changes import Change, key, made, of_his, one_saying, shortened, voice
 from onrecord.resolve.claims import matter
 from onrecord.resolve.refusals import idle
-from onrecord.resolve.stances import CLAUSES, is_negative, says_no, suspect
+from onrecord.resolve.stances import CLAUSES, is_negative, is_suspect, says_no
 from onrecord.resolve.terms import likeness, terms
 from onrecord.text import digest
 
@@ -137,15 +137,15 @@ def may_turn(claim: Claim) -> bool:
 @lru_cache(maxsize=65536)
 def holds_contrary(words: str) -> bool:
     """Whether words hold anything that could turn a clause of theirs; most do not."""
-    return bool(suspect().search(words)) or any(pattern.search(words) for pattern in turning()[:2])
+    return is_suspect(words) or any(pattern.search(words) for pattern in turning()[:2])
 
 
 @lru_cache(maxsize=65536)
 def parted(words: str, denies: bool) -> tuple[Clause, ...]:
     """The clauses of some words that deny or assert. Most words hold nothing that could turn them, and are soon done with."""
-    turned, parts = denies != says_no(words), CLAUSES.split(idle(words))
     if not holds_contrary(words):
-        return tuple(clause(part, turned) for part in parts)
+        return tuple(clause(part, denies) for part in CLAUSES.split(words))
+    turned, parts = denies != says_no(words), CLAUSES.split(idle(words))
     return tuple(clause(part, turned != is_negative(part)) for part in map(contrary, parts))
 
 

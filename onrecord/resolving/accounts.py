@@ -84,7 +84,9 @@ def accounts_of(
             keep_change(transaction, change, moment, story, row, found.article)
 
 
-def memory(transaction: Transaction, before: dict[int, Memory], speaker: int, moment: str, turns: bool) -> Memory | None:
+def memory(
+    transaction: Transaction, before: dict[int, Memory], speaker: int, moment: str, turns: bool
+) -> Memory | None:
     """What a speaker said until now, kept in `before` once it was asked for; None, where neither the new claim `turns` nor any of those can."""
     if speaker not in before:
         if not turns and not kept_accounts.has_turned(transaction, speaker, moment):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -27,7 +28,13 @@ def candidates(transaction: Transaction, keys: Sequence[str], limit: int) -> dic
 def get(transaction: Transaction, row: int) -> Sketch | None:
     """The sketch of a story that was not merged into another."""
     found = transaction.value("SELECT sketch FROM stories WHERE row = ? AND merged_into IS NULL", (row,))
-    return msgspec.json.decode(found, type=Sketch) if found else None
+    return decoded(found) if found else None
+
+
+@lru_cache(maxsize=512)
+def decoded(sketch: str) -> Sketch:
+    """The sketch that a row's JSON holds."""
+    return msgspec.json.decode(sketch, type=Sketch)
 
 
 def sketch_of(transaction: Transaction, row: int) -> Sketch:
@@ -87,10 +94,13 @@ def count(transaction: Transaction) -> int:
 def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
     """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
     sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
-    return {
-        id: (article, msgspec.json.decode(found, type=Features), moment)
-        for id, article, found, moment in transaction.all(sql, (row,))
-    }
+    return {id: (article, featured(found), moment) for id, article, found, moment in transaction.all(sql, (row,))}
+
+
+@lru_cache(maxsize=1024)
+def featured(features: str) -> Features:
+    """The features that an article's JSON holds."""
+    return msgspec.json.decode(features, type=Features)
 
 
 def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) -> None:
