@@ -15,8 +15,9 @@ from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.resolve.accounts import DAYS, days_between
-from onrecord.resolve.changes import Change, key, made, of_his, one_saying, shortened, voice
+from onrecord.resolve.changes import Change, key, made, one_saying, shortened, voice
 from onrecord.resolve.claims import matter
+from onrecord.resolve.comparing import of_his
 from onrecord.resolve.refusals import idle
 from onrecord.resolve.stances import CLAUSES, is_negative, says_no, suspect
 from onrecord.resolve.terms import likeness, terms
