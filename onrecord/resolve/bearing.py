@@ -42,8 +42,9 @@ def told_by_others(new: Claim, agreeing: list[Claim]) -> list[Claim]:
 def confirms(new: Claim, old: Claim, role: str) -> bool:
     """Whether a claim is sure to be of another source than one that it agrees with: no body's own officer, nobody who gives the very same count."""
     ranged = new.kind == "figure" and is_range(old) != is_range(new)
-    two = independent(new, old) or is_another_measure(new, old)
-    return two and not ranged and not same_count(new, old) and not speaks_for(role, old.origin.name)
+    if ranged or same_count(new, old):
+        return False
+    return is_another_measure(new, old) or (independent(new, old) and not speaks_for(role, old.origin.name))
 
 
 def is_another_measure(new: Claim, old: Claim) -> bool:
