@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Copy
 from onrecord.resolve import stories
 from onrecord.store import judgements as kept_judgements
@@ -48,7 +50,7 @@ def story_of(
     if copied and copied[1].kind == "whole":
         its = kept.of_article(transaction, copied[0])
         if its and its.story:
-            join(transaction, its.story, moment, features, keys, rare)
+            join(transaction, its.story, moment, replace(features, copy=True), keys, rare)
             return its.story
     decision = stories.assign(features, list(near.values()), rare.rarity)
     if decision.story is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from onrecord.resolve.stories import Features, Sketch, sketched, title
 from onrecord.resolve.words import rarities
@@ -86,10 +87,10 @@ def count(transaction: Transaction) -> int:
 
 def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
     """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
-    sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
+    sql = "SELECT a.id, d.article, d.features, d.moment, d.copy_kind FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
     return {
-        id: (article, msgspec.json.decode(found, type=Features), moment)
-        for id, article, found, moment in transaction.all(sql, (row,))
+        id: (article, replace(msgspec.json.decode(found, type=Features), copy=copy == "whole"), moment)
+        for id, article, found, moment, copy in transaction.all(sql, (row,))
     }
 
 
