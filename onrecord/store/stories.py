@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from onrecord.resolve.stories import Features, Sketch, sketched, title
+from onrecord.resolve.regrouping import title
+from onrecord.resolve.stories import Features, Sketch, sketched
 from onrecord.resolve.words import rarities
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
