@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
-from onrecord.resolve.stories import Features, Sketch, sketched, title
+from onrecord.resolve.regrouping import title
+from onrecord.resolve.stories import Features, Sketch, sketched
 from onrecord.resolve.words import rarities
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
@@ -93,14 +95,17 @@ def count(transaction: Transaction) -> int:
 
 def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
     """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
-    sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
-    return {id: (article, featured(found), moment) for id, article, found, moment in transaction.all(sql, (row,))}
+    sql = "SELECT a.id, d.article, d.features, d.moment, d.copy_kind FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
+    return {
+        id: (article, featured(found, copy == "whole"), moment)
+        for id, article, found, moment, copy in transaction.all(sql, (row,))
+    }
 
 
 @lru_cache(maxsize=1024)
-def featured(features: str) -> Features:
-    """The features that an article's JSON holds."""
-    return msgspec.json.decode(features, type=Features)
+def featured(features: str, copy: bool) -> Features:
+    """The features that an article's JSON holds; `copy`: it carries another's text."""
+    return replace(msgspec.json.decode(features, type=Features), copy=copy)
 
 
 def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) -> None:
