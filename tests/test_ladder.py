@@ -19,6 +19,7 @@ RUNGS = {
     "watch": 2,
     "export": 3,
     "inputs": 3,
+    "readers": 3,
     "pipeline": 4,
     "workers": 4,
     "follow": 4,
