@@ -26,6 +26,7 @@ RUNGS = {
     "resolving": 4,
     "watching": 4,
     "arming": 4,
+    "api": 5,
     "cli_record": 6,
     "cli_find": 6,
     "cli_know": 6,
