@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.errors import EvidenceError, InputError, OnrecordError, SetupError
     from onrecord.model import Article, Attribution, Reading
     from onrecord.pipeline import read_page
+    from onrecord.text import words_of
 
 __version__ = "0.1.0"
 __all__ = [
@@ -30,12 +31,14 @@ __all__ = [
     "SetupError",
     "open_record",
     "read_page",
+    "words_of",
 ]
 PLACES = {
     "onrecord.api": ("Record", "open_record"),
     "onrecord.errors": ("EvidenceError", "InputError", "OnrecordError", "SetupError"),
     "onrecord.model": ("Article", "Attribution", "Reading"),
     "onrecord.pipeline": ("read_page",),
+    "onrecord.text": ("words_of",),
 }
 
 
