@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__, cli_demo, cli_doctor, cli_find, cli_know, cli_record, cli_serve, cli_watch
+from onrecord import __version__, cli_demo, cli_doctor, cli_find, cli_know, cli_record, cli_serve, cli_shell, cli_watch
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -232,5 +232,7 @@ for command in (
     *cli_demo.COMMANDS,
     *cli_serve.COMMANDS,
     *cli_doctor.COMMANDS,
+    *cli_shell.COMMANDS,
 ):
     main.add_command(command)
+cli_shell.offer_all(main)

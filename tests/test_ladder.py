@@ -36,6 +36,7 @@ RUNGS = {
     "cli_doctor": 6,
     "cli_shell": 6,
     "doctor": 5,
+    "manual": 5,
     "demo": 5,
     "serve": 5,
     "upkeep": 4,
