@@ -12,6 +12,7 @@ loaded, raises, or answers what cannot be is a ReaderError: one line that names 
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Collection, Iterator, Sequence
@@ -34,6 +35,8 @@ GROUP = "onrecord.readers"
 ENTITIES = ("entities", ("speaker", "venue", "actors", "recipients"))
 REFERENCES = (ENTITIES, ("attributions", ("within", "attribution")), ("events", ("event",)), ("places", ("place",)))
 PARTS = ("attributions", "entities", "events", "figures", "places", "conditions", "estimates")
+MOST = 1 << 20  # parts of a kind; the store has room for so many
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 NEEDED = {"attributions": ("content",), "entities": ("mentions",), "events": ("anchor",), "conditions": ("if_", "then", "marker")}  # fmt: skip
 
 
@@ -105,29 +108,38 @@ def asked(reader: Reader, article: Article) -> Reading:
     """What a reader answers, checked. What it prints goes to standard error, as records go to standard output. Raises ReaderError."""
     if len(article.text) > MAX_CHARACTERS:
         raise ReaderError(f"the article has {len(article.text):,} characters; at most {MAX_CHARACTERS:,} are read")
-    try:
-        function = reader.point.load()
-    except (Exception, SystemExit) as error:
-        raise ReaderError(f"{reader.title} cannot be loaded: {told(error)}; mend or uninstall its package") from None
-    try:
-        with redirect_stdout(sys.stderr):
+    with redirect_stdout(sys.stderr):
+        try:
+            function = reader.point.load()
+        except (Exception, SystemExit) as error:
+            raise ReaderError(
+                f"{reader.title} cannot be loaded: {told(error)}; mend or uninstall its package"
+            ) from None
+        try:
             answer = function(article)
-    except (Exception, SystemExit) as error:
-        raise ReaderError(f"{reader.title} failed: {told(error)}{place(error)}") from None
+        except (Exception, SystemExit) as error:
+            raise ReaderError(f"{reader.title} failed: {told(error)}{place(error)}") from None
+    return checked(answer, reader, article)
+
+
+def checked(answer: object, reader: Reader, article: Article) -> Reading:
+    """What a reader answered, once it has been encoded and decoded, as constructors check nothing. Raises ReaderError."""
     if not isinstance(answer, Reading):
         raise ReaderError(f"{reader.title} gave no Reading but a {type(answer).__name__}")
     try:
-        got = decode_reading(encode(answer))
+        data = encode(answer)
+        got = decode_reading(data)
     except (InputError, TypeError, ValueError, OverflowError) as error:
         raise ReaderError(f"{reader.title} gave what cannot be: {told(error, bare=True)}") from None
-    if wrong := next(problems(got, article), None):
+    wrong = "it holds characters that are none (NUL)" if NUL.search(data) else next(problems(got, article), None)
+    if wrong:
         raise ReaderError(f"{reader.title} gave what cannot be: {wrong}")
     return got
 
 
 def told(error: BaseException, bare: bool = False) -> str:
     """An error in one short line."""
-    words = " ".join(str(error).split())[:300]
+    words = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(str(error).split()))[:300]
     return words if bare and words else f"{type(error).__name__}: {words}".removesuffix(": ")
 
 
@@ -142,6 +154,8 @@ def problems(reading: Reading, article: Article) -> Iterator[str]:
     if reading.article != article:
         yield "it changed the article"
     for part in PARTS:
+        if len(getattr(reading, part)) > MOST:
+            yield f"there are {len(getattr(reading, part)):,} {part}, and at most {MOST:,} are kept"
         for record in getattr(reading, part):
             yield from (f"{name(record)} has no {field.rstrip('_')}" for field in NEEDED.get(part, ()) if not getattr(record, field))  # fmt: skip
             broken = (f for f in ("source", "cue", "content", "anchor", "of", "if_", "then", "marker") if disordered(getattr(record, f, ())))  # fmt: skip

@@ -16,7 +16,7 @@ import pytest
 
 from onrecord import doctor, open_record, store
 from onrecord.cli import main
-from onrecord.doctor import Check, Place
+from onrecord.doctor import Check, Place, database, installed
 from tests.readers import on_the_path, package
 from tests.support import EXAMPLES
 from tests.test_readers import SAID
@@ -108,7 +108,7 @@ def test_packages_that_are_missing_or_too_old(tmp_path: Path) -> None:
     ],
 )
 def test_versions_and_their_bounds(has: str, bounds: str, good: bool) -> None:
-    assert doctor.satisfies(has, bounds) is good
+    assert installed.satisfies(has, bounds) is good
 
 
 def test_model_files_that_are_missing_or_damaged(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("free", "state"), [(10, "mend"), (500 * 2**20, "warn"), (2**40, "ok")])
 def test_room_on_the_disk(home: Path, monkeypatch: pytest.MonkeyPatch, free: int, state: str) -> None:
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(2**41, 0, free))  # type: ignore[attr-defined]
+    monkeypatch.setattr(installed.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(2**41, 0, free))  # type: ignore[attr-defined]
     assert found(home)["disk"].state == state
 
 
@@ -234,7 +234,7 @@ def test_a_process_that_was_stopped_while_it_was_writing(home: Path) -> None:
 def test_a_lock_of_the_dead(home: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    assert doctor.held(gone.pid).state == "mend" and "is gone" in doctor.held(gone.pid).words
+    assert database.held(gone.pid).state == "mend" and "is gone" in database.held(gone.pid).words
 
 
 def test_feeds_that_fail_and_rest(home: Path) -> None:
@@ -263,12 +263,12 @@ def test_a_clock_that_is_behind_what_is_on_record(home: Path) -> None:
 
 
 def test_a_clock_that_cannot_be_right(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "BORN", "2199-01-01")
+    monkeypatch.setattr(installed, "BORN", "2199-01-01")
     assert found(home)["clock"].state == "mend"
 
 
 def test_a_check_that_breaks_off_is_said_and_the_others_go_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "SQLITE", None)
+    monkeypatch.setattr(database, "SQLITE", None)
     checks = found(home)
     assert checks["sqlite itself"].state == "mend" and "could not be checked: TypeError" in checks["sqlite itself"].words  # fmt: skip
     assert checks["schema"].state == "ok"

@@ -54,6 +54,9 @@ BAD = {  # what a reader does: what is said of it
     said("()"): "'a1' has no content",
     said("((3, 4), (0, 2))"): "the spans of 'a1' are not in order",
     said(times=2): "two attributions are called 'a1'",
+    said(more=", speaker=chr(0)"): "it holds characters that are none (NUL)",
+    said(more=", speaker=chr(0xd800)"): "gave what cannot be",
+    "    raise ValueError(chr(0xd800) + chr(0) + chr(27) + '[31m')": "failed: ValueError: \N{REPLACEMENT CHARACTER}",
     "    return replace(empty, attributions=('a1',))": "gave what cannot be: not a Reading",
     "    return replace(empty, article=replace(article, text=article.text + '!'))": "it changed the article",
 }

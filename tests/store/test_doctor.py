@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import doctor
-from onrecord.doctor import Check, Place
+from onrecord.doctor import Check, Place, database
 from onrecord.store import Store, add_feed
 
 
@@ -26,7 +26,7 @@ def test_a_server_its_schema_its_feeds_and_a_session_that_does_nothing(
     checks = found(store, tmp_path)
     assert checks["PostgreSQL"].state == checks["schema"].state == checks["lock"].state == "ok"
     assert checks["following"].words == "1 feed, last fetched never"
-    monkeypatch.setattr(doctor, "ABANDONED", 0)
+    monkeypatch.setattr(database, "ABANDONED", 0)
     with store.writing() as transaction:
         pid = transaction.value("SELECT pg_backend_pid()")
         check = found(store, tmp_path)["lock"]
