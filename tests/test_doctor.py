@@ -154,6 +154,18 @@ def test_a_folder_that_cannot_be_written(home: Path) -> None:
         home.chmod(0o700)
 
 
+@pytest.mark.parametrize("mode", [0o400, 0o000])
+def test_a_database_that_may_not_be_written(home: Path, mode: int) -> None:
+    (home / "onrecord.db").chmod(mode)
+    bare = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search")
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("root may write everywhere")
+    words = (sys.executable, "-m", "onrecord", "--home", str(home), "doctor")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*(bare if os.geteuid() == 0 else ()), *words], capture_output=True, text=True, env=environment, cwd=ROOT, check=False)  # fmt: skip
+    assert done.returncode == 1 and "it cannot be opened: this user may not read and write it" in done.stdout
+
+
 def test_a_folder_that_cannot_be_written_even_by_root() -> None:
     check = found(Path("/proc/nowhere/desk"))["folder"]
     assert check.state == "mend" and "/proc cannot be written" in check.words

@@ -42,6 +42,9 @@ def database(place: Place) -> Iterator[Check]:
     if not path.exists():
         yield ok("database", "none yet")
         return
+    if not os.access(path, os.R_OK | os.W_OK):
+        yield unreadable(path, "this user may not read and write it")
+        return
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT, isolation_level=None)) as connection:  # fmt: skip
 
