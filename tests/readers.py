@@ -18,7 +18,9 @@ La alcaldesa de Caleda, Inés de la Torre, afirmó el lunes: “Abriremos el vie
 
 "No hemos recibido ninguna oferta", dijo una fuente del sindicato que pidió no ser nombrada.
 
-La llamada “ley de los muelles” no se toca. Menchaca respondió que «esa ley nació muerta».
+La llamada “ley de los muelles” no se toca. Menchaca respondió que «esa ley nació muerta». El martes, Inés de la Torre reiteró: « Abriremos. »
+
+El presidente del puerto, que citó “el canon” de pasada, no quiso hablar. Ayer Menchaca concluyó: "Nos vemos en el juzgado".
 """
 
 

@@ -24,6 +24,8 @@ SAID = [  # who, by what verb, what
     ("Darío Menchaca", "añadió", "Y el sábado tampoco"),
     (None, "dijo", "No hemos recibido ninguna oferta"),
     ("Darío Menchaca", "respondió", "esa ley nació muerta"),
+    ("Inés de la Torre", "reiteró", "Abriremos."),
+    ("Darío Menchaca", "concluyó", "Nos vemos en el juzgado"),
 ]
 
 
@@ -56,7 +58,7 @@ def test_an_article_is_read_through_the_command_line(site: Path, tmp_path: Path)
     ] == SAID
     menchaca = next(e for e in reading.entities if e.name == "Darío Menchaca")
     assert menchaca.role == "portavoz del sindicato de prácticos"
-    assert [text[slice(*m)] for m in menchaca.mentions] == ["Darío Menchaca", "Menchaca"]
+    assert [text[slice(*m)] for m in menchaca.mentions] == ["Darío Menchaca", "Menchaca", "Menchaca"]
     assert reading.attributions[3].speaker_kind == "anonymous" and not reading.attributions[2].source
 
 

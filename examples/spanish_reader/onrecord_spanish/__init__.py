@@ -49,8 +49,9 @@ def either(list_name: str) -> str:
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """What is looked for around a quotation."""
-    name = rf"{NAME}(?:\s(?:{either('particles')}\s){{0,3}}{NAME}){{0,4}}"
-    described = rf"(?i:{either('articles')})\s\w+(?:\s(?:{either('particles')}\s){{0,3}}\w+){{0,6}}?"
+    then = rf"(?i:{either('when')})"
+    name = rf"(?!{then}\b){NAME}(?:\s(?:{either('particles')}\s){{0,3}}{NAME}){{0,4}}"
+    described = rf"(?!{then}\b)(?i:{either('articles')})\s\w+(?:\s(?:{either('particles')}\s){{0,3}}\w+){{0,6}}?"
     who = rf"(?P<source>(?P<role>{described}),\s(?P<named>{name})|(?P<role2>{described}\s)?(?P<named2>{name})|(?P<role3>{described}|(?i:{either('unnamed')})(?:\s\w+){{0,4}}?))"  # fmt: skip
     verb = rf"(?P<verb>\b{either('verbs')}\b)"
     when = rf"(?:,?\s{either('when')}\b)*"
@@ -59,7 +60,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"[,.]?\s*[,—–-]?\s*{verb}{when}(?:\s{who}(?={when}\s*(?:[.,;:—–]|$|\s(?:en|a|ante|al|tras|durante|que|y)\b)))?"
         ),  # fmt: skip
         "before": re.compile(
-            rf"(?:^|(?<=[.;]\s)|(?<=[»”\"]\s)){who}(?:,[^,.]+)?,?\s{verb}{when}[^.;«“\"]{{0,60}}[:,]?\s*(?:que\s)?\Z",
+            rf"(?:^|(?<=[.;]\s)|(?<=[»”\"]\s))(?:{then},?\s)?{who}(?:,[^,.]+)?,?\s{verb}{when}[^.;«“\"]{{0,60}}[:,]?\s*(?:que\s)?\Z",
             re.M,
         ),  # fmt: skip
     }
@@ -75,9 +76,9 @@ def who_of(m: re.Match[str]) -> Who | None:
     """Who spoke, by a match."""
     if m["source"] is None:
         return None
-    groups = {key: next((m.span(g) for g in group if m[g]), None) for key, group in (("name", ("named", "named2")), ("role", ("role", "role2", "role3")))}  # fmt: skip
-    role = groups["role"]
-    return Who(m.span("source"), groups["name"], trimmed(m.string, role) if role else None)
+    name = next((m.span(group) for group in ("named", "named2") if m[group]), None)
+    role = next((m.span(group) for group in ("role", "role2", "role3") if m[group]), None)
+    return Who(m.span("source"), name, trimmed(m.string, role) if role else None)
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -126,23 +127,42 @@ def kind_of(text: str, who: Who) -> SpeakerKind:
     return "anonymous" if set(told) & set(words()["unnamed"]) else "described"
 
 
+def inside(text: str, quotation: re.Match[str]) -> Span:
+    """What a quotation holds, without the marks, the spaces within them and a comma before the verb of saying."""
+    start, end = next(quotation.span(n) for n in (1, 2, 3) if quotation[n])
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip(", "))
+
+
 def read(article: Article) -> Reading:
     """Reads a Spanish article: its direct quotations."""
     text, cast = article.text, Cast(article.text)
     said: list[Attribution] = []
-    before: Attribution | None = None
+    nobody: tuple[str | None, SpeakerKind | None] = None, None
+    before = nobody
     for paragraph in paragraphs(text):
-        for found in QUOTATION.finditer(text, *paragraph):
-            content = next(found.span(n) for n in (1, 2, 3) if found[n])
-            content = content[0], content[0] + len(text[slice(*content)].rstrip(",."))
-            verb = saying(text, paragraph, found.span())
+        for quotation in QUOTATION.finditer(text, *paragraph):
+            content, verb = inside(text, quotation), saying(text, paragraph, quotation.span())
             if verb is None or content[0] >= content[1]:
                 continue
-            who, label = who_of(verb), f"a{len(said) + 1}"
+            who = who_of(verb)
             if who:
-                before = Attribution(id=label, kind="direct", source=(who.source,), cue=(verb.span("verb"),), content=(content,), speaker=cast.add(who), speaker_kind=kind_of(text, who), confidence=SURE)  # fmt: skip
-                said.append(before)
-            else:  # nobody beside the verb: who spoke before goes on, where the verb says so
-                goes_on = before if verb["verb"] in words()["goes_on"] else None
-                said.append(Attribution(id=label, kind="direct", cue=(verb.span("verb"),), content=(content,), speaker=goes_on.speaker if goes_on else None, speaker_kind=goes_on.speaker_kind if goes_on else None, confidence=LESS_SURE))  # fmt: skip
-    return Reading(input="-", reader=ReaderInfo(name="es", version="0"), article=article, attributions=tuple(said), entities=tuple(cast.found.values()))  # fmt: skip
+                before = cast.add(who), kind_of(text, who)
+            goes_on = (
+                who or verb["verb"] in words()["goes_on"]
+            )  # nobody beside the verb: who spoke before, if it says so
+            speaker, kind = before if goes_on else nobody
+            said.append(
+                Attribution(
+                    id=f"a{len(said) + 1}",
+                    kind="direct",
+                    source=(who.source,) if who else (),
+                    cue=(verb.span("verb"),),
+                    content=(content,),
+                    speaker=speaker,
+                    speaker_kind=kind,
+                    confidence=SURE if who else LESS_SURE,
+                )
+            )
+    reader = ReaderInfo(name="es", version="0")  # onrecord puts the right one in its place
+    return Reading(input="-", reader=reader, article=article, attributions=tuple(said), entities=tuple(cast.found.values()))  # fmt: skip
