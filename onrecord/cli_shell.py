@@ -85,10 +85,16 @@ def one_line(about: str) -> str | None:
     return " ".join(about.replace(",", "\N{SINGLE LOW-9 QUOTATION MARK}").split()) or None
 
 
-def ids(table: str, title: str, newest: str = "row", condition: str = "1") -> Offer:
-    """The ids of a table's newest rows."""
-    sql = f"SELECT substr(id, 1, {SHORT}), {title} FROM {table} WHERE {condition} AND id >= ? AND id < ? ORDER BY {newest} DESC LIMIT {MOST}"  # fmt: skip
-    return offered(lambda context, begun: iter(rows(context, sql, begun.lower(), begun.lower() + "g")))
+def ids(table: str, title: str, condition: str = "1") -> Offer:
+    """The ids of a table that begin as what was typed, or those of its newest rows."""
+    sql = f"SELECT substr(id, 1, {SHORT}), {title} FROM {table} WHERE {condition}"
+
+    def found(context: click.Context, begun: str) -> Iterator[tuple[str, str]]:
+        if not begun:
+            return iter(rows(context, f"{sql} ORDER BY row DESC LIMIT {MOST}"))
+        return iter(rows(context, f"{sql} AND id >= ? AND id < ? LIMIT {MOST}", begun.lower(), begun.lower() + "g"))
+
+    return offered(found)
 
 
 @offered
