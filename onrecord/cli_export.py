@@ -1,0 +1,57 @@
+"""The command that brings the record into other people's tools: export."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from onrecord.cli_know import caught_up, since_moment, since_option
+from onrecord.cli_record import tell, told
+from onrecord.export.formats import FORMATS
+from onrecord.export.formats import export as write_out
+
+LISTED = "\n".join(f"  {name:<12} {format.words}" for name, format in FORMATS.items())
+EPILOG = f"""
+\b
+Formats:
+{LISTED}
+
+\b
+Examples:
+  onrecord export ftm -o record.ftm.json
+  onrecord export annotations --story 3f9c2a71 | head
+  onrecord export stix --since 2d -o bundle.json
+  onrecord export schemaorg --speaker "Ilse Karvonen" --since 2031-05-01
+"""
+
+
+@click.command(name="export", epilog=EPILOG)
+@click.argument("format", type=click.Choice(list(FORMATS)), metavar="FORMAT")
+@click.option("--story", metavar="ID", help="The articles of this story.")
+@click.option("--speaker", metavar="NAME", help="What this person, body or outlet said; a name or an id.")
+@click.option("--article", "articles", metavar="ID", multiple=True, help="This article; may be given again.")
+@since_option
+@click.option("-o", "--output", metavar="FILE", help="Write to this file instead of standard output; it appears when it is whole.")  # fmt: skip
+@click.pass_context
+def export(context: click.Context, format: str, story: str | None, speaker: str | None, articles: tuple[str, ...], since: str | None, output: str | None) -> None:  # fmt: skip
+    """Write the record, or a part of it, in a format that other tools read; without options all of it."""
+    from onrecord.errors import OnrecordError
+    from onrecord.store import exporting, knowing
+
+    try:
+        record = caught_up(context)
+        moment = since_moment(since, knowing.newest(record))
+        selection = exporting.select(record, story, speaker, articles, moment)
+        write_out(FORMATS[format], selection, None if output == "-" else output)
+    except OnrecordError as error:
+        raise told(error) from None
+    except BrokenPipeError:  # whoever read has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    if output and output != "-":
+        tell(f"{selection.name} is in {output}")
+
+
+COMMANDS = (export,)
