@@ -47,6 +47,9 @@ FORMATS: dict[str, Format] = {
     "stix": Format(function="stix:write", words="STIX 2.1 bundle (JSON)"),
     "schemaorg": Format(function="schemaorg:write", words="schema.org Quotation and Claim, one a line (JSON-LD)"),
     "prov": Format(function="prov:write", words="PROV-O: how each thing is known, one article a line (JSON-LD)"),
+    "brief-md": Format(
+        function="brief_md:write", words="a brief of one story, with footnotes to the evidence (Markdown)"
+    ),
     "prov-turtle": Format(function="prov:write_turtle", words="PROV-O in Turtle"),
 }
 
