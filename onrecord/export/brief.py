@@ -144,7 +144,7 @@ def timeline(book: Book, covering: Sequence[Covering]) -> Iterator[Item]:
         if copies:
             names = ", ".join(dict.fromkeys(outlet(book.sources[x.article]) for x in copies[:VOICES]))
             more = f" and {len(copies) - VOICES} more" if len(copies) > VOICES else ""
-            told.append(sentence(f"Carried by {names}{more}.", notes=tuple(book.article(x.article) for x in copies[:VOICES])))  # fmt: skip
+            told.append(sentence(f"Carried by {names}{more}.", notes=tuple(book.article(x.article) for x in copies[:VOICES]), aside=True))  # fmt: skip
         yield Item(sentences=tuple(told))
 
 
@@ -193,10 +193,10 @@ def alert(book: Book, name: str, a: Alert) -> Item:
     """One alert with its evidence, its reasons, and what is still missing."""
     note = (book.named(a.article, a.record, a.sentence),)
     runs = (Run(f"{shorten(name, 120)}: ", "strong"), Run(f"{a.crossing}, by {'an unnamed source, through ' if a.origin.kind == 'anonymous' else ''}{telling.name(a.origin.name)}, {day(a.when)}: "), *titled(a.sentence))  # fmt: skip
-    told = [Sentence(runs=runs, notes=note), Sentence(runs=(Run("Admiralty "), Run(a.admiralty, "strong"), Run(f": {shorten(a.reason, telling.LONGEST).rstrip('.')}.")), notes=note)]  # fmt: skip
+    told = [Sentence(runs=runs, notes=note), Sentence(runs=(Run("Admiralty "), Run(a.admiralty, "strong"), Run(f": {shorten(a.reason, telling.LONGEST).rstrip('.')}.")), notes=note, aside=True)]  # fmt: skip
     for label, words in (("Still missing", a.missing), ("Since then", a.notes)):
         if words:
-            told.append(sentence(f"{label}: {shorten('; '.join(words), telling.LONGEST).rstrip('.')}.", notes=note))
+            told.append(sentence(f"{label}: {shorten('; '.join(words), telling.LONGEST).rstrip('.')}.", notes=note, aside=True))
     return Item(sentences=tuple(told))
 
 

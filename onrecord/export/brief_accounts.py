@@ -134,7 +134,7 @@ def of_stance(book: Book, t: Told, stance: str) -> Iterator[Item]:
     shown, left = picked(list(voices.values()))
     for some in shown:
         first, again = voice(book, t, some[0]), [s for s in some[1:] if s.article != some[0].article]
-        further = (sentence(f"Told again in {plural(len(again), 'article')}.", notes=book.claims(again)),) if again else ()  # fmt: skip
+        further = (sentence(f"Told again in {plural(len(again), 'article')}.", notes=book.claims(again), aside=True),) if again else ()  # fmt: skip
         yield Item(sentences=(first, *further))
     if left:
         yield Item(sentences=(sentence(f"So {'does' if len(left) == 1 else 'do'} {plural(len(left), 'voice')} more.", notes=book.claims(v[0] for v in left)),))  # fmt: skip
@@ -230,4 +230,4 @@ def standing(book: Book, t: Told) -> Sentence:
         Run(f"Told by {plural(s.origins, 'origin')} in {plural(s.articles, 'article')}{copies}. Admiralty "),
         Run(s.admiralty, "strong"), Run(f": {outlets}; {shorten(s.reason, telling.LONGEST).rstrip('.')}."),
     )  # fmt: skip
-    return Sentence(runs=runs, notes=book.claims(sorted(each.values(), key=lambda x: x.claim.moment)))
+    return Sentence(runs=runs, notes=book.claims(sorted(each.values(), key=lambda x: x.claim.moment)), aside=True)

@@ -50,6 +50,8 @@ FORMATS: dict[str, Format] = {
     "brief-md": Format(
         function="brief_md:write", words="a brief of one story, with footnotes to the evidence (Markdown)"
     ),
+    "brief-html": Format(function="brief_html:write", words="the same as one page, for the screen and for printing (HTML)"),
+    "brief-pdf": Format(function="brief_pdf:write", words="the same for printing (PDF)", text=False),
     "prov-turtle": Format(function="prov:write_turtle", words="PROV-O in Turtle"),
 }
 

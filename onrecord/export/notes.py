@@ -27,6 +27,7 @@ class Sentence(Noun, frozen=True, kw_only=True):
 
     runs: tuple[Run, ...]
     notes: tuple[int, ...]
+    aside: bool = False  # it tells of the sentence before it how far that goes
 
     @property
     def words(self) -> str:
@@ -86,9 +87,9 @@ class Notes:
         return tuple(self._found.values())
 
 
-def sentence(words: str, *, notes: tuple[int, ...]) -> Sentence:
+def sentence(words: str, *, notes: tuple[int, ...], aside: bool = False) -> Sentence:
     """A sentence of our own words."""
-    return Sentence(runs=(Run(words),), notes=notes)
+    return Sentence(runs=(Run(words),), notes=notes, aside=aside)
 
 
 def quoted(pieces: Iterable[Piece]) -> Iterator[Run]:
