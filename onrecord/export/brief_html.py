@@ -105,9 +105,8 @@ def noted(n: Note, times: int) -> str:
     title = f' <cite dir="auto">{escape(s.title)}</cite>.' if s.title and n.part else ""
     shown = escape(s.url or "")
     address = f' <a href="{escape(n.address)}" rel="noreferrer noopener">{shown}</a>' if n.address else f" {shown}"
-    words = f", words <code>{escape(n.part)}</code>" if n.part else ""
     back = " ".join(f'<a href="#r{n.number}-{k}" aria-label="back to sentence {k} of note {n.number}">↑</a>' for k in range(1, times + 1))  # fmt: skip
     return (
         f'<li id="n{n.number}"><strong>{escape(s.outlet or "unknown outlet")}</strong>, {escape(day(s.moment))}: “<bdi>{escape(n.words)}</bdi>”{n.stop}{title}{address}'
-        f'<br><span class="trail">Article <code>{escape(s.article)}</code>{words}; page archived as <code>{escape(s.capture)}</code>; at the desk <code>{escape(n.path)}</code></span> <span class="back">{back}</span></li>'
+        f'<br><span class="trail">At the desk <code>{escape(n.path)}</code>; page archived as <code>{escape(s.capture)}</code></span> <span class="back">{back}</span></li>'
     )

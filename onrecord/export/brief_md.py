@@ -87,5 +87,4 @@ def noted(n: Note) -> str:
     s = n.source
     title = f" {plain(s.title)}." if s.title and n.part else ""
     address = f" <{n.address}>" if n.address else (f" `{s.url.replace('`', '')}`" if s.url else "")
-    part = f", words `{n.part}`" if n.part else ""
-    return f"{plain(s.outlet or 'unknown outlet')}, {day(s.moment)}: “{plain(n.words)}”{n.stop}{title}{address} Article `{s.article}`{part}, archived as `{s.capture}`, at the desk `{n.path}`."
+    return f"{plain(s.outlet or 'unknown outlet')}, {day(s.moment)}: “{plain(n.words)}”{n.stop}{title}{address} At the desk `{n.path}`, archived as `{s.capture}`."

@@ -73,7 +73,7 @@ def numbered(b: Brief) -> type[Canvas]:
 
     class Numbered(Canvas):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
+            super().__init__(*args, initialFontName=REGULAR, **kwargs)
             self.pages: list[dict[str, Any]] = []
 
         def showPage(self) -> None:
@@ -113,7 +113,7 @@ def fonts() -> None:
 @cache
 def style(name: str) -> ParagraphStyle:
     """A style of the brief."""
-    base = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=13.5, textColor=HexColor(INK), spaceAfter=5, allowWidows=0, allowOrphans=0, splitLongWords=1)  # fmt: skip
+    base = ParagraphStyle("body", fontName=REGULAR, bulletFontName=REGULAR, fontSize=9.5, leading=13.5, textColor=HexColor(INK), spaceAfter=5, allowWidows=0, allowOrphans=0, splitLongWords=1)  # fmt: skip
     made = {
         "kind": {"fontSize": 8, "textColor": HexColor(DIM), "spaceAfter": 2},
         "h1": {"fontName": BOLD, "fontSize": 18, "leading": 23, "spaceAfter": 8},
@@ -148,8 +148,9 @@ def flow(b: Brief) -> Iterator[Flowable]:
 
 def headed(title: str) -> Iterator[Flowable]:
     """A heading under a line."""
-    yield Spacer(0, 10)
-    yield HRFlowable(width="100%", thickness=1, color=HexColor(INK), spaceBefore=0, spaceAfter=4)
+    for above in (Spacer(0, 10), HRFlowable(width="100%", thickness=1, color=HexColor(INK), spaceBefore=0, spaceAfter=4)):  # fmt: skip
+        above.keepWithNext = 1
+        yield above
     yield Paragraph(plain(title, BOLD), style("h2"))
 
 
@@ -195,27 +196,21 @@ def references(notes: Iterable[int], seen: Seen) -> str:
         anchor = "" if n in seen else f'<a name="r{n}"/>'
         seen.add(n)
         made.append(f'{anchor}<a href="#n{n}" color="{LINK}">{n}</a>')
-    return f' <super size="6.5" rise="3">{", ".join(made)}</super>' if made else ""
+    return f'<super size="6.5" rise="3">{", ".join(made)}</super>' if made else ""
 
 
 def noted(n: Note, seen: Seen) -> str:
     """A note."""
     s = n.source
     title = f" {plain(s.title)}." if s.title and n.part else ""
-    url = breakable(s.url or "")
+    url = plain(s.url or "")
     address = f' <a href="{escape(n.address)}" color="{LINK}">{url}</a>' if n.address else f" {url}"
-    words = f", words {n.part}" if n.part else ""
-    trail = f"Article {s.article}{words}; page archived as {s.capture}; at the desk {n.path}"
+    trail = f"At the desk {n.path}; page archived as {s.capture}"
     back = f' <a href="#r{n.number}" color="{LINK}">↑</a>' if n.number in seen else ""
     return (
         f'<a name="n{n.number}"/><b>{plain(s.outlet or "unknown outlet", BOLD)}</b>, {day(s.moment)}: “{plain(n.words)}”{n.stop}{title}{address}'
         f'<br/><font color="{DIM}" size="6.5">{plain(trail)}</font>{back}'
     )
-
-
-def breakable(url: str) -> str:
-    """An address that may be broken behind its slashes."""
-    return plain(url)
 
 
 def plain(words: str, font: str = REGULAR) -> str:

@@ -52,6 +52,7 @@ FORMATS: dict[str, Format] = {
     ),
     "brief-html": Format(function="brief_html:write", words="the same as one page, for the screen and for printing (HTML)"),
     "brief-pdf": Format(function="brief_pdf:write", words="the same for printing (PDF)", text=False),
+    "wacz": Format(function="wacz:write", words="one story with its archived pages, which verifies elsewhere (WACZ 1.1.1)", text=False),
     "prov-turtle": Format(function="prov:write_turtle", words="PROV-O in Turtle"),
 }
 

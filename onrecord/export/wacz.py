@@ -23,12 +23,15 @@ from typing import Any, BinaryIO
 import msgspec
 
 from onrecord import __version__
-from onrecord.errors import EvidenceError
+from onrecord.errors import EvidenceError, InputError
 from onrecord.export import cdxj
 from onrecord.fetch.keeping import packed, record_id
+from onrecord.fetch.warc import Evidence
 from onrecord.knowledge import StoryView
 from onrecord.model import Failure, Kept, Reading
+from onrecord.store import bundles, knowing
 from onrecord.store.bundles import Covered
+from onrecord.store.exporting import Selection
 
 VERSION = "1.1.1"
 WARC, PAGES = "archive/data.warc.gz", "pages/pages.jsonl"
@@ -74,7 +77,19 @@ class Package:
         self._zip.close()
 
 
-def write(story: StoryView, articles: Sequence[Covered], readings: Readings, member: Member, file: BinaryIO) -> list[Failure]:  # fmt: skip
+def write(selection: Selection, out: BinaryIO) -> list[Failure]:
+    """Writes the package of the story that was asked for; a Failure for each capture that could not go in. Raises InputError where none was asked for."""
+    if selection.story is None:
+        raise InputError("a WACZ file is of one story: give --story ID; `onrecord stories` lists them")
+    evidence = Evidence(selection.store.home / "evidence")
+    story = knowing.story(selection.store, selection.story)
+    with selection.store.reading() as transaction:
+        every = bundles.covered(transaction, knowing.story_row(transaction, selection.story))
+        articles = [c for c in every if selection.since is None or c.moment >= selection.since]
+        return write_package(story, articles, lambda: bundles.readings(transaction, articles), evidence.member, out)
+
+
+def write_package(story: StoryView, articles: Sequence[Covered], readings: Readings, member: Member, file: BinaryIO) -> list[Failure]:  # fmt: skip
     """Writes the package of a story; a Failure for each capture that could not go in, as its bytes are gone or not what they were.
 
     `readings` gives the readings of the articles from the first on each time that it is called; `member` a record of the evidence.
