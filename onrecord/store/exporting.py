@@ -126,7 +126,7 @@ def narrowed(selection: Selection, d: Dossier) -> Dossier | None:
     figures = tuple(f for f in d.figures if f.attribution in labels)
     conditions = tuple(c for c in d.conditions if c.attribution in labels)
     estimates = tuple(e for e in d.estimates if e.attribution in labels)
-    kept = labels | {x.id for x in (*events, *figures)}
+    kept = labels | {v.id for v in events} | {f.id for f in figures}
     told = tuple(s for s in d.said if s.label in kept)
     return replace(d, attributions=said, events=events, figures=figures, conditions=conditions, estimates=estimates, said=told) if said else None  # fmt: skip
 
