@@ -12,7 +12,7 @@ from onrecord.cli_record import tell, told
 from onrecord.export.formats import FORMATS
 from onrecord.export.formats import export as write_out
 
-LISTED = "\n".join(f"  {name:<12} {format.words}" for name, format in FORMATS.items())
+LISTED = "\n".join(f"  {name:<21} {format.words}" for name, format in FORMATS.items())
 EPILOG = f"""
 \b
 Formats:

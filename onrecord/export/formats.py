@@ -41,7 +41,10 @@ class Format(Struct, frozen=True, kw_only=True):
 
 
 FORMATS: dict[str, Format] = {
-    "annotations": Format(function="annotations:write", words="W3C Web Annotation, one annotation a line (JSON-LD)"),
+    "annotations": Format(function="annotations:write", words="W3C Web Annotations, one a line (JSON-LD)"),
+    "annotation-collection": Format(
+        function="annotations:write_collection", words="the same as one AnnotationCollection"
+    ),
     "plover": Format(function="plover:write", words="PLOVER events, one a line (JSON)"),
     "ftm": Format(function="ftm:write", words="FollowTheMoney entities, one a line (JSON), as OpenAleph loads them"),
     "stix": Format(function="stix:write", words="STIX 2.1 bundle (JSON)"),

@@ -19,6 +19,7 @@ from onrecord.store.database import Store, Transaction
 from onrecord.store.dossier import Dossier
 from onrecord.store.dossiers import Memory
 from onrecord.store.rows import BITS
+from onrecord.text import digest
 from onrecord.watch.indicator import Indicator, decode
 
 PAGE = 50  # articles
@@ -52,6 +53,12 @@ class Selection(Struct, frozen=True, kw_only=True):
     speakers: frozenset[str] = frozenset()
     articles: tuple[str, ...] = ()
     since: str | None = None  # ISO 8601 in UTC
+    newest: str | None = None  # the moment of the record's newest article
+
+    @property
+    def id(self) -> str:
+        """The digest of what is asked for: the same for the same question."""
+        return digest("export", self.story or "", *sorted(self.speakers), *self.articles, self.since or "")
 
     def dossiers(self) -> Iterator[Dossier]:
         """The articles, each with everything that is recorded of it; a page at a time. May be called again."""
@@ -69,11 +76,12 @@ def select(store: Store, story: str | None = None, speaker: str | None = None, a
     """What is asked for; ids may be shortened, `speaker` is a name or an id, `since` a moment that goes with each of the others. Raises InputError."""
     if sum(map(bool, (story, speaker, articles))) > 1:
         raise InputError("give one of --story, --speaker and --article; --since goes with each of them")
+    latest = knowing.newest(store)
     with store.reading() as transaction:
         if story:
             row = knowing.story_row(transaction, story)
             id, title = transaction.one("SELECT id, title FROM stories WHERE row = ?", (row,)) or ()
-            return Selection(store=store, name=f"the story “{title or id}”", story=id, since=since)
+            return Selection(store=store, name=f"the story “{title or id}”", story=id, since=since, newest=latest)
         if speaker:
             meant = spoken_of(transaction, speaker)
             named = ", ".join(dict.fromkeys(a.name for a in meant))
@@ -90,7 +98,7 @@ def select(store: Store, story: str | None = None, speaker: str | None = None, a
         if since
         else "the whole record"
     )
-    return Selection(store=store, name=name, articles=tuple(dict.fromkeys(ids)), since=since)
+    return Selection(store=store, name=name, articles=tuple(dict.fromkeys(ids)), since=since, newest=latest)
 
 
 def spoken_of(transaction: Transaction, speaker: str) -> list[actors.Actor]:
@@ -126,7 +134,7 @@ def narrowed(selection: Selection, d: Dossier) -> Dossier | None:
     figures = tuple(f for f in d.figures if f.attribution in labels)
     conditions = tuple(c for c in d.conditions if c.attribution in labels)
     estimates = tuple(e for e in d.estimates if e.attribution in labels)
-    kept = labels | {x.id for x in (*events, *figures)}
+    kept = labels | {v.id for v in events} | {f.id for f in figures}
     told = tuple(s for s in d.said if s.label in kept)
     return replace(d, attributions=said, events=events, figures=figures, conditions=conditions, estimates=estimates, said=told) if said else None  # fmt: skip
 
