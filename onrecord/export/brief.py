@@ -196,7 +196,9 @@ def alert(book: Book, name: str, a: Alert) -> Item:
     told = [Sentence(runs=runs, notes=note), Sentence(runs=(Run("Admiralty "), Run(a.admiralty, "strong"), Run(f": {shorten(a.reason, telling.LONGEST).rstrip('.')}.")), notes=note, aside=True)]  # fmt: skip
     for label, words in (("Still missing", a.missing), ("Since then", a.notes)):
         if words:
-            told.append(sentence(f"{label}: {shorten('; '.join(words), telling.LONGEST).rstrip('.')}.", notes=note, aside=True))
+            told.append(
+                sentence(f"{label}: {shorten('; '.join(words), telling.LONGEST).rstrip('.')}.", notes=note, aside=True)
+            )
     return Item(sentences=tuple(told))
 
 

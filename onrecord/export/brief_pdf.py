@@ -24,7 +24,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, Pag
 
 from onrecord.export.brief import Brief, Section, of_selection
 from onrecord.export.brief_accounts import day
-from onrecord.export.notes import Item, Note, Run, Sentence
+from onrecord.export.notes import Note, Run, Sentence
 from onrecord.export.scripts import spans
 from onrecord.export.view import shorten
 from onrecord.store.exporting import Selection

@@ -10,7 +10,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -20,9 +20,12 @@ from msgspec import Struct
 from onrecord.errors import InputError
 
 if TYPE_CHECKING:
+    from onrecord.model import Failure
     from onrecord.store.exporting import Selection
 
-Write = Callable[["Selection", BinaryIO], None]
+Write = Callable[
+    ..., "Sequence[Failure] | None"
+]  # (Selection, BinaryIO), and the table of a format of tables; what could not be had
 
 
 class Format(Struct, frozen=True, kw_only=True):
@@ -32,6 +35,7 @@ class Format(Struct, frozen=True, kw_only=True):
     words: str  # what it is, for people
     seekable: bool = False  # it must be able to go back in the file
     text: bool = True  # it may be shown on a terminal
+    tables: bool = False  # it is of one table, which is named
 
     def load(self) -> Write:
         """The function, imported only now. Raises InputError where something that it needs is not installed."""
@@ -50,28 +54,41 @@ FORMATS: dict[str, Format] = {
     "stix": Format(function="stix:write", words="STIX 2.1 bundle (JSON)"),
     "schemaorg": Format(function="schemaorg:write", words="schema.org Quotation and Claim, one a line (JSON-LD)"),
     "prov": Format(function="prov:write", words="PROV-O: how each thing is known, one article a line (JSON-LD)"),
+    "prov-turtle": Format(function="prov:write_turtle", words="PROV-O in Turtle"),
+    "csv": Format(
+        function="tables:write_csv",
+        words="a table, one row an attribution unless --table says what, for spreadsheets",
+        tables=True,
+    ),
+    "jsonl": Format(function="tables:write_jsonl", words="the same table as JSON lines", tables=True),
+    "parquet": Format(function="tables:write_parquet", words="the same table as Parquet", text=False, tables=True),
     "brief-md": Format(
         function="brief_md:write", words="a brief of one story, with footnotes to the evidence (Markdown)"
     ),
-    "brief-html": Format(function="brief_html:write", words="the same as one page, for the screen and for printing (HTML)"),
+    "brief-html": Format(
+        function="brief_html:write", words="the same as one page, for the screen and for printing (HTML)"
+    ),
     "brief-pdf": Format(function="brief_pdf:write", words="the same for printing (PDF)", text=False),
-    "wacz": Format(function="wacz:write", words="one story with its archived pages, which verifies elsewhere (WACZ 1.1.1)", text=False),
-    "prov-turtle": Format(function="prov:write_turtle", words="PROV-O in Turtle"),
+    "wacz": Format(
+        function="wacz:write",
+        words="one story with its archived pages, which verifies elsewhere (WACZ 1.1.1)",
+        text=False,
+    ),
 }
+TABLES = ("attributions", "articles", "figures", "events", "entities", "dates", "places", "conditions", "accounts", "stories", "alerts")  # fmt: skip
 
 
-def export(format: Format, selection: Selection, output: str | None) -> None:
-    """Writes a selection to a file, whole or not at all, or to standard output. Raises InputError; BrokenPipeError where nobody reads on."""
+def export(format: Format, selection: Selection, output: str | None, **options: str) -> Sequence[Failure]:
+    """Writes a selection to a file, whole or not at all, or to standard output; what could not be had. Raises InputError; BrokenPipeError where nobody reads on."""
     write = format.load()
     if output is None:
         with standard_output(format) as out:
-            write(selection, out)
-    elif os.path.exists(output) and not os.path.isfile(output):
+            return write(selection, out, **options) or ()
+    if os.path.exists(output) and not os.path.isfile(output):
         with to_device(format, output) as out:
-            write(selection, out)
-    else:
-        with whole_file(Path(os.path.realpath(output))) as out:
-            write(selection, out)
+            return write(selection, out, **options) or ()
+    with whole_file(Path(os.path.realpath(output))) as out:
+        return write(selection, out, **options) or ()
 
 
 @contextlib.contextmanager
