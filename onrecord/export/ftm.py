@@ -11,7 +11,21 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from onrecord.export import view
-from onrecord.export.lines import Once, actor_id, filled, line, outlet, page, reader, sentence, site, speaker, words
+from onrecord.export.lines import (
+    Once,
+    actor_id,
+    actor_name,
+    filled,
+    line,
+    moment,
+    outlet,
+    page,
+    reader,
+    sentence,
+    site,
+    speaker,
+    words,
+)
 from onrecord.knowledge import Standing
 from onrecord.model import Attribution, Entity, Event
 from onrecord.read.manner import lexicon
@@ -46,11 +60,8 @@ def entities(d: Dossier) -> Iterator[dict[str, Any]]:
     """All that an article gives."""
     quoted = {a.speaker for a in d.attributions if a.speaker}
     acting = {label for v in d.events for label in (*v.actors, *v.recipients)}
-    named = [
-        e
-        for e in d.reading.entities
-        if e.type in SCHEMATA and (len(d.attributions) == len(d.reading.attributions) or e.id in quoted | acting)
-    ]
+    whole = len(d.attributions) == len(d.reading.attributions)
+    named = [e for e in d.reading.entities if has_name(e) and (whole or e.id in quoted | acting)]
     yield article(d)
     yield from (actor(d, e) for e in named)
     yield from (mention(d, e) for e in named)
@@ -58,6 +69,11 @@ def entities(d: Dossier) -> Iterator[dict[str, Any]]:
     known = {e.id for e in named}
     yield from (note(d, a, a.speaker if a.speaker in known else None) for a in d.attributions)
     yield from (event(d, v, known) for v in d.events if v.status in HAPPENED)
+
+
+def has_name(e: Entity) -> bool:
+    """Whether somebody has a name: a description ("the captain") would be matched with every other captain, so it is told in statements only."""
+    return e.type in SCHEMATA and any(c.isupper() for c in e.name)
 
 
 def made(schema: str, id: str, **properties: Any) -> dict[str, Any]:
@@ -151,7 +167,7 @@ def event(d: Dossier, v: Event, known: set[str]) -> dict[str, Any]:
     place = next((p for p in d.reading.places if p.id == v.place), None)
     actors, recipients = ([label for label in side if label in known] for side in (v.actors, v.recipients))
     return made(
-        "Event", f"onrecord-event-{d.ids[v.id]}", name=HAPPENED[v.status] + view.event_line(d.reading, v).partition(" · " + v.status)[0],
+        "Event", f"onrecord-event-{d.ids[v.id]}", name=HAPPENED[v.status] + happening(d, v),
         date=date(v.date.value) if v.date else None, summary=sentence(d, v.anchor), location=place.name if place else None,
         country=place.country.lower() if place and place.country else None, organizer=[actor_ref(d, label) for label in actors],
         involved=[actor_ref(d, label) for label in (*actors, *recipients)], proof=article_id(d), sourceUrl=page(d), publisher=outlet(d),
@@ -159,10 +175,20 @@ def event(d: Dossier, v: Event, known: set[str]) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def happening(d: Dossier, v: Event) -> str:
+    """Who did what to whom, in a few words."""
+    actors, recipients = (", ".join(actor_name(d, label) or "" for label in side) for side in (v.actors, v.recipients))
+    named = f"{v.type} ({v.mode})" if v.mode else v.type
+    return (f"{actors}: " if actors else "") + named + (f" → {recipients}" if recipients else "")
+
+
 def date(value: str | None) -> str | None:
-    """A moment as FollowTheMoney writes it: the longest beginning that is a date, without zone."""
+    """A moment as FollowTheMoney writes it, in UTC; a day, month or year stays one. None for what is no date."""
     found = DAY.match(value or "")
-    return found[0] if found else None
+    if not found or len(found[0]) <= 10:
+        return found[0] if found else None
+    at = moment(value)
+    return at.removesuffix("Z") if at else None
 
 
 def language(code: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """schema.org Quotation and Claim as JSON-LD, one a line (vocabulary 29, without terms of its own).
 
-A Quotation is what stands in quotation marks, wholly or in part; a Claim is an account of the record: lines with one `@id` are one claim that appears in several
-articles. schema.org knows no denial, so a claim's authors are those who assert it, and an article that only denies it is an appearance without an author.
+A Quotation is what stands in quotation marks, wholly or in part; a Claim is what one article says of an account of the record, and `sameAs` names the account,
+which the claims of other articles share. schema.org knows no denial: a claim's authors are those who assert it, and one that is only denied has none.
 """
 
 from __future__ import annotations
@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from onrecord.export.lines import actor_id, actor_name, entity, filled, line, outlet, page, site, urn, web, words
+from onrecord.export.lines import (
+    actor_id,
+    actor_name,
+    entity,
+    filled,
+    line,
+    outlet,
+    outlet_urn,
+    page,
+    sentence,
+    site,
+    urn,
+    words,
+)
 from onrecord.model import Attribution
 from onrecord.store.dossier import Dossier, Said
 from onrecord.store.exporting import Selection
@@ -57,12 +70,16 @@ def somebody(d: Dossier, label: str | None) -> dict[str, Any] | None:
 def article(d: Dossier) -> dict[str, Any]:
     """The article, by its page and with the name of the bytes that were captured."""
     by = [{"@type": "Person", "name": name} for name in d.article.byline]
-    publisher = {"@type": "NewsMediaOrganization"} | filled(name=outlet(d), url=site(d)) if outlet(d) else None
+    publisher = (
+        {"@type": "NewsMediaOrganization", "@id": outlet_urn(d)} | filled(name=outlet(d), url=site(d))
+        if outlet(d)
+        else None
+    )
     copied = {"@type": "NewsArticle", "@id": urn("article", d.copy.of)} if d.copy else None
     return {"@type": "NewsArticle", "@id": urn("article", d.article.id)} | filled(
         url=page(d), headline=d.article.title, datePublished=d.article.published.value if d.article.published else None,
         dateModified=d.article.modified.value if d.article.modified else None, author=by, publisher=publisher, inLanguage=d.article.language,
-        identifier=d.article.capture, archivedAt=web(d.captures[0].url), isBasedOn=copied,
+        identifier=d.article.capture, isBasedOn=copied,
     )  # fmt: skip
 
 
@@ -72,11 +89,17 @@ def claims(d: Dossier) -> Iterator[dict[str, Any]]:
     for said in d.said:
         by.setdefault(said.account, []).append(said)
     for account, some in by.items():
-        standing, where = d.standings[account], article(d)
-        authors = list({a["name"]: a for said in some if said.stance == "asserts" for a in [author(d, said)]}.values())
-        first = {"firstAppearance": where} if d.moment == standing.first else {}
-        made = {"@type": "Claim", "@id": urn("account", account)}
-        yield made | filled(text=standing.words, author=authors, appearance=where) | first
+        standing, asserting = d.standings[account], [said for said in some if said.stance == "asserts"]
+        authors = list({a["name"]: a for said in asserting for a in [author(d, said)]}.values())
+        first = {"@type": "NewsArticle", "@id": urn("article", d.article.id)} if d.moment == standing.first else None
+        yield {"@type": "Claim", "@id": urn("claim", f"{account}:{d.article.id}")} | filled(
+            name=standing.words, text=claimed(d, some[0]), author=authors, sameAs=urn("account", account), appearance=article(d), firstAppearance=first,
+        )  # fmt: skip
+
+
+def claimed(d: Dossier, said: Said) -> str:
+    """What is claimed: a statement's words; of a figure or event the sentence, as the words alone claim nothing."""
+    return said.words if said.kind == "statement" else sentence(d, said.words_at)
 
 
 def author(d: Dossier, said: Said) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from onrecord.export.lines import (
     entity,
     extent,
     filled,
+    moment,
     outlet,
     page,
     reader,
@@ -26,7 +27,6 @@ from onrecord.export.lines import (
     speaker,
     words,
 )
-from onrecord.export.lines import moment as full
 from onrecord.knowledge import Alert
 from onrecord.model import Attribution
 from onrecord.read.manner import lexicon
@@ -105,11 +105,9 @@ def ident(kind: str, *parts: str) -> str:
 
 
 def stamp(value: str | None) -> str:
-    """A moment in UTC with milliseconds, as the standard wants it."""
-    from datetime import UTC, datetime
-
-    at = datetime.fromisoformat(full(value) or BEGAN).astimezone(UTC)
-    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    """A moment as the standard wants it, with milliseconds; of what is no moment the beginning."""
+    found = moment(value)
+    return found.replace("Z", ".000Z") if found else BEGAN
 
 
 def common(kind: str, id: str, created: str, modified: str | None = None) -> dict[str, Any]:
