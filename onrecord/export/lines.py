@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from onrecord.text import Spans, envelope, words_of
 
 encoder = msgspec.json.Encoder()
 WEB = re.compile(r"https?://[^\s/?#]+", re.I)
-IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~-._"  # what an address may hold; the rest is escaped
+IN_ADDRESS = "!#$%&'()*+,/:;=?@~-._"  # what an address may hold; the rest is escaped
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?")
 REMEMBERED = 100_000  # things that were written and are not written again, the latest
 
@@ -71,13 +72,26 @@ def outlet(d: Dossier) -> str | None:
     return (d.article.outlet.name or d.article.outlet.domain) if d.article.outlet else None
 
 
-def moment(value: str | None) -> str | None:
-    """A moment in full, as xsd:dateTime: a day becomes its first second; a time without zone is taken for UTC. None for what is no moment."""
+def outlet_urn(d: Dossier) -> str | None:
+    """The name of an article's outlet for other tools."""
+    name = d.article.outlet and (d.article.outlet.domain or d.article.outlet.name)
+    return urn("outlet", name) if name else None
+
+
+def utc(value: str | None) -> datetime | None:
+    """A moment in UTC: a day is its first second, a time without zone is taken for UTC. None for what is no moment."""
     found = MOMENT.match(value or "")
-    if not found:
+    try:
+        at = datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}{found[3] or 'Z'}") if found else None
+        return at.astimezone(UTC) if at else None
+    except (ValueError, OverflowError):  # there is no such day, or it has no such hour in UTC
         return None
-    day, time, zone = found[1], found[2] or "00:00", found[3] or "Z"
-    return f"{day}T{time if len(time) == 8 else time + ':00'}{zone}"
+
+
+def moment(value: str | None) -> str | None:
+    """The same as xsd:dateTime."""
+    at = utc(value)
+    return f"{at:%Y-%m-%dT%H:%M:%S}Z".rjust(20, "0") if at else None
 
 
 def reader(d: Dossier) -> str:

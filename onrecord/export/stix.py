@@ -19,6 +19,7 @@ from onrecord.export.lines import (
     entity,
     extent,
     filled,
+    moment,
     outlet,
     page,
     reader,
@@ -26,7 +27,6 @@ from onrecord.export.lines import (
     speaker,
     words,
 )
-from onrecord.export.lines import moment as full
 from onrecord.knowledge import Alert
 from onrecord.model import Attribution
 from onrecord.read.manner import lexicon
@@ -105,11 +105,9 @@ def ident(kind: str, *parts: str) -> str:
 
 
 def stamp(value: str | None) -> str:
-    """A moment in UTC with milliseconds, as the standard wants it."""
-    from datetime import UTC, datetime
-
-    at = datetime.fromisoformat(full(value) or BEGAN).astimezone(UTC)
-    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    """A moment as the standard wants it, with milliseconds; of what is no moment the beginning."""
+    found = moment(value)
+    return found.replace("Z", ".000Z") if found else BEGAN
 
 
 def common(kind: str, id: str, created: str, modified: str | None = None) -> dict[str, Any]:
@@ -172,7 +170,7 @@ def note(d: Dossier, a: Attribution, printed: dict[str, Any] | None) -> dict[str
     verb = {"statement": "said", "question": "asked", "order": "ordered"}.get(a.act, a.act)
     text = filled(
         abstract=view.shorten(f"{name} {'denied' if a.negated else verb}: {words(d, a.content)}", 200), content=words(d, a.content), authors=[name],
-        object_refs=about, lang=d.article.language, labels=[LABELS, f"certainty:{a.certainty}"], external_references=[source(d)],
+        object_refs=about, lang=d.article.language, labels=[LABELS, f"certainty:{a.certainty}"], external_references=sources(d, d.ids[a.id]),
         confidence=credibility(standing.admiralty) if standing else None,
     )  # fmt: skip
     return made | text | {"extensions": {EXTENSION_ID: details(d, a, said)}}
@@ -197,12 +195,16 @@ def credibility(admiralty: str) -> int | None:
     return found
 
 
-def source(d: Dossier) -> dict[str, Any]:
-    """The page with the digest of the bytes that were captured."""
+def sources(d: Dossier, id: str) -> list[dict[str, Any]]:
+    """The page with the digest of the bytes that were captured of it, and what the thing is called in the record."""
     hashes = (
         {"SHA-256": d.article.capture.removeprefix("sha256:")} if page(d) else None
     )  # a hash is that of the url's content
-    return filled(source_name=outlet(d) or "unknown outlet", description=d.article.title, url=page(d), hashes=hashes, external_id=d.article.id)  # fmt: skip
+    name = outlet(d) or "unknown outlet"
+    return [
+        filled(source_name=name, description=d.article.title or name, url=page(d), hashes=hashes),
+        {"source_name": "onrecord", "external_id": id},
+    ]
 
 
 def report(d: Dossier, refs: list[str], printed: dict[str, Any] | None) -> dict[str, Any]:
@@ -210,7 +212,7 @@ def report(d: Dossier, refs: list[str], printed: dict[str, Any] | None) -> dict[
     about = filled(
         name=d.article.title or page(d) or d.article.id, published=stamp(d.moment or d.published), report_types=["news-article"], object_refs=refs,
         lang=d.article.language, labels=[LABELS, *([f"story:{d.story.id}"] if d.story else []), *([f"copy-of:{d.copy.of}"] if d.copy else [])],
-        description=f"{outlet(d) or 'Unknown outlet'}, {d.published}; read by {reader(d)}", external_references=[source(d)],
+        description=f"{outlet(d) or 'Unknown outlet'}, {d.published}; read by {reader(d)}", external_references=sources(d, d.article.id),
     )  # fmt: skip
     return common("report", ident("report", d.article.id), stamp(d.read_when)) | about
 
@@ -240,5 +242,5 @@ def sighting(d: Dossier, alert: Alert, printed: dict[str, Any] | None) -> dict[s
     return common("sighting", ident("sighting", alert.id), stamp(alert.when)) | filled(
         sighting_of_ref=ident("indicator", alert.indicator), where_sighted_refs=[printed["id"]] if printed else [], first_seen=at, last_seen=at, count=1,
         description=f"{alert.crossing}: {alert.sentence} — {alert.reason}", confidence=credibility(alert.admiralty),
-        labels=[LABELS, f"admiralty:{alert.admiralty}"], external_references=[source(d), {"source_name": "onrecord", "external_id": alert.id}],
+        labels=[LABELS, f"admiralty:{alert.admiralty}"], external_references=sources(d, alert.id),
     )  # fmt: skip
