@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -21,7 +21,8 @@ from onrecord.fetch.members import unpacked
 
 BLOCK = 3000  # lines
 PORTS = {"http": 80, "https": 443}
-WWW = re.compile(r"www\d*\.")
+WWW, SLASHES = re.compile(r"www\d*\."), re.compile("/{2,}")
+KEPT = "!\"$%&'()*+,-./:;<=>?@[]^_`{|}~#"  # what stays in a key as it is; white space and other letters do not
 PACKED, KEYS = "index.cdx.gz", "index.idx"
 
 
@@ -62,15 +63,15 @@ def mime(content_type: str | None) -> str:
 def surt(url: str) -> str:
     """The key of an address: `http://www.Example.org/A/?b&a` is `org,example)/a?a&b`. What is no address of the web is its own key."""
     try:
-        parts = urlsplit(url.lower())
+        parts = urlsplit(quote(url, safe=KEPT).lower())
         host, port = parts.hostname, parts.port
-    except ValueError:
-        return url.replace(" ", "%20")
+    except ValueError:  # no port, or brackets without an address
+        return quote(url, safe=KEPT)
     if not host or parts.scheme not in PORTS:
-        return url.replace(" ", "%20")
+        return quote(url, safe=KEPT)
     labels = ",".join(reversed(WWW.sub("", host, count=1).split(".")))
     place = f"{labels}:{port}" if port and port != PORTS[parts.scheme] else labels
-    path = parts.path.rstrip("/") or "/"
+    path = SLASHES.sub("/", parts.path).rstrip("/") or "/"
     query = "&".join(sorted(parts.query.split("&"), key=lambda pair: pair.split("=", 1)))
     return f"{place}){path}?{query}" if query else f"{place}){path}"
 

@@ -73,6 +73,7 @@ FORMATS: dict[str, Format] = {
         function="wacz:write",
         words="one story with its archived pages, which verifies elsewhere (WACZ 1.1.1)",
         text=False,
+        seekable=True,
     ),
 }
 TABLES = ("attributions", "articles", "figures", "events", "entities", "dates", "places", "conditions", "accounts", "stories", "alerts")  # fmt: skip
