@@ -22,7 +22,7 @@ from onrecord.store.tables import Column, Row, Table
 
 TABLES: dict[str, Table] = tables.TABLES | tables_known.KNOWN
 CELL = 32_767  # characters that a cell of a spreadsheet holds
-GROUP = 20_000  # rows of a row group
+GROUP = 10_000  # rows of a row group
 AT_ONCE = 500  # rows that are written at once
 
 
@@ -91,10 +91,10 @@ def write_parquet(selection: Selection, out: BinaryIO, table: str = "attribution
     except ImportError:
         raise SetupError("Parquet needs pyarrow, which is not installed: pip install 'onrecord[batch]'") from None
     schema = pyarrow.schema([pyarrow.field(c.name, arrow(c), metadata={"description": c.words}) for c in chosen.columns], metadata={"title": chosen.name, "description": chosen.words})  # fmt: skip
+    batches = (pyarrow.record_batch([pyarrow.array(values, type=field.type) for values, field in zip(zip(*some, strict=True), schema, strict=True)], schema=schema) for some in chunks(rows(chosen, selection), AT_ONCE))  # fmt: skip
     with parquet.ParquetWriter(out, schema, compression="zstd") as file:
-        for some in chunks(rows(chosen, selection), GROUP):
-            columns = [pyarrow.array(values, type=field.type) for values, field in zip(zip(*some, strict=True), schema, strict=True)]  # fmt: skip
-            file.write_batch(pyarrow.record_batch(columns, schema=schema), row_group_size=GROUP)
+        while group := list(islice(batches, GROUP // AT_ONCE)):
+            file.write_table(pyarrow.Table.from_batches(group, schema), row_group_size=GROUP)
 
 
 def arrow(column: Column) -> Any:

@@ -90,6 +90,7 @@ def test_a_schema_says_what_its_columns_mean(demonstration: Path, tmp_path: Path
 
 def test_rows_go_out_in_groups(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "GROUP", 100)
+    monkeypatch.setattr(tables, "AT_ONCE", 50)
     out = io.BytesIO()
     with open_store(demonstration) as store:
         tables.write_parquet(Selection(store=store, name="all"), out)
