@@ -110,7 +110,7 @@ def against(book: Book, t: Told) -> Item:
     items = [Item(label=label, items=tuple(of_stance(book, t, stance))) for stance, label in STANCES]
     first = stands_for(t)
     assert first
-    spread = (ranged(book, t),) if t.standing.kind == "figure" else ()
+    spread = ranged(book, t) if t.standing.kind == "figure" else ()
     return Item(
         title=shorten(headed(t, first), 160), sentences=(*spread, standing(book, t)),
         items=tuple(i for i in items if i.items),
@@ -122,7 +122,8 @@ def headed(t: Told, first: Saying) -> str:
     if t.standing.kind != "figure":
         return f"“{' '.join(t.standing.words.split()).strip(MARKS)}”"
     what, value = telling.unit(t.sayings) or "", telling.value(first)
-    return f"How many{' ' if what else ''}{what}?" + (f" The latest value told is {value}" if value else "")
+    latest = "What is denied is" if first.claim.stance == "denies" else "The latest value told is"
+    return f"How many{' ' if what else ''}{what}?" + (f" {latest} {value}" if value else "")
 
 
 def of_stance(book: Book, t: Told, stance: str) -> Iterator[Item]:
@@ -157,16 +158,19 @@ def stance_of(t: Told, s: Saying) -> str:
     return s.claim.stance
 
 
-def ranged(book: Book, t: Told) -> Sentence:
-    """From the least to the most that is told of a figure."""
+def ranged(book: Book, t: Told) -> Iterator[Sentence]:
+    """From the least to the most that is told of a figure, and what is told of it as planned, as of earlier times and so on."""
     held = [s for s in t.sayings if s.claim.stance != "denies" and (s.claim.low is not None or s.claim.high is not None)]  # fmt: skip
+    now = [s for s in held if s.claim.status == "actual"]
     if not held:
-        return sentence("Nobody gives a value; it is only denied.", notes=book.claims(t.sayings))
-    least, most = min(held, key=lambda s: ends(s)[0]), max(held, key=lambda s: ends(s)[1])
-    if ends(least) == ends(most):
-        return sentence(f"The one value told is {amount(t, least)}.", notes=book.claims([least]))
-    low, high = (amount(t, s) + status(t, s).replace(", told", "") for s in (least, most))
-    return sentence(f"The values told run from {low} to {high}.", notes=book.claims([least, most]))
+        yield sentence("Nobody gives a value; it is only denied.", notes=book.claims(t.sayings))
+    if now:
+        least, most = min(now, key=lambda s: ends(s)[0]), max(now, key=lambda s: ends(s)[1])
+        told = f"s told run from {amount(t, least)} to {amount(t, most)}" if ends(least) != ends(most) else f" told is {amount(t, least)}"  # fmt: skip
+        yield sentence(f"The value{told}.", notes=book.claims(dict.fromkeys((least, most))))
+    if others := list({(s.claim.status, ends(s)): s for s in reversed(held) if s.claim.status != "actual"}.values()):
+        shown = [amount(t, s) + status(t, s).replace(", told ", ", ") for s in reversed(others[-EVIDENCE:])]
+        yield sentence(f"{'Besides' if now else 'Told is'}: {'; '.join(shown)}.", notes=book.claims(reversed(others)))
 
 
 def ends(s: Saying) -> tuple[float, float]:

@@ -73,7 +73,7 @@ def numbered(b: Brief) -> type[Canvas]:
 
     class Numbered(Canvas):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, initialFontName=REGULAR, **kwargs)
+            super().__init__(*args, **kwargs | {"initialFontName": REGULAR})
             self.pages: list[dict[str, Any]] = []
 
         def showPage(self) -> None:
