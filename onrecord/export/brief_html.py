@@ -107,6 +107,6 @@ def noted(n: Note, times: int) -> str:
     address = f' <a href="{escape(n.address)}" rel="noreferrer noopener">{shown}</a>' if n.address else f" {shown}"
     back = " ".join(f'<a href="#r{n.number}-{k}" aria-label="back to sentence {k} of note {n.number}">↑</a>' for k in range(1, times + 1))  # fmt: skip
     return (
-        f'<li id="n{n.number}"><strong>{escape(s.outlet or "unknown outlet")}</strong>, {escape(day(s.moment))}: “<bdi>{escape(n.words)}</bdi>”{n.stop}{title}{address}'
+        f'<li id="n{n.number}"><strong>{escape(s.outlet or "unknown outlet")}</strong>, {escape(day(s.moment))}: <bdi>{escape(n.quoted)}</bdi>{n.stop}{title}{address}'
         f'<br><span class="trail">At the desk <code>{escape(n.path)}</code>; page archived as <code>{escape(s.capture)}</code></span> <span class="back">{back}</span></li>'
     )

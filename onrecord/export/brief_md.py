@@ -87,4 +87,4 @@ def noted(n: Note) -> str:
     s = n.source
     title = f" {plain(s.title)}." if s.title and n.part else ""
     address = f" <{n.address}>" if n.address else (f" `{s.url.replace('`', '')}`" if s.url else "")
-    return f"{plain(s.outlet or 'unknown outlet')}, {day(s.moment)}: “{plain(n.words)}”{n.stop}{title}{address} At the desk `{n.path}`, archived as `{s.capture}`."
+    return f"{plain(s.outlet or 'unknown outlet')}, {day(s.moment)}: {plain(n.quoted)}{n.stop}{title}{address} At the desk `{n.path}`, archived as `{s.capture}`."

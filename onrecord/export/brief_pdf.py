@@ -7,6 +7,7 @@ such fonts are large. It is not a tagged PDF: the HTML page is the form for scre
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from importlib.resources import as_file, files
@@ -16,11 +17,21 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    HRFlowable,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
 
 from onrecord.export.brief import Brief, Section, of_selection
 from onrecord.export.brief_accounts import day
@@ -75,6 +86,7 @@ def numbered(b: Brief) -> type[Canvas]:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs | {"initialFontName": REGULAR})
             self.pages: list[dict[str, Any]] = []
+            self._doc._timeStamp = stamped(b.story.last)
 
         def showPage(self) -> None:
             self.pages.append(dict(self.__dict__))
@@ -88,6 +100,13 @@ def numbered(b: Brief) -> type[Canvas]:
             super().save()
 
     return Numbered
+
+
+def stamped(moment: str) -> TimeStamp:
+    """What the file says of when it was made: the moment of the latest article, as the clock is asked nowhere."""
+    made, at = TimeStamp(1), datetime.fromisoformat(moment).astimezone(UTC)
+    made.t, made.lt, made.YMDhms = at.timestamp(), at.timetuple(), tuple(at.timetuple())[:6]
+    return made
 
 
 def footer(canvas: Canvas, b: Brief, page: int, pages: int) -> None:
@@ -120,11 +139,11 @@ def style(name: str) -> ParagraphStyle:
         "h2": {"fontName": BOLD, "fontSize": 13, "leading": 17, "spaceBefore": 2, "spaceAfter": 4, "keepWithNext": 1},
         "h3": {"fontName": BOLD, "fontSize": 10.5, "leading": 14, "spaceBefore": 8, "spaceAfter": 3, "keepWithNext": 1},
         "h4": {"fontName": BOLD, "fontSize": 8.5, "leading": 12, "textColor": HexColor(DIM), "spaceBefore": 4, "spaceAfter": 2, "keepWithNext": 1},
-        "lead": {"textColor": HexColor(DIM), "fontSize": 8.5, "leading": 12, "spaceAfter": 6},
+        "lead": {"textColor": HexColor(DIM), "fontSize": 8.5, "leading": 12, "spaceAfter": 6, "keepWithNext": 1},
         "small": {"textColor": HexColor(DIM), "fontSize": 7.5, "leading": 10.5},
-        "point": {"leftIndent": 12, "bulletIndent": 2},
-        "aside": {"leftIndent": 12, "textColor": HexColor(DIM), "fontSize": 8, "leading": 11.5, "spaceAfter": 7},
-        "note": {"leftIndent": 22, "bulletIndent": 0, "fontSize": 7.5, "leading": 10.5, "spaceAfter": 4},
+        "point": {"leftIndent": 14, "bulletIndent": 2},
+        "aside": {"leftIndent": 14, "textColor": HexColor(DIM), "fontSize": 8, "leading": 11.5, "spaceAfter": 7},
+        "note": {"leftIndent": 22, "bulletIndent": 0, "bulletFontSize": 7.5, "fontSize": 7.5, "leading": 10.5, "spaceAfter": 4},
     }  # fmt: skip
     return ParagraphStyle(name, parent=base, **made.get(name, {}))
 
@@ -143,7 +162,7 @@ def flow(b: Brief) -> Iterator[Flowable]:
     yield from headed("How to read this")
     yield from (Paragraph(plain(words), style("body")) for words in b.reading)
     yield from headed("Notes")
-    yield from (Paragraph(noted(n, seen), style("note"), bulletText=str(n.number)) for n in b.notes)
+    yield from (KeepTogether([Paragraph(noted(n, seen), style("note"), bulletText=str(n.number))]) for n in b.notes)
 
 
 def headed(title: str) -> Iterator[Flowable]:
@@ -208,7 +227,7 @@ def noted(n: Note, seen: Seen) -> str:
     trail = f"At the desk {n.path}; page archived as {s.capture}"
     back = f' <a href="#r{n.number}" color="{LINK}">↑</a>' if n.number in seen else ""
     return (
-        f'<a name="n{n.number}"/><b>{plain(s.outlet or "unknown outlet", BOLD)}</b>, {day(s.moment)}: “{plain(n.words)}”{n.stop}{title}{address}'
+        f'<a name="n{n.number}"/><b>{plain(s.outlet or "unknown outlet", BOLD)}</b>, {day(s.moment)}: {plain(n.quoted)}{n.stop}{title}{address}'
         f'<br/><font color="{DIM}" size="6.5">{plain(trail)}</font>{back}'
     )
 

@@ -53,6 +53,12 @@ class Note(Noun, frozen=True, kw_only=True):
     part: str | None  # how the id of the attribution, figure or event begins; None for an article as a whole
 
     @property
+    def quoted(self) -> str:
+        """The words in quotation marks."""
+        first, last = marks(self.words)
+        return f"{first}{self.words}{last}"
+
+    @property
     def stop(self) -> str:
         """What ends the sentence that the words end with."""
         return "" if self.words.endswith((".", "!", "?", "…")) else "."
@@ -99,5 +105,10 @@ def quoted(pieces: Iterable[Piece]) -> Iterator[Run]:
         runs.pop()
     if runs:
         runs[-1] = Run(runs[-1].words.rstrip(), runs[-1].role)
-    outer = "‘’" if any(mark in run.words for run in runs for mark in '“”"') else "“”"
-    yield from (Run(outer[0]), *runs, Run(outer[1]))
+    first, last = marks("".join(run.words for run in runs))
+    yield from (Run(first), *runs, Run(last))
+
+
+def marks(words: str) -> str:
+    """The quotation marks that go around words: single ones where double ones stand within."""
+    return "‘’" if set(words) & set('“”"') else "“”"

@@ -19,6 +19,7 @@ from onrecord.export.formats import TABLES as NAMES
 from onrecord.export.tables import TABLES, cell
 from onrecord.store import open_store
 from onrecord.store.exporting import Selection, select
+from onrecord.store.tables import ARTICLE
 
 
 def asked(home: Path, *words: str) -> Any:
@@ -38,6 +39,21 @@ def test_a_table_is_the_same_in_each_format(demonstration: Path, tmp_path: Path,
     sheet = list(csv.DictReader(io.StringIO(asked(demonstration, "csv", "--table", table).stdout)))
     assert sheet == [{name: cell(value) for name, value in row.items()} for row in found]
     assert list(sheet[0]) == [c.name for c in TABLES[table].columns]
+
+
+def described() -> str:
+    """All columns as the documentation has them: `python -m tests.export.test_rows` prints them."""
+    parts = []
+    for table in TABLES.values():
+        own = [c for c in table.columns if c not in ARTICLE or table.name == "articles"]
+        rows = "\n".join(f"| `{c.name}` | {c.kind} | {c.words} |" for c in own)
+        shared = "" if len(own) == len(table.columns) else "\n\nand the columns of its article: " + ", ".join(f"`{c.name}`" for c in ARTICLE) + "."  # fmt: skip
+        parts.append(f"**{table.name}**: {table.words}\n\n| column | kind | meaning |\n|---|---|---|\n{rows}{shared}")
+    return "\n\n".join(parts)
+
+
+def test_every_column_is_documented() -> None:
+    assert described() in (Path(__file__).parents[2] / "docs/reference/exports-bundles.md").read_text(encoding="utf-8")
 
 
 def test_names_of_tables_are_known_without_loading_them() -> None:
@@ -121,3 +137,7 @@ def test_pyarrow_that_is_not_there_is_said_in_one_line(demonstration: Path, monk
     result = asked(demonstration, "parquet", "-o", "never")
     assert result.exit_code == 1 and "pip install 'onrecord[batch]'" in result.output and not Path("never").exists()
     assert FORMATS["parquet"].tables
+
+
+if __name__ == "__main__":
+    print(described())
