@@ -171,7 +171,12 @@ def changed(book: Book, transaction: Transaction, row: int, since: str | None) -
     """What changed in a story, newest first."""
     some = [c for c in coverage.changes(transaction, row, CHANGES, new=False) if since is None or c.moment >= since]
     words = "Denials, figures that moved, changes of position, silent edits and the like, the latest first."
-    return Section(id="changes", title="What changed lately", lead=words if some else "Nothing but new claims in this record.", items=tuple(change(book, c) for c in some))  # fmt: skip
+    return Section(id="changes", title="What changed lately", lead=words if some else f"Nothing but new claims{from_then_on(since)}.", items=tuple(change(book, c) for c in some))  # fmt: skip
+
+
+def from_then_on(since: str | None) -> str:
+    """From when on, where that was asked for."""
+    return f" since {day(since)}" if since else ""
 
 
 def change(book: Book, found: Changed) -> Item:
@@ -185,7 +190,7 @@ def change(book: Book, found: Changed) -> Item:
 def alerted(book: Book, transaction: Transaction, row: int, since: str | None) -> Section:
     """The alerts that the story's articles raised."""
     some = [(name, a) for name, a in bundles.alerts(transaction, row, ALERTS) if since is None or a.when >= since]
-    lead = "Questions that were armed and that an article of this story crossed, the latest first." if some else "No armed question was crossed by this story."  # fmt: skip
+    lead = "Questions that were armed and that an article of this story crossed, the latest first." if some else f"No armed question was crossed by this story{from_then_on(since)}."  # fmt: skip
     return Section(id="alerts", title="Alerts", lead=lead, items=tuple(alert(book, name, a) for name, a in some))
 
 
