@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 from onrecord.export import view
-from onrecord.export.lines import actor_id, encoder, entity, filled, line, moment, page, reader, speaker, urn
+from onrecord.export.lines import actor_id, encoded, entity, filled, line, moment, page, reader, speaker, urn
 from onrecord.model import Attribution
 from onrecord.store.dossier import Dossier
 from onrecord.store.exporting import Selection
@@ -30,11 +30,11 @@ def write_collection(selection: Selection, out: BinaryIO) -> None:
     """One AnnotationCollection with all annotations on its first and only page."""
     head = {"@context": CONTEXT, "id": urn("export", selection.id), "type": "AnnotationCollection", "label": selection.name}  # fmt: skip
     first = {"id": urn("export", selection.id) + ":1", "type": "AnnotationPage", "startIndex": 0}
-    out.write(encoder.encode(head)[:-1] + b',"first":' + encoder.encode(first)[:-1] + b',"items":[')
+    out.write(encoded(head)[:-1] + b',"first":' + encoded(first)[:-1] + b',"items":[')
     total = 0
     for d in selection.dossiers():
         for a in d.attributions:
-            out.write((b",\n" if total else b"\n") + encoder.encode(annotation(d, a)))
+            out.write((b",\n" if total else b"\n") + encoded(annotation(d, a)))
             total += 1
     out.write(b'\n]},"total":%d}\n' % total)
 

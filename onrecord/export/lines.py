@@ -15,6 +15,9 @@ from onrecord.store.dossier import Dossier
 from onrecord.text import Spans, envelope, words_of
 
 encoder = msgspec.json.Encoder()
+UNSAFE = re.compile(
+    "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]"
+)  # controls, ends of lines, directions
 WEB = re.compile(r"https?://[^\s/?#]+", re.I)
 IN_ADDRESS = "!#$%&'()*+,/:;=?@~-._"  # what an address may hold; the rest is escaped
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?")
@@ -37,9 +40,19 @@ class Once:
         return True
 
 
+def encoded(value: object) -> bytes:
+    """A value as JSON in one line, whatever one takes for the end of a line; nothing in it drives a terminal or turns the writing round."""
+    return escaped(encoder.encode(value).decode()).encode()
+
+
+def escaped(text: str) -> str:
+    """A text in JSON or Turtle with what could be taken for more than a character escaped."""
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def line(out: BinaryIO, value: object) -> None:
     """One value as a line of JSON."""
-    out.write(encoder.encode(value) + b"\n")
+    out.write(encoded(value) + b"\n")
 
 
 def filled(**fields: Any) -> dict[str, Any]:

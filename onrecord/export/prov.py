@@ -7,18 +7,20 @@ One graph is made of each article, and written as JSON-LD or as Turtle.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any, BinaryIO
 
 from onrecord.export.lines import (
     Once,
     actor_id,
     actor_name,
+    encoded,
     entity,
     line,
     moment,
     outlet,
+    outlet_urn,
     page,
     reader,
     urn,
@@ -45,7 +47,7 @@ def write(selection: Selection, out: BinaryIO) -> None:
     """One graph a line, an article's, that refers to no other line."""
     for d in selection.dossiers():
         once = Once()
-        line(out, {"@context": PREFIXES, "@graph": [n for n in nodes(d) if once.first(encoded(n))]})
+        line(out, {"@context": PREFIXES, "@graph": [n for n in nodes(d) if once.first(known(n))]})
 
 
 def write_turtle(selection: Selection, out: BinaryIO) -> None:
@@ -54,15 +56,13 @@ def write_turtle(selection: Selection, out: BinaryIO) -> None:
     out.write("".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()).encode())
     for d in selection.dossiers():
         for node in nodes(d):
-            if once.first(encoded(node)):
+            if once.first(known(node)):
                 out.write(turtle(node).encode())
 
 
-def encoded(node: Node) -> bytes:
-    """A node as bytes, to know it again; a digest of it is enough."""
-    from hashlib import sha256
-
-    return sha256(json.dumps(node, sort_keys=True).encode()).digest()[:16]
+def known(node: Node) -> bytes:
+    """What a node is known again by."""
+    return sha256(encoded(node)).digest()[:16]
 
 
 def node(id: str, kind: str | list[str], label: str | None = None, **properties: Any) -> Node:
@@ -221,7 +221,7 @@ def term(value: Any) -> str:
     if "@value" in value:
         found = value["@value"]
         text = (
-            json.dumps(found, ensure_ascii=False) if isinstance(found, str) else str(found)
+            encoded(found).decode() if isinstance(found, str) else str(found)
         )  # the escapes of JSON are Turtle's, but for one
         return text + (f"^^{value['@type']}" if "@type" in value else "")
     inner = [f"a {value['@type']}", *(f"{name} {term(v)}" for name, v in value.items() if not name.startswith("@"))]

@@ -15,7 +15,7 @@ from onrecord.export import view
 from onrecord.export.lines import (
     Once,
     actor_id,
-    encoder,
+    encoded,
     entity,
     extent,
     filled,
@@ -52,7 +52,7 @@ def write(selection: Selection, out: BinaryIO) -> None:
     """One bundle; its objects are streamed, each line one of them."""
     out.write(b'{"type":"bundle","id":"%s","objects":[' % ident("bundle", selection.id).encode())
     for n, found in enumerate(objects(selection)):
-        out.write((b",\n" if n else b"\n") + encoder.encode(found))
+        out.write((b",\n" if n else b"\n") + encoded(found))
     out.write(b"\n]}\n")
 
 
