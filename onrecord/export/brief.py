@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord import __version__
-from onrecord.errors import InputError
 from onrecord.export import telling
 from onrecord.export.brief_accounts import (
     VOICES,
@@ -77,9 +76,8 @@ class Brief(Noun, frozen=True, kw_only=True):
 
 
 def of_selection(selection: Selection) -> Brief:
-    """The brief of the story that is asked for. Raises InputError where none is."""
-    if selection.story is None:
-        raise InputError("a brief is of one story: give --story ID; `onrecord stories` lists them")
+    """The brief of the story that is asked for. Raises InputError."""
+    assert selection.story
     with selection.store.reading() as transaction:
         return brief(transaction, selection.story, selection.since)
 

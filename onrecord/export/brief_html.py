@@ -20,7 +20,7 @@ ROLES: Mapping[str, str] = {"strong": "<strong>{}</strong>", "claim": "<mark>{}<
 
 
 def write(selection: Selection, out: BinaryIO) -> None:
-    """Writes the brief of the story that was asked for. Raises InputError where none was."""
+    """Writes the brief of the story that was asked for. Raises InputError."""
     for piece in pieces(of_selection(selection)):
         out.write(piece.encode())
 

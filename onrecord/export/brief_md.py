@@ -21,7 +21,7 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def write(selection: Selection, out: BinaryIO) -> None:
-    """Writes the brief of the story that was asked for. Raises InputError where none was."""
+    """Writes the brief of the story that was asked for. Raises InputError."""
     for line in lines(of_selection(selection)):
         out.write(line.encode() + b"\n")
 

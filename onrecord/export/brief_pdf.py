@@ -51,7 +51,7 @@ Seen = set[int]  # notes that were referred to
 
 
 def write(selection: Selection, out: BinaryIO) -> None:
-    """Writes the brief of the story that was asked for. Raises InputError where none was."""
+    """Writes the brief of the story that was asked for. Raises InputError."""
     write_brief(of_selection(selection), out)
 
 

@@ -36,6 +36,7 @@ class Format(Struct, frozen=True, kw_only=True):
     seekable: bool = False  # it must be able to go back in the file
     text: bool = True  # it may be shown on a terminal
     tables: bool = False  # it is of one table, which is named
+    story: bool = False  # it is of one story, which must be named
 
     def load(self) -> Write:
         """The function, imported only now. Raises InputError where something that it needs is not installed."""
@@ -63,17 +64,18 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(function="tables:write_jsonl", words="the same table as JSON lines", tables=True),
     "parquet": Format(function="tables:write_parquet", words="the same table as Parquet", text=False, tables=True),
     "brief-md": Format(
-        function="brief_md:write", words="a brief of one story, with footnotes to the evidence (Markdown)"
+        function="brief_md:write", words="a brief of one story, with footnotes to the evidence (Markdown)", story=True
     ),
     "brief-html": Format(
-        function="brief_html:write", words="the same as one page, for the screen and for printing (HTML)"
+        function="brief_html:write", words="the same as one page, for the screen and for printing (HTML)", story=True
     ),
-    "brief-pdf": Format(function="brief_pdf:write", words="the same for printing (PDF)", text=False),
+    "brief-pdf": Format(function="brief_pdf:write", words="the same for printing (PDF)", text=False, story=True),
     "wacz": Format(
         function="wacz:write",
         words="one story with its archived pages, which verifies elsewhere (WACZ 1.1.1)",
         text=False,
         seekable=True,
+        story=True,
     ),
 }
 TABLES = ("attributions", "articles", "figures", "events", "entities", "dates", "places", "conditions", "accounts", "stories", "alerts")  # fmt: skip
@@ -81,6 +83,8 @@ TABLES = ("attributions", "articles", "figures", "events", "entities", "dates", 
 
 def export(format: Format, selection: Selection, output: str | None, **options: str) -> Sequence[Failure]:
     """Writes a selection to a file, whole or not at all, or to standard output; what could not be had. Raises InputError; BrokenPipeError where nobody reads on."""
+    if format.story and selection.story is None:
+        raise InputError("this format is of one story: give --story ID; `onrecord stories` lists them")
     write = format.load()
     if output is None:
         with standard_output(format) as out:

@@ -109,6 +109,6 @@ def quoted(pieces: Iterable[Piece]) -> Iterator[Run]:
     yield from (Run(first), *runs, Run(last))
 
 
-def marks(words: str) -> str:
+def marks(words: str) -> tuple[str, str]:
     """The quotation marks that go around words: single ones where double ones stand within."""
-    return "‘’" if set(words) & set('“”"') else "“”"
+    return ("‘", "’") if set(words) & set('“”"') else ("“", "”")

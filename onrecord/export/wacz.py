@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from onrecord import __version__
-from onrecord.errors import EvidenceError, InputError
+from onrecord.errors import EvidenceError
 from onrecord.export import cdxj
 from onrecord.fetch.keeping import packed, record_id
 from onrecord.fetch.warc import Evidence
@@ -78,9 +78,8 @@ class Package:
 
 
 def write(selection: Selection, out: BinaryIO) -> list[Failure]:
-    """Writes the package of the story that was asked for; a Failure for each capture that could not go in. Raises InputError where none was asked for."""
-    if selection.story is None:
-        raise InputError("a WACZ file is of one story: give --story ID; `onrecord stories` lists them")
+    """Writes the package of the story that was asked for; a Failure for each capture that could not go in. Raises InputError."""
+    assert selection.story
     evidence = Evidence(selection.store.home / "evidence")
     story = knowing.story(selection.store, selection.story)
     with selection.store.reading() as transaction:

@@ -25,6 +25,7 @@ ALERTS = (
     "LEFT JOIN resolved d ON d.article = a.row LEFT JOIN stories s ON s.row = d.story"
 )
 
+Found = tuple[Any, ...]
 Values = tuple[str, list[Any]]  # a condition, and its values
 
 
@@ -105,7 +106,7 @@ def of_alerts(transaction: Transaction, selection: Selection) -> Values:
     return wanted(transaction, selection, "d.story = ?", "n.made_when >= ?", exists, "b.row")
 
 
-def account_rows(transaction: Transaction, found: Sequence[Row]) -> Iterator[Row]:
+def account_rows(transaction: Transaction, found: Sequence[Found]) -> Iterator[Row]:
     """Accounts as they stand."""
     known = [f for f in found if transaction.value("SELECT 1 FROM facts WHERE account = ? LIMIT 1", (f[0],))]
     heads = [Head(row, id, kind, words, False) for row, id, kind, words, _, _ in known]
@@ -122,7 +123,7 @@ def account_row(told: Told, story: str, title: str | None) -> Row:
     ]  # fmt: skip
 
 
-def story_rows(transaction: Transaction, found: Sequence[Row]) -> Iterator[Row]:
+def story_rows(transaction: Transaction, found: Sequence[Found]) -> Iterator[Row]:
     """Stories in a line each."""
     for (row,) in found:
         if line := knowing.line_of(transaction, row, {}):
@@ -134,7 +135,7 @@ def story_row(s: StoryLine) -> Row:
     return [s.id, s.title, s.first, s.last, s.articles, s.outlets, s.origins, s.copies]
 
 
-def alert_rows(transaction: Transaction, found: Sequence[Row]) -> Iterator[Row]:
+def alert_rows(transaction: Transaction, found: Sequence[Found]) -> Iterator[Row]:
     """Alerts with their evidence."""
     for _, name, asks, record, outlet, title, url, story in found:
         a = msgspec.json.decode(record, type=Alert)
@@ -145,7 +146,7 @@ def alert_rows(transaction: Transaction, found: Sequence[Row]) -> Iterator[Row]:
 
 
 Condition = Callable[[Transaction, Selection], Values]
-Made = Callable[[Transaction, Sequence[Row]], Iterator[Row]]
+Made = Callable[[Transaction, Sequence[Found]], Iterator[Row]]
 SOURCES: dict[str, tuple[str, Condition, Made]] = {
     "accounts": (ACCOUNTS, of_accounts, account_rows),
     "stories": (STORIES, of_stories, story_rows),
