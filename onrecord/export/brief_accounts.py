@@ -38,7 +38,7 @@ class Book:
 
     def claim(self, s: Saying) -> int:
         """The number of the note of a claim."""
-        return self.notes.of(self.sources[s.article], s.claim.words, s.claim.id, str(s.claim.number))
+        return self.notes.of(self.sources[s.article], s.claim.words, s.claim.id)
 
     def claims(self, some: Iterable[Saying]) -> tuple[int, ...]:
         """The numbers of the notes of claims, each once, a few at most."""
@@ -47,13 +47,13 @@ class Book:
     def article(self, row: int) -> int:
         """The number of the note of an article as a whole, by its title."""
         source = self.sources[row]
-        return self.notes.of(source, source.title or "", None, "")
+        return self.notes.of(source, source.title or "", None)
 
     def named(self, article: str, claim: str | None, words: str = "") -> int:
         """The number of the note of a claim, or of an article as a whole, by their ids."""
         source = bundles.source_of(self.transaction, article)
         found = (bundles.words_of_claim(self.transaction, article, claim) if claim else None) or words
-        return self.notes.of(source, found or source.title or "", claim if found else None, "")
+        return self.notes.of(source, found or source.title or "", claim if found else None)
 
 
 def day(moment: str) -> str:
@@ -88,7 +88,7 @@ def is_plain(t: Told) -> bool:
 
 def chosen(book: Book, some: Sequence[Told], most: int) -> list[Told]:
     """The accounts that come first, no sentence of an article twice."""
-    kept: dict[tuple[int, int] | str, Told] = {}
+    kept: dict[str, Told] = {}
     read = texts(book.transaction, [s.article for t in some if (s := stands_for(t))])
     for t in some:
         first = stands_for(t)

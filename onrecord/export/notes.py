@@ -81,7 +81,7 @@ class Notes:
     def __init__(self) -> None:
         self._found: dict[tuple[str, str | None, str], Note] = {}
 
-    def of(self, source: Source, words: str, part: str | None, number: str) -> int:
+    def of(self, source: Source, words: str, part: str | None) -> int:
         """The number of the note of some words of an article."""
         part = part[:PART_ID] if part else None
         key = (source.article, part, words if part else "")

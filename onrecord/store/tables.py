@@ -92,7 +92,7 @@ WHERE = (
     Column("content_end", "whole", "where it ends"),
     Column("origin", "text", "whose word it is: the independent source"),
     Column("origin_kind", "text", "speaker, anonymous, agency or outlet"),
-)  # added by `placed`
+)  # what `Where` adds
 ID = text("id", "the id, which `onrecord show` takes")
 TABLES: dict[str, Table] = {
     t.name: t

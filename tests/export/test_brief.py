@@ -166,9 +166,9 @@ def hostile() -> Brief:
     """A brief of a page that would like to be more than words."""
     notes = Notes()
     evil = Source(article="a" * 64, outlet=EVIL, title=EVIL, moment="2031-05-14T09:14:00Z", published=EVIL, url="javascript:alert(1)", capture="sha256:" + "0" * 64)  # fmt: skip
-    told = notes.of(evil, EVIL, "b" * 64, "0")
-    web = notes.of(replace(evil, url="https://ok.example/a?b=1&c=<x>"), "other words", "c" * 16, "0")
-    fine = notes.of(replace(evil, article="d" * 64, url="https://ok.example/a?b=1&c=2"), "וזה", None, "")
+    told = notes.of(evil, EVIL, "b" * 64)
+    web = notes.of(replace(evil, url="https://ok.example/a?b=1&c=<x>"), "other words", "c" * 16)
+    fine = notes.of(replace(evil, article="d" * 64, url="https://ok.example/a?b=1&c=2"), "וזה", None)
     said = Sentence(runs=(Run(EVIL, "strong"), *quoted([Piece(words=EVIL, meant=False), Piece(words="שלום עולם 北京", meant=True)])), notes=(told, web))  # fmt: skip
     item = Item(title=EVIL, sentences=(said,), items=(Item(label=EVIL, items=(Item(sentences=(said, sentence(EVIL, notes=(fine,), aside=True))),)),))  # fmt: skip
     line = StoryLine(id="e" * 64, title=EVIL, first="2031-05-14T09:14:00Z", last="2031-05-14T09:14:00Z", articles=1, outlets=1, origins=1, copies=0, changes={})  # fmt: skip
