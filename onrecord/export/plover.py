@@ -7,7 +7,8 @@ has names of its own: `status`, `figures`, `said_by`, `admiralty`, `spans`.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import IllegalMonthError, monthrange
+from datetime import date
 from typing import Any, BinaryIO
 
 from onrecord.export import view
@@ -72,17 +73,17 @@ def days(value: str | None) -> tuple[str, str | None, str] | None:
 
 
 def bounds(value: str) -> tuple[str, str] | None:
-    """The first and the last day of a day, month or year."""
-    found = DAY.fullmatch(value[:10])
+    """The first and the last day of a day, month or year; None where there is no such one."""
+    found = DAY.fullmatch(value.partition("T")[0])
     if not found:
         return None
-    year, month, of_month = found.groups()
-    if of_month:
-        return value[:10], value[:10]
-    if month and not 1 <= int(month) <= 12:
+    year, month, of_month = (int(part or 0) for part in found.groups())
+    try:
+        first = date(year, month or 1, of_month or 1)
+        last = date(year, month or 12, of_month or monthrange(year, month or 12)[1])
+    except (ValueError, IllegalMonthError):
         return None
-    last = monthrange(int(year), int(month))[1] if month and int(year) else 31
-    return f"{year}-{month or '01'}-01", f"{year}-{month or '12'}-{last:02}"
+    return str(first), str(last)
 
 
 def actor(d: Dossier, label: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from tests.store.support import made
 
 HOSTILE = "<script>alert(1)</script> \x1b[31m\x07\x7f\x85 {{7*7}} \u202e\u2066=cmd|' /C calc'!A0 \"'\\\\u0041 \\ 𝕏🜁 \u2028 ^^<x> ]] \ufffe\uffff é"
 NAME = "X<\x1b\"\\\u202e𝕏>'"  # one word, so that it still is a name
-URL = "https://www.tidewire.example/a b?<\"q\">=`{|}\\^[1]#\u202eé%zz"
+URL = 'https://www.tidewire.example/a b?<"q">=`{|}\\^[1]#\u202eé%zz'
 TEXTUAL = ("annotations", "annotation-collection", "plover", "ftm", "stix", "schemaorg", "prov", "prov-turtle")
 
 
@@ -46,10 +46,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Selection]:
         for n in range(2):
             add_hostile(store, n)
         list(resolve(store))
-        arming.arm(store, from_words('figure > 3000 ships of ships or traffic', HOSTILE))
+        arming.arm(store, from_words("statement about priced", HOSTILE))
         with store.reading() as transaction:
             ids = [id for (id,) in transaction.all("SELECT id FROM actors ORDER BY row LIMIT 2")]
-        judging.judge(store, "same", *ids, by=HOSTILE, reason=HOSTILE)
+        judging.judge(store, "different", *ids, by=HOSTILE, reason=HOSTILE)
         yield select(store)
 
 

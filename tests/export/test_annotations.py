@@ -46,7 +46,11 @@ SPECIFIC = {
         "state": {
             "type": "object",
             "required": ["type", "cached"],
-            "properties": {"type": {"const": "TimeState"}, "sourceDate": MOMENT, "cached": {"type": "array", "items": IRI}},
+            "properties": {
+                "type": {"const": "TimeState"},
+                "sourceDate": MOMENT,
+                "cached": {"type": "array", "items": IRI},
+            },
             "additionalProperties": False,
         },
     },
