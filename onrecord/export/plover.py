@@ -116,9 +116,14 @@ def size(d: Dossier, v: Event) -> dict[str, Any]:
     for f in measured(d, v):
         said = set(words(d, (f.span, *f.of)).casefold().split()) | set(words(d, v.anchor).casefold().split())
         for name, some in lexicon("exports")["size"].items():
-            if f.value is not None and f.unit == "people" and said & set(some):
+            if f.value is not None and counts_people(d, f) and said & set(some):
                 found.setdefault(name, f.value)
     return found
+
+
+def counts_people(d: Dossier, f: Figure) -> bool:
+    """Whether a number counts heads ("14 dockers") and measures nothing: its unit is what it is of."""
+    return f.unit == "people" or (f.unit or "").casefold() == words(d, f.of).casefold() != ""
 
 
 def figure(d: Dossier, f: Figure) -> dict[str, Any]:

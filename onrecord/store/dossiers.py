@@ -24,7 +24,7 @@ from onrecord.store.readings import unpacked
 from onrecord.store.rows import BITS, place_of
 from onrecord.text import Spans, digest
 
-KEPT = 20_000  # standings of accounts that are remembered, as articles of one story share them
+KEPT = 2_000  # standings of accounts that are remembered, as articles of one story share them
 UNLABELLED = {"dates": ("d", "date"), "estimates": ("w", "estimate"), "findings": ("n", "finding")}
 PARTS: dict[str, str] = {"statement": "attributions", "figure": "figures", "event": "events"}
 READINGS = (

@@ -20,7 +20,7 @@ VALID = {
     "country": re.compile("[a-z]{2}"),
     "language": re.compile("[a-z]{3}"),
     "url": re.compile(r'https?://[^\s<>"{}|\\^`]+'),
-    "mimetype": re.compile("[a-z]+/[a-z]+"),
+    "mimetype": re.compile("[a-z]+/[a-z0-9.+-]+"),
 }
 needs_package = pytest.mark.skipif(find_spec("followthemoney") is None, reason="pip install followthemoney")
 

@@ -104,6 +104,19 @@ def test_figures_and_who_says_so(hostile: Selection) -> None:
     assert event["event_loc"] == {"name": "Seldrin", "latitude": 57, "longitude": 11.5, "cc3": "SWE", "precision": "city", "country code": "SE"}  # fmt: skip
 
 
+def test_sizes_are_of_people_only(hostile: Selection) -> None:
+    from msgspec.structs import replace
+
+    d = next(iter(hostile.dossiers()))
+    text = "Police arrested 14 dockers; the fire killed 9 cows worth 14 crowns."
+    d = replace(d, reading=replace(d.reading, article=replace(d.article, text=text)))
+    v = replace(d.events[0], anchor=((7, 15),), type="COERCE", mode="arrest")
+    dockers = replace(d.figures[0], span=(16, 26), of=((19, 26),), value=14, unit="dockers", event=v.id)
+    crowns = replace(dockers, id="f2", span=(57, 66), of=(), value=14, unit="crowns")
+    assert plover.size(replace(d, figures=(dockers, crowns)), v) == {"arrested": 14}
+    assert plover.size(replace(d, figures=(crowns,)), v) == {}
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
