@@ -89,9 +89,15 @@ def article(d: Dossier) -> dict[str, Any]:
     return made(
         "Article", article_id(d), title=a.title or a.text[:80], fileName=f"{a.id[:16]}.html", author=list(a.byline), bodyText=a.text, sourceUrl=page(d),
         publishedAt=date(d.published), retrievedAt=date(d.captures[0].fetched), language=language(a.language), publisher=outlet(d), publisherUrl=site(d),
-        mimeType="text/html", crawler="onrecord", processingAgent=reader(d), processedAt=date(d.read_when), keywords=[d.story.title] if d.story else [],
+        mimeType=mime(d), crawler="onrecord", processingAgent=reader(d), processedAt=date(d.read_when), keywords=[d.story.title] if d.story else [],
         notes=[f"captured bytes {a.capture}", *([f"carries the text of article {d.copy.of}"] if d.copy else [])],
     )  # fmt: skip
+
+
+def mime(d: Dossier) -> str | None:
+    """What kind of file was captured, as its server said."""
+    found = re.match(r"[a-z]+/[a-z0-9.+-]+", (d.captures[0].content_type or "").lower())
+    return found[0] if found else None
 
 
 def article_id(d: Dossier) -> str:

@@ -19,6 +19,7 @@ UNSAFE = re.compile(
     "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]"
 )  # controls, ends of lines, directions
 WEB = re.compile(r"https?://[^\s/?#]+", re.I)
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 IN_ADDRESS = "!#$%&'()*+,/:;=?@~-._"  # what an address may hold; the rest is escaped
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?")
 REMEMBERED = 100_000  # things that were written and are not written again, the latest
@@ -76,8 +77,9 @@ def page(d: Dossier) -> str | None:
 
 
 def site(d: Dossier) -> str | None:
-    """The address of an article's outlet."""
-    return web(f"https://{d.article.outlet.domain}/") if d.article.outlet and d.article.outlet.domain else None
+    """The address of an article's outlet; None where its domain cannot be one."""
+    domain = d.article.outlet.domain if d.article.outlet else None
+    return f"https://{domain}/" if domain and HOST.fullmatch(domain) else None
 
 
 def outlet(d: Dossier) -> str | None:

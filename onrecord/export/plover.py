@@ -7,7 +7,8 @@ has names of its own: `status`, `figures`, `said_by`, `admiralty`, `spans`.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import IllegalMonthError, monthrange
+from datetime import date
 from typing import Any, BinaryIO
 
 from onrecord.export import view
@@ -72,17 +73,17 @@ def days(value: str | None) -> tuple[str, str | None, str] | None:
 
 
 def bounds(value: str) -> tuple[str, str] | None:
-    """The first and the last day of a day, month or year."""
-    found = DAY.fullmatch(value[:10])
+    """The first and the last day of a day, month or year; None where there is no such one."""
+    found = DAY.fullmatch(value.partition("T")[0])
     if not found:
         return None
-    year, month, of_month = found.groups()
-    if of_month:
-        return value[:10], value[:10]
-    if month and not 1 <= int(month) <= 12:
+    year, month, of_month = (int(part or 0) for part in found.groups())
+    try:
+        first = date(year, month or 1, of_month or 1)
+        last = date(year, month or 12, of_month or monthrange(year, month or 12)[1])
+    except (ValueError, IllegalMonthError):
         return None
-    last = monthrange(int(year), int(month))[1] if month and int(year) else 31
-    return f"{year}-{month or '01'}-01", f"{year}-{month or '12'}-{last:02}"
+    return str(first), str(last)
 
 
 def actor(d: Dossier, label: str) -> dict[str, Any]:
@@ -115,9 +116,14 @@ def size(d: Dossier, v: Event) -> dict[str, Any]:
     for f in measured(d, v):
         said = set(words(d, (f.span, *f.of)).casefold().split()) | set(words(d, v.anchor).casefold().split())
         for name, some in lexicon("exports")["size"].items():
-            if f.value is not None and f.unit == "people" and said & set(some):
+            if f.value is not None and counts_people(d, f) and said & set(some):
                 found.setdefault(name, f.value)
     return found
+
+
+def counts_people(d: Dossier, f: Figure) -> bool:
+    """Whether a number counts heads ("14 dockers") and measures nothing: its unit is what it is of."""
+    return f.unit == "people" or (f.unit or "").casefold() == words(d, f.of).casefold() != ""
 
 
 def figure(d: Dossier, f: Figure) -> dict[str, Any]:

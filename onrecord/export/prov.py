@@ -117,8 +117,13 @@ def parsed(d: Dossier) -> Iterator[Node]:
     yield node(parse, "prov:Activity", "parsing", used=at(capture), wasAssociatedWith=at(SOFTWARE))
     yield node(
         article, "prov:Entity", d.article.title, wasGeneratedBy=at(parse), wasDerivedFrom=at(capture), wasAttributedTo=at(outlet_urn(d) or NOBODY),
-        wasRevisionOf=at(urn("article", d.version.of)) if d.version else None, wasQuotedFrom=at(urn("article", d.copy.of)) if d.copy else None,
+        wasRevisionOf=at(urn("article", d.version.of)) if d.version else None, wasQuotedFrom=at(urn("article", d.copy.of)) if d.copy and is_older(d) else None,
     )  # fmt: skip
+
+
+def is_older(d: Dossier) -> bool:
+    """Whether the article whose text this one carries appeared before it: of versions of one page each carries the other's text."""
+    return d.copied is not None and d.moment is not None and d.copied < d.moment
 
 
 def read(d: Dossier) -> Iterator[Node]:

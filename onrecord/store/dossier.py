@@ -84,6 +84,7 @@ class Dossier(Noun, frozen=True, kw_only=True):
     ids: dict[str, str]  # label → id of the part, which `onrecord show` takes
     story: InStory | None = None
     copy: Copy | None = None
+    copied: str | None = None  # when the article whose text it carries appeared, in UTC
     version: Version | None = None
     origin: Origin | None = None  # of what the article says by itself
     origins: dict[str, Origin] = msgspec.field(default_factory=dict)  # label of an attribution → whose word it is

@@ -24,7 +24,7 @@ from onrecord.store.readings import unpacked
 from onrecord.store.rows import BITS, place_of
 from onrecord.text import Spans, digest
 
-KEPT = 20_000  # standings of accounts that are remembered, as articles of one story share them
+KEPT = 2_000  # standings of accounts that are remembered, as articles of one story share them
 UNLABELLED = {"dates": ("d", "date"), "estimates": ("w", "estimate"), "findings": ("n", "finding")}
 PARTS: dict[str, str] = {"statement": "attributions", "figure": "figures", "event": "events"}
 READINGS = (
@@ -34,8 +34,9 @@ READINGS = (
 FIRST = f"SELECT a.row, {captures.COLUMNS} FROM articles a JOIN captures ON captures.row = a.capture WHERE a.row IN ({{marks}})"
 AGAIN = f"SELECT s.article, {captures.COLUMNS} FROM sightings s JOIN captures ON captures.row = s.capture WHERE s.article IN ({{marks}}) ORDER BY captures.row"  # fmt: skip
 RESOLVED = (
-    "SELECT d.article, d.moment, d.origin, d.origins, s.id, s.title, s.first_moment, s.last_moment, b.id, d.copy_kind, d.copied_share FROM resolved d "
+    "SELECT d.article, d.moment, d.origin, d.origins, s.id, s.title, s.first_moment, s.last_moment, b.id, d.copy_kind, d.copied_share, e.moment FROM resolved d "
     "LEFT JOIN stories t ON t.row = d.story LEFT JOIN stories s ON s.row = coalesce(t.merged_into, t.row) LEFT JOIN articles b ON b.row = d.copy_of "
+    "LEFT JOIN resolved e ON e.article = d.copy_of "
     "WHERE d.article IN ({marks})"
 )
 VERSIONS = (
@@ -149,10 +150,10 @@ def with_place(transaction: Transaction, at: Rows, d: Dossier, placed: Any, vers
     d = msgspec.structs.replace(d, version=version, people=people(transaction, at, d.reading))
     if placed is None:
         return d
-    moment, origin, by_label, story, title, first, last, of, kind, share = placed[0]
+    moment, origin, by_label, story, title, first, last, of, kind, share, copied = placed[0]
     return msgspec.structs.replace(
         d, moment=moment, story=InStory(id=story, title=title, first=first, last=last) if story else None,
-        copy=Copy(article=d.article.id, of=of, kind=kind, share=share) if of else None, origin=origins.get(origin),
+        copy=Copy(article=d.article.id, of=of, kind=kind, share=share) if of else None, copied=copied, origin=origins.get(origin),
         origins={label: origins[o] for label, o in labelled(by_label).items() if label and o in origins},
     )  # fmt: skip
 

@@ -46,10 +46,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Selection]:
         for n in range(2):
             add_hostile(store, n)
         list(resolve(store))
-        arming.arm(store, from_words("figure > 3000 ships of ships or traffic", HOSTILE))
+        arming.arm(store, from_words("statement about priced", HOSTILE))
         with store.reading() as transaction:
             ids = [id for (id,) in transaction.all("SELECT id FROM actors ORDER BY row LIMIT 2")]
-        judging.judge(store, "same", *ids, by=HOSTILE, reason=HOSTILE)
+        judging.judge(store, "different", *ids, by=HOSTILE, reason=HOSTILE)
         yield select(store)
 
 

@@ -5,12 +5,56 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-SCHEMATA = "Article Person Organization PublicBody Company LegalEntity Mention Documentation Note Event".split()
-PROPERTIES = (
-    "title fileName author bodyText sourceUrl publishedAt retrievedAt language publisher publisherUrl mimeType crawler processingAgent processedAt keywords "
-    "notes name alias country position classification document resolved detectedSchema contextCountry entity role date recordId description proof summary "
-    "createdAt location organizer involved"
-).split()
+SCHEMATA = [
+    "Article",
+    "Person",
+    "Organization",
+    "PublicBody",
+    "Company",
+    "LegalEntity",
+    "Mention",
+    "Documentation",
+    "Note",
+    "Event",
+]
+PROPERTIES = [
+    "title",
+    "fileName",
+    "author",
+    "bodyText",
+    "sourceUrl",
+    "publishedAt",
+    "retrievedAt",
+    "language",
+    "publisher",
+    "publisherUrl",
+    "mimeType",
+    "crawler",
+    "processingAgent",
+    "processedAt",
+    "keywords",
+    "notes",
+    "name",
+    "alias",
+    "country",
+    "position",
+    "classification",
+    "document",
+    "resolved",
+    "detectedSchema",
+    "contextCountry",
+    "entity",
+    "role",
+    "date",
+    "recordId",
+    "description",
+    "proof",
+    "summary",
+    "createdAt",
+    "location",
+    "organizer",
+    "involved",
+]
 
 if __name__ == "__main__":
     import followthemoney

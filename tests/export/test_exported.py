@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +20,10 @@ from onrecord.errors import InputError
 from onrecord.export import formats
 from onrecord.export.formats import FORMATS, Format, export
 from onrecord.store.exporting import Selection
+from tests.export.conftest import HOSTILE, TEXTUAL
+from tests.export.conftest import export as export_text
 
+LINES = ("plover", "ftm", "schemaorg", "prov")
 NOTHING: Selection = None  # type: ignore[assignment]
 
 
@@ -92,6 +98,29 @@ def test_every_format_is_there_and_writes_nothing_of_nothing_without_failing(tmp
     for name in FORMATS:
         result = CliRunner().invoke(main, ["--home", str(tmp_path / "home"), "export", name])
         assert result.exit_code == (1 if FORMATS[name].story else 0), (name, result.output)
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_hostile_words_come_through_and_disturb_nobody(name: str, hostile: Selection) -> None:
+    text = export_text(name, hostile)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]", text)
+    assert "javascript:" not in text
+    if name in LINES:
+        said = {word for line in text.splitlines() for word in strings(json.loads(line))}
+        assert HOSTILE in said and any("X<\x1b" in word for word in said)
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_made_again_it_is_the_same(name: str, hostile: Selection) -> None:
+    assert export_text(name, hostile) == export_text(name, hostile)
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from strings(part)
 
 
 def test_bad_input_is_one_line(tmp_path: Path) -> None:
