@@ -134,9 +134,14 @@ def narrowed(selection: Selection, d: Dossier) -> Dossier | None:
     figures = tuple(f for f in d.figures if f.attribution in labels)
     conditions = tuple(c for c in d.conditions if c.attribution in labels)
     estimates = tuple(e for e in d.estimates if e.attribution in labels)
-    kept = labels | {v.id for v in events} | {f.id for f in figures}
-    told = tuple(s for s in d.said if s.label in kept)
-    return replace(d, attributions=said, events=events, figures=figures, conditions=conditions, estimates=estimates, said=told) if said else None  # fmt: skip
+    if not said:
+        return None
+    kept = {x.id for parts in (said, events, figures, conditions) for x in parts}
+    records = tuple(d.ids[label] for label in kept)
+    return replace(
+        d, attributions=said, events=events, figures=figures, conditions=conditions, estimates=estimates, said=tuple(s for s in d.said if s.label in kept),
+        alerts=tuple(a for a in d.alerts if any(id.startswith(a.record) for id in records)),
+    )  # fmt: skip
 
 
 def pages(transaction: Transaction, selection: Selection) -> Iterator[list[int]]:

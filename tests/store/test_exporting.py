@@ -6,11 +6,13 @@ import tracemalloc
 
 import pytest
 
+from onrecord import arming
 from onrecord.errors import InputError
 from onrecord.resolving import resolve
 from onrecord.store import Store, exporting, knowing, record, show
 from onrecord.store.dossier import Dossier
 from onrecord.store.exporting import select
+from onrecord.watch.definition import from_words
 from tests.store.support import keep, made
 from tests.store.test_resolving import ANON, LEVY, OTHER, OWN, add
 
@@ -79,6 +81,15 @@ def test_of_a_speaker_only_what_they_said(told: Store, monkeypatch: pytest.Monke
     assert of(told, speaker=named.id[:16]) == found
     with pytest.raises(InputError, match="nobody in the record"):
         select(told, speaker="Zzyzx")
+
+
+def test_of_a_speaker_only_the_alerts_that_they_raised(told: Store) -> None:
+    arming.arm(told, from_words("statement by Karvonen about levy"))
+    arming.arm(told, from_words("statement about dockers"))
+    whole, hers = of(told), of(told, speaker="Karvonen")
+    names = {i: w.indicator.name for i, w in select(told).indicators().items()}
+    assert {names[a.indicator] for d in hers for a in d.alerts} == {"statement by Karvonen about levy"}
+    assert {names[a.indicator] for d in whole for a in d.alerts} > {"statement by Karvonen about levy"}
 
 
 def test_since_goes_by_when_an_article_appeared(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:
