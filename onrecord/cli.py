@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__, cli_demo, cli_doctor, cli_find, cli_know, cli_record, cli_serve, cli_shell, cli_watch
+from onrecord import (
+    __version__,
+    cli_demo,
+    cli_doctor,
+    cli_export,
+    cli_find,
+    cli_know,
+    cli_record,
+    cli_serve,
+    cli_shell,
+    cli_watch,
+)
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -230,6 +241,7 @@ for command in (
     *cli_know.COMMANDS,
     *cli_watch.COMMANDS,
     *cli_demo.COMMANDS,
+    *cli_export.COMMANDS,
     *cli_serve.COMMANDS,
     *cli_doctor.COMMANDS,
     *cli_shell.COMMANDS,

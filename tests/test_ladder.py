@@ -32,6 +32,7 @@ RUNGS = {
     "cli_know": 6,
     "cli_watch": 6,
     "cli_demo": 6,
+    "cli_export": 6,
     "cli_serve": 6,
     "cli_doctor": 6,
     "cli_shell": 6,
