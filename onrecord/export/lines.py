@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -12,12 +12,12 @@ import msgspec
 
 from onrecord.model import Attribution, Entity
 from onrecord.store.dossier import Dossier
-from onrecord.text import Spans, envelope, words_of
+from onrecord.store.sayings import sentences_of
+from onrecord.text import Spans, words_of
 
 encoder = msgspec.json.Encoder()
-UNSAFE = re.compile(
-    "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]"
-)  # controls, ends of lines, directions
+# controls, ends of lines, directions of writing
+UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 WEB = re.compile(r"https?://[^\s/?#]+", re.I)
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 IN_ADDRESS = "!#$%&'()*+,/:;=?@~-._"  # what an address may hold; the rest is escaped
@@ -144,13 +144,6 @@ def words(d: Dossier, spans: Spans) -> str:
 
 
 def sentence(d: Dossier, spans: Spans) -> str:
-    """The paragraph's sentences that hold these words."""
-    from onrecord.store.sayings import sentences_of
-
+    """The sentences that hold these words."""
     start, end = sentences_of(d.article.text, spans)
     return d.article.text[start:end]
-
-
-def extent(spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """From where words begin to where they end."""
-    return envelope(spans)

@@ -16,7 +16,6 @@ from onrecord.export.lines import (
     actor_id,
     actor_name,
     entity,
-    extent,
     filled,
     line,
     outlet,
@@ -30,6 +29,7 @@ from onrecord.model import Event, Figure, Place
 from onrecord.read.manner import lexicon
 from onrecord.store.dossier import Dossier
 from onrecord.store.exporting import Selection
+from onrecord.text import envelope
 
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 CODEBOOK = "plover-0.8"
@@ -51,7 +51,7 @@ def event(d: Dossier, v: Event) -> dict[str, Any]:
         enddate=end, date_from=found, recipient=[actor(d, label) for label in v.recipients], event=[v.type], mode=[v.mode] if v.mode else [],
         context=[table["context"][v.status]] if v.status in table["context"] else [], status=v.status, quad_code=table["quad"].get(v.type),
         event_loc=location(next((p for p in d.reading.places if p.id == v.place), None)), event_text=[words(d, v.anchor)],
-        text=sentence(d, v.anchor), text_info={"start": extent(v.anchor)[0], "end": extent(v.anchor)[1]}, spans=[list(s) for s in v.anchor],
+        text=sentence(d, v.anchor), text_info={"start": envelope(v.anchor)[0], "end": envelope(v.anchor)[1]}, spans=[list(s) for s in v.anchor],
         size=size(d, v), figures=[figure(d, f) for f in measured(d, v)], link=said.account if said else None, said_by=said_by(d, v),
         admiralty=d.standings[said.account].admiralty if said else None, cite_info=citation(d), coder=reader(d), coded_date=d.read_when[:10],
         coded_time=d.read_when[11:],

@@ -162,9 +162,7 @@ def compared(d: Dossier) -> Iterator[Node]:
     """The accounts that its claims went into when the article was set beside the others."""
     resolve, reading = urn("resolve", d.reading_id), urn("reading", d.reading_id)
     parts = {said.label: urn(NOUNS[said.kind], d.ids[said.label]) for said in d.said}
-    accounts = {
-        said.account: [r for s in d.said if s.account == said.account and (r := at(parts[s.label]))] for said in d.said
-    }
+    accounts = {a: dict.fromkeys(parts[s.label] for s in d.said if s.account == a) for a in dict.fromkeys(s.account for s in d.said)}  # fmt: skip
     if parts:
         yield node(
             resolve,
@@ -188,7 +186,7 @@ def compared(d: Dossier) -> Iterator[Node]:
             urn("account", account),
             "prov:Entity",
             d.standings[account].words,
-            wasDerivedFrom=told,
+            wasDerivedFrom=[at(part) for part in told],
             wasInfluencedBy=at(resolve),
         )
 
@@ -203,10 +201,19 @@ def judged(j: Judgement) -> Iterator[Node]:
 
 def watched(d: Dossier, alert: Alert) -> Iterator[Node]:
     """An alert and the evidence that raised it."""
-    watch = urn("watch", alert.id)
-    yield node(urn("indicator", alert.indicator), ["prov:Entity", "prov:Plan"])
-    yield node(watch, "prov:Activity", "watching", used=[at(urn("indicator", alert.indicator)), at(urn("article", d.article.id))], wasAssociatedWith=at(SOFTWARE))  # fmt: skip
-    yield node(urn("alert", alert.id), "prov:Entity", alert.crossing, wasGeneratedBy=at(watch), generatedAtTime=when(alert.when), wasDerivedFrom=at(urn("article", d.article.id)), value={"@value": alert.sentence})  # fmt: skip
+    watch, indicator, article = urn("watch", alert.id), urn("indicator", alert.indicator), urn("article", d.article.id)
+    yield node(indicator, ["prov:Entity", "prov:Plan"])
+    yield node(watch, "prov:Activity", "watching", used=[at(indicator), at(article)], wasAssociatedWith=at(SOFTWARE))
+    yield node(
+        urn("alert", alert.id), "prov:Entity", alert.crossing, wasGeneratedBy=at(watch), generatedAtTime=when(alert.when),
+        wasDerivedFrom=[at(article), *evidence(d, alert)], value={"@value": alert.sentence},
+    )  # fmt: skip
+
+
+def evidence(d: Dossier, alert: Alert) -> list[dict[str, str] | None]:
+    """The statement, figure or event that raised an alert, where it is in the graph; an alert keeps how its id begins."""
+    parts = {urn("attribution", d.ids[a.id]) for a in d.attributions} | {urn(NOUNS[s.kind], d.ids[s.label]) for s in d.said}  # fmt: skip
+    return [at(part) for part in sorted(parts) if part.rpartition(":")[2].startswith(alert.record)]
 
 
 def turtle(node: Node) -> str:
@@ -225,9 +232,7 @@ def term(value: Any) -> str:
         return f"<{value['@id']}>"
     if "@value" in value:
         found = value["@value"]
-        text = (
-            encoded(found).decode() if isinstance(found, str) else str(found)
-        )  # the escapes of JSON are Turtle's, but for one
+        text = encoded(found).decode() if isinstance(found, str) else str(found)  # JSON's escapes are Turtle's too
         return text + (f"^^{value['@type']}" if "@type" in value else "")
     inner = [f"a {value['@type']}", *(f"{name} {term(v)}" for name, v in value.items() if not name.startswith("@"))]
     return f"[ {' ; '.join(inner)} ]"

@@ -17,7 +17,6 @@ from onrecord.export.lines import (
     actor_id,
     encoded,
     entity,
-    extent,
     filled,
     moment,
     outlet,
@@ -32,6 +31,7 @@ from onrecord.model import Attribution
 from onrecord.read.manner import lexicon
 from onrecord.store.dossier import Dossier, Said
 from onrecord.store.exporting import Selection, Watched
+from onrecord.text import envelope
 from onrecord.watch.indicator import described
 
 NAMESPACE = uuid.UUID("5f0d3c52-6d0e-5c5b-9a55-0b8f4f4f6e11")
@@ -182,7 +182,7 @@ def details(d: Dossier, a: Attribution, said: Said | None) -> dict[str, Any]:
     standing = d.standings[said.account] if said else None
     return {"extension_type": "property-extension"} | filled(
         attribution_id=d.ids[a.id], article_id=d.article.id, capture=d.article.capture, quotation=a.kind, act=a.act, certainty=a.certainty,
-        negated=a.negated, speaker_kind=a.speaker_kind, via=view.chain(d.reading, a), start=extent(a.content)[0], end=extent(a.content)[1],
+        negated=a.negated, speaker_kind=a.speaker_kind, via=view.chain(d.reading, a), start=envelope(a.content)[0], end=envelope(a.content)[1],
         origin=d.origins[a.id].name if a.id in d.origins else None, account_id=said.account if said else None, stance=said.stance if said else None,
         admiralty=standing.admiralty if standing else None, admiralty_reason=standing.reason if standing else None,
         estimate=estimate.band if estimate else None, estimate_confidence=lexicon("exports")["dni"][estimate.band] if estimate else None,

@@ -129,6 +129,14 @@ def test_a_judgement_is_a_person_s(hostile: Selection) -> None:
     assert len(list(graph.objects(judgement, URIRef("urn:onrecord:terms:about")))) == 2
 
 
+def test_an_alert_leads_to_what_raised_it(demo: Selection) -> None:
+    graph = parsed(export("prov-turtle", demo), "turtle")
+    alerts = [s for s in graph.subjects(RDF.type, PROV.Entity) if ":alert:" in str(s)]
+    assert alerts
+    for alert in alerts:
+        assert {str(o).split(":")[2] for o in graph.objects(alert, PROV.wasDerivedFrom)} == {"article", "figure"}
+
+
 def test_a_line_stands_by_itself(demo: Selection) -> None:
     for part in export("prov", demo).splitlines()[:10]:
         graph = parsed(part, "json-ld")
