@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__, cli_demo, cli_find, cli_know, cli_record, cli_serve, cli_watch
+from onrecord import __version__, cli_demo, cli_find, cli_keep, cli_know, cli_record, cli_serve, cli_watch
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -225,5 +225,6 @@ for command in (
     *cli_watch.COMMANDS,
     *cli_demo.COMMANDS,
     *cli_serve.COMMANDS,
+    *cli_keep.COMMANDS,
 ):
     main.add_command(command)

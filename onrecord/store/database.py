@@ -37,6 +37,10 @@ PRAGMAS = (
 
 NAN = float("nan")  # SQLite takes it for NULL; the driver needs a third of the time that it takes to bind None
 
+ALIVE = {  # seconds to wait for a PostgreSQL server: at first, and until one is given up that says nothing
+    "connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 4, "tcp_user_timeout": 30_000,
+}  # fmt: skip
+
 Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
 
@@ -131,6 +135,7 @@ class Store:
         ] = []  # connections: to lend and take back from the pool costs as much as an empty transaction
         self.outlets: dict[tuple[str, str], int] = {}  # rows never change, so they are looked up once
         self.unindexed = 0  # readings recorded here since the search index was last brought up to date
+        self.delivered = float("-inf")  # when this process last looked for alerts to deliver, on its monotonic clock
         self.log = Log(lambda: connect(home / FILE)) if self.dialect == "sqlite" else None
 
     def __enter__(self) -> Store:
@@ -263,7 +268,7 @@ def postgresql_engine(db: str) -> Engine:
         )
     if find_spec("psycopg") is None:
         raise SetupError("PostgreSQL needs a driver that is not installed: pip install 'onrecord[postgresql]'")
-    return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=8, connect_args={"connect_timeout": 10})
+    return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=8, connect_args=ALIVE)
 
 
 @contextmanager
@@ -299,5 +304,8 @@ def explained(name: str, error: BaseException) -> str:
 
 @lru_cache(maxsize=1024)
 def spelled(sql: str, dialect: Dialect) -> str:
-    """The statement with the driver's own sign for a value. No statement of ours holds a question mark otherwise."""
-    return sql if dialect == "sqlite" else sql.replace("%", "%%").replace("?", "%s")
+    """The statement with the driver's own sign for a value, and with no list that is empty, which PostgreSQL does not know.
+
+    No statement of ours holds a question mark otherwise.
+    """
+    return sql if dialect == "sqlite" else sql.replace("%", "%%").replace("?", "%s").replace(" IN ()", " IN (NULL)")
