@@ -149,8 +149,8 @@ def check_room(store: Store, folder: Path) -> None:
     """Says before the work begins that a disk has too little room, where that can be known. Raises SetupError."""
     database = (store.home / FILE).stat().st_size if store.dialect == "sqlite" else 0  # needed twice
     evidence = sum(path.stat().st_size for path in (store.home / "evidence").glob("*.warc.gz"))
-    free = shutil.disk_usage(folder).free
-    if 2 * database + evidence > free:
+    total, _, free = shutil.disk_usage(folder)
+    if total and 2 * database + evidence > free:
         raise SetupError(f"{folder} has room for {free / 1e9:.1f} GB, and a backup needs {(2 * database + evidence) / 1e9:.1f} GB")  # fmt: skip
 
 
