@@ -129,11 +129,22 @@ def supposing() -> re.Pattern[str]:
     )
 
 
+def may_turn(claim: Claim) -> bool:
+    """Whether one of a claim's clauses may deny; where none of two claims may, the one cannot reverse the other."""
+    return claim.stance == "denies" or holds_contrary(claim.words)
+
+
+@lru_cache(maxsize=65536)
+def holds_contrary(words: str) -> bool:
+    """Whether words hold anything that could turn a clause of theirs; most do not."""
+    return bool(suspect().search(words)) or any(pattern.search(words) for pattern in turning()[:2])
+
+
 @lru_cache(maxsize=65536)
 def parted(words: str, denies: bool) -> tuple[Clause, ...]:
     """The clauses of some words that deny or assert. Most words hold nothing that could turn them, and are soon done with."""
     turned, parts = denies != says_no(words), CLAUSES.split(idle(words))
-    if not (suspect().search(words) or any(pattern.search(words) for pattern in turning()[:2])):
+    if not holds_contrary(words):
         return tuple(clause(part, turned) for part in parts)
     return tuple(clause(part, turned != is_negative(part)) for part in map(contrary, parts))
 

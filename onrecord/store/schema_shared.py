@@ -1,4 +1,4 @@
-"""The sixth migration: a record has a name of its own. Released, so never edited."""
+"""The seventh migration: a record has a name of its own. Released, so never edited."""
 
 from __future__ import annotations
 
