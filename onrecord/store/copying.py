@@ -1,7 +1,6 @@
 """Copying the database of a record as it is at one moment, while others go on writing; and filling a new one with the copy.
 
-On SQLite the copy is a database file. On PostgreSQL it is a file for each table, as `COPY` writes them, in the order in which the tables
-were made, so that what is referred to comes first.
+On SQLite the copy is a database file. On PostgreSQL it is a file for each table, as `COPY` writes them, those first that others refer to.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,6 +23,10 @@ from onrecord.store.migrations import MIGRATIONS, steps, upgrade
 PAGES = 2048  # of a SQLite file, copied between two looks at the progress
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY oid"
+)
+REFERENCES = (
+    "SELECT a.relname, b.relname FROM pg_constraint c JOIN pg_class a ON a.oid = c.conrelid JOIN pg_class b ON b.oid = c.confrelid "
+    "WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace AND a.oid <> b.oid"
 )
 NUMBERED = (
     "SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'"
@@ -101,7 +105,10 @@ def pour(path: Path, out: BinaryIO) -> None:
 
 def tables_of(transaction: Transaction) -> Iterator[tuple[str, Write]]:
     """Each table of a PostgreSQL database, and what writes it."""
-    for (table,) in transaction.all(TABLES):
+    order = TopologicalSorter({table: [] for (table,) in transaction.all(TABLES)})
+    for table, other in transaction.all(REFERENCES):
+        order.add(table, other)
+    for table in order.static_order():
         yield table, lambda out, table=table: copy_out(transaction, table, out)  # type: ignore[misc]
 
 
