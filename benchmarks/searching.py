@@ -103,7 +103,7 @@ def main() -> None:
         if not options.search_only:
             begun = time.perf_counter()
             load(store, maker, BASE)
-            grow(store, BASE, round(options.attributions / (BASE * ATTRIBUTIONS)) - 1)
+            grow(store, BASE, -(-options.attributions // (BASE * ATTRIBUTIONS)) - 1)
             print(f"made in {time.perf_counter() - begun:.0f} s")
         with store.reading() as transaction:
             print(f"{transaction.value('SELECT count(*) FROM attributions'):,} attributions on {store.dialect}")
