@@ -147,11 +147,12 @@ def named(target: Path, when: str) -> Path:
 
 def check_room(store: Store, folder: Path) -> None:
     """Says before the work begins that a disk has too little room, where that can be known. Raises SetupError."""
-    database = (store.home / FILE).stat().st_size if store.dialect == "sqlite" else 0  # needed twice
+    files = store.home.glob(FILE + "*") if store.dialect == "sqlite" else ()
+    database = sum(path.stat().st_size for path in files)  # needed twice
     evidence = sum(path.stat().st_size for path in (store.home / "evidence").glob("*.warc.gz"))
     total, _, free = shutil.disk_usage(folder)
     if total and 2 * database + evidence > free:
-        raise SetupError(f"{folder} has room for {free / 1e9:.1f} GB, and a backup needs {(2 * database + evidence) / 1e9:.1f} GB")  # fmt: skip
+        raise SetupError(f"{folder} has room for {free / 1e6:,.1f} MB, and a backup needs {(2 * database + evidence) / 1e6:,.1f} MB")  # fmt: skip
 
 
 @contextmanager
