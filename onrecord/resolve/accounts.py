@@ -128,15 +128,19 @@ def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
 
 def score(fact: Fact, account: Account) -> float:
     """How well a claim fits an account, 0 where it does not."""
-    likeliest = max(same(fact, other) for other in account.facts)
-    others = [other for other in account.facts if not (likeliest == SURE and lenient(fact, other))]
-    return 0.0 if any(contradict(fact, other) for other in others) else likeliest
+    likeliest, parted = 0.0, False
+    for other in account.facts:
+        if not contradict(fact, other):
+            likeliest = max(likeliest, same(fact, other))
+        elif lenient(fact, other):
+            parted = True
+        else:
+            return 0.0
+    return 0.0 if parted and likeliest < SURE else likeliest
 
 
 def same(a: Fact, b: Fact) -> float:
-    """How surely two claims speak of the same thing; 0 where that is not sure enough."""
-    if a.kind != b.kind or contradict(a, b):
-        return 0.0
+    """How surely two claims of one kind that do not contradict each other speak of the same thing; 0 where that is not sure enough."""
     if one_quotation(a, b) or identical(a, b):
         return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:

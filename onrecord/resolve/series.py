@@ -106,8 +106,14 @@ def subject(words: str) -> str:
 
 def is_time(name: str) -> bool:
     """Whether a name is a day's or a month's."""
+    return not times().isdisjoint(name.lower().split())
+
+
+@cache
+def times() -> frozenset[str]:
+    """The names of days and months."""
     table = lexicon("dates")
-    return not {w.lower() for w in name.split()}.isdisjoint({*table["weekdays"], *table["months"]})
+    return frozenset({*table["weekdays"], *table["months"]})
 
 
 def state(text: str, end: Span, sentence: Span, what: str) -> str:

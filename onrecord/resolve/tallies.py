@@ -151,7 +151,7 @@ def words_of_names(names: Iterable[str]) -> frozenset[str]:
 def named_in(body: str, places: Iterable[str]) -> frozenset[str]:
     """The words of a body that are names and tell something: never without a capital, and none that many names hold; and those of its places."""
     plain = set(PLAIN.findall(body))
-    inner = {folded(w) for w in INNER.findall(body)}
+    inner = {folded(w) for w in set(INNER.findall(body))}
     found = {w for w in inner if w not in plain and not is_time(w) and weight(stem(w)) >= TELLING}
     return frozenset(found | words_of_names(places)) - {folded(d) for d in demonyms()}
 

@@ -8,4 +8,6 @@ from __future__ import annotations
 TURNS = (
     "ALTER TABLE facts ADD COLUMN turns INTEGER NOT NULL DEFAULT 1",
     "CREATE INDEX facts_turns ON facts (speaker, moment) WHERE turns = 1 AND speaker IS NOT NULL",
+    # the stories that went into another one, which may go into a third
+    "CREATE INDEX stories_merged ON stories (merged_into) WHERE merged_into IS NOT NULL",
 )

@@ -5,12 +5,17 @@ from typing import Any
 import pytest
 
 from onrecord.knowledge import Origin
-from onrecord.resolve.accounts import Said, begun, credibility, joined, place, same
+from onrecord.resolve.accounts import Said, begun, credibility, joined, place, score
 from onrecord.resolve.claims import Fact, Voice
 from onrecord.resolve.tallies import Tally
 from onrecord.resolve.terms import numbers, terms
 
 TORV = Origin(id="torv", kind="speaker", name="Torv")
+
+
+def same(a: Fact, b: Fact) -> float:
+    """How well a claim fits the account that another began."""
+    return score(a, begun("", b, b.article))
 
 
 def fact(words: str, kind: Any = "statement", stance: Any = "asserts", **more: Any) -> Fact:
