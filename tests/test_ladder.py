@@ -31,9 +31,12 @@ RUNGS = {
     "cli_watch": 6,
     "cli_demo": 6,
     "cli_serve": 6,
+    "cli_keep": 6,
     "demo": 5,
     "serve": 5,
     "upkeep": 4,
+    "due": 4,
+    "backup": 4,
     "wording": 3,
     "cli": 6,
 }
