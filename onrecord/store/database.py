@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -149,7 +149,7 @@ class Store:
         if self.log:
             self.log.wait()
         while self.idle:
-            self.idle.pop().close()
+            self.idle.pop().invalidate()
         self.engine.dispose()
 
     @property
@@ -168,10 +168,8 @@ class Store:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Transaction]:
         with translated(self):
-            connection = self._connection()
+            connection, cursor = self._begun(writes)
             try:
-                cursor = connection.cursor()
-                cursor.execute(BEGIN[self.dialect, writes])
                 transaction = Transaction(cursor, self.dialect)
                 yield transaction
                 cursor.close()  # a statement that was not read to its end would go on seeing its moment
@@ -180,19 +178,36 @@ class Store:
                 else:
                     connection.commit()
             except BaseException:
-                with closing(connection):
+                try:
                     connection.rollback()
+                except Exception:  # it is lost, which what was raised first tells
+                    connection.invalidate()
+                else:
+                    connection.close()
                 raise
             self.idle.append(connection)
         if writes and self.log:
             self.log.committed()
 
-    def _connection(self) -> Any:
-        """A connection that nobody else uses, idle or new."""
+    def _begun(self, writes: bool) -> tuple[Any, Any]:
+        """A connection that nobody else uses, idle or new, and its cursor, in a transaction. Idle ones may be lost by now: then another is taken."""
+        while True:
+            connection, idle = self._connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute(BEGIN[self.dialect, writes])
+                return connection, cursor
+            except Exception:
+                connection.invalidate()
+                if self.dialect == "sqlite" or not idle:
+                    raise
+
+    def _connection(self) -> tuple[Any, bool]:
+        """A connection that nobody else uses, and whether it lay idle or is new."""
         try:
-            return self.idle.pop()
+            return self.idle.pop(), True
         except IndexError:
-            return self.engine.raw_connection()
+            return self.engine.raw_connection(), False
 
 
 def open_store(home: Path, db: str | None = None) -> Store:

@@ -105,3 +105,31 @@ def test_what_fails_at_work_gives_its_turn_up(store: Store) -> None:
         _ = 1 / 0
     with alone(store, DELIVERY):
         pass
+
+
+def test_a_server_that_was_started_again_is_found_again(store: Store) -> None:
+    if store.dialect == "sqlite":
+        pytest.skip("beside SQLite there is no server")
+    with store.reading(), store.reading(), store.reading():
+        pass  # three connections lie idle
+    with store.reading() as transaction:
+        own = transaction.value("SELECT pg_backend_pid()")
+        transaction.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> ?", (own,))  # fmt: skip
+    with store.writing() as transaction:
+        transaction.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
+    for _ in range(3):
+        with store.reading() as first, store.reading() as second:
+            assert first.value("SELECT 1") == second.value("SELECT 1") == 1
+
+
+def test_a_connection_that_is_lost_is_told_in_one_line(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    if store.dialect == "sqlite":
+        pytest.skip("beside SQLite there is no server")
+    from onrecord.errors import SetupError
+
+    with pytest.raises(SetupError, match="cannot be used"), store.writing() as lost:
+        with store.reading() as transaction:
+            transaction.run("SELECT pg_terminate_backend(?)", (lost.value("SELECT pg_backend_pid()"),))
+        time.sleep(0.2)
+        lost.value("SELECT 1")
+    assert caplog.text == ""
