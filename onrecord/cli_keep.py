@@ -31,10 +31,13 @@ def backup(context: click.Context, target: str) -> None:
     from pathlib import Path
 
     from onrecord import backup as backups
-    from onrecord.errors import OnrecordError
+    from onrecord.errors import InputError, OnrecordError
     from onrecord.store.clock import now
+    from onrecord.store.database import FILE
 
     try:
+        if not context.obj["db"] and not (home(context) / FILE).exists():
+            raise InputError(f"there is no record in {home(context)}")
         record = open_record(context)
         with progress() as shown:
             path, manifest = backups.backup(record, Path(target), now(), shown)

@@ -331,7 +331,8 @@ async def _go(road: Road, queue: Queue, under_way: set[asyncio.Task[None]], once
 def tell_left(road: Road, left: int, told: int) -> int:
     """Says how many feeds are left to other processes, where that is another number than was told; what is told by now."""
     if left and not told:
-        road.tell(f"{left} feeds are followed by another process; whatever it leaves is taken over")
+        feeds = "1 feed is" if left == 1 else f"{left} feeds are"
+        road.tell(f"{feeds} followed by another process; whatever it leaves is taken over")
     return left
 
 

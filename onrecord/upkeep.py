@@ -24,9 +24,13 @@ def catch_up(record: Store, whole: bool, tell: Callable[[str], None]) -> None:
     """
     up_to_date(record)
     done = sum(1 for _ in islice(resolve(record), None if whole else AT_A_TIME))
-    if done or whole or overdue(record):
-        record.delivered = time.monotonic()
-        for failure in deliver_all(record):
+    if done:
+        record.delivered = float("-inf")
+    if whole or overdue(record):
+        failures = deliver_all(record, wait=whole)
+        if failures is not None:  # otherwise another process is at it, and this one looks again soon
+            record.delivered = time.monotonic()
+        for failure in failures or ():
             tell(failure)
 
 

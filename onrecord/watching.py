@@ -124,13 +124,15 @@ def judged(transaction: Transaction, indication: Indication, found: Waiting) -> 
     return credible(claims, next((c for c in claims if row and c.id == row[1]), None))
 
 
-def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str] = ()) -> list[str]:
+def deliver_all(
+    store: Store, *, out: IO[str] | None = None, extra: Sequence[str] = (), wait: bool = True
+) -> list[str] | None:
     """Brings every alert to every channel that does not have it yet; the failures in words, which the next call tries again.
 
-    Processes that share the record take turns, each looking at what the one before has delivered.
+    Processes that share the record take turns, each looking at what the one before has delivered; None where another is at it and is not waited for.
     """
-    with alone(store, DELIVERY):
-        return deliver_alone(store, out, extra)
+    with alone(store, DELIVERY, wait) as turn:
+        return deliver_alone(store, out, extra) if turn else None
 
 
 def deliver_alone(store: Store, out: IO[str] | None, extra: Sequence[str]) -> list[str]:

@@ -96,6 +96,12 @@ def test_the_commands_say_what_they_did(home: Path, tmp_path: Path) -> None:
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "is there already" in done.stderr
 
 
+def test_a_folder_without_a_record_is_not_made_one(tmp_path: Path) -> None:
+    done = onrecord("--home", tmp_path / "typo", "backup", tmp_path / "a.tar")
+    assert (done.returncode, done.stderr) == (1, f"Error: there is no record in {tmp_path / 'typo'}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_backup_is_one_moment_of_a_record_that_is_written_meanwhile(home: Path, tmp_path: Path) -> None:
     stop, numbers = threading.Event(), iter(range(100, 10_000))
 

@@ -226,7 +226,7 @@ def test_what_another_process_follows_is_left_to_it_and_taken_over_when_it_ends(
             assert other.share({0}, set())
             await desk.follow("/feed")
             assert (desk.urls(), desk.paper.times("/feed")) == ([], 0)
-            assert "1 feeds are followed by another process" in desk.said[0]
+            assert "1 feed is followed by another process" in desk.said[0]
         await desk.follow()
         assert (desk.urls(), desk.paper.times("/feed")) == (["/a"], 1)
 

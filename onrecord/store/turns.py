@@ -19,7 +19,7 @@ import fcntl
 import os
 import random
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -71,19 +71,31 @@ def turns(store: Store) -> Iterator[Turns]:
 
 
 @contextmanager
-def alone(store: Store, work: int) -> Iterator[None]:
-    """Waits until no other process, and no other thread, is at this work, and keeps the turn. Raises SetupError."""
+def alone(store: Store, work: int, wait: bool = True) -> Iterator[bool]:
+    """Keeps the turn at a piece of work that one process, and one thread, does at a time; whether it has it.
+
+    It waits for its turn, or else goes without where another has it. Raises SetupError.
+    """
     if store.dialect == "postgresql":
         with store.writing() as transaction:  # whose statements each see the record as it then is
-            transaction.run("SELECT pg_advisory_xact_lock(?)", (work,))
-            yield
+            if wait:
+                transaction.run("SELECT pg_advisory_xact_lock(?)", (work,))
+            yield wait or bool(transaction.value("SELECT pg_try_advisory_xact_lock(?)", (work,)))
         return
     fd = opened(store.home / NAMES[work])
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
-        yield
+        yield locked(fd, wait)
     finally:
         os.close(fd)
+
+
+def locked(fd: int, wait: bool) -> bool:
+    """Locks a file; whether that was possible."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
 
 
 def opened(path: Path) -> int:
@@ -118,9 +130,7 @@ class Alone:
         self.active = set(wanted)
         if self.whole:
             return False
-        with suppress(BlockingIOError):
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.whole = True
+        self.whole = locked(self._fd, wait=False)
         if not self.whole:
             self.active = set()
         return self.whole

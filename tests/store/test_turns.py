@@ -100,6 +100,13 @@ def test_one_is_at_work_at_a_time(store: Store) -> None:
     assert (at_work, most) == ([0], [1])
 
 
+def test_who_does_not_wait_goes_without(store: Store) -> None:
+    with alone(store, DELIVERY) as first, alone(store, DELIVERY, wait=False) as second:
+        assert (first, second) == (True, False)
+    with alone(store, DELIVERY, wait=False) as third:
+        assert third
+
+
 def test_what_fails_at_work_gives_its_turn_up(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), alone(store, DELIVERY):
         _ = 1 / 0
