@@ -33,7 +33,7 @@ NAMES = {DELIVERY: "alerts.lock"}  # of the files, on SQLite
 FOLLOW = "follow.lock"
 SEEN = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4"  # a machine that is gone is noticed in 40 s
 HELD = (
-    "SELECT classid::bigint, objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid IN (%s, %s) "
+    "SELECT pid, classid::bigint, objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid IN (%s, %s) "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 
@@ -140,6 +140,21 @@ class Alone:
         os.close(self._fd)
 
 
+def fair(held: dict[int, int], own: int, turns: int, free: int) -> tuple[int, int]:
+    """How many turns one of those who follow may keep, and how many it may take, so that in the end each has as many, but for one.
+
+    `held` is how many each has, `own` is the one that asks, `free` are the turns that nobody has.
+    """
+    each, rest = divmod(turns, len(held))
+    has = held[own]
+    rich = sorted(who for who, n in held.items() if n > each)
+    most = each + (own in rich[:rest] or has <= each)
+    if has < each:
+        return most, each - has
+    lacking = sum(max(0, each - n) for who, n in held.items() if who != own)
+    return most, int(has == each and len(rich) < rest and free > lacking)
+
+
 class Shared:
     """On PostgreSQL: a session of its own, whose locks are the turns of this process."""
 
@@ -155,20 +170,24 @@ class Shared:
             self._connection.execute("SELECT pg_advisory_lock_shared(%s, 0)", (FOLLOWERS,))
 
     def share(self, wanted: Collection[int], busy: Collection[int]) -> bool:
-        """Takes and gives up, so that each of those who follow has about as many."""
+        """Takes and gives up, so that each of those who follow has as many, but for one."""
         with translated(self._store):
             found = self._connection.execute(HELD, (FOLLOWERS, FEEDS)).fetchall()
-            followers = sum(kind == FOLLOWERS for kind, _ in found)
-            taken = {turn for kind, turn in found if kind == FEEDS}
-            fair = -(-len(wanted) // max(1, followers))
-            self._give_up(fair, set(wanted), set(busy))
-            return self._take(fair - len(self.active), set(wanted) - taken)
+            held = {pid: 0 for pid, kind, _ in found if kind == FOLLOWERS}
+            for pid, kind, turn in found:
+                held[pid] = held.get(pid, 0) + (kind == FEEDS and turn in wanted)
+            own = self._connection.info.backend_pid
+            held[own] = len(self.active & set(wanted))
+            free = set(wanted) - {turn for _, kind, turn in found if kind == FEEDS}
+            most, more = fair(held, own, len(wanted), len(free))
+            self._give_up(most, set(wanted), set(busy))
+            return self._take(more, free)
 
-    def _give_up(self, fair: int, wanted: set[int], busy: set[int]) -> None:
-        """Begins nothing more of the turns beyond the fair share, and lets go of those of which nothing is under way."""
+    def _give_up(self, most: int, wanted: set[int], busy: set[int]) -> None:
+        """Begins nothing more of the turns beyond so many, and lets go of those of which nothing is under way."""
         self._leaving |= self.active - wanted
         self.active -= self._leaving
-        spare = sorted(self.active, key=lambda turn: turn in busy)[: max(0, len(self.active) - fair)]
+        spare = sorted(self.active, key=lambda turn: turn in busy)[: max(0, len(self.active) - most)]
         self._leaving |= set(spare)
         self.active -= self._leaving
         done = self._leaving - busy
@@ -177,7 +196,7 @@ class Shared:
 
     def _take(self, most: int, free: set[int]) -> bool:
         """Takes at most so many of the turns that are free; whether it got any."""
-        tried = self._random.sample(sorted(free), min(len(free), max(0, most)))
+        tried = self._random.sample(sorted(free), min(len(free), most))
         got = self._call("pg_try_advisory_lock", tried)
         self.active |= got
         return bool(got)

@@ -7,9 +7,24 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.store import Store, open_store
-from onrecord.store.turns import DELIVERY, TURNS, Shared, Turns, alone, turn_of, turns
+from onrecord.store.turns import DELIVERY, TURNS, Shared, Turns, alone, fair, turn_of, turns
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=6), st.integers(0, 40))
+def test_turns_come_to_be_shared_evenly_whoever_begins_with_how_many(begin: list[int], free: int) -> None:
+    held, turns = dict(enumerate(begin)), sum(begin) + free
+    for _ in range(3 * len(held) + 3):
+        for own in held:
+            most, more = fair(held, own, turns, free)
+            kept = min(held[own], most)
+            free += held[own] - kept
+            taken = min(more, free)
+            held[own], free = kept + taken, free - taken
+    assert free == 0 and max(held.values()) - min(held.values()) <= 1
 
 
 def settle(*all_of: tuple[Turns, set[int]], wanted: set[int]) -> list[int]:
