@@ -18,6 +18,7 @@ from onrecord import (
     cli_doctor,
     cli_export,
     cli_find,
+    cli_keep,
     cli_know,
     cli_record,
     cli_serve,
@@ -243,6 +244,7 @@ for command in (
     *cli_demo.COMMANDS,
     *cli_export.COMMANDS,
     *cli_serve.COMMANDS,
+    *cli_keep.COMMANDS,
     *cli_doctor.COMMANDS,
     *cli_shell.COMMANDS,
 ):

@@ -63,7 +63,8 @@ def open_record(context: click.Context) -> Store:
     """The record that the options before the command name, closed with the command. Raises SetupError."""
     from onrecord.store import open_store
 
-    return context.with_resource(open_store(home(context), context.obj["db"]))
+    record = context.obj["record"] = context.with_resource(open_store(home(context), context.obj["db"]))
+    return record
 
 
 def home(context: click.Context) -> Path:
@@ -76,10 +77,14 @@ def home(context: click.Context) -> Path:
 
 
 def open_evidence(context: click.Context, settings: Settings) -> Evidence:
-    """The archive beside the record."""
+    """The archive of the record that is open. Raises SetupError where the folder holds another's."""
     from onrecord.fetch.warc import Evidence
+    from onrecord.store.belonging import belongs
 
-    return context.with_resource(Evidence(home(context) / "evidence", settings))
+    folder = home(context) / "evidence"
+    if record := context.obj.get("record"):
+        belongs(record, folder)
+    return context.with_resource(Evidence(folder, settings))
 
 
 def table(rows: Iterable[tuple[str, ...]], *columns: str) -> None:

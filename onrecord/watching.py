@@ -19,6 +19,7 @@ from onrecord.store.indicators import Armed
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
+from onrecord.store.turns import DELIVERY, alone
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
@@ -123,8 +124,19 @@ def judged(transaction: Transaction, indication: Indication, found: Waiting) -> 
     return credible(claims, next((c for c in claims if row and c.id == row[1]), None))
 
 
-def deliver_all(store: Store, *, out: IO[str] | None = None, extra: Sequence[str] = ()) -> list[str]:
-    """Brings every alert to every channel that does not have it yet; the failures in words, which the next call tries again."""
+def deliver_all(
+    store: Store, *, out: IO[str] | None = None, extra: Sequence[str] = (), wait: bool = True
+) -> list[str] | None:
+    """Brings every alert to every channel that does not have it yet; the failures in words, which the next call tries again.
+
+    Processes that share the record take turns, each looking at what the one before has delivered; None where another is at it and is not waited for.
+    """
+    with alone(store, DELIVERY, wait) as turn:
+        return deliver_alone(store, out, extra) if turn else None
+
+
+def deliver_alone(store: Store, out: IO[str] | None, extra: Sequence[str]) -> list[str]:
+    """The same, while nobody else does it."""
     with store.reading() as transaction:
         channels = [*indicators.channels(transaction), *extra]
         alerts = indicators.alerts(transaction)

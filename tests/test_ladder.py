@@ -34,6 +34,7 @@ RUNGS = {
     "cli_demo": 6,
     "cli_export": 6,
     "cli_serve": 6,
+    "cli_keep": 6,
     "cli_doctor": 6,
     "cli_shell": 6,
     "doctor": 5,
@@ -41,6 +42,8 @@ RUNGS = {
     "demo": 5,
     "serve": 5,
     "upkeep": 4,
+    "due": 4,
+    "backup": 4,
     "wording": 3,
     "cli": 6,
 }
