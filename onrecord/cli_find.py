@@ -216,20 +216,20 @@ def verify(context: click.Context) -> None:
 @workers_option
 @click.pass_context
 def re_read(context: click.Context, everything: bool, workers: int | None) -> None:
-    """Read the record's articles with this version's reader; older readings are kept apart."""
+    """Read the record's articles with the readers of this version; older readings are kept apart."""
     import asyncio
 
     from onrecord import store as keep
     from onrecord.errors import OnrecordError
     from onrecord.follow import Road, read_again
-    from onrecord.read import reader
+    from onrecord.readers import current
     from onrecord.workers import workers as made
 
     try:
         record, evidence = open_record(context), open_evidence(context, settings(False))
         with made(cores() if workers is None else workers, WORKER_LIMIT) as pool:
             road = Road(record, evidence, pool, tell=tell)
-            done, failed = asyncio.run(read_again(road, keep.to_re_read(record, None if everything else reader())))
+            done, failed = asyncio.run(read_again(road, keep.to_re_read(record, *(() if everything else current()))))
     except OnrecordError as error:
         raise told(error) from None
     tell(f"{done} article{'' if done == 1 else 's'} read, {failed} failed")

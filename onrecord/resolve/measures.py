@@ -31,6 +31,7 @@ SUFFERED = frozenset(
         "hospital",
         "stranding",
         "outage",
+        "shelter",
     }
 )  # topics, and states (`series`)
 COUNTED = SUFFERED | {"protest", "walkout", "layoffs"}  # whose number is told anew from day to day

@@ -100,7 +100,9 @@ def placed(
 ) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:  # fmt: skip
     """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
     known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
-    known |= {a.id: (row, a) for row, other, a in kept_accounts.wider(transaction, wide, WIDER) if akin(other)}
+    known |= {
+        a.id: (row, a) for row, others, a in kept_accounts.wider(transaction, wide, WIDER) if any(map(akin, others))
+    }
     return known, group.place(fact, (account for _, account in known.values()))
 
 

@@ -45,12 +45,18 @@ def candidates(
     return {account.id: (row, account) for row, account in found}
 
 
-def wider(transaction: Transaction, keys: Sequence[str], limit: int) -> list[tuple[int, int, Account]]:
-    """The accounts of any story that share most of these keys: their rows, their stories' rows, and what they are."""
+def wider(transaction: Transaction, keys: Sequence[str], limit: int) -> list[tuple[int, list[int], Account]]:
+    """The accounts of any story that share most of these keys: their rows, the rows of the stories that tell them, and what they are."""
     query = "SELECT account FROM account_keys WHERE story = ? AND key = ?"
     rows = nominated(transaction, query, ((ANY, key) for key in keys), limit) if keys else []
-    found = (transaction.one("SELECT row, story, state FROM accounts WHERE row = ?", (row,)) for row in rows)
-    return [(row, story, decoded(state)) for row, story, state in filter(None, found)]
+    found = (transaction.one("SELECT row, state FROM accounts WHERE row = ?", (row,)) for row in rows)
+    return [(row, told_in(transaction, row), decoded(state)) for row, state in filter(None, found)]
+
+
+def told_in(transaction: Transaction, row: int) -> list[int]:
+    """The rows of the stories that tell an account."""
+    sql = "SELECT DISTINCT story FROM account_keys WHERE account = ? AND story <> ? ORDER BY story DESC"
+    return [story for (story,) in transaction.all(sql, (row, ANY))]
 
 
 def marks(values: Sequence[object]) -> str:

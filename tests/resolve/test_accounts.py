@@ -1,5 +1,6 @@
 """Which claims speak of the same thing, and how credible they are together."""
 
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -233,6 +234,21 @@ def gauge(words: str, number: float, *, more: dict[str, Any] | None = None, **ta
 
 
 QUEUE = gauge("140 lorries were queueing", 140, more={"unit": "lorries", "of": frozenset({"lorri"})})
+
+
+def toll(number: float, day: int, **tally: Any) -> Fact:
+    """A death toll of a day in May, told by an article of its own."""
+    known = Tally(**({"series": "deaths", "names": frozenset({"orva"}), "tied": True} | tally))
+    words, more = f"{number:g} dead", {"unit": "people", "topics": frozenset({"deaths"}), "article": f"a{day}"}
+    return fact(words, "figure", low=number, high=number, tally=known, moment=f"2031-05-{day:02}T10:00:00Z", **more)
+
+
+def test_a_toll_follows_from_day_to_day() -> None:
+    told = [toll(3, 1), toll(11, 2), toll(27, 4)]
+    account = reduce(joined, told[1:], begun("", told[0], "c"))
+    assert score(toll(46, 6), account) > 0  # by way of the 27
+    assert score(toll(46, 6), begun("", told[0], "c")) == 0
+    assert score(toll(46, 6, site=frozenset({"tarn"})), begun("", toll(27, 4, site=frozenset({"orva"})), "c")) == 0
 
 
 @pytest.mark.parametrize(
