@@ -1,0 +1,152 @@
+"""Reading one part of a WARC file into tables. A capture over which three workers died is not tried again: it is a Failure, and named."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from onrecord.batch.cutting import Unit
+from onrecord.batch.files import as_stream, line, opened
+from onrecord.batch.staging import Mark, Pages, deaths, marking, staged
+from onrecord.batch.tables import Noticed
+from onrecord.errors import InputError
+from onrecord.fetch.archive import records_in, tried
+from onrecord.model import Capture, Failure, Kept, Reading
+from onrecord.settings import Settings
+from onrecord.store.record import NO_CHARACTERS, check
+from onrecord.workers import Job, answer
+
+MOST_DEATHS = 3
+LIMIT = 120.0  # seconds that one capture may keep a worker
+KILLED = f"reading it ended the worker process {MOST_DEATHS} times; please report this page"
+Answer = Callable[[Job], Reading | Failure]
+Report = Callable[[int], None]
+
+
+class Aside(Struct, frozen=True):
+    """A capture that was set aside: the byte of its record, its address, and why."""
+
+    offset: int
+    url: str
+    why: str
+
+
+class Made(Struct, frozen=True):
+    """What became of a part: the folder of its files within the staging folder, the files, and how many captures it had."""
+
+    unit: Unit
+    folder: str
+    files: tuple[str, ...]
+    captures: int
+    articles: int
+    failures: int
+    aside: tuple[Aside, ...] = ()
+
+
+def read_unit(
+    unit: Unit, out: str, answer: Answer = answer, limit: float | None = None, report: Report | None = None
+) -> Made:
+    """Reads a part into files that lie in the staging folder of `out`, whole and on the disk when this returns.
+
+    A capture that takes longer than `limit` seconds ends the process. Raises InputError where the WARC file cannot be read, SetupError
+    where nothing can be written.
+    """
+    place = Path(out)
+    fatal = {n for n, times in deaths(place, unit.id).items() if times >= MOST_DEATHS}
+    counts, aside = {True: 0, False: 0}, list[Aside]()
+    with staged(place, unit.id) as folder, marking(place, unit.id) as mark, watched(mark, limit) as at:
+        pages, captures = Pages(folder, unit.id), 0
+        for n, offset, length, found in numbered(unit, at):
+            capture = found if isinstance(found, Capture) else None
+            if capture and n in fatal:
+                got: Reading | Failure = Failure(input=capture.name, stage="read", reason=KILLED)
+                aside.append(Aside(offset, capture.url or capture.name, KILLED))
+            else:
+                got = told(capture, answer) if capture else found  # type: ignore[assignment]
+            pages.add(Noticed(n, unit.warc, offset, length, capture, got))
+            captures += capture is not None
+            counts[isinstance(got, Reading)] += 1
+            if report:
+                report(n + 1)
+        pages.flush()
+        return Made(unit, folder.name, tuple(pages.files), captures, counts[True], counts[False], tuple(aside))
+
+
+def told(capture: Capture, answer: Answer) -> Reading | Failure:
+    """The Reading of a capture or why there is none; a bug costs no more than its page."""
+    try:
+        got = answer(Job(capture))
+    except Exception as error:
+        traceback.print_exc()
+        why = f"reading it failed ({type(error).__name__}: {line(error)}); please report this page"
+        return Failure(input=capture.name, stage="read", reason=why)
+    if isinstance(got, Reading):
+        try:
+            check(Kept(digest=got.article.capture, size=0), got)
+            msgspec.json.encode(got)
+        except (InputError, UnicodeEncodeError):
+            return Failure(input=capture.name, stage="store", reason=NO_CHARACTERS)
+    return got
+
+
+def numbered(
+    unit: Unit, before: Callable[[int], None] = lambda n: None
+) -> Iterator[tuple[int, int, int | None, Capture | Failure]]:
+    """The captures and damaged places of a part: number, byte, length in the file where it is known, and what is there.
+
+    `before` is called with each number before what it stands for is looked at.
+    """
+    n = 0
+    for offset, length, found in measured(unit, lambda: before(n)):
+        if found is not None:
+            yield n, offset, length, found
+            n += 1
+
+
+def measured(unit: Unit, before: Callable[[], None]) -> Iterator[tuple[int, int | None, Capture | Failure | None]]:
+    """Every record with its length, which shows when the next one begins."""
+    held: tuple[int, Capture | Failure | None] | None = None
+    one_stream = False  # packed as a whole: all records begin at one byte
+    with opened(unit.warc) as stream:
+        before()
+        for offset, found in records_in(as_stream(stream), unit.warc, Settings(), tried, unit.start, unit.end):
+            if stream.error:
+                raise InputError(f"{unit.warc}: it cannot be read: {line(stream.error)}")
+            if held:
+                one_stream = offset == held[0]
+                yield held[0], offset - held[0] or None, held[1]
+                before()
+            held = offset, found
+        if held:
+            end = unit.end or stream.seek(0, 2)
+            yield held[0], None if one_stream else end - held[0], held[1]
+
+
+@contextmanager
+def watched(mark: Mark, limit: float | None) -> Iterator[Callable[[int], None]]:
+    """What is called as each capture comes up: it moves the mark, and a capture that takes too long ends the process."""
+    begun, done = [time.monotonic()], threading.Event()
+
+    def at(n: int) -> None:
+        begun[0] = time.monotonic()
+        mark.at(n)
+
+    def watch(limit: float) -> None:
+        while not done.wait(min(1.0, limit / 2)):
+            if time.monotonic() - begun[0] > limit:
+                os._exit(1)
+
+    if limit:
+        threading.Thread(target=watch, args=(limit,), daemon=True).start()
+    try:
+        yield at
+    finally:
+        done.set()
