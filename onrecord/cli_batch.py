@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from onrecord.batch.run import Show, Summary
+    from onrecord.store import Store
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.I)
 UNITS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
@@ -180,4 +181,70 @@ class Bar:
         self._progress.update(self._task, articles=self._articles + sum(self._running.values()))
 
 
-COMMANDS: tuple[click.Command, ...] = (backfill,)
+@click.command(
+    epilog="""
+\b
+Examples:
+  onrecord load tables
+  onrecord --db postgresql://desk@host/news load /shared/tables --warcs /shared/warcs
+"""
+)
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@click.option("--warcs", type=click.Path(file_okay=False), metavar="DIR", help="Where the WARC files lie now, if they were moved.")  # fmt: skip
+@click.option("--no-resolve", is_flag=True, help="Leave it to the next command that asks for stories, people or changes to set the articles beside each other.")  # fmt: skip
+@click.pass_context
+def load(context: click.Context, folder: str, warcs: str | None, no_resolve: bool) -> None:
+    """Bring tables that backfill made into the record, as if their WARC files had been added; twice is once."""
+    needs("pyarrow", "fsspec")
+    from pathlib import Path
+
+    from msgspec.structs import replace
+
+    from onrecord.batch.load import load as run
+    from onrecord.errors import OnrecordError
+
+    try:
+        with ended_by_signals():
+            record = open_record(context)
+            evidence = open_evidence(context, replace(settings(False), sync_every=0))
+            with counted("loading") as step:
+                done = run(Path(folder), record, evidence, warcs=Path(warcs) if warcs else None, step=step)
+            tell(f"{done.articles:,} new articles of {done.captures:,} captures, {done.failures:,} failures; {done.before:,} parts were in the record before")  # fmt: skip
+            if not no_resolve:
+                resolve(record)
+    except OnrecordError as error:
+        raise told(error) from None
+    except KeyboardInterrupt:
+        tell("stopped; what was brought in stays, and the same command goes on from there")
+        context.exit(INTERRUPTED)
+
+
+def resolve(record: Store) -> None:
+    """Sets all that waits beside what is on record, in the order in which it was published, and brings alerts to their channels."""
+    from onrecord.resolving import resolve as resolving
+    from onrecord.store.index import up_to_date
+    from onrecord.store.resolved import how_many_wait
+    from onrecord.watching import deliver_all
+
+    up_to_date(record)
+    with record.reading() as transaction:
+        total = how_many_wait(transaction)
+    with counted("resolving") as step:
+        for n, _ in enumerate(resolving(record), 1):
+            step(n, max(n, total))
+    for failure in deliver_all(record):
+        tell(failure)
+
+
+@contextmanager
+def counted(what: str) -> Iterator[Callable[[int, int], None]]:
+    """What shows how many of how many are done, on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with bar(what, "{task.completed:,.0f} of {task.total:,.0f}") as progress:
+        task = progress.add_task("", total=1)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+COMMANDS: tuple[click.Command, ...] = (backfill, load)

@@ -42,6 +42,7 @@ class Done(Struct, frozen=True, tag="done", tag_field="line"):
     captures: int
     articles: int
     failures: int
+    content: str  # a digest of its captures and damaged places
     files: tuple[str, ...]
     aside: tuple[Aside, ...] = ()
 

@@ -147,7 +147,7 @@ def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[
         memory_limit=memory,
         silence_logs=logging.CRITICAL,
     )
-    with cluster, Client(cluster, set_as_default=False) as client:
+    with cluster, Client(cluster) as client:
         where = f"dashboard {cluster.dashboard_link}" if board else f"scheduler {cluster.scheduler_address} (its dashboard needs: pip install bokeh)"  # fmt: skip
         tell(f"{workers} workers, {where}")
         yield client
@@ -159,7 +159,7 @@ def joined(scheduler: str) -> Iterator[Any]:
     from distributed import Client
 
     try:
-        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         why = " ".join(str(error).split())[:160]
         raise SetupError(f"no Dask scheduler answers at {scheduler}: {why}") from None

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -48,6 +49,7 @@ class Made(Struct, frozen=True):
     captures: int
     articles: int
     failures: int
+    content: str  # a digest of all captures and damaged places, in their order
     aside: tuple[Aside, ...] = ()
 
 
@@ -63,7 +65,7 @@ def read_unit(
     fatal = {n for n, times in deaths(place, unit.id).items() if times >= MOST_DEATHS}
     counts, aside = {True: 0, False: 0}, list[Aside]()
     with staged(place, unit.id) as folder, marking(place, unit.id) as mark, watched(mark, limit) as at:
-        pages, captures = Pages(folder, unit.id), 0
+        pages, captures, content = Pages(folder, unit.id), 0, sha256()
         for n, offset, length, found in numbered(unit, at):
             capture = found if isinstance(found, Capture) else None
             if capture and n in fatal:
@@ -73,11 +75,13 @@ def read_unit(
                 got = told(capture, answer) if capture else found  # type: ignore[assignment]
             pages.add(Noticed(n, unit.warc, offset, length, capture, got))
             captures += capture is not None
+            content.update(capture.body if capture else b"")
+            content.update(b"%d:%d," % (n, len(capture.body) if capture else -1))
             counts[isinstance(got, Reading)] += 1
             if report:
                 report(n + 1)
         pages.flush()
-        return Made(unit, folder.name, tuple(pages.files), captures, counts[True], counts[False], tuple(aside))
+        return Made(unit, folder.name, tuple(pages.files), captures, counts[True], counts[False], content.hexdigest(), tuple(aside))
 
 
 def told(capture: Capture, answer: Answer) -> Reading | Failure:

@@ -241,9 +241,8 @@ class Work:
         folder = self._out / FOLDER / made.folder
         try:
             move(folder, self._out, made.files)
-            self._keeper.add(
-                Done(made.unit, made.captures, made.articles, made.failures, made.files, made.aside)
-            )
+            done = Done(made.unit, made.captures, made.articles, made.failures, made.content, made.files, made.aside)
+            self._keeper.add(done)
         except OSError as error:
             raise unwritable(self._out, error) from None
         shutil.rmtree(folder, ignore_errors=True)
