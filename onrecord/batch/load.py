@@ -116,7 +116,9 @@ def located(manifest: Manifest, warcs: Path | None) -> dict[str, str]:
         try:
             (there,) = files.find([place])
         except InputError as error:
-            raise InputError(f"{error}; the record keeps the bytes of WARC files, give their folder with --warcs") from None
+            raise InputError(
+                f"{error}; the record keeps the bytes of WARC files, give their folder with --warcs"
+            ) from None
         if there.size not in (None, cut.size):
             raise InputError(f"{place} has {there.size:,} bytes, and had {cut.size:,} when it was read")
         found[cut.warc] = there.name

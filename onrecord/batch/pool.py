@@ -26,6 +26,13 @@ LIMITS = {  # what Dask does about the memory of a worker: end the worker, and n
 }
 
 
+def library() -> Any:
+    """Dask's own library, which bears no types."""
+    import distributed
+
+    return distributed
+
+
 class Died(Exception):
     """The worker of a task died."""
 
@@ -80,7 +87,7 @@ class Dask:
             return self.client.submit(task, *values, key=key, pure=False, retries=0)
 
     def done(self, tickets: Sequence[Any]) -> list[tuple[Any, Any]]:
-        from distributed import wait  # type: ignore[import-untyped]
+        wait = library().wait
 
         with self.translated(), suppress(TimeoutError, asyncio.TimeoutError):
             wait(list(tickets), timeout=TELL, return_when="FIRST_COMPLETED")
@@ -90,7 +97,7 @@ class Dask:
 
     def outcome(self, ticket: Any) -> Any:
         """What became of a task: its result, its exception, or that its worker died."""
-        from distributed.scheduler import KilledWorker  # type: ignore[import-untyped]
+        killed = library().scheduler.KilledWorker
 
         if ticket.status == "finished":
             with self.translated():
@@ -98,7 +105,7 @@ class Dask:
         if ticket.status != "error":
             return Lost()
         error = ticket.exception()
-        return Died() if isinstance(error, KilledWorker) else error
+        return Died() if isinstance(error, killed) else error
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -122,7 +129,7 @@ def pool(
     for module in ("dask", "distributed"):
         if find_spec(module) is None:
             raise SetupError("working on several processes needs: pip install 'onrecord[batch]'")
-    import dask  # type: ignore[import-untyped]
+    import dask
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with dask.config.set(LIMITS), joined(scheduler) if scheduler else started(workers, memory, tell) as client:
@@ -135,10 +142,9 @@ def pool(
 @contextmanager
 def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[Any]:
     """A client of a scheduler and workers of our own, ended on the way out."""
-    from distributed import Client, LocalCluster
-
+    dask = library()
     board = find_spec("bokeh") is not None
-    cluster = LocalCluster(
+    cluster = dask.LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
@@ -147,7 +153,7 @@ def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[
         memory_limit=memory,
         silence_logs=logging.CRITICAL,
     )
-    with cluster, Client(cluster) as client:
+    with cluster, dask.Client(cluster) as client:
         where = f"dashboard {cluster.dashboard_link}" if board else f"scheduler {cluster.scheduler_address} (its dashboard needs: pip install bokeh)"  # fmt: skip
         tell(f"{workers} workers, {where}")
         yield client
@@ -156,10 +162,8 @@ def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[
 @contextmanager
 def joined(scheduler: str) -> Iterator[Any]:
     """A client of a scheduler elsewhere. Raises SetupError where none answers."""
-    from distributed import Client
-
     try:
-        client = Client(scheduler, timeout=PATIENCE)
+        client = library().Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         why = " ".join(str(error).split())[:160]
         raise SetupError(f"no Dask scheduler answers at {scheduler}: {why}") from None
@@ -169,9 +173,7 @@ def joined(scheduler: str) -> Iterator[Any]:
 
 def reporting(unit: str) -> Callable[[int], None]:
     """What a task calls with the number of captures it has done; the other side hears of it now and then."""
-    from distributed import get_worker
-
-    worker, last = get_worker(), [time.monotonic()]
+    worker, last = library().get_worker(), [time.monotonic()]
 
     def report(done: int) -> None:
         if time.monotonic() - last[0] >= TELL:

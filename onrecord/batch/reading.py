@@ -81,7 +81,16 @@ def read_unit(
             if report:
                 report(n + 1)
         pages.flush()
-        return Made(unit, folder.name, tuple(pages.files), captures, counts[True], counts[False], content.hexdigest(), tuple(aside))
+        return Made(
+            unit,
+            folder.name,
+            tuple(pages.files),
+            captures,
+            counts[True],
+            counts[False],
+            content.hexdigest(),
+            tuple(aside),
+        )
 
 
 def told(capture: Capture, answer: Answer) -> Reading | Failure:
@@ -108,11 +117,11 @@ def numbered(
 
     `before` is called with each number before what it stands for is looked at.
     """
-    n = 0
-    for offset, length, found in measured(unit, lambda: before(n)):
+    n = [0]
+    for offset, length, found in measured(unit, lambda: before(n[0])):
         if found is not None:
-            yield n, offset, length, found
-            n += 1
+            yield n[0], offset, length, found
+            n[0] += 1
 
 
 def measured(unit: Unit, before: Callable[[], None]) -> Iterator[tuple[int, int | None, Capture | Failure | None]]:

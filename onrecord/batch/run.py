@@ -14,6 +14,7 @@ import os
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from msgspec import Struct
 from onrecord.batch import files
 from onrecord.batch.cutting import Cut, Unit, cut
 from onrecord.batch.manifest import Done, GivenUp, Head, Keeper, Manifest, Warc
-from onrecord.batch.pool import Dask, Died, Lost, Pool, pool, reporting
+from onrecord.batch.pool import Dask, Died, Here, Lost, Pool, pool, reporting
 from onrecord.batch.reading import LIMIT, Answer, Made, read_unit
 from onrecord.batch.staging import FOLDER, MARKS, deaths, marks, unwritable
 from onrecord.batch.tables import FORMAT, SCHEMAS
@@ -81,12 +82,14 @@ def backfill(
     with Keeper(out, Head(FORMAT, reader())) as keeper:
         sweep(out, keeper.manifest)
         unchanged(warcs, keeper.manifest)
-        room(out, left(warcs, keeper.manifest), settings.workers, show)
-        with pool(settings.workers, settings.scheduler, settings.memory, show.tell, show.reading) as workers:
-            if isinstance(workers, Dask):
-                all_see(workers, out)
-            work = Work(keeper, out, workers, settings, show, answer)
-            work.all(warcs)
+        work = Work(keeper, out, settings, show, answer)
+        work.plan(warcs)
+        if work.waits:
+            room(out, left(warcs, keeper.manifest), settings.workers, show)
+            with pool(settings.workers, settings.scheduler, settings.memory, show.tell, show.reading) as workers:
+                if isinstance(workers, Dask):
+                    all_see(workers, out)
+                work.all(workers)
         sweep(out, keeper.manifest)
         return summary(keeper.manifest, {w.name for w in warcs}, work.failed)
 
@@ -128,7 +131,7 @@ def all_see(workers: Dask, out: Path) -> None:
     """Makes sure that all workers write where we read. Raises SetupError."""
     token = os.urandom(8).hex()
     path = out / FOLDER / f"seen-{token}"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
     try:
         blind = [w for w, sees in workers.client.run(os.path.exists, str(path)).items() if sees is not True]
@@ -151,6 +154,9 @@ def sweep(out: Path, manifest: Manifest) -> None:
     for path in (out / FOLDER).glob("*"):
         if path.name != MARKS:
             shutil.rmtree(path, ignore_errors=True)
+    for folder in (out / FOLDER / MARKS, out / FOLDER):
+        with suppress(OSError):  # it holds something
+            folder.rmdir()
 
 
 def task(unit: Unit, out: str, answer: Answer) -> Made:
@@ -161,29 +167,37 @@ def task(unit: Unit, out: str, answer: Answer) -> Made:
 class Work:
     """The work of one run: what waits, and what is under way."""
 
-    def __init__(
-        self, keeper: Keeper, out: Path, workers: Pool, settings: Settings, show: Show, answer: Answer
-    ) -> None:
-        self._keeper, self._out, self._pool, self._show = keeper, out.resolve(), workers, show
+    def __init__(self, keeper: Keeper, out: Path, settings: Settings, show: Show, answer: Answer) -> None:
+        self._keeper, self._out, self._show = keeper, out.resolve(), show
         self._settings, self._answer = settings, answer
+        self._pool: Pool = Here()
         self._uncut: deque[str] = deque()
         self._units: deque[Unit] = deque()
         self._unbegun: Counter[str | Unit] = Counter()
         self._flying: dict[Any, str | Unit] = {}
         self.failed: list[str] = []
 
-    def all(self, warcs: Sequence[files.Warc]) -> None:
-        """Does it all. Raises SetupError where it cannot go on."""
+    @property
+    def waits(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self._units or self._uncut or self._flying)
+
+    def plan(self, warcs: Sequence[files.Warc]) -> None:
+        """Queues what is not done."""
         self._show.total(sum(w.size or 0 for w in warcs))
         for warc in warcs:
             if known := self._keeper.manifest.cuts.get(warc.name):
                 self._take(known)
             else:
                 self._uncut.append(warc.name)
-        while self._flying or self._units or self._uncut:
+
+    def all(self, workers: Pool) -> None:
+        """Does what was queued. Raises SetupError where it cannot go on."""
+        self._pool = workers
+        while self.waits:
             self._fill()
             if self._flying:
-                for ticket, got in self._pool.done(list(self._flying)):
+                for ticket, got in workers.done(list(self._flying)):
                     self._settle(self._flying.pop(ticket), got)
 
     def _take(self, known: Cut) -> None:
@@ -323,4 +337,3 @@ def summary(manifest: Manifest, names: set[str], failed: list[str]) -> Summary:
         if unit.warc in names:
             found.aside.append(f"{unit.warc}, from byte {unit.start}: {gone.why}")
     return found
-

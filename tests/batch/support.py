@@ -61,7 +61,11 @@ Page = tuple[str, bytes, str]
 def pages(count: int, first: int = 0, length: int = 60, filler: int = 0) -> Iterator[Page]:
     """So many pages: address, body, moment."""
     for n in range(first, first + count):
-        yield f"https://gazette.example/news/{n}", page(n, length, filler=filler), f"2031-05-20T{n // 60 % 24:02}:{n % 60:02}:00Z"
+        yield (
+            f"https://gazette.example/news/{n}",
+            page(n, length, filler=filler),
+            f"2031-05-20T{n // 60 % 24:02}:{n % 60:02}:00Z",
+        )
 
 
 def write_warc(path: Path, found: Iterable[Page], *, gzip: bool = True) -> Path:
