@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from multiprocessing import resource_tracker
 from typing import Any, Protocol
 
 from onrecord.errors import SetupError
@@ -139,10 +141,23 @@ def pool(
         yield Dask(client)
 
 
+def quiet_tracker() -> None:
+    """Starts Python's keeper of semaphores without a voice: it prints a trace for each of those that a killed worker held."""
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        resource_tracker.ensure_running()
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 @contextmanager
 def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[Any]:
     """A client of a scheduler and workers of our own, ended on the way out."""
     dask = library()
+    quiet_tracker()
     board = find_spec("bokeh") is not None
     cluster = dask.LocalCluster(
         n_workers=workers,
@@ -152,6 +167,7 @@ def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[
         dashboard_address="127.0.0.1:0" if board else None,
         memory_limit=memory,
         silence_logs=logging.CRITICAL,
+        preload=["onrecord.batch.quiet"],
     )
     with cluster, dask.Client(cluster) as client:
         where = f"dashboard {cluster.dashboard_link}" if board else f"scheduler {cluster.scheduler_address} (its dashboard needs: pip install bokeh)"  # fmt: skip
