@@ -133,6 +133,7 @@ def pool(
             raise SetupError("working on several processes needs: pip install 'onrecord[batch]'")
     import dask
 
+    library()  # it adds to Dask's settings when it is first imported
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with dask.config.set(LIMITS), joined(scheduler) if scheduler else started(workers, memory, tell) as client:
         client.subscribe_topic(TOPIC, lambda event: progress(*event[1]))

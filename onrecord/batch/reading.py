@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from onrecord.batch.cutting import Unit
 from onrecord.batch.files import as_stream, line, opened
-from onrecord.batch.staging import Mark, Pages, deaths, marking, staged
+from onrecord.batch.staging import BETWEEN, Mark, Pages, deaths, marking, staged
 from onrecord.batch.tables import Noticed
 from onrecord.errors import InputError
 from onrecord.fetch.archive import records_in, tried
@@ -62,7 +62,7 @@ def read_unit(
     where nothing can be written.
     """
     place = Path(out)
-    fatal = {n for n, times in deaths(place, unit.id).items() if times >= MOST_DEATHS}
+    fatal = {n for n, times in deaths(place, unit.id).items() if n != BETWEEN and times >= MOST_DEATHS}
     counts, aside = {True: 0, False: 0}, list[Aside]()
     with staged(place, unit.id) as folder, marking(place, unit.id) as mark, watched(mark, limit) as at:
         pages, captures, content = Pages(folder, unit.id), 0, sha256()
@@ -80,6 +80,7 @@ def read_unit(
             counts[isinstance(got, Reading)] += 1
             if report:
                 report(n + 1)
+        mark.at(BETWEEN)
         pages.flush()
         return Made(
             unit,

@@ -14,7 +14,6 @@ import os
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from onrecord.batch.cutting import Cut, Unit, cut
 from onrecord.batch.manifest import Done, GivenUp, Head, Keeper, Manifest, Warc
 from onrecord.batch.pool import Dask, Died, Here, Lost, Pool, pool, reporting
 from onrecord.batch.reading import LIMIT, Answer, Made, read_unit
-from onrecord.batch.staging import FOLDER, MARKS, deaths, marks, unwritable
+from onrecord.batch.staging import FOLDER, deaths, marks, unwritable
 from onrecord.batch.tables import FORMAT, SCHEMAS
 from onrecord.errors import InputError, SetupError
 from onrecord.read import reader
@@ -142,21 +141,13 @@ def all_see(workers: Dask, out: Path) -> None:
 
 
 def sweep(out: Path, manifest: Manifest) -> None:
-    """Removes what no line of the manifest stands behind: files of the tables that were moved too soon, and tries that were not finished.
-
-    The marks of parts that are not done stay: they tell where workers died.
-    """
+    """Removes what no line of the manifest stands behind: files of the tables that were moved too soon, and tries that were not finished."""
     counted = set(manifest.files())
     for table in SCHEMAS:
         for path in (out / table).glob("day=*/*.parquet"):
             if str(path.relative_to(out)) not in counted:
                 path.unlink()
-    for path in (out / FOLDER).glob("*"):
-        if path.name != MARKS:
-            shutil.rmtree(path, ignore_errors=True)
-    for folder in (out / FOLDER / MARKS, out / FOLDER):
-        with suppress(OSError):  # it holds something
-            folder.rmdir()
+    shutil.rmtree(out / FOLDER, ignore_errors=True)
 
 
 def task(unit: Unit, out: str, answer: Answer) -> Made:
@@ -207,8 +198,6 @@ class Work:
                 done = self._keeper.manifest.done[unit]
                 self._show.done(unit.id, known.length(unit), done.articles)
             elif unit not in self._keeper.manifest.given_up or self._settings.retry:
-                if self._settings.retry:
-                    shutil.rmtree(marks(self._out, unit.id), ignore_errors=True)
                 self._units.append(unit)
 
     def _fill(self) -> None:

@@ -20,6 +20,7 @@ from onrecord.errors import SetupError
 
 FOLDER = ".staging"
 MARKS = "marks"
+BETWEEN = -1  # in place of the number of a capture, while none is being read
 NO_DAY = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB and Arrow take for null
 AT_ONCE = 32  # captures whose rows become a batch
 HELD = 48 * 2**20  # bytes of batches that are held before they are written
@@ -138,10 +139,10 @@ def marking(out: Path, unit: str) -> Iterator[Mark]:
 
 
 def deaths(out: Path, unit: str) -> Counter[int]:
-    """How many workers died at each capture of a part, by its number; at -1 those that had not begun."""
+    """How many workers died at each capture of a part, by its number; at BETWEEN those that read none."""
     found: Counter[int] = Counter()
     with suppress(FileNotFoundError):
         for path in marks(out, unit).iterdir():
             with suppress(FileNotFoundError):
-                found[int(path.read_bytes() or b"-1")] += 1
+                found[int(path.read_bytes() or BETWEEN)] += 1
     return found

@@ -177,6 +177,7 @@ PARTS = {
 }
 N = pa.field("n", pa.int32(), False)
 WHERE = (pa.field("warc", pa.string(), False), pa.field("warc_offset", pa.int64(), False))
+NUMBERS = ("value", "low", "high")  # of a figure, which are whole numbers or not: as doubles, and exactly in `exact`
 TEXTS = ("digest", "name", "url", "fetched", "content_type", "article")
 
 
@@ -280,6 +281,8 @@ def part_row(
     """A part of a reading, with its id and its words."""
     row = row_of(part)
     row["id"] = digest(id, row.get("label", f"{type(part).__name__.lower()} {n}"))
+    if isinstance(part, Figure):
+        row |= {number: row[number] and float(row[number]) for number in NUMBERS}
     for column in words:
         row[column] = words_for(column, part, reading.article.text, names)
     return row
@@ -291,7 +294,7 @@ def words_for(column: str, part: Any, text: str, names: dict[str, str]) -> str |
     if what == "name":
         return names.get(getattr(part, field))
     if what == "exact":
-        return msgspec.json.encode((part.value, part.low, part.high)).decode()
+        return msgspec.json.encode([getattr(part, number) for number in NUMBERS]).decode()
     if not field:
         return words_of(text, (part.span,))
     spans: Spans = getattr(part, "if_" if field == "if" else field)
@@ -304,7 +307,7 @@ def reading_of(article: dict[str, Any], parts: dict[str, list[dict[str, Any]]]) 
     for table, rows in parts.items():
         for row in rows:
             if table == "figures":
-                row["value"], row["low"], row["high"] = msgspec.json.decode(row["exact"])
+                row |= zip(NUMBERS, msgspec.json.decode(row["exact"]), strict=True)
         found[table] = tuple(noun_of(row, PARTS[table].noun) for row in rows)
     reader = article["reader"] and msgspec.convert(article["reader"], ReaderInfo)
     return Reading(input=article["input"], reader=reader, article=noun_of(article, Article), **found)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import signal
+import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from onrecord.model import Failure, Reading
-from onrecord.workers import Job, answer
+from onrecord.batch.manifest import read_manifest
+from onrecord.model import Article, Dated, Entity, Failure, Reading
+from onrecord.read import reader
+from onrecord.text import digest, digest_of_bytes
+from onrecord.workers import Job
 
 NAMES = ("Ilse Karvonen", "Oona Rask", "Teodor Vance", "Marit Solheim", "Anselm Okoro", "Petra Lindqvist")
 ROLES = ("Transport Minister", "harbour master", "mayor of Seldrin", "union leader", "chief economist")
@@ -46,7 +52,7 @@ def words(seed: int, length: int) -> str:
 
 def page(n: int, length: int = 60, day: str | None = None, filler: int = 0) -> bytes:
     """A page with the n-th article. `filler` bytes that do not pack well stand beside it, as scripts do."""
-    day = day or f"2031-05-{n % 5 + 10}"
+    day = day or f"2031-05-{n % 2 + 10}"
     script = f"<script>var d='{random.Random(n).randbytes(filler // 2).hex()}';</script>" if filler else ""
     return (
         f"<html lang='en'><head><title>Harbour report {n}</title><meta property='article:published_time' content='{day}T08:00:00Z'>"
@@ -87,19 +93,67 @@ def write_page(writer: WARCWriter, url: str, body: bytes, moment: str, kind: str
     writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=head, warc_headers_dict=date))  # fmt: skip
 
 
-def deadly(job: Job) -> Reading | Failure:
-    """A reader that a certain page kills."""
-    if b"poison" in job.capture.body:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return answer(job)
-
-
-def slow(job: Job) -> Reading | Failure:
-    """A reader that takes its time."""
-    time.sleep(0.05)
-    return answer(job)
-
-
 def shy(job: Job) -> Reading | Failure:
     """A reader with a bug."""
     raise ZeroDivisionError("a bug")
+
+
+def instant(job: Job) -> Reading | Failure:
+    """A reader that needs no weights: the page without its tags, and its first word as an entity."""
+    capture = job.capture
+    body = capture.body.decode("utf-8", "replace")
+    text = " ".join(re.sub(r"<script.*?</script>|<[^>]*>", " ", body, flags=re.S)[:20_000].split())
+    if "no article" in text:
+        return Failure(input=capture.name, stage="parse", reason="the page holds no article")
+    day = re.search(r"published_time' content='([^']+)", body)
+    article = Article(
+        id=digest(text, capture.url or ""),
+        capture=digest_of_bytes(capture.body),
+        url=capture.url,
+        published=Dated(value=day[1], evidence="meta") if day else None,
+        language="en",
+        text=text,
+    )
+    first = Entity(id="e1", name=text.split()[0], type="person", mentions=((0, len(text.split()[0])),))
+    return Reading(input=capture.name, reader=reader(), article=article, entities=(first,))
+
+
+def instant_but_deadly(job: Job) -> Reading | Failure:
+    """The same, killed by a certain page."""
+    if b"poison" in job.capture.body:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return instant(job)
+
+
+def instant_but_slow(job: Job) -> Reading | Failure:
+    """The same, taking its time."""
+    time.sleep(0.04)
+    return instant(job)
+
+
+def ids(out: Path, column: str = "id", table: str = "articles") -> list[str]:
+    """What the files that the manifest names hold in a column."""
+    return [value for name in read_manifest(out).files() if name.startswith(f"{table}/")
+            for value in pq.ParquetFile(out / name).read([column]).column(column).to_pylist()]  # fmt: skip
+
+
+def strays(out: Path) -> list[str]:
+    """The files of the tables that the manifest does not name, and what lies in the staging folder."""
+    named = set(read_manifest(out).files())
+    files = {str(p.relative_to(out)) for p in out.rglob("*.parquet")}
+    return sorted(files - named) + sorted(named - files)
+
+
+def forked(work: Callable[[], None], hook: Callable[[str, tuple[object, ...]], None] | None = None) -> int:
+    """Works in a process of its own, in which `hook` hears of every file that is opened or moved; its exit code, negative where a signal ended it."""
+    pid = os.fork()
+    if not pid:
+        code = 1
+        try:
+            if hook:
+                sys.addaudithook(hook)
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
