@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import logging
 import os
 import time
@@ -112,9 +113,15 @@ class Dask:
     @contextmanager
     def translated(self) -> Iterator[None]:
         """Says in one line that the scheduler is gone."""
+        gone = (
+            OSError,
+            asyncio.CancelledError,
+            concurrent.futures.CancelledError,
+            library().client.FuturesCancelledError,
+        )
         try:
             yield
-        except (OSError, asyncio.CancelledError) as error:
+        except gone as error:
             if isinstance(error, TimeoutError):
                 raise
             raise SetupError("the Dask scheduler is gone; run the same command again to go on") from None
@@ -134,7 +141,10 @@ def pool(
     import dask
 
     library()  # it adds to Dask's settings when it is first imported
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+
+    library()  # it adds to Dask's settings when it is first imported
+    for name in ("distributed", *(n for n in logging.root.manager.loggerDict if n.startswith("distributed."))):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said by us
     with dask.config.set(LIMITS), joined(scheduler) if scheduler else started(workers, memory, tell) as client:
         client.subscribe_topic(TOPIC, lambda event: progress(*event[1]))
         if scheduler:

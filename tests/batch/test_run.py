@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from onrecord.batch import staging
+from onrecord.batch import pool, staging
 from onrecord.batch.cutting import cut
 from onrecord.batch.manifest import FILE, read_manifest
 from onrecord.batch.reading import KILLED, read_unit
@@ -231,7 +231,7 @@ RUN = (
 def start(folder: Path, workers: int = 0, scheduler: str = "") -> subprocess.Popen[bytes]:
     """A back-fill in a process of its own that takes a few seconds."""
     words = [str(folder / "warcs"), str(folder / "out"), str(workers), scheduler]
-    return subprocess.Popen([sys.executable, "-c", RUN, *words], cwd=ROOT, stderr=subprocess.DEVNULL)
+    return subprocess.Popen([sys.executable, "-c", RUN, *words], cwd=ROOT, stderr=open("/tmp/backfill/err", "ab"))
 
 
 def parts_done(folder: Path) -> int:
@@ -300,6 +300,7 @@ def test_a_scheduler_elsewhere_is_killed_and_another_goes_on(folder: Path) -> No
     assert len(ids(folder / "out")) == len(set(ids(folder / "out"))) == 42 and strays(folder / "out") == []
 
 
-def test_no_scheduler_is_said(folder: Path) -> None:
+def test_no_scheduler_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "PATIENCE", 0.5)
     with pytest.raises(SetupError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9"):
         run(folder, Settings(scheduler="tcp://127.0.0.1:9"))
