@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from onrecord.batch.files import as_stream, line, opened
+from onrecord.batch.files import as_stream, opened
 from onrecord.errors import InputError
 from onrecord.fetch.archive import records_in
 from onrecord.model import Failure
@@ -50,7 +50,7 @@ def cut(name: str, size: int) -> Cut:
     with opened(name) as stream:
         for at, what in records_in(as_stream(stream), name, Settings(), lambda *_: None):
             if stream.error:
-                raise InputError(f"{name}: it cannot be read: {line(stream.error)}")
+                raise stream.error
             if isinstance(what, Failure):
                 continue
             found += 1

@@ -118,11 +118,11 @@ def line(error: Exception) -> str:
 
 
 class Steady(io.RawIOBase):
-    """A file whose reads are tried again; what keeps failing is kept as `error`, as readers of WARC files take it for damage."""
+    """A file whose reads are tried again. What keeps failing is an InputError, and kept as `error`: a reader may take it for a fault of one record."""
 
-    def __init__(self, inner: Any, tries: int) -> None:
-        self._inner, self._tries = inner, tries
-        self.error: Exception | None = None
+    def __init__(self, inner: Any, name: str, tries: int) -> None:
+        self._inner, self._name, self._tries = inner, name, tries
+        self.error: InputError | None = None
 
     def readable(self) -> bool:
         return True
@@ -143,8 +143,8 @@ class Steady(io.RawIOBase):
                 return bytes(self._inner.read(size))
             except Exception as error:  # each file system has errors of its own
                 if not left:
-                    self.error = error
-                    raise OSError(line(error)) from None
+                    self.error = InputError(f"{self._name}: it cannot be read: {line(error)}")
+                    raise self.error from None
             time.sleep(PAUSE * 2 ** (self._tries - 1 - left))
             self._inner.seek(at)
         raise AssertionError
@@ -162,12 +162,12 @@ def opened(name: str) -> Iterator[Steady]:
         if far:
             system, path = file_system(name)
             stream = system.open(path, "rb")
-            if not stream.seekable():
+            if not stream.seekable() or stream.seek(0) is None:
                 stream.close()
                 raise InputError(f"{name}: its server gives files only from their beginning; get the file first")
         else:
             stream = Path(name).open("rb")  # noqa: SIM115 - closed by Steady
-    with Steady(stream, TRIES if far else 1) as steady:
+    with Steady(stream, name, TRIES if far else 1) as steady:
         yield steady
 
 

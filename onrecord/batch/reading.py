@@ -133,7 +133,7 @@ def measured(unit: Unit, before: Callable[[], None]) -> Iterator[tuple[int, int 
         before()
         for offset, found in records_in(as_stream(stream), unit.warc, Settings(), tried, unit.start, unit.end):
             if stream.error:
-                raise InputError(f"{unit.warc}: it cannot be read: {line(stream.error)}")
+                raise stream.error
             if held:
                 one_stream = offset == held[0]
                 yield held[0], offset - held[0] or None, held[1]
