@@ -27,12 +27,13 @@ from onrecord.batch.reading import LIMIT, Answer, Made, read_unit
 from onrecord.batch.staging import FOLDER, deaths, marks, unwritable
 from onrecord.batch.tables import FORMAT, SCHEMAS
 from onrecord.errors import InputError, SetupError
+from onrecord.model import ReaderInfo
 from onrecord.read import reader
 from onrecord.workers import answer
 
 UNIT = 64 * 2**20  # bytes of a WARC file that a worker reads at a time
 MEMORY = "1.5 GiB"  # at which a worker is ended
-SHARE = 0.6  # bytes of tables for a byte of a packed WARC file, at most, as measured (python -m benchmarks.backfill)
+SHARE = 0.5  # bytes of tables for a byte of a packed WARC file, at most: 0.28 and 3 kB a file (python -m benchmarks.backfill)
 LEAST = 64 * 2**20  # bytes that must be free for each worker
 DEATHS_AT_ONE = 6  # so often a capture is met by a worker's death before its whole part is given up,
 DEATHS = 15  # and so often a part in all
@@ -70,15 +71,20 @@ class Settings(Struct, frozen=True):
 
 
 def backfill(
-    words: Sequence[str], out: Path, settings: Settings | None = None, show: Show | None = None, answer: Answer = answer
+    words: Sequence[str],
+    out: Path,
+    settings: Settings | None = None,
+    show: Show | None = None,
+    answer: Answer = answer,
+    info: ReaderInfo | None = None,
 ) -> Summary:
-    """Reads WARC files into the tables in a folder; what is there already is not read again.
+    """Reads WARC files into the tables in a folder, by what answers; what is there already is not read again. `info` names the reader.
 
     Raises InputError and SetupError where the work cannot begin or go on; what was done stays done.
     """
     settings, show = settings or Settings(), show or Show()
     warcs = files.find(words)
-    with Keeper(out, Head(FORMAT, reader())) as keeper:
+    with Keeper(out, Head(FORMAT, info or reader())) as keeper:
         sweep(out, keeper.manifest)
         unchanged(warcs, keeper.manifest)
         work = Work(keeper, out, settings, show, answer)

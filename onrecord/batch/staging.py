@@ -22,6 +22,7 @@ FOLDER = ".staging"
 MARKS = "marks"
 BETWEEN = -1  # in place of the number of a capture, while none is being read
 NO_DAY = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB and Arrow take for null
+SMALL: dict[str, Any] = {"store_schema": False, "write_statistics": ["n"]}  # most files hold a few rows: what stands beside them would be the most of it
 AT_ONCE = 32  # captures whose rows become a batch
 HELD = 48 * 2**20  # bytes of batches that are held before they are written
 
@@ -71,7 +72,7 @@ class Pages:
         path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            pq.write_table(rows, file, compression="zstd")
+            pq.write_table(rows, file, compression="zstd", **SMALL)
             file.flush()
             os.fsync(file.fileno())
         self.files.append(name)
