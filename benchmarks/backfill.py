@@ -99,7 +99,9 @@ def main() -> None:
         write(warc, bodies, args.pages)
         size = warc.stat().st_size
         print(f"{args.pages} pages, {articles:.0f} articles of {WORDS} words, {size / 2**20:.1f} MiB packed; {os.cpu_count()} cores")  # fmt: skip
-        print("| workers | articles/s | seconds | peak MiB of a worker | bytes of tables a byte |\n|---|---|---|---|---|")
+        print(
+            "| workers | articles/s | seconds | peak MiB of a worker | bytes of tables a byte |\n|---|---|---|---|---|"
+        )
         for workers in args.workers:
             out = Path(name) / f"out-{workers}"
             seconds, peak = timed(warc, out, workers)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.I)
 UNITS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 INTERRUPTED = 130
+SHOWN = 50  # lines of what went wrong, of a kind
 
 
 class Size(click.ParamType):  # type: ignore[type-arg]
@@ -92,18 +93,22 @@ def backfill(
         tell(f"stopped; what was finished is in {out}, and the same command goes on from there")
         context.exit(INTERRUPTED)
     report(found)
-    context.exit(1 if found.aside or found.failed else 0)
+    context.exit(1 if found.aside or found.damaged or found.failed else 0)
 
 
 def report(found: Summary) -> None:
     """Says what is in the tables and what is not."""
-    for line in found.aside:
-        tell(f"set aside: {line}")
-    for line in found.failed:
-        tell(f"not read: {line}")
-    tell(
-        f"{found.articles:,} articles of {found.captures:,} captures in the tables, {found.failures:,} failures (see the table failures)"
-    )
+    for what, lines in (("set aside", found.aside), ("damaged", found.damaged), ("not read", found.failed)):
+        for line in lines[:SHOWN]:
+            tell(f"{what}: {line}")
+        if len(lines) > SHOWN:
+            tell(f"{what}: {len(lines) - SHOWN:,} more; the manifest and the table failures name them")
+    tell(f"{many(found.articles, 'article')} of {many(found.captures, 'capture')} in the tables, {many(found.failures, 'failure')} (see the table failures)")  # fmt: skip
+
+
+def many(count: int, noun: str) -> str:
+    """So many of something."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 @contextmanager
@@ -209,7 +214,8 @@ def load(context: click.Context, folder: str, warcs: str | None, no_resolve: boo
             evidence = open_evidence(context, replace(settings(False), sync_every=0))
             with counted("loading") as step:
                 done = run(Path(folder), record, evidence, warcs=Path(warcs) if warcs else None, step=step)
-            tell(f"{done.articles:,} new articles of {done.captures:,} captures, {done.failures:,} failures; {done.before:,} parts were in the record before")  # fmt: skip
+            told_before = f"; {many(done.before, 'part')} of the tables in the record before" if done.before else ""
+            tell(f"{many(done.articles, 'new article')} of {many(done.captures, 'capture')}, {many(done.failures, 'failure')}{told_before}")  # fmt: skip
             if not no_resolve:
                 resolve(record)
     except OnrecordError as error:

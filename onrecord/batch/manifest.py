@@ -45,6 +45,7 @@ class Done(Struct, frozen=True, tag="done", tag_field="line"):
     content: str  # a digest of its captures and damaged places
     files: tuple[str, ...]
     aside: tuple[Aside, ...] = ()
+    damaged: tuple[str, ...] = ()
 
 
 class GivenUp(Struct, frozen=True, tag="given up", tag_field="line"):

@@ -6,7 +6,8 @@ import os
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -19,13 +20,14 @@ from onrecord.batch.files import as_stream, line, opened
 from onrecord.batch.staging import BETWEEN, Mark, Pages, deaths, marking, staged
 from onrecord.batch.tables import Noticed
 from onrecord.errors import InputError
-from onrecord.fetch.archive import records_in, tried
+from onrecord.fetch.archive import BREAKS_OFF, records_in, tried
 from onrecord.model import Capture, Failure, Kept, Reading
 from onrecord.settings import Settings
 from onrecord.store.record import NO_CHARACTERS, check
 from onrecord.workers import Job, answer
 
 MOST_DEATHS = 3
+NAMED = 5  # damaged places of a part that are named
 LIMIT = 120.0  # seconds that one capture may keep a worker
 KILLED = f"reading it ended the worker process {MOST_DEATHS} times; please report this page"
 Answer = Callable[[Job], Reading | Failure]
@@ -51,6 +53,7 @@ class Made(Struct, frozen=True):
     failures: int
     content: str  # a digest of all captures and damaged places, in their order
     aside: tuple[Aside, ...] = ()
+    damaged: tuple[str, ...] = ()  # places of the WARC file that cannot be read, the first ones
 
 
 def read_unit(
@@ -62,36 +65,64 @@ def read_unit(
     where nothing can be written.
     """
     place = Path(out)
-    fatal = {n for n, times in deaths(place, unit.id).items() if n != BETWEEN and times >= MOST_DEATHS}
-    counts, aside = {True: 0, False: 0}, list[Aside]()
+    tally = Tally(unit, {n for n, times in deaths(place, unit.id).items() if n != BETWEEN and times >= MOST_DEATHS})
     with staged(place, unit.id) as folder, marking(place, unit.id) as mark, watched(mark, limit) as at:
-        pages, captures, content = Pages(folder, unit.id), 0, sha256()
+        pages = Pages(folder, unit.id)
         for n, offset, length, found in numbered(unit, at):
             capture = found if isinstance(found, Capture) else None
-            if capture and n in fatal:
-                got: Reading | Failure = Failure(input=capture.name, stage="read", reason=KILLED)
-                aside.append(Aside(offset, capture.url or capture.name, KILLED))
-            else:
-                got = told(capture, answer) if capture else found  # type: ignore[assignment]
+            got = tally.aside(n, offset, found) or (told(found, answer) if isinstance(found, Capture) else found)
             pages.add(Noticed(n, unit.warc, offset, length, capture, got))
-            captures += capture is not None
-            content.update(capture.body if capture else b"")
-            content.update(b"%d:%d," % (n, len(capture.body) if capture else -1))
-            counts[isinstance(got, Reading)] += 1
+            tally.add(n, found, got)
             if report:
                 report(n + 1)
         mark.at(BETWEEN)
         pages.flush()
+        return tally.made(folder.name, pages.files)
+
+
+class Tally:
+    """Counts what becomes of a part."""
+
+    def __init__(self, unit: Unit, fatal: set[int]) -> None:
+        self._unit, self._fatal = unit, fatal
+        self._content, self._counts = sha256(), Counter[str]()
+        self._aside, self._damaged = list[Aside](), list[str]()
+
+    def aside(self, n: int, offset: int, found: Capture | Failure) -> Failure | None:
+        """A Failure in place of reading a capture over which workers died."""
+        if n not in self._fatal or isinstance(found, Failure):
+            return None
+        self._aside.append(Aside(offset, found.url or found.name, KILLED))
+        return Failure(input=found.name, stage="read", reason=KILLED)
+
+    def add(self, n: int, found: Capture | Failure, got: Reading | Failure) -> None:
+        """Takes in one capture or damaged place."""
+        body = found.body if isinstance(found, Capture) else None
+        self._content.update(b"%d:%d," % (n, -1 if body is None else len(body)))
+        self._content.update(body or b"")
+        self._counts["captures"] += isinstance(found, Capture)
+        self._counts["articles" if isinstance(got, Reading) else "failures"] += 1
+        if isinstance(found, Failure) and is_damage(found, self._unit.warc) and len(self._damaged) < NAMED:
+            self._damaged.append(f"{found.input}: {found.reason}")
+
+    def made(self, folder: str, files: Iterable[str]) -> Made:
+        """What became of it all."""
         return Made(
-            unit,
-            folder.name,
-            tuple(pages.files),
-            captures,
-            counts[True],
-            counts[False],
-            content.hexdigest(),
-            tuple(aside),
+            unit=self._unit,
+            folder=folder,
+            files=tuple(files),
+            captures=self._counts["captures"],
+            articles=self._counts["articles"],
+            failures=self._counts["failures"],
+            content=self._content.hexdigest(),
+            aside=tuple(self._aside),
+            damaged=tuple(self._damaged),
         )
+
+
+def is_damage(failure: Failure, warc: str) -> bool:
+    """Whether a Failure tells of the WARC file, and not of a page that is larger than pages are, for one."""
+    return failure.input.startswith(warc) or failure.reason == BREAKS_OFF
 
 
 def told(capture: Capture, answer: Answer) -> Reading | Failure:

@@ -47,8 +47,9 @@ class Summary(Struct):
     captures: int = 0
     articles: int = 0
     failures: int = 0
-    aside: list[str] = []
-    failed: list[str] = []
+    aside: list[str] = []  # what ended its workers
+    damaged: list[str] = []  # places of WARC files
+    failed: list[str] = []  # WARC files that could not be read now
 
 
 class Show(Struct):
@@ -250,14 +251,21 @@ class Work:
         folder = self._out / FOLDER / made.folder
         try:
             move(folder, self._out, made.files)
-            done = Done(made.unit, made.captures, made.articles, made.failures, made.content, made.files, made.aside)
+            done = Done(
+                made.unit,
+                made.captures,
+                made.articles,
+                made.failures,
+                made.content,
+                made.files,
+                made.aside,
+                made.damaged,
+            )
             self._keeper.add(done)
         except OSError as error:
             raise unwritable(self._out, error) from None
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(marks(self._out, made.unit.id), ignore_errors=True)
-        for aside in made.aside:
-            self._show.tell(f"set aside: {aside.url} ({made.unit.warc}, byte {aside.offset}): {aside.why}")
         length = self._keeper.manifest.cuts[made.unit.warc].length(made.unit)
         self._show.done(made.unit.id, length, made.articles)
 
@@ -275,7 +283,6 @@ class Work:
         """Sets a part aside."""
         why = f"it ended its worker {times} times"
         self._keeper.add(GivenUp(unit, why))
-        self._show.tell(f"set aside: {unit.warc}, from byte {unit.start}: {why}")
 
     def _again(self, job: str | Unit) -> None:
         """Queues a task that ended before it had begun, or whose result was lost; not for ever."""
@@ -293,7 +300,6 @@ class Work:
     def _fail(self, why: str) -> None:
         """Notes what cannot be read; a later run tries it again."""
         self.failed.append(why)
-        self._show.tell(why)
 
 
 def move(folder: Path, out: Path, names: Iterable[str]) -> None:
@@ -327,6 +333,7 @@ def summary(manifest: Manifest, names: set[str], failed: list[str]) -> Summary:
             found.captures += done.captures
             found.articles += done.articles
             found.failures += done.failures
+            found.damaged += done.damaged
             found.aside += [f"{a.url} ({done.unit.warc}, byte {a.offset}): {a.why}" for a in done.aside]
     for unit, gone in manifest.given_up.items():
         if unit.warc in names:

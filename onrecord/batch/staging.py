@@ -22,7 +22,10 @@ FOLDER = ".staging"
 MARKS = "marks"
 BETWEEN = -1  # in place of the number of a capture, while none is being read
 NO_DAY = "__HIVE_DEFAULT_PARTITION__"  # what Hive, DuckDB and Arrow take for null
-SMALL: dict[str, Any] = {"store_schema": False, "write_statistics": ["n"]}  # most files hold a few rows: what stands beside them would be the most of it
+SMALL: dict[str, Any] = {
+    "store_schema": False,
+    "write_statistics": ["n"],
+}  # most files hold a few rows: what stands beside them would be the most of it
 AT_ONCE = 32  # captures whose rows become a batch
 HELD = 48 * 2**20  # bytes of batches that are held before they are written
 

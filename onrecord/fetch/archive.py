@@ -24,6 +24,7 @@ from onrecord.settings import Settings
 
 NAME = "Onrecord-Name"  # how the user named it, where that is not its address
 MAX_DAMAGED = 1_000
+BREAKS_OFF = "the record breaks off"
 START = b"\x1f\x8b\x08"
 WANTED = WarcRecordType.response | WarcRecordType.resource
 MAX_HEADERS = 2**20
@@ -218,7 +219,7 @@ def whole(record: WarcRecord, limit: int) -> bytes:
         raise InputError(f"it is larger than {limit / 2**20:.1f} MiB; it is not read")
     data = record.reader.read(said) if record.reader is not None and said else b""
     if len(data) < said:
-        raise InputError("the record breaks off")
+        raise InputError(BREAKS_OFF)
     return data
 
 
