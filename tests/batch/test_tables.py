@@ -1,5 +1,7 @@
 """What is written as rows reads back as the same nouns."""
 
+from pathlib import Path
+
 import msgspec
 import pyarrow as pa
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from onrecord.batch.tables import PARTS, SCHEMAS, Noticed, day_of, reading_of, rows_of
+from onrecord.batch.tables import PARTS, SCHEMAS, Noticed, day_of, describe, reading_of, rows_of
 from onrecord.model import (
     Capture,
     Clutter,
@@ -108,3 +110,8 @@ def test_half_a_character_in_a_name_does_not_stop_the_tables() -> None:
     for name, found in rows.items():
         pa.Table.from_pylist(found, schema=SCHEMAS[name])
     assert rows["failures"][0]["input"] == "caf?.html"
+
+
+def test_the_reference_describes_every_table() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "backfill.md").read_text(encoding="utf-8")
+    assert "\n".join(describe()).strip() in page
