@@ -182,7 +182,7 @@ def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[
     )
     with cluster, dask.Client(cluster) as client:
         where = f"dashboard {cluster.dashboard_link}" if board else f"scheduler {cluster.scheduler_address} (its dashboard needs: pip install bokeh)"  # fmt: skip
-        tell(f"{workers} workers, {where}")
+        tell(f"{workers} worker{'' if workers == 1 else 's'}, {where}")
         yield client
 
 

@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.batch.load import load
+from onrecord.batch.run import Settings, backfill
 from onrecord.errors import InputError
+from onrecord.fetch.warc import Evidence
 from onrecord.model import Failure
+from onrecord.resolving import resolve
 from onrecord.store import Store, bulk, entry_id, failures, kept, open_store, record, search, unread, verify
 from onrecord.store.bulk import Item
+from tests.batch.support import instant, pages, write_warc
 from tests.store.support import LATER, NOON, counts, kept_for, made, read_back
 
 TABLES = ("captures", "articles", "readings", "attributions", "edits", "outlets", "sightings", "failures")
@@ -63,3 +68,13 @@ def test_many_readings_are_indexed_on_the_way(store: Store, monkeypatch: pytest.
     monkeypatch.setattr("onrecord.store.index.BATCH", 2)
     bulk.record_many(store, items(), NOON, "batch", 6)
     assert store.unindexed == 0 and counts(store, "unindexed") == [0]
+
+
+def test_tables_are_loaded_into_either_database(store: Store, tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", pages(8))
+    backfill([str(tmp_path / "a.warc.gz")], tmp_path / "out", Settings(workers=0, unit=3_000), answer=instant)
+    with Evidence(tmp_path / "home" / "evidence") as evidence:
+        assert load(tmp_path / "out", store, evidence).articles == 8
+        assert load(tmp_path / "out", store, evidence).articles == 0
+        assert len(list(resolve(store))) == 8
+        assert list(verify(store, lambda kept: evidence.read(kept).body)) == []
