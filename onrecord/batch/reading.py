@@ -8,7 +8,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from onrecord.batch.cutting import Unit
 from onrecord.batch.files import as_stream, line, opened
-from onrecord.batch.staging import BETWEEN, Mark, Pages, deaths, marking, staged
+from onrecord.batch.staging import BETWEEN, Pages, deaths, marking, staged
 from onrecord.batch.tables import Noticed
 from onrecord.errors import InputError
 from onrecord.fetch.archive import BREAKS_OFF, records_in, tried
@@ -32,6 +32,7 @@ LIMIT = 120.0  # seconds that one capture may keep a worker
 KILLED = f"reading it ended the worker process {MOST_DEATHS} times; please report this page"
 Answer = Callable[[Job], Reading | Failure]
 Report = Callable[[int], None]
+Clock = Callable[[], AbstractContextManager[None]]
 
 
 class Aside(Struct, frozen=True):
@@ -66,11 +67,12 @@ def read_unit(
     """
     place = Path(out)
     tally = Tally(unit, {n for n, times in deaths(place, unit.id).items() if n != BETWEEN and times >= MOST_DEATHS})
-    with staged(place, unit.id) as folder, marking(place, unit.id) as mark, watched(mark, limit) as at:
+    with staged(place, unit.id) as folder, marking(place, unit.id) as mark, watched(limit) as clock:
         pages = Pages(folder, unit.id)
-        for n, offset, length, found in numbered(unit, at):
+        for n, offset, length, found in numbered(unit, mark.at):
             capture = found if isinstance(found, Capture) else None
-            got = tally.aside(n, offset, found) or (told(found, answer) if isinstance(found, Capture) else found)
+            got = tally.aside(n, offset, found) or (told(found, answer, clock) if isinstance(found, Capture) else found)
+            mark.at(BETWEEN)
             pages.add(Noticed(n, unit.warc, offset, length, capture, got))
             tally.add(n, found, got)
             if report:
@@ -125,10 +127,11 @@ def is_damage(failure: Failure, warc: str) -> bool:
     return failure.input.startswith(warc) or failure.reason == BREAKS_OFF
 
 
-def told(capture: Capture, answer: Answer) -> Reading | Failure:
+def told(capture: Capture, answer: Answer, clock: Clock) -> Reading | Failure:
     """The Reading of a capture or why there is none; a bug costs no more than its page."""
     try:
-        got = answer(Job(capture))
+        with clock():
+            got = answer(Job(capture))
     except Exception as error:
         traceback.print_exc()
         why = f"reading it failed ({type(error).__name__}: {line(error)}); please report this page"
@@ -176,22 +179,27 @@ def measured(unit: Unit, before: Callable[[], None]) -> Iterator[tuple[int, int 
 
 
 @contextmanager
-def watched(mark: Mark, limit: float | None) -> Iterator[Callable[[int], None]]:
-    """What is called as each capture comes up: it moves the mark, and a capture that takes too long ends the process."""
-    begun, done = [time.monotonic()], threading.Event()
+def watched(limit: float | None) -> Iterator[Clock]:
+    """What runs while a capture is read; where it runs longer than so many seconds, the process ends."""
+    begun: list[float] = []
+    over = threading.Event()
 
-    def at(n: int) -> None:
-        begun[0] = time.monotonic()
-        mark.at(n)
+    @contextmanager
+    def clock() -> Iterator[None]:
+        begun[:] = [time.monotonic()]
+        try:
+            yield
+        finally:
+            begun.clear()
 
     def watch(limit: float) -> None:
-        while not done.wait(min(1.0, limit / 2)):
-            if time.monotonic() - begun[0] > limit:
+        while not over.wait(min(1.0, limit / 2)):
+            if any(time.monotonic() - start > limit for start in tuple(begun)):
                 os._exit(1)
 
     if limit:
         threading.Thread(target=watch, args=(limit,), daemon=True).start()
     try:
-        yield at
+        yield clock
     finally:
-        done.set()
+        over.set()

@@ -37,7 +37,7 @@ SHARE = 0.5  # bytes of tables for a byte of a packed WARC file, at most: 0.28 a
 LEAST = 64 * 2**20  # bytes that must be free for each worker
 DEATHS_AT_ONE = 6  # so often a capture is met by a worker's death before its whole part is given up,
 DEATHS = 15  # and so often a part in all
-UNBEGUN = 6  # and so often before a worker had begun
+UNBEGUN = 12  # and so often before a worker had begun
 
 
 class Summary(Struct):
@@ -251,16 +251,7 @@ class Work:
         folder = self._out / FOLDER / made.folder
         try:
             move(folder, self._out, made.files)
-            done = Done(
-                made.unit,
-                made.captures,
-                made.articles,
-                made.failures,
-                made.content,
-                made.files,
-                made.aside,
-                made.damaged,
-            )
+            done = Done(*(getattr(made, field) for field in Done.__struct_fields__))
             self._keeper.add(done)
         except OSError as error:
             raise unwritable(self._out, error) from None
