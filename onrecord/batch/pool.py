@@ -148,7 +148,7 @@ def pool(
     with dask.config.set(LIMITS), joined(scheduler) if scheduler else started(workers, memory, tell) as client:
         client.subscribe_topic(TOPIC, lambda event: progress(*event[1]))
         if scheduler:
-            tell(f"scheduler {scheduler}, {len(client.nthreads())} workers")
+            tell(f"scheduler {scheduler}, {sum(client.nthreads().values())} threads of workers so far")
         yield Dask(client)
 
 

@@ -15,13 +15,14 @@ import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from platform import node
 from typing import Any
 
 from msgspec import Struct
 
 from onrecord.batch import files
 from onrecord.batch.cutting import Cut, Unit, cut
-from onrecord.batch.manifest import Done, GivenUp, Head, Keeper, Manifest, Warc
+from onrecord.batch.manifest import FILE, Done, GivenUp, Head, Keeper, Manifest, Warc
 from onrecord.batch.pool import Dask, Died, Here, Lost, Pool, pool, reporting
 from onrecord.batch.reading import LIMIT, Answer, Made, read_unit
 from onrecord.batch.staging import FOLDER, deaths, marks, unwritable
@@ -93,8 +94,6 @@ def backfill(
         if work.waits:
             room(out, left(warcs, keeper.manifest), settings.workers, show)
             with pool(settings.workers, settings.scheduler, settings.memory, show.tell, show.reading) as workers:
-                if isinstance(workers, Dask):
-                    all_see(workers, out)
                 work.all(workers)
         sweep(out, keeper.manifest)
         return summary(keeper.manifest, {w.name for w in warcs}, work.failed)
@@ -133,20 +132,6 @@ def amount(size: int) -> str:
     return f"{size / 2**30:.1f} GiB" if size >= 2**30 else f"{size / 2**20:.0f} MiB"
 
 
-def all_see(workers: Dask, out: Path) -> None:
-    """Makes sure that all workers write where we read. Raises SetupError."""
-    token = os.urandom(8).hex()
-    path = out / FOLDER / f"seen-{token}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch()
-    try:
-        blind = [w for w, sees in workers.client.run(os.path.exists, str(path)).items() if sees is not True]
-    finally:
-        path.unlink()
-    if blind:
-        raise SetupError(f"{len(blind)} workers do not see {out}; it must lie on a disk that all of them share")
-
-
 def sweep(out: Path, manifest: Manifest) -> None:
     """Removes what no line of the manifest stands behind: files of the tables that were moved too soon, and tries that were not finished."""
     counted = set(manifest.files())
@@ -158,7 +143,9 @@ def sweep(out: Path, manifest: Manifest) -> None:
 
 
 def task(unit: Unit, out: str, answer: Answer) -> Made:
-    """What a worker of Dask does."""
+    """What a worker of Dask does. Raises SetupError where it does not see the folder that the command sees."""
+    if not (Path(out) / FILE).exists():
+        raise SetupError(f"the worker on {node()} does not see {out}; it must lie on a disk that all of them share")
     return read_unit(unit, out, answer, LIMIT, reporting(unit.id))
 
 

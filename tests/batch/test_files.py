@@ -109,6 +109,7 @@ class Ranged(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    pytest.importorskip("aiohttp", reason="fsspec needs it for https://")
     monkeypatch.setattr(files, "PAUSE", 0.01)
     monkeypatch.setattr(Ranged, "honours", True)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Ranged, directory=str(folder))) as server:

@@ -18,7 +18,7 @@ from onrecord.batch import pool, staging
 from onrecord.batch.cutting import cut
 from onrecord.batch.manifest import FILE, read_manifest
 from onrecord.batch.reading import KILLED, read_unit
-from onrecord.batch.run import Settings, Show, Summary, backfill
+from onrecord.batch.run import Settings, Show, Summary, backfill, task
 from onrecord.errors import InputError, SetupError
 from tests.batch.support import (
     Page,
@@ -204,6 +204,13 @@ def test_a_worker_that_reads_dies_with_its_mark(folder: Path) -> None:
     assert staging.deaths(folder / "out", unit.id) == {3: 1}
 
 
+def test_a_worker_that_sees_another_disk_says_so(folder: Path) -> None:
+    unit = next(cut(str(folder / "warcs" / "b.warc.gz"), 10**9).units())
+    with pytest.raises(SetupError, match=r"does not see .*/out; it must lie on a disk that all of them share"):
+        task(unit, str(folder / "out"), instant)
+    assert not (folder / "out").exists()
+
+
 # processes --------------------------------------------------------------------------------------------------------------
 
 
@@ -228,7 +235,7 @@ RUN = (
 def start(folder: Path, workers: int = 0, scheduler: str = "") -> subprocess.Popen[bytes]:
     """A back-fill in a process of its own that takes a few seconds."""
     words = [str(folder / "warcs"), str(folder / "out"), str(workers), scheduler]
-    return subprocess.Popen([sys.executable, "-c", RUN, *words], cwd=ROOT, stderr=open("/tmp/backfill/err", "ab"))
+    return subprocess.Popen([sys.executable, "-c", RUN, *words], cwd=ROOT, stderr=subprocess.DEVNULL)
 
 
 def parts_done(folder: Path) -> int:
@@ -262,11 +269,11 @@ def test_the_command_and_its_workers_are_killed_and_nothing_is_lost(folder: Path
 @contextmanager
 def dask(*words: str) -> Iterator[subprocess.Popen[bytes]]:
     """One of Dask's own commands."""
-    process = subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    process = subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGTERM)
+        os.killpg(process.pid, signal.SIGKILL)  # it and its workers
         process.wait(20)
 
 
