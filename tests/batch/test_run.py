@@ -72,6 +72,7 @@ def test_what_is_done_is_not_read_again(folder: Path) -> None:
     assert run(folder).articles == 47
 
 
+@pytest.mark.slow
 def test_killed_between_any_two_steps_it_goes_on(folder: Path) -> None:
     """Each life of the command is a little longer than the one before, until one comes to its end."""
     lives = 0
@@ -172,6 +173,7 @@ def test_a_page_that_takes_too_long_ends_its_process(folder: Path) -> None:
     assert staging.deaths(out, unit) == {0: 1}
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     peaks = []
     for size in (10, 100):
@@ -214,6 +216,7 @@ def test_a_worker_that_sees_another_disk_says_so(folder: Path) -> None:
 # processes --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_page_that_kills_three_workers_is_set_aside_and_all_else_is_done(folder: Path) -> None:
     write_warc(folder / "warcs" / "a.warc.gz", marked(pages(30), 8))
     found = run(folder, Settings(workers=2, unit=9_000), answer=instant_but_deadly)
@@ -252,6 +255,7 @@ def until(folder: Path, parts: int, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_the_command_and_its_workers_are_killed_and_nothing_is_lost(folder: Path) -> None:
     first = start(folder, workers=2)
     until(folder, 2, first)
@@ -285,6 +289,7 @@ def scheduler(port_file: Path) -> str:
     return str(json.loads(port_file.read_text())["address"])
 
 
+@pytest.mark.slow
 def test_a_scheduler_elsewhere_is_killed_and_another_goes_on(folder: Path) -> None:
     file = folder / "scheduler.json"
     common = ("--no-dashboard",)
