@@ -14,6 +14,7 @@ import click
 
 from onrecord import (
     __version__,
+    cli_batch,
     cli_demo,
     cli_doctor,
     cli_export,
@@ -245,6 +246,7 @@ for command in (
     *cli_export.COMMANDS,
     *cli_serve.COMMANDS,
     *cli_keep.COMMANDS,
+    *cli_batch.COMMANDS,
     *cli_doctor.COMMANDS,
     *cli_shell.COMMANDS,
 ):
