@@ -17,8 +17,7 @@ from torch import Tensor, nn
 
 from onrecord.read.windows import CLS, FEATURES, REACH, SEP
 
-HEADS = 12
-ROLE_WIDTH, ROLE_LAYERS, ROLE_HEADS = 192, 3, 6
+HEADS, A_HEAD = 12, 32  # at most so many heads, each so wide or wider
 PAD, MASK = 0, 103  # the vocabulary's pieces for padding and for a hidden word
 BUCKETS, FAR = 32, 128  # MPNet's distances: how many kinds, and from where on they are all one
 CUE_TAGS, ROLE_TAGS, NAME_TAGS, FACT_SETS = 3, 3, 9, 4
@@ -94,12 +93,19 @@ class Layer(nn.Module):
 
 
 class Size(NamedTuple):
-    """How large an encoder is."""
+    """How large an encoder and a role head are."""
 
     inner: int  # of the feed-forward parts
     width: int
     layers: int
     distances: bool  # whether attention weighs how far two pieces are apart
+    role_width: int = 192
+    role_layers: int = 3
+
+
+def heads(width: int) -> int:
+    """How many heads attention has in a layer so wide."""
+    return min(HEADS, width // A_HEAD)
 
 
 def buckets(length: int, device: torch.device) -> Tensor:
@@ -127,9 +133,9 @@ class Encoder(nn.Module):
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(positions, width)
         self.features = nn.Embedding(FEATURES, width)
-        self.distances = nn.Embedding(BUCKETS, HEADS) if size.distances else None
+        self.distances = nn.Embedding(BUCKETS, heads(width)) if size.distances else None
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, HEADS, size.inner) for _ in range(size.layers))
+        self.layers = nn.ModuleList(Layer(width, heads(width), size.inner) for _ in range(size.layers))
         self.drop = PooledDropout(0.1)
         nn.init.zeros_(self.features.weight)
 
@@ -180,16 +186,17 @@ class Encoder(nn.Module):
 class Roles(nn.Module):
     """For each cue, every token of its segment is outside, source or content of that cue."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, size: Size) -> None:
         super().__init__()
-        self.token = nn.Linear(width, ROLE_WIDTH)
-        self.query = nn.Linear(width, ROLE_WIDTH)
-        self.distance = nn.Embedding(2 * REACH + 1, ROLE_WIDTH)
-        self.in_cue = nn.Embedding(2, ROLE_WIDTH)
-        self.style = nn.Embedding(STYLES, ROLE_WIDTH)
-        self.norm = nn.LayerNorm(ROLE_WIDTH)
-        self.layers = nn.ModuleList(Layer(ROLE_WIDTH, ROLE_HEADS, 2 * ROLE_WIDTH) for _ in range(ROLE_LAYERS))
-        self.out = nn.Linear(ROLE_WIDTH, ROLE_TAGS)
+        width, wide = size.width, size.role_width
+        self.token = nn.Linear(width, wide)
+        self.query = nn.Linear(width, wide)
+        self.distance = nn.Embedding(2 * REACH + 1, wide)
+        self.in_cue = nn.Embedding(2, wide)
+        self.style = nn.Embedding(STYLES, wide)
+        self.norm = nn.LayerNorm(wide)
+        self.layers = nn.ModuleList(Layer(wide, heads(wide), 2 * wide) for _ in range(size.role_layers))
+        self.out = nn.Linear(wide, ROLE_TAGS)
 
     def forward(
         self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, own: Tensor, valid: Tensor | None = None
@@ -215,7 +222,7 @@ class Network(nn.Module):
         self.cues = nn.Linear(size.width, STYLES * CUE_TAGS)
         self.names = nn.Linear(size.width, NAME_TAGS)
         self.facts = nn.Sequential(nn.Linear(size.width, FACT_WIDTH), nn.GELU(), nn.Linear(FACT_WIDTH, FACT_SETS))
-        self.roles = Roles(size.width)
+        self.roles = Roles(size)
 
     def encode(
         self, pieces: Tensor, features: Tensor, first: Tensor, valid: Tensor | None = None
@@ -235,7 +242,9 @@ class Network(nn.Module):
         """
         layers = sum(k.startswith("encoder.layers.") and k.endswith(".up.weight") for k in state)
         inner, width = state["encoder.layers.0.up.weight"].shape
-        net = cls(Size(inner, width, layers, "encoder.distances.weight" in state))
+        role_layers = sum(k.startswith("roles.layers.") and k.endswith(".up.weight") for k in state)
+        role_width = len(state["roles.token.weight"])
+        net = cls(Size(inner, width, layers, "encoder.distances.weight" in state, role_width, role_layers))
         new = {k: v for k, v in net.state_dict().items() if k.startswith("facts.")}
         net.load_state_dict(new | state)
         return net
