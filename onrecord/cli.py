@@ -70,6 +70,7 @@ def main(context: click.Context, home: str | None, db: str | None) -> None:
     multiple=True,
     help="Leave out this part; may be given again.",
 )
+@cli_record.fast_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.pass_context
 def read(
@@ -80,6 +81,7 @@ def read(
     url: str | None,
     allow_private: bool,
     without: tuple[str, ...],
+    fast: bool,
     output: str | None,
 ) -> None:
     """Read news pages: files, folders, addresses, or - for standard input (gzip welcome)."""
@@ -91,7 +93,7 @@ def read(
             context.exit(2)
         inputs = ("-",)
     try:
-        failed = _read(inputs, style, published, url, allow_private, without, output)
+        failed = _read(inputs, style, published, url, allow_private, without, fast, output)
     except OnrecordError as error:
         raise click.UsageError(str(error)) from None
     except BrokenPipeError:
@@ -107,6 +109,7 @@ def _read(
     url: str | None,
     allow_private: bool,
     without: tuple[str, ...],
+    fast: bool,
     output: str | None,
 ) -> bool:
     """Reads and writes everything; whether an input failed."""
@@ -126,7 +129,8 @@ def _read(
     settings = replace(from_environment(os.environ), allow_private=allow_private)
     captures = inputs.captures(names, settings, sys.stdin.buffer, polite())
     problems: list[Failure] = []
-    results = _reported(pipeline.run(captures, published=published, url=url, without=without), len(names), problems)
+    read = pipeline.run(captures, published=published, url=url, without=without, fast=fast or settings.fast)
+    results = _reported(read, len(names), problems)
     if output:
         from pathlib import Path
 

@@ -50,13 +50,14 @@ def tell(line: str) -> None:
     click.echo(f"onrecord: {plain(line)}", err=True)
 
 
-def settings(allow_private: bool) -> Settings:
+def settings(allow_private: bool, fast: bool = False) -> Settings:
     """The settings of this run."""
     from msgspec.structs import replace
 
     from onrecord.settings import from_environment
 
-    return replace(from_environment(os.environ), allow_private=allow_private)
+    found = from_environment(os.environ)
+    return replace(found, allow_private=allow_private, fast=fast or found.fast)
 
 
 def open_record(context: click.Context) -> Store:
@@ -105,6 +106,11 @@ workers_option = click.option(
 )
 
 
+fast_option = click.option(
+    "--fast", is_flag=True, help="Read with a smaller network, which misses a little more; or set ONRECORD_FAST=1."
+)
+
+
 def told(error: Exception) -> click.ClickException:
     """An error of ours as the command line's: one line, exit status 1."""
     return click.ClickException(str(error))
@@ -127,6 +133,7 @@ Examples:
 )
 @workers_option
 @no_read
+@fast_option
 @private
 @click.pass_context
 def follow(
@@ -137,16 +144,18 @@ def follow(
     days: int,
     workers: int | None,
     no_read: bool,
+    fast: bool,
     allow_private: bool,
 ) -> None:
     """Follow the news: feeds (RSS, Atom, JSON Feed), sitemaps, section pages, live blogs, or OPML files of them."""
     from onrecord import store as keep
     from onrecord.errors import OnrecordError
     from onrecord.follow import iso
+    from onrecord.workers import answers
     from onrecord.workers import workers as made
 
     try:
-        chosen = settings(allow_private)
+        chosen = settings(allow_private, fast)
         found = list(feeds_in(addresses))
         record = open_record(context)
         import time
@@ -158,7 +167,7 @@ def follow(
                 "nothing is followed yet; give the address of a feed, a sitemap or a page, or an OPML file"
             )
         evidence = open_evidence(context, chosen)
-        with made(cores() if workers is None else workers, WORKER_LIMIT) as pool:
+        with made(cores() if workers is None else workers, WORKER_LIMIT, answers(chosen.fast)) as pool:
             run(context, record, evidence, chosen, pool, once=once, every=every, days=days, read=not no_read)
     except OnrecordError as error:
         raise told(error) from None
@@ -260,19 +269,28 @@ def summary(tally: Counter[str]) -> str:
 @click.option("--url", metavar="URL", help="The address that the page came from; for one input only.")
 @workers_option
 @no_read
+@fast_option
 @click.pass_context
-def add(context: click.Context, inputs: tuple[str, ...], url: str | None, workers: int | None, no_read: bool) -> None:
+def add(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    url: str | None,
+    workers: int | None,
+    no_read: bool,
+    fast: bool,
+) -> None:
     """Add pages, WARC files and folders of them to the record."""
     import asyncio
 
     from onrecord.errors import OnrecordError
     from onrecord.follow import Road, add_captures
+    from onrecord.workers import answers
     from onrecord.workers import workers as made
 
     try:
-        chosen = settings(False)
+        chosen = settings(False, fast)
         record, evidence = open_record(context), open_evidence(context, chosen)
-        with made(cores() if workers is None else workers, WORKER_LIMIT) as pool:
+        with made(cores() if workers is None else workers, WORKER_LIMIT, answers(chosen.fast)) as pool:
             road = Road(record, evidence, pool, read=not no_read, revisit=False, tell=tell, idle=catch_up)
             added, failed = asyncio.run(add_captures(road, captures_in(inputs, chosen, url)))
     except OnrecordError as error:

@@ -28,10 +28,16 @@ def parse_capture(
 
 
 def read_capture(
-    capture: Capture, *, published: str | None = None, url: str | None = None, without: Collection[str] = ()
+    capture: Capture,
+    *,
+    published: str | None = None,
+    url: str | None = None,
+    without: Collection[str] = (),
+    fast: bool = False,
 ) -> Reading:
-    """The Reading of one capture, `without` some of its parts. Raises InputError, or ParseError below it, where it holds no article."""
-    return read(parse_capture(capture, published=published, url=url), input=capture.name, without=without)
+    """The Reading of one capture, `without` some of its parts, or by the `fast` reader. Raises InputError, or ParseError below it, where it holds no article."""
+    article = parse_capture(capture, published=published, url=url)
+    return read(article, input=capture.name, without=without, fast=fast)
 
 
 def run(
@@ -40,6 +46,7 @@ def run(
     published: str | None = None,
     url: str | None = None,
     without: Collection[str] = (),
+    fast: bool = False,
 ) -> Iterator[Reading | Failure]:
     """A Reading or Failure for each capture, in order."""
     for item in found:
@@ -47,7 +54,7 @@ def run(
             yield item
             continue
         try:
-            yield read_capture(item, published=published, url=url, without=without)
+            yield read_capture(item, published=published, url=url, without=without, fast=fast)
         except InputError as error:
             yield Failure(input=item.name, stage=error.stage, reason=str(error))
 
@@ -59,11 +66,12 @@ def read_page(
     url: str | None = None,
     allow_private: bool = False,
     without: Collection[str] = (),
+    fast: bool = False,
 ) -> Reading:
     """Reads one page: a path, an http(s) address, or the bytes of a page or text.
 
     `published` (a day or an ISO time) and `url` say what the page cannot; `without` names parts that are not wanted
-    (`onrecord.read.OPTIONAL`). Raises InputError, with one clear line.
+    (`onrecord.read.OPTIONAL`); `fast` reads with a smaller network, which misses a little more. Raises InputError, with one clear line.
     """
     settings = replace(Settings(), allow_private=allow_private)
     word = "-" if isinstance(source, bytes) else str(source)
@@ -71,4 +79,4 @@ def read_page(
     item = next(inputs.captures([word], settings, stdin, fetch))
     if isinstance(item, Failure):
         raise InputError(f"{item.input}: {item.reason}")
-    return read_capture(item, published=published, url=url, without=without)
+    return read_capture(item, published=published, url=url, without=without, fast=fast)

@@ -1,7 +1,7 @@
 """Runs the trained network: windows in, probabilities out. See `training/` for how it was made.
 
 Two ONNX graphs lie in `weights/`: the encoder with the cue and names heads, and the role head, which re-reads a cue's
-paragraph. One thread by default.
+paragraph. Two smaller ones, cut from them, lie in `weights/fast/`. One thread by default.
 """
 
 from __future__ import annotations
@@ -133,9 +133,10 @@ def weights(name: str) -> bytes:
 
 
 @cache
-def shipped(threads: int = 1) -> OnnxNetwork:
-    """The network of this installation, loaded once."""
-    return OnnxNetwork(weights("encoder.onnx"), weights("roles.onnx"), threads)
+def shipped(threads: int = 1, fast: bool = False) -> OnnxNetwork:
+    """The network of this installation, or its smaller one, loaded once. Raises SetupError where its files are missing."""
+    folder = "fast/" if fast else ""
+    return OnnxNetwork(weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads)
 
 
 @cache
