@@ -1,4 +1,4 @@
-"""Cuts a network to the fast reader's size: `python -m training.fast MODEL.pt --names DIR --encoder DIR --heads 6 --inner 512 --out FAST.pt`.
+"""Cuts a network to the fast reader's size: `python -m training.fast MODEL.pt --names DIR --encoder DIR --out FAST.pt`.
 
 Layer by layer, the heads and hidden units go whose loss costs least once those that stay make up for it, as in the optimal brain surgeon (Hassibi and Stork 1993), a head at a time as one group. The weights
 behind what stays are then solved for by least squares, so that the layer, fed with what the layers cut before it give, comes as near as it can to what the whole one gave. This takes minutes and no gradient;
@@ -20,7 +20,7 @@ from training import examples
 from training.batches import Batch, batch, store
 from training.network import Layer, Network, Part, Size
 
-WINDOWS, TOGETHER = 320, 32
+WINDOWS, TOGETHER = 192, 32
 ROUNDS = 8  # in how many steps hidden units go
 RIDGE = 1e-4
 OWN = (0.0, 0.5, 1.0)  # the shares of our own style that the role head is asked for
@@ -145,10 +145,10 @@ def entered(net: Network, shown: Sequence[Batch], states: Rows) -> Rows:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--heads", type=int, default=6)
-    parser.add_argument("--inner", type=int, default=512)
-    parser.add_argument("--role-heads", type=int, default=3)
-    parser.add_argument("--role-inner", type=int, default=192)
+    parser.add_argument("--heads", type=int, default=8)
+    parser.add_argument("--inner", type=int, default=640)
+    parser.add_argument("--role-heads", type=int, default=4)
+    parser.add_argument("--role-inner", type=int, default=256)
     parser.add_argument("--out", type=Path, required=True)
     examples.add_arguments(parser)
     args = parser.parse_args()
