@@ -4,7 +4,7 @@ SHARED ?= ../shared
 V := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run demo test lint types docs gate bench load fuzz screenshots format clean
+.PHONY: run demo test lint types docs gate bench load fuzz screenshots man format clean
 
 run: $(STAMP)   ## set up, read a bundled example, then open the desk with the demonstration; Ctrl-C ends it
 	@$(V)/onrecord read examples/harbour-levy.html
@@ -51,6 +51,9 @@ load: $(STAMP)  ## the record under load: recording and searching, and following
 
 screenshots: $(STAMP)  ## the pictures of the desk in docs/, taken with Debian's Chromium
 	$(V)/python -m tests.serve.screenshots
+
+man: $(STAMP)  ## write the manual page again, from the commands
+	$(V)/onrecord man > man/onrecord.1
 
 fuzz: $(STAMP)  ## 10,000 mutated pages, feeds and WARC files each
 	$(V)/python -m tests.fuzz --pages 10000

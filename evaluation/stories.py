@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from onrecord.model import Article, Reading
-from onrecord.resolve import stories, words
+from onrecord.resolve import regrouping, stories, words
 from onrecord.resolve.stories import Features, Sketch
 
 
@@ -55,7 +55,7 @@ class Shelf:
         """A second look at a story and those around it; what moved is sketched anew."""
         chosen = stories.around(self.sketches[story], near, rare)
         groups = {s: {a: self.articles[a] for a in self.members[s]} for s in chosen}
-        moves = stories.review(groups, rare)
+        moves = regrouping.review(groups, rare)
         for a, s in moves.items():
             self.members[self.story[a]].remove(a)
             self.put(a, s)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__, cli_demo, cli_find, cli_know, cli_record, cli_serve, cli_watch
+from onrecord import __version__, cli_demo, cli_doctor, cli_find, cli_know, cli_record, cli_serve, cli_shell, cli_watch
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -70,6 +70,7 @@ def main(context: click.Context, home: str | None, db: str | None) -> None:
     multiple=True,
     help="Leave out this part; may be given again.",
 )
+@click.option("--reader", metavar="NAME", help="The reader to ask; by default an article's language decides.")
 @cli_record.fast_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.pass_context
@@ -81,6 +82,7 @@ def read(
     url: str | None,
     allow_private: bool,
     without: tuple[str, ...],
+    reader: str | None,
     fast: bool,
     output: str | None,
 ) -> None:
@@ -93,7 +95,7 @@ def read(
             context.exit(2)
         inputs = ("-",)
     try:
-        failed = _read(inputs, style, published, url, allow_private, without, fast, output)
+        failed = _read(inputs, style, published, url, allow_private, without, reader, fast, output)
     except OnrecordError as error:
         raise click.UsageError(str(error)) from None
     except BrokenPipeError:
@@ -109,13 +111,14 @@ def _read(
     url: str | None,
     allow_private: bool,
     without: tuple[str, ...],
+    reader: str | None,
     fast: bool,
     output: str | None,
 ) -> bool:
     """Reads and writes everything; whether an input failed."""
     from msgspec.structs import replace
 
-    from onrecord import inputs, pipeline
+    from onrecord import inputs, pipeline, readers
     from onrecord.errors import InputError
     from onrecord.fetch.page import polite
     from onrecord.parse import given_date
@@ -123,14 +126,17 @@ def _read(
 
     if published:
         given_date(published)
+    if reader:
+        readers.named(reader)
     names = inputs.names(words)
     if url and len(names) > 1:
         raise InputError("--url goes with one input only")
     settings = replace(from_environment(os.environ), allow_private=allow_private)
     captures = inputs.captures(names, settings, sys.stdin.buffer, polite())
     problems: list[Failure] = []
-    read = pipeline.run(captures, published=published, url=url, without=without, fast=fast or settings.fast)
-    results = _reported(read, len(names), problems)
+    fast = fast or settings.fast
+    found = pipeline.run(captures, published=published, url=url, without=without, reader=reader, fast=fast)
+    results = _reported(found, len(names), problems)
     if output:
         from pathlib import Path
 
@@ -229,5 +235,8 @@ for command in (
     *cli_watch.COMMANDS,
     *cli_demo.COMMANDS,
     *cli_serve.COMMANDS,
+    *cli_doctor.COMMANDS,
+    *cli_shell.COMMANDS,
 ):
     main.add_command(command)
+cli_shell.offer_all(main)

@@ -218,13 +218,13 @@ def verify(context: click.Context) -> None:
 @fast_option
 @click.pass_context
 def re_read(context: click.Context, everything: bool, workers: int | None, fast: bool) -> None:
-    """Read the record's articles with this version's reader; older readings are kept apart."""
+    """Read the record's articles with the readers of this version; older readings are kept apart."""
     import asyncio
 
     from onrecord import store as keep
     from onrecord.errors import OnrecordError
     from onrecord.follow import Road, read_again
-    from onrecord.read import reader
+    from onrecord.readers import current
     from onrecord.workers import answers
     from onrecord.workers import workers as made
 
@@ -233,7 +233,7 @@ def re_read(context: click.Context, everything: bool, workers: int | None, fast:
         record, evidence = open_record(context), open_evidence(context, chosen)
         with made(cores() if workers is None else workers, WORKER_LIMIT, answers(chosen.fast)) as pool:
             road = Road(record, evidence, pool, tell=tell)
-            wanted = keep.to_re_read(record, None if everything else reader(chosen.fast))
+            wanted = keep.to_re_read(record, *(() if everything else current(chosen.fast)))
             done, failed = asyncio.run(read_again(road, wanted))
     except OnrecordError as error:
         raise told(error) from None

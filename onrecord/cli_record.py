@@ -267,6 +267,7 @@ def summary(tally: Counter[str]) -> str:
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
 @click.option("--url", metavar="URL", help="The address that the page came from; for one input only.")
+@click.option("--reader", metavar="NAME", help="The reader to ask; by default an article's language decides.")
 @workers_option
 @no_read
 @fast_option
@@ -275,6 +276,7 @@ def add(
     context: click.Context,
     inputs: tuple[str, ...],
     url: str | None,
+    reader: str | None,
     workers: int | None,
     no_read: bool,
     fast: bool,
@@ -282,6 +284,7 @@ def add(
     """Add pages, WARC files and folders of them to the record."""
     import asyncio
 
+    from onrecord import readers
     from onrecord.errors import OnrecordError
     from onrecord.follow import Road, add_captures
     from onrecord.workers import answers
@@ -289,9 +292,13 @@ def add(
 
     try:
         chosen = settings(False, fast)
+        if reader:
+            readers.named(reader)
         record, evidence = open_record(context), open_evidence(context, chosen)
         with made(cores() if workers is None else workers, WORKER_LIMIT, answers(chosen.fast)) as pool:
-            road = Road(record, evidence, pool, read=not no_read, revisit=False, tell=tell, idle=catch_up)
+            road = Road(
+                record, evidence, pool, read=not no_read, reader=reader, revisit=False, tell=tell, idle=catch_up
+            )
             added, failed = asyncio.run(add_captures(road, captures_in(inputs, chosen, url)))
     except OnrecordError as error:
         raise told(error) from None

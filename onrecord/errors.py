@@ -3,7 +3,8 @@
     OnrecordError
     ├── InputError          what was given cannot be used; the message says what is wrong and what to do
     │   ├── FetchError      an address did not give a page
-    │   └── ParseError      bytes that hold no article
+    │   ├── ParseError      bytes that hold no article
+    │   └── ReaderError     a reader that was installed beside ours failed over an article
     ├── EvidenceError       the archived bytes are not what they were
     └── SetupError          the installation lacks something
 
@@ -42,6 +43,12 @@ class ParseError(InputError):
     """Bytes that hold no article."""
 
     stage = "parse"
+
+
+class ReaderError(InputError):
+    """A reader that was installed beside ours failed over an article."""
+
+    stage = "read"
 
 
 class EvidenceError(OnrecordError):

@@ -23,6 +23,7 @@ from onrecord.fetch.feeds import parse_feed
 from onrecord.fetch.warc import Evidence
 from onrecord.fetch.web import NotModified, Web, next_try
 from onrecord.model import Article, Capture, Entry, Failure, Feed, FeedContent, Kept, Queued, Reading
+from onrecord.readers import still_here
 from onrecord.store import Store, index
 from onrecord.text import digest_of_bytes
 from onrecord.workers import Job, Workers
@@ -52,6 +53,7 @@ class Road(NamedTuple):
     now: Callable[[], float] = time.time
     rng: random.Random = random.Random()
     read: bool = True  # otherwise pages are parsed and kept, to be read later
+    reader: str | None = None  # the one to ask; by default an article's language decides
     every: float = 600.0  # seconds between two fetches of a feed
     days: float = 30.0  # how old an entry may be by its own date to be fetched
     revisit: bool = True
@@ -115,7 +117,7 @@ def web_of(road: Road) -> Web:
 
 async def take_in(road: Road, kept: Kept, capture: Capture, queued: Queued | None) -> str | None:
     """Steps 3 and 4 for bytes that are in the evidence. Why there is no article, or None."""
-    job = Job(capture, road.read, queued.published if queued else None)
+    job = Job(capture, road.read, queued.published if queued else None, reader=road.reader)
     got = await road.workers.ask(job)
     entry, feed = (queued.id, queued.feed) if queued else (keep.entry_id(kept.url or capture.name), None)
     now = road.now()
@@ -197,14 +199,15 @@ async def add_captures(road: Road, found: Iterable[Capture | Failure]) -> tuple[
 
 
 async def read_again(road: Road, found: Iterable[tuple[Kept, Article]]) -> tuple[int, int]:
-    """Reads articles of the record again, some at a time; older readings stay beside: (how many were read, how many failed)."""
+    """Reads articles of the record again, each by the reader that read it, some at a time; older readings stay beside: (how many were read, how many failed)."""
     counts = {True: 0, False: 0}
     places = asyncio.Semaphore(road.workers.count + 1)
 
     async def one(kept: Kept, article: Article) -> None:
         name = article.url or kept.digest
+        reader = still_here(keep.read_by(road.store, article.id))
         async with places:
-            got = await road.workers.ask(Job(Capture(name=name, body=b""), article=article))
+            got = await road.workers.ask(Job(Capture(name=name, body=b""), article=article, reader=reader))
         counts[isinstance(got, Reading)] += 1
         if isinstance(got, Reading):
             keep.record(road.store, kept, got, when=iso(road.now()))

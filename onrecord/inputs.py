@@ -98,11 +98,12 @@ def from_stdin(stdin: BinaryIO, settings: Settings) -> Iterator[Capture | Failur
 
 
 def pages_in(folder: Path) -> list[Path]:
-    """The pages of a folder and those below it, sorted; hidden files and other kinds are passed over."""
+    """The pages of a folder and those below it, sorted; hidden files, other kinds and what an installation leaves behind are passed over."""
     found = (
         p
         for p in folder.rglob("*")
-        if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+        if p.is_file()
+        and not any(part.startswith(".") or part.endswith(".egg-info") for part in p.relative_to(folder).parts)
     )
     return sorted(p for p in found if p.name.lower().removesuffix(".gz").endswith(SUFFIXES))
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from onrecord import inputs
+from onrecord import inputs, readers
 from onrecord.errors import InputError
 from onrecord.fetch.page import fetch
 from onrecord.model import Article, Capture, Failure, Reading
 from onrecord.parse import parse
-from onrecord.read import MAX_CHARACTERS, read
+from onrecord.read import MAX_CHARACTERS
 from onrecord.settings import Settings
 
 
@@ -33,11 +33,12 @@ def read_capture(
     published: str | None = None,
     url: str | None = None,
     without: Collection[str] = (),
+    reader: str | None = None,
     fast: bool = False,
 ) -> Reading:
     """The Reading of one capture, `without` some of its parts, or by the `fast` reader. Raises InputError, or ParseError below it, where it holds no article."""
     article = parse_capture(capture, published=published, url=url)
-    return read(article, input=capture.name, without=without, fast=fast)
+    return readers.read(article, input=capture.name, without=without, reader=reader, fast=fast)
 
 
 def run(
@@ -46,6 +47,7 @@ def run(
     published: str | None = None,
     url: str | None = None,
     without: Collection[str] = (),
+    reader: str | None = None,
     fast: bool = False,
 ) -> Iterator[Reading | Failure]:
     """A Reading or Failure for each capture, in order."""
@@ -54,7 +56,7 @@ def run(
             yield item
             continue
         try:
-            yield read_capture(item, published=published, url=url, without=without, fast=fast)
+            yield read_capture(item, published=published, url=url, without=without, reader=reader, fast=fast)
         except InputError as error:
             yield Failure(input=item.name, stage=error.stage, reason=str(error))
 
@@ -66,12 +68,14 @@ def read_page(
     url: str | None = None,
     allow_private: bool = False,
     without: Collection[str] = (),
+    reader: str | None = None,
     fast: bool = False,
 ) -> Reading:
     """Reads one page: a path, an http(s) address, or the bytes of a page or text.
 
     `published` (a day or an ISO time) and `url` say what the page cannot; `without` names parts that are not wanted
-    (`onrecord.read.OPTIONAL`); `fast` reads with a smaller network, which misses a little more. Raises InputError, with one clear line.
+    (`onrecord.read.OPTIONAL`); `reader` names the reader to ask, where the article's language is not to decide; `fast` lets
+    ours read with a smaller network, which misses a little more. Raises InputError, with one clear line.
     """
     settings = replace(Settings(), allow_private=allow_private)
     word = "-" if isinstance(source, bytes) else str(source)
@@ -79,4 +83,4 @@ def read_page(
     item = next(inputs.captures([word], settings, stdin, fetch))
     if isinstance(item, Failure):
         raise InputError(f"{item.input}: {item.reason}")
-    return read_capture(item, published=published, url=url, without=without, fast=fast)
+    return read_capture(item, published=published, url=url, without=without, reader=reader, fast=fast)

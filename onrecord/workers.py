@@ -27,13 +27,14 @@ SPAWN = multiprocessing.get_context("spawn")
 class Job(msgspec.Struct, frozen=True):
     """One capture to be parsed and, unless `read` is false, read; or an `article` of it to be read again.
 
-    `published` is what its feed says, for a page that says nothing.
+    `published` is what its feed says, for a page that says nothing; `reader` is the one to ask, where not the language decides.
     """
 
     capture: Capture
     read: bool = True
     published: str | None = None
     article: Article | None = None
+    reader: str | None = None
 
 
 Answer = Reading | Failure
@@ -45,12 +46,14 @@ _answer = msgspec.msgpack.Decoder(tuple[Reading | None, Failure | None])
 def answer(job: Job, fast: bool = False) -> Answer:
     """The Reading of a job's capture, or why there is none; `fast` reads with the smaller network."""
     from onrecord.pipeline import parse_capture
-    from onrecord.read import read
+    from onrecord.readers import read
 
     name = job.capture.name
     try:
         article = job.article or parse_capture(job.capture, feed_date=job.published)
-        return read(article, input=name, fast=fast) if job.read else Reading(input=name, reader=None, article=article)
+        if not job.read:
+            return Reading(input=name, reader=None, article=article)
+        return read(article, input=name, reader=job.reader, fast=fast)
     except InputError as error:
         return Failure(input=job.capture.name, stage=error.stage, reason=str(error))
 

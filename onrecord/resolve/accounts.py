@@ -128,15 +128,28 @@ def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
 
 def score(fact: Fact, account: Account) -> float:
     """How well a claim fits an account, 0 where it does not."""
-    likeliest = max(same(fact, other) for other in account.facts)
-    others = [other for other in account.facts if not (likeliest == SURE and lenient(fact, other))]
-    return 0.0 if any(contradict(fact, other) for other in others) else likeliest
+    likeliest, parted, steps = 0.0, False, []
+    for other in account.facts:
+        if not contradict(fact, other):
+            likeliest = max(likeliest, same(fact, other))
+        elif lenient(fact, other):
+            parted = True
+        elif is_step(fact, other):
+            steps.append(other)
+        else:
+            return 0.0
+    follows = not steps or any(same_series(fact, other) for other in account.facts if other not in steps)
+    return likeliest if follows and (likeliest == SURE or not parted) else 0.0
+
+
+def is_step(fact: Fact, other: Fact) -> bool:
+    """Whether what parts two figures may be only that one was told long before the other: the same count, which others between them lead on to."""
+    one = runs_on(fact) and runs_on(other) and fact.tally.series == other.tally.series
+    return one and fact.article != other.article and not elsewhere(fact, other)
 
 
 def same(a: Fact, b: Fact) -> float:
-    """How surely two claims speak of the same thing; 0 where that is not sure enough."""
-    if a.kind != b.kind or contradict(a, b):
-        return 0.0
+    """How surely two claims of one kind that do not contradict each other speak of the same thing; 0 where that is not sure enough."""
     if one_quotation(a, b) or identical(a, b):
         return SURE
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:

@@ -12,30 +12,33 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Literal
 
-from msgspec.structs import replace
-
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.read.numbers import either
-from onrecord.resolve.accounts import bare, days_between, is_described
+from onrecord.resolve.accounts import bare, days_between
+from onrecord.resolve.bearing import borne_out, confirms, told_by_others
 from onrecord.resolve.claims import matter
+from onrecord.resolve.comparing import (
+    CLOSE,
+    OWN_WORD,
+    agree,
+    another,
+    as_good_as,
+    closed,
+    is_exact,
+    is_unround,
+    of_his,
+)
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
 from onrecord.resolve.stances import negative, says_no
-from onrecord.resolve.terms import numbers
 from onrecord.text import digest
 
 ChangeKind = Literal[
     "new-account", "confirmed", "denied", "figure-moved", "reversal", "quotation-differs", "attribution-dropped",
     "silent-edit", "misquote",
 ]  # fmt: skip
-TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
-CLOSE = 0.02  # and one that confirms another differs by no more than this
-PLAIN = 20  # a number below it may well be the same twice by chance
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
-OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
-SHORT_WORD = 3
 NEAR = 60  # characters before a claim that tell whether it is only spoken of
 SHORT = 160  # characters of a claim that are shown
 
@@ -148,11 +151,6 @@ def hearsay() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['hearsay'])})\b", re.I)
 
 
-def is_unround(claim: Claim) -> bool:
-    """Whether a figure is one number that nobody rounds to: independent counts hardly ever end on the same one."""
-    return is_exact(claim) and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
-
-
 def first_of(new: Claim, here: Setting) -> Change:
     """The first claim of an account: somebody denies what nobody else has on record, or it is simply new."""
     if here.refuses or (denies(new) and not here.excludes):
@@ -242,64 +240,13 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     one = one and (new.kind != "figure" or (closed(new).low is not None and not here.ceiling))
     if new.stance == "asserts" and one and not repeats and not any(c.quoted and new.quoted for c in agreeing):
         yield made("confirmed", new, agreeing[0], f"a second origin, {voice(new)}: {shortened(new)}")
-
-
-def told_by_others(new: Claim, agreeing: list[Claim]) -> list[Claim]:
-    """Of those who said so before the ones who count: newsrooms that only said so too are none beside those whose word it is."""
-    attributed = [c for c in agreeing if c.origin.kind not in OWN_WORD]
-    return agreeing if new.origin.kind in OWN_WORD else attributed or agreeing
-
-
-def another(a: Claim, b: Claim) -> bool:
-    """Whether two claims have different origins; an outlet is one whether it speaks or is spoken of."""
-    return a.origin.root != b.origin.root and bare(a.origin.name) != bare(b.origin.name)
-
-
-def independent(a: Claim, b: Claim) -> bool:
-    """Whether it is sure that two origins are two: who is only described, as "the minister", may be the other."""
-    described = any(is_described(c.origin.kind, c.origin.name) for c in (a, b))
-    return another(a, b) and not described
-
-
-def confirms(new: Claim, old: Claim, role: str) -> bool:
-    """Whether a claim is sure to be of another source than one that it agrees with: no body's own officer, nobody who gives the very same count."""
-    ranged = new.kind == "figure" and is_range(old) != is_range(new)
-    return independent(new, old) and not ranged and not same_count(new, old) and not speaks_for(role, old.origin.name)
-
-
-def same_count(a: Claim, b: Claim) -> bool:
-    """Whether two claims give the very same count, one that nobody rounds to."""
-    if a.kind == "figure":
-        return is_unround(a) and (a.low, a.high) == (b.low, b.high)
-    return any(n >= PLAIN and rounding(n) == 0.0 for n in numbers(a.words) & numbers(b.words))
-
-
-def of_his(claim: Claim, title: str) -> bool:
-    """Whether a claim is the word of the body that somebody speaks for."""
-    return claim.origin.kind == "speaker" and is_of(title, claim.origin.name)
-
-
-def is_of(title: str, body: str) -> bool:
-    """Whether somebody is introduced as one of just this body: the defence minister of the Defence Ministry, and no other minister."""
-    if not speaks_for(title, body):
-        return False
-    houses = lexicon("accounts")["house"].values()
-    head = body.casefold().split(" of ")[0].split()[-1]
-    own = {w for w in re.findall(r"\w+", body.casefold()) if w != head and w not in houses and len(w) > SHORT_WORD}
-    return bool(own & set(re.findall(r"\w+", title.casefold())))
-
-
-def is_range(claim: Claim) -> bool:
-    """Whether a figure has two ends."""
-    return claim.low is not None and claim.high is not None and claim.low != claim.high
-
-
-def speaks_for(role: str, body: str) -> bool:
-    """Whether somebody is introduced as one of a body: the "ministry spokesman" of the Health Ministry, the "health minister"."""
-    head = body.casefold().split(" of ")[0].split()[-1:]
-    houses: dict[str, str] = lexicon("accounts")["house"]
-    words = {houses.get(w, w) for w in re.findall(r"\w+", role.casefold())}
-    return bool(head) and houses.get(head[0], head[0]) in words
+    elif not here.ceiling and not here.denying and (doubted := borne_out(new, older, here.day, here.role)):
+        yield made(
+            "confirmed",
+            new,
+            doubted,
+            f"{doubted.words}, which was contradicted, is borne out by {voice(new)}: {shortened(new)}",
+        )
 
 
 def moved(new: Claim, older: Sequence[Claim], counts: bool) -> Iterator[Change]:
@@ -317,61 +264,6 @@ def moved(new: Claim, older: Sequence[Claim], counts: bool) -> Iterator[Change]:
 def stepped(new: Claim, before: str) -> Change:
     """A figure whose own article says that it moved, whatever is on record of it."""
     return made("figure-moved", new, None, f"{before} → {new.words} ({voice(new)})")
-
-
-def is_exact(claim: Claim) -> bool:
-    """Whether a figure is one number, and not said to be about that."""
-    return claim.low is not None and claim.low == claim.high and not about().search(claim.words)
-
-
-@cache
-def about() -> re.Pattern[str]:
-    """The words that make a number an estimate."""
-    words = (w for w in lexicon("figures")["comparator"]["~"] if w[0].isalpha())
-    return re.compile(rf"\b(?:{either(words)})\b", re.I)
-
-
-def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
-    """Whether two figures may be one: counts to where they are rounded, and what is "more than" a number not much more; others nearly."""
-    if not counts:
-        return agree(a, b)
-    size = max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=1.0) or 1.0
-    slack = max((rounding(c.low) for c in (a, b) if c.low is not None and c.low == c.high), default=0.0)
-    return agree(closed(a), closed(b), min(TOLERANCE, slack / size))
-
-
-def closed(claim: Claim) -> Claim:
-    """A figure that only has one bound as it is meant: "at least" that number, or little more; "no more than" it, or little less."""
-    if claim.low is not None and claim.high is None:
-        return replace(claim, high=claim.low * (1 + TOLERANCE))
-    near = claim.low is None and claim.high is not None and at_most().search(claim.words)
-    return replace(claim, low=(claim.high or 0.0) * (1 - TOLERANCE)) if near else claim
-
-
-@cache
-def at_most() -> re.Pattern[str]:
-    """The words that make a number the most that something may be; "fewer than" it may be any number."""
-    return re.compile(rf"^(?:{either(lexicon('figures')['comparator']['<='])})\b", re.I)
-
-
-def rounding(value: float) -> float:
-    """How far a number may be from the true one, by the noughts at its end: 50 of 3,500, less than one of 289."""
-    digits = f"{abs(value):.0f}" if value == int(value) else ""
-    return 0.5 * 10 ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") and digits.endswith("0") else 0.0
-
-
-def agree(a: Claim, b: Claim, tolerance: float = TOLERANCE) -> bool:
-    """Whether two figures may be the same number, or nearly so; claims without numbers agree."""
-    lowest, highest = float("-inf"), float("inf")
-    a_low, a_high = widened(a.low, lowest), widened(a.high, highest)
-    b_low, b_high = widened(b.low, lowest), widened(b.high, highest)
-    margin = tolerance * max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=0.0)
-    return a_low <= b_high + margin and b_low <= a_high + margin
-
-
-def widened(value: float | None, otherwise: float) -> float:
-    """An end of a figure; open where it is not known."""
-    return otherwise if value is None else value
 
 
 def one_saying(a: Claim, b: Claim) -> bool:

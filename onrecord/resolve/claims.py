@@ -349,7 +349,9 @@ def speaker_of(resolved: Resolved, a: Attribution | None) -> frozenset[str]:
 def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]:
     """The actors that a stretch of text mentions, by name or pronoun, those of one type left out."""
     inside = (
-        e for e in resolved.reading.entities if e.type != but and any(overlap(m, s) for m in e.mentions for s in spans)
+        e
+        for e in resolved.reading.entities
+        if e.type != but and any(m[0] < s[1] and s[0] < m[1] for s in spans for m in e.mentions)
     )
     return known(resolved, (e.id for e in inside))
 

@@ -17,6 +17,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,10 +88,15 @@ def prints(text: str) -> Prints:
     """The fingerprints of an article, from its text with headline; case, punctuation and white space make no difference."""
     body = body_of(text)
     found = list(WORD.finditer(body))
-    hashes = shingles([unicodedata.normalize("NFKC", m[0]).casefold() for m in found])
+    hashes = shingles([folded(m[0]) for m in found])
     spoken = inside(merge(quoted(body) + single(body)), [m.start() for m in found])
     middle = spoken[SIZE // 2 : SIZE // 2 + len(hashes)]
     return Prints((hashes & ~np.uint32(1) | middle).astype("<u4").tobytes())
+
+
+def folded(word: str) -> str:
+    """A word as it is compared, in whatever form its letters are written."""
+    return (word if word.isascii() else unicodedata.normalize("NFKC", word)).casefold()
 
 
 def body_of(text: str) -> str:
@@ -101,13 +107,19 @@ def body_of(text: str) -> str:
 
 def shingles(words: Sequence[str]) -> Hashes:
     """A hash of 32 bits for each five words in a row."""
-    codes = np.array([zlib.crc32(w.encode("utf-8", "surrogatepass")) for w in words], dtype=np.uint64)
+    codes = np.array([checksum(w) for w in words], dtype=np.uint64)
     count = max(len(words) - SIZE + 1, 0)
     mixed = np.zeros(count, dtype=np.uint64)
     for k in range(SIZE):
         mixed = (mixed ^ codes[k : k + count]) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
     return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+@lru_cache(maxsize=1 << 16)
+def checksum(word: str) -> int:
+    """A hash of 32 bits for a word."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def inside(spans: Sequence[Span], places: Sequence[int]) -> Mask:

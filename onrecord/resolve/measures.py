@@ -12,7 +12,7 @@ from functools import cache
 from onrecord.read.manner import lexicon
 from onrecord.resolve.terms import WORD
 from onrecord.text import Span, Spans
-from onrecord.watch.topics import group_of
+from onrecord.watch.topics import beginnings, group_of
 
 SIZE = "size"  # the topic of how large something is
 TOLL = "toll"  # the topic of a number of people who suffer what only other sentences say
@@ -31,6 +31,7 @@ SUFFERED = frozenset(
         "hospital",
         "stranding",
         "outage",
+        "shelter",
     }
 )  # topics, and states (`series`)
 COUNTED = SUFFERED | {"protest", "walkout", "layoffs"}  # whose number is told anew from day to day
@@ -104,7 +105,8 @@ def became(text: str, end: int, stop: int) -> str | None:
 def topics_in(text: str, within: Span) -> Iterator[tuple[Span, str, int]]:
     """The words of a stretch, and two in a row, that belong to a topic by which people are counted; words of size, as "number", may count anything."""
     words = [(m.start(), m.end()) for m in WORD.finditer(text, *within)]
-    longer = ((a[0], b[1]) for n in (1, 2) for a, b in zip(words, words[n:], strict=False))
+    first = {s for s in words if text[slice(*s)].lower() in beginnings()}
+    longer = ((a[0], b[1]) for n in (1, 2) for a, b in zip(words, words[n:], strict=False) if a in first)
     for start, end in [*words, *longer]:
         word = " ".join(text[start:end].lower().split())
         topic = group_of(word)

@@ -98,8 +98,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:{verdict}|{wrong})",
     )
     no = r"(?:not|never|n[’']t)"
-    counts = "|".join(w for w in table["never"]["contrast"].split() if w not in ("a", "one", "none"))
-    number = rf"(?:\d[\d,.]*|{counts})(?:[-\s]\w+){{0,3}}?"
+    number = rf"(?:\d[\d,.]*|{numerous()})(?:[-\s]\w+){{0,3}}?"
     found = {
         "naming": rf"\b{either(table['naming']['cues'])}\b",
         "verdict": rf"\b{verdict}\b",
@@ -177,9 +176,15 @@ def harmless() -> re.Pattern[str]:
     """Negative words that deny nothing of their clause."""
     table = lexicon("refusals")["never"]
     return re.compile(
-        rf"\b{phrases(table['idle'])}\b|,\s(?:and\s)?not\s(?:{'|'.join(table['contrast'].split())}|\d[\d,.]*)\b(?:\sand\snot\s[\w-]+)*",
+        rf"\b{phrases(table['idle'])}\b|,\s(?:and\s)?not\s(?:{'|'.join(table['contrast'].split())}|\d[\d,.]*)\b(?:\sand\snot\s[\w-]+)*"
+        rf"|\sand\snot\s(?:the\s)?(?:{numerous()}|\d[\d,.]*)\b",
         re.I,
     )
+
+
+def numerous() -> str:
+    """A pattern for the words of numbers from two on."""
+    return "|".join(w for w in lexicon("refusals")["never"]["contrast"].split() if w not in ("a", "one", "none"))
 
 
 def set_against(text: str, span: Span, sentence: Span) -> tuple[bool, frozenset[float]]:

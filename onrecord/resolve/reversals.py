@@ -15,14 +15,26 @@ from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.resolve.accounts import DAYS, days_between
-from onrecord.resolve.changes import Change, key, made, of_his, one_saying, shortened, voice
+from onrecord.resolve.changes import Change, key, made, one_saying, shortened, voice
 from onrecord.resolve.claims import matter
+from onrecord.resolve.comparing import of_his
 from onrecord.resolve.refusals import idle
-from onrecord.resolve.stances import CLAUSES, is_negative, says_no, suspect
+from onrecord.resolve.stances import CLAUSES, is_negative, is_suspect, says_no
 from onrecord.resolve.terms import likeness, terms
 from onrecord.text import digest
 
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
+# "There will be no rationing (in Kolm)", and "diesel will be rationed".
+NOTHING = re.compile(
+    r"\bthere\s(?:will|shall|is\sgoing\sto|are\sgoing\sto)\s(?:be\sno|never\sbe\san?y?|not\sbe\san?y?)\s(?:\w+\s)?(?P<thing>[\w-]{4,})\b(?P<rest>(?:\s(?:in|at|of|on|for|to|from|by|with|against)\s[^,.;]*)?)",
+    re.I,
+)
+DONE = re.compile(
+    r"\b(?:will|shall|going\sto|have\sto|has\sto|must|is\sto|are\sto|(?:is|are)\sbeing)\s(?:\w+ly\s)?(?:be\s)?(?:\w+ly\s)?(?P<verb>[a-z-]{4,})\b",
+    re.I,
+)
+NAME = re.compile(r"\b[A-ZÀ-Þ]\w+")
+ENDING = re.compile(r"(?<=\w{4})(?:(?:at)?(?:ions?|ed|ings?|es?)|ments?|ures?|als?|en|s)$")
 MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 
 
@@ -105,6 +117,11 @@ class Clause(Noun, frozen=True):
     matter: frozenset[str]
     whole: frozenset[str]  # its terms, names and all, where it is about a single thing
     denies: bool
+    nothing: str = ""  # the root of what "there will be none" of
+    of: frozenset[str] = frozenset()  # and the terms of what this is of
+    where: frozenset[str] = frozenset()  # and its names
+    names: frozenset[str] = frozenset()  # all of the clause's, but for its first word
+    done: frozenset[str] = frozenset()  # the roots of what will be done
 
 
 def clauses(claim: Claim) -> tuple[Clause, ...]:
@@ -129,19 +146,66 @@ def supposing() -> re.Pattern[str]:
     )
 
 
+def may_turn(claim: Claim) -> bool:
+    """Whether one of a claim's clauses may deny; where none of two claims may, the one cannot reverse the other."""
+    return claim.stance == "denies" or holds_contrary(claim.words)
+
+
+@lru_cache(maxsize=65536)
+def holds_contrary(words: str) -> bool:
+    """Whether words hold anything that could turn a clause of theirs; most do not."""
+    return is_suspect(words) or any(pattern.search(words) for pattern in turning()[:2])
+
+
 @lru_cache(maxsize=65536)
 def parted(words: str, denies: bool) -> tuple[Clause, ...]:
     """The clauses of some words that deny or assert. Most words hold nothing that could turn them, and are soon done with."""
+    if not holds_contrary(words):
+        return tuple(clause(part, denies) for part in CLAUSES.split(words))
     turned, parts = denies != says_no(words), CLAUSES.split(idle(words))
-    if not (suspect().search(words) or any(pattern.search(words) for pattern in turning()[:2])):
-        return tuple(clause(part, turned) for part in parts)
     return tuple(clause(part, turned != is_negative(part)) for part in map(contrary, parts))
 
 
 def clause(words: str, denies: bool) -> Clause:
     """A clause of some words; only of one that is about a single thing all terms are asked for."""
     about = matter(words)
-    return Clause(about, frozenset(terms(words)) if len(about) < MATTER else about, denies)
+    found = NOTHING.search(words)
+    whole = frozenset(terms(words)) if len(about) < MATTER else about
+    rest = found["rest"] if found else ""
+    names, where = (frozenset(map(str.casefold, NAME.findall(part))) - times() for part in (words[1:], rest))
+    return Clause(
+        about,
+        whole,
+        denies,
+        nothing(found["thing"], matter(rest)) if found else "",
+        matter(rest),
+        where,
+        names,
+        done(words),
+    )
+
+
+@cache
+def times() -> frozenset[str]:
+    """The names of days and months."""
+    return frozenset({*lexicon("dates")["weekdays"], *lexicon("dates")["months"]})
+
+
+def nothing(thing: str, of: frozenset[str]) -> str:
+    """The root of a thing that there will be none of; empty where it goes with anything, as a change, and nobody says of what."""
+    light = thing.lower() in lexicon("accounts")["polarity"]["light"].split()
+    return "" if light and not of else root(thing)
+
+
+def done(words: str) -> frozenset[str]:
+    """The roots of the verbs of what will be, or is being, done."""
+    return frozenset(root(m["verb"]) for m in DONE.finditer(words))
+
+
+@lru_cache(maxsize=4096)
+def root(word: str) -> str:
+    """What a verb and its noun have in common: "ration" of "rationed" and "rationing", "clos" of "closed" and "closure"."""
+    return ENDING.sub("", word.casefold())
 
 
 def contrary(words: str) -> str:
@@ -161,6 +225,19 @@ def turning() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
 
 def on_one_matter(one: Clause, other: Clause, days: int) -> bool:
     """Whether two clauses speak of the same thing, names apart; where that is a single word, they have no other words, and few days lie between."""
+    if days <= DAYS and (undoes(one, other) or undoes(other, one)):
+        return True
     if len(one.matter & other.matter) < MATTER:
         return bool(one.matter) and one.matter == other.matter and one.whole == other.whole and days <= DAYS
     return likeness(one.matter, other.matter)[0] >= ALIKE
+
+
+def undoes(one: Clause, other: Clause) -> bool:
+    """Whether one clause says that there will be none of what the other says will be done: "no rationing", and "diesel will be rationed"."""
+    elsewhere = bool(one.where and other.names) and not one.where & other.names
+    return (
+        bool(one.nothing)
+        and one.nothing in other.done
+        and not elsewhere
+        and (not one.of or bool(one.of & other.matter))
+    )

@@ -36,8 +36,9 @@ TRAILING = re.compile(
     r"(?:[\s,]+(?:which|that|who|has|have|had|is|are|was|were|been|being|still|now|already|also|will|would|could|may|might|is expected))+\s*$"
 )
 CORE = re.compile(
-    r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|which|that)\s"
+    r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|since|between|during|which|that)\s"
 )
+SINCE = re.compile(r"\bsince\b", re.I)
 DETERMINED = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.I)
 
 
@@ -106,8 +107,21 @@ def subject(words: str) -> str:
 
 def is_time(name: str) -> bool:
     """Whether a name is a day's or a month's."""
+    return not times().isdisjoint(name.lower().split())
+
+
+def is_dated(name: str) -> bool:
+    """Whether words of a dateline are its day, which may be shortened: "Feb"."""
     table = lexicon("dates")
-    return not {w.lower() for w in name.split()}.isdisjoint({*table["weekdays"], *table["months"]})
+    short = {*table["month_abbreviations"], *table["weekday_abbreviations"]}
+    return is_time(name) or not short.isdisjoint(name.lower().split())
+
+
+@cache
+def times() -> frozenset[str]:
+    """The names of days and months."""
+    table = lexicon("dates")
+    return frozenset({*table["weekdays"], *table["months"]})
 
 
 def state(text: str, end: Span, sentence: Span, what: str) -> str:
@@ -169,7 +183,8 @@ def present() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def level(unit: str | None, what: str) -> str:
     """The name of a level by its unit and the thing that stands so high; none where no thing is named."""
     thing = head(what)
-    return f"{unit} {thing}" if thing and unit else ""
+    in_all = " in all" if SINCE.search(what) else ""  # what has come together since a day is no level of one
+    return f"{unit} {thing}{in_all}" if thing and unit else ""
 
 
 def head(what: str) -> str:

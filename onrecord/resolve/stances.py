@@ -47,12 +47,18 @@ def is_denied(a: Attribution, words: str) -> bool:
 @lru_cache(maxsize=16384)
 def says_no(words: str) -> bool:
     """Whether one of the clauses of some words is negative."""
-    return bool(suspect().search(words)) and any(is_negative(part) for part in CLAUSES.split(idle(words)))
+    return is_suspect(words) and any(is_negative(part) for part in CLAUSES.split(idle(words)))
 
 
 def is_negative(words: str) -> bool:
     """Whether a clause is turned into its contrary, by an odd number of such words; what is said of its reasons, times and people does not count."""
     return sum(word.shape in negative() for word in shapes(ASIDE.sub(" ", words))) % 2 == 1
+
+
+@lru_cache(maxsize=16384)
+def is_suspect(words: str) -> bool:
+    """Whether words have anything that may be negative; most have not."""
+    return bool(suspect().search(words))
 
 
 @cache
@@ -94,9 +100,18 @@ def is_turned_down(text: str, a: Attribution, where: list[Span], span: Span) -> 
 
 def is_open(a: Attribution, words: str) -> bool:
     """Whether a claim leaves its matter open: who declines to say whether it is so, or cannot confirm it, neither says nor denies it."""
+    unsure, low = a.certainty.endswith("-"), words.lower()
+    if not unsure and not any(end in low for end in ends()):
+        return False
     table, shape = lexicon("accounts")["open"], [w.shape for w in shapes(words)]
     asked = next((w for w in shape if w not in table["before"].split()), "") in table["words"].split()
-    return (asked and a.certainty.endswith("-")) or any(f" {p} " in f" {' '.join(shape)} " for p in table["phrases"])
+    return (asked and unsure) or any(f" {p} " in f" {' '.join(shape)} " for p in table["phrases"])
+
+
+@cache
+def ends() -> frozenset[str]:
+    """The last words of the phrases that leave a matter open: without one of them words have none."""
+    return frozenset(p.rpartition(" ")[2] for p in lexicon("accounts")["open"]["phrases"])
 
 
 def stands_refused(text: str, by_label: dict[str, Attribution], a: Attribution | None, sentence: Span) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.knowledge import Claim
 from onrecord.resolve.accounts import Credibility, Said, credibility
-from onrecord.resolve.changes import agree
+from onrecord.resolve.comparing import agree
 
 
 def credible(claims: Sequence[Claim], focus: Claim | None = None) -> Credibility:

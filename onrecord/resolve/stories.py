@@ -1,22 +1,24 @@
 """Which articles cover one happening: stories, as articles come, one at a time.
 
-1. `features`: what is kept of an article: its words, heavier where they stand in the headline or the lead, are names or numbers.
+1. `features`: what is kept of an article: its words, heavier where they stand in the headline or the lead, are names or numbers; the numbers of headline and lead, with
+   what they count; whether these deny something.
 2. `keys`: the most telling of them, by which a record finds the stories that may be meant.
 3. `assign`: the story that the article joins, or a new one.
-4. `review`: a second look at the story and those `around` it, grouped from scratch: stories join, split and give articles to each other, so that
+4. `regrouping.review`: a second look at the story and those `around` it, grouped from scratch: stories join, split and give articles to each other, so that
    the order of arrival hardly matters.
 
 Two stories are as near as their articles are on average (cosine of words weighted by rarity: average link). How near they have to be
 grows with the smaller one: a single article joins easily, two bodies of coverage that stay apart are two happenings of one kind.
-Days that lie between two, and a common outlet, make them less near. How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
+Days that lie between two, and a common outlet, make them less near; a number that both give makes them nearer, and who denies something pays less for the days. How rare a word is, is told by the reader's vocabulary, whose order is that of frequency, and by the record as it grows.
 `docs/reference/stories.md` says how well this does.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 
@@ -25,15 +27,19 @@ import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
 
-from onrecord.knowledge import Verdict
 from onrecord.model import Noun, Reading
-from onrecord.resolve.words import COMMON, Rarity, background, importance, plain, words
-from onrecord.text import digest
+from onrecord.resolve.measures import unit_of
+from onrecord.resolve.refusals import is_refusal
+from onrecord.resolve.words import COMMON, Rarity, background, importance, plain, stem, words
+from onrecord.text import digest, words_of
 
 THRESHOLD = 0.15  # of nearness, for an article alone
 GROWTH = 0.17  # what is asked beyond that of two large stories
 LEAD = 80  # words
 LEADING = 2.0
+FIGURES = 4  # numbers of something that are kept of headline and lead
+ECHO = 0.04  # how much nearer it makes two articles that they have one in common
+TELLING = 10  # the least such number that tells something
 MAX_TERMS = 200
 MAX_SKETCH = 400
 KEYS = 16
@@ -41,12 +47,12 @@ REACH = 0.15  # below the threshold
 AROUND = 5  # stories looked at again beside one that has grown
 LOOK = 60  # articles looked at again at most
 SOON, FIRST, DAILY = 3, 0.05, 0.01  # days between two: what each of the first few costs, and each further one
+ANSWER = 0.5  # by how much less the first ones do where the later article denies something
 HOUSE = 0.07  # what it costs that both are of one outlet
-NOTHING = -9.0  # nearer than this is everything
 
+GAPS = re.compile(r"\s+")
 Floats = npt.NDArray[np.float64]
 Terms = Mapping[str, float]
-Days = tuple[str | None, str | None]  # the first and the last
 
 
 class Features(Noun, frozen=True, kw_only=True):
@@ -56,6 +62,9 @@ class Features(Noun, frozen=True, kw_only=True):
     day: str | None = None  # of publication, ISO 8601
     outlet: str | None = None  # its domain, or its name
     terms: dict[str, float]  # stems of words
+    figures: tuple[str, ...] = ()  # that headline and lead give, with what they count: "86 ship"
+    copy: bool = False  # it carries another article's text whole
+    answers: bool = False  # its lead denies something: what it is about was told before
 
 
 class Sketch(Noun, frozen=True, kw_only=True):
@@ -63,9 +72,12 @@ class Sketch(Noun, frozen=True, kw_only=True):
 
     story: str  # id
     articles: int
+    copies: int = 0  # of these, such as carry another's text whole: they are no coverage of their own
+    answers: int = 0  # and of these, such as deny what was told before
     first: str | None = None  # days of publication
     last: str | None = None
     outlets: dict[str, int] = msgspec.field(default_factory=dict)  # with how many of the articles each printed
+    figures: dict[str, int] = msgspec.field(default_factory=dict)  # with how many of the articles give each
     terms: dict[str, float]
 
 
@@ -88,18 +100,42 @@ def features(reading: Reading) -> Features:
     weighed = {
         w: (1 + math.log(n)) * importance(w, 2 * named[w] > n) for w, n in count.items() if background(w) < COMMON
     }
+    end = lead_end(article.text)
     kept = sorted(weighed, key=lambda w: (-weighed[w] * plain(w), w))[:MAX_TERMS]
     return Features(
         title=article.title or article.text.partition("\n")[0],
         day=article.published.value[:10] if article.published else None,
         outlet=(article.outlet.domain or article.outlet.name) if article.outlet else None,
         terms={w: round(weighed[w], 3) for w in kept},
+        figures=tuple(dict.fromkeys(figures(reading, end)))[:FIGURES],
+        answers=denies(reading, end),
     )
+
+
+def lead_end(text: str) -> int:
+    """Where the headline and the lead end."""
+    return next((m.end() for n, m in enumerate(GAPS.finditer(text), 1) if n == LEAD), len(text))
+
+
+def figures(reading: Reading, end: int) -> Iterator[str]:
+    """The numbers that the headline and the lead give, with what they count, as "86 ship": who denies, repeats or asks after one speaks of the same happening."""
+    for f in reading.figures:
+        value = f.value if f.value is not None else f.low
+        if value is not None and value >= TELLING and f.span[0] < end:
+            of = words_of(reading.article.text, f.of).split(" of ")[0]
+            yield f"{value:g} {unit_of(f.unit) or stem(of.rpartition(' ')[2].casefold())}".strip()
+
+
+def denies(reading: Reading, end: int) -> bool:
+    """Whether the headline or the lead denies something."""
+    text, lead = reading.article.text, (a for a in reading.attributions if a.content and a.content[0][0] < end)
+    return any(a.certainty.endswith("-") or is_refusal(words_of(text, a.content), words_of(text, a.cue)) for a in lead)
 
 
 def keys(found: Features | Sketch) -> tuple[str, ...]:
     """The most telling words of an article or a story, by which a record finds stories that it may belong to."""
-    return tuple(sorted(found.terms, key=lambda w: (-found.terms[w] * plain(w), w))[:KEYS])
+    telling = sorted(found.terms, key=lambda w: (-found.terms[w] * plain(w), w))[:KEYS]
+    return (*telling, *found.figures)
 
 
 def begun(article: str) -> str:
@@ -111,7 +147,17 @@ def sketch(story: str, found: Features, rare: Rarity) -> Sketch:
     """A story of one article."""
     outlets = {found.outlet: 1} if found.outlet else {}
     terms = scaled(found.terms, rare)
-    return Sketch(story=story, articles=1, first=found.day, last=found.day, outlets=outlets, terms=terms)
+    return Sketch(
+        story=story,
+        articles=1,
+        copies=int(found.copy),
+        answers=int(found.answers),
+        figures=dict.fromkeys(found.figures, 1),
+        first=found.day,
+        last=found.day,
+        outlets=outlets,
+        terms=terms,
+    )
 
 
 def merged(known: Sketch, more: Features | Sketch, rare: Rarity) -> Sketch:
@@ -127,9 +173,12 @@ def merged(known: Sketch, more: Features | Sketch, rare: Rarity) -> Sketch:
     return replace(
         known,
         articles=known.articles + other.articles,
+        copies=known.copies + other.copies,
+        answers=known.answers + other.answers,
         first=days[0] if days else None,
         last=days[-1] if days else None,
         outlets=dict(Counter(known.outlets) + Counter(other.outlets)),
+        figures=dict((Counter(known.figures) + Counter(other.figures)).most_common(MAX_SKETCH)),
         terms=terms,
     )
 
@@ -157,21 +206,27 @@ def nearness(a: Sketch, b: Sketch, rare: Rarity) -> float:
 
 def margin(a: Sketch, b: Sketch, rare: Rarity) -> float:
     """By how much two stories are nearer than they have to be to be one."""
-    needed = THRESHOLD + GROWTH * (1 - 1 / min(a.articles, b.articles))
-    return nearness(a, b, rare) - needed - delay((a.first, a.last), (b.first, b.last)) - house(a, b)
+    needed = THRESHOLD + GROWTH * (1 - 1 / min(told(a), told(b)))
+    return nearness(a, b, rare) - needed - delay(a, b) - house(a, b) + echo(a, b)
 
 
-def delay(a: Days, b: Days) -> float:
-    """What the days cost that lie between two stretches of time; nothing where a day is not known."""
-    if not (a[0] and a[1] and b[0] and b[1]):
+def told(story: Sketch) -> int:
+    """How many articles of a story have words of their own."""
+    return max(1, story.articles - story.copies)
+
+
+def delay(a: Sketch, b: Sketch) -> float:
+    """What the days cost that lie between two stories; nothing where a day is not known."""
+    if not (a.first and a.last and b.first and b.last):
         return 0.0
-    gap = max(ordinal(a[0]) - ordinal(b[1]), ordinal(b[0]) - ordinal(a[1]))
-    return float(cost(np.array(max(0.0, gap))))
+    gap = max(ordinal(a.first) - ordinal(b.last), ordinal(b.first) - ordinal(a.last), 0)
+    later = max(a, b, key=lambda s: s.first or "")
+    return float(cost(np.array(float(gap)), np.array(later.answers / later.articles)))
 
 
-def cost(days: Floats) -> Floats:
-    """What days between two articles cost: the first ones the most, as coverage of a happening is densest on its day."""
-    costs: Floats = FIRST * np.minimum(days, SOON) + DAILY * np.maximum(days - SOON, 0)
+def cost(days: Floats, answers: Floats) -> Floats:
+    """What days between two articles cost: the first ones the most, as coverage of a happening is densest on its day; not where the later one `answers` the earlier."""
+    costs: Floats = FIRST * np.minimum(days, SOON) * (1 - ANSWER * answers) + DAILY * np.maximum(days - SOON, 0)
     return costs
 
 
@@ -179,6 +234,12 @@ def house(a: Sketch, b: Sketch) -> float:
     """What it costs that articles of two stories are of one outlet, whose own words make them alike whatever they are about."""
     shared = sum(n * b.outlets.get(outlet, 0) for outlet, n in a.outlets.items())
     return HOUSE * shared / (a.articles * b.articles)
+
+
+def echo(a: Sketch, b: Sketch) -> float:
+    """What it gains that articles of two stories give the same number of the same thing: it is told on, denied or asked after."""
+    shared = sum(n * b.figures.get(figure, 0) for figure, n in a.figures.items())
+    return ECHO * min(1.0, shared / (a.articles * b.articles))
 
 
 def ordinal(day: str) -> int:
@@ -210,18 +271,6 @@ def reason(a: Sketch, b: Sketch, rare: Rarity) -> str:
     return f"both speak of {', '.join(shared[:5])}"
 
 
-def title(members: Sequence[Features], rare: Rarity) -> str:
-    """The headline that stands for a story: that of the article which is nearest to all others, the earliest among equals."""
-    if len(members) < 3:
-        return min(members, key=lambda f: f.day or "9").title
-    near = similarities(members, rare)
-    np.fill_diagonal(near, 0.0)
-    order = sorted(
-        range(len(members)), key=lambda n: (-round(float(near[n].sum()), 4), members[n].day or "9", members[n].title)
-    )
-    return members[order[0]].title
-
-
 def around(story: Sketch, candidates: Sequence[Sketch], rare: Rarity) -> list[str]:
     """The stories to `review` together when one has grown: itself, then those near it; none where it is too large to be looked at again."""
     ranked = sorted((-margin(story, c, rare), c.story, c.articles) for c in candidates if c.story != story.story)
@@ -231,69 +280,3 @@ def around(story: Sketch, candidates: Sequence[Sketch], rare: Rarity) -> list[st
         if total <= LOOK and over < REACH:
             chosen.append(other)
     return chosen
-
-
-def regrouped(members: Mapping[str, Features], rare: Rarity) -> list[list[str]]:
-    """Articles grouped from scratch, the nearest first: what `assign` comes to where the order of arrival plays no part."""
-    ids = sorted(members)
-    near = similarities([members[i] for i in ids], rare)
-    groups = {n: [id] for n, id in enumerate(ids)}
-    size = np.ones(len(ids))
-    while len(groups) > 1:
-        over = near - THRESHOLD - GROWTH * (1 - 1 / np.minimum(size[:, None], size[None]))
-        a, b = (int(x) for x in np.unravel_index(np.argmax(over), over.shape))
-        if over[a, b] < 0:
-            break
-        joined = (near[a] * size[a] + near[b] * size[b]) / (size[a] + size[b])
-        near[a], near[:, a] = joined, joined
-        near[b] = near[:, b] = near[a, a] = NOTHING
-        size[a] += size[b]
-        groups[a] += groups.pop(b)
-    return list(groups.values())
-
-
-def similarities(found: Sequence[Features], rare: Rarity) -> Floats:
-    """How near every two articles are: the cosine of their terms, weighted by rarity, less what days and a common outlet cost; NOTHING on the diagonal."""
-    places = {w: n for n, w in enumerate(sorted({w for f in found for w in f.terms}))}
-    table = np.zeros((len(found), len(places)), dtype=np.float32)
-    for n, f in enumerate(found):
-        table[n, [places[w] for w in f.terms]] = list(f.terms.values())
-    table *= np.array([rare(w) for w in places], dtype=np.float32)
-    table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
-    days = np.array([ordinal(f.day) if f.day else np.nan for f in found])
-    gaps = np.abs(days[:, None] - days[None])
-    outlets = np.array([f.outlet or f"unknown {n}" for n, f in enumerate(found)])
-    alike = outlets[:, None] == outlets[None]
-    near: Floats = table @ table.T - np.nan_to_num(cost(gaps)) - HOUSE * alike
-    np.fill_diagonal(near, NOTHING)
-    return near
-
-
-def review(stories: Mapping[str, Mapping[str, Features]], rare: Rarity) -> dict[str, str]:
-    """A second look at stories that are near each other: the articles that belong elsewhere, each with its story.
-
-    Each story keeps its id where most of its articles stay; a group that comes out of others gets an id of its own.
-    """
-    everyone = {a: f for members in stories.values() for a, f in members.items()}
-    was = {a: s for s, members in stories.items() for a in members}
-    groups = regrouped(everyone, rare)
-    overlap = [(-n, s, k) for k, group in enumerate(groups) for s, n in Counter(was[a] for a in group).items()]
-    name: dict[int, str] = {}
-    for _, s, k in sorted(overlap):
-        if k not in name and s not in name.values():
-            name[k] = s
-    for k, group in enumerate(groups):
-        name.setdefault(k, digest("story", "split", was[group[0]], *sorted(group)))
-    return {a: name[k] for k, group in enumerate(groups) for a in group if name[k] != was[a]}
-
-
-def verdicts(stories: Mapping[str, Mapping[str, Features]], moves: Mapping[str, str]) -> list[tuple[str, str, Verdict]]:
-    """What a `review` showed of stories, for Judgements: that two were one (the left is gone), or that the right fell off the left."""
-    out: list[tuple[str, str, Verdict]] = []
-    for story, members in stories.items():
-        gone = {moves[a] for a in members if a in moves}
-        if len(gone) == 1 and all(a in moves for a in members):
-            out.append((story, gone.pop(), "same"))
-        else:
-            out += [(story, other, "different") for other in sorted(gone - set(stories))]
-    return out

@@ -21,7 +21,7 @@ from onrecord.read.countries import demonyms, whole
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.measures import SIZE, SUFFERED, TOLL, WALKOUT, is_measure
-from onrecord.resolve.series import PRESENCE, is_time, value_of
+from onrecord.resolve.series import PRESENCE, is_dated, is_time, value_of
 from onrecord.resolve.terms import weight
 from onrecord.resolve.words import stem
 from onrecord.text import Span, overlap
@@ -92,7 +92,7 @@ def places_of(reading: Reading) -> Map:
     text = reading.article.text
     body = text.find("\n\n") + 2 if "\n\n" in text else 0
     lines = DATELINE.match(text, body)
-    wide = {folded(lines["land"])} if lines and lines["land"] and not is_time(lines["land"]) else set()
+    wide = {folded(lines["land"])} if lines and lines["land"] and not is_dated(lines["land"]) else set()
     lands = words_of_names(wide)
     named = {*found(reading), *({folded(lines["city"])} if lines else ())} - {""}
     wide |= {n for n in named if whole(n.title())}
@@ -151,7 +151,7 @@ def words_of_names(names: Iterable[str]) -> frozenset[str]:
 def named_in(body: str, places: Iterable[str]) -> frozenset[str]:
     """The words of a body that are names and tell something: never without a capital, and none that many names hold; and those of its places."""
     plain = set(PLAIN.findall(body))
-    inner = {folded(w) for w in INNER.findall(body)}
+    inner = {folded(w) for w in set(INNER.findall(body))}
     found = {w for w in inner if w not in plain and not is_time(w) and weight(stem(w)) >= TELLING}
     return frozenset(found | words_of_names(places)) - {folded(d) for d in demonyms()}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -21,12 +21,10 @@ NAME, NUMBER = 1.5, 2.0
 Rarity = Callable[[str], float]
 
 
-def words(text: str) -> Iterable[tuple[str, bool]]:
+def words(text: str) -> list[tuple[str, bool]]:
     """The words of a text as stems, and whether each is written with a capital."""
-    for found in WORD.finditer(text.replace("’", "'")):
-        word = re.sub(r"'s?$", "", found[0].casefold())
-        if len(word) > 1 or word.isdigit():
-            yield stem(word), found[0][0].isupper()
+    found = [(w.casefold().removesuffix("'s"), w[0].isupper()) for w in WORD.findall(text.replace("’", "'"))]
+    return [(stem(word), capital) for word, capital in found if len(word) > 1 or word.isdigit()]
 
 
 @lru_cache(maxsize=65536)
@@ -89,6 +87,7 @@ def rarities(count: Callable[[str], int], stories: int) -> Rarity:
     return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word) + 1) / (BACKGROUND + stories + 1)))
 
 
+@lru_cache(maxsize=262144)
 def plain(word: str) -> float:
     """How telling a word is by the background alone."""
     return -math.log(background(word))

@@ -12,7 +12,7 @@ from onrecord.resolve.claims import Fact, facts, in_context, is_about
 from onrecord.resolve.contrasts import outnumbered, retells, retold
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
-from onrecord.resolve.reversals import OPPOSITE, Memory, of_office, reversed_by
+from onrecord.resolve.reversals import OPPOSITE, Memory, may_turn, of_office, reversed_by
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
 from onrecord.store.database import Transaction
@@ -66,12 +66,13 @@ def accounts_of(
             row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
         kept_accounts.add_keys(transaction, row, kept_accounts.ANY, wide)
         speaker = actor_rows.get(claim.speaker or "")
-        kept_accounts.add_claim(transaction, claim, fact, place[fact.kind][fact.label], row, found.article, speaker)
+        turns = claim.kind == "statement" and may_turn(claim)
+        part = place[fact.kind][fact.label]
+        kept_accounts.add_claim(transaction, claim, fact, part, row, found.article, speaker, turns)
         turned = None
         if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
-            if speaker not in before:
-                before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
-            turned = reversed_by(claim, before[speaker])
+            said = memory(transaction, before, speaker, moment, turns)
+            turned = reversed_by(claim, said) if said else None
         here = setting(fact, reading, named, fact.sentence in denying)
         turned = turned or of_office(claim, earlier, here.title)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
@@ -83,12 +84,25 @@ def accounts_of(
             keep_change(transaction, change, moment, story, row, found.article)
 
 
+def memory(
+    transaction: Transaction, before: dict[int, Memory], speaker: int, moment: str, turns: bool
+) -> Memory | None:
+    """What a speaker said until now, kept in `before` once it was asked for; None, where neither the new claim `turns` nor any of those can."""
+    if speaker not in before:
+        if not turns and not kept_accounts.has_turned(transaction, speaker, moment):
+            return None
+        before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
+    return before[speaker]
+
+
 def placed(
     transaction: Transaction, fact: Fact, thread: Sequence[int], keys: Sequence[str], wide: Sequence[str], akin: Callable[[int], bool]
 ) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:  # fmt: skip
     """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
     known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
-    known |= {a.id: (row, a) for row, other, a in kept_accounts.wider(transaction, wide, WIDER) if akin(other)}
+    known |= {
+        a.id: (row, a) for row, others, a in kept_accounts.wider(transaction, wide, WIDER) if any(map(akin, others))
+    }
     return known, group.place(fact, (account for _, account in known.values()))
 
 

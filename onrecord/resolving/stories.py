@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Copy
-from onrecord.resolve import stories
+from onrecord.resolve import regrouping, stories
 from onrecord.store import judgements as kept_judgements
 from onrecord.store import resolved as kept
 from onrecord.store import stories as kept_stories
@@ -48,7 +50,7 @@ def story_of(
     if copied and copied[1].kind == "whole":
         its = kept.of_article(transaction, copied[0])
         if its and its.story:
-            join(transaction, its.story, moment, features, keys, rare)
+            join(transaction, its.story, moment, replace(features, copy=True), keys, rare)
             return its.story
     decision = stories.assign(features, list(near.values()), rare.rarity)
     if decision.story is None:
@@ -86,7 +88,7 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: s
     members = {s: kept_stories.members(transaction, rows[s]) for s in looked_at}
     features = {s: {a: f for a, (_, f, _) in some.items()} for s, some in members.items()}
     rare.look_up(term for some in features.values() for f in some.values() for term in f.terms)
-    moves = stories.review(features, rare.rarity)
+    moves = regrouping.review(features, rare.rarity)
     everyone = {a: m for some in members.values() for a, m in some.items()}
     for article, story in moves.items():
         number, found, when = everyone[article]
@@ -95,7 +97,7 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: s
                 transaction, found.title, when, stories.sketch(story, found, rare.rarity), ()
             )
         kept_stories.move(transaction, number, rows[story], stories.keys(found))
-    for left, right, verdict in stories.verdicts(features, moves):
+    for left, right, verdict in regrouping.verdicts(features, moves):
         reason = "looked at again, all of it" if verdict == "same" else "looked at again, some articles"
         kept_judgements.add(transaction, judged("story", left, right, verdict, MACHINE, moment, None, reason))
     for story in {*looked_at, *moves.values()} if moves else ():

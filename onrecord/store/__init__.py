@@ -21,7 +21,7 @@
     search(store, query, where="content", speaker=, outlet=, since=, until=, kind=, certainty=, limit=20, offset=0) -> [Hit]
     show(store, id or unique beginning of one) -> Shown              versions(store, url) -> [(Article, Edit | None)], oldest first
     verify(store, read_back: Kept -> bytes) -> problems              forget(store, article_id) -> [Kept] that nothing needs any more
-    to_re_read(store, ReaderInfo | None) -> (Kept, Article), lazily: record the new Reading of each with its Kept
+    to_re_read(store, *ReaderInfo) -> (Kept, Article), lazily: record the new Reading of each with its Kept   read_by(store, article_id) -> name
 
 A `Kept` says where a capture's bytes lie in a WARC file. Everything is one transaction; twice is once; a Store may be used
 from several threads, and a record by several processes.
@@ -34,7 +34,7 @@ from onrecord.store.feeds import add_feed, due, feed_failed, feed_fetched, feeds
 from onrecord.store.follower import holds, kept, known_ends, queued, unread
 from onrecord.store.forget import forget
 from onrecord.store.record import record
-from onrecord.store.reread import to_re_read
+from onrecord.store.reread import read_by, to_re_read
 from onrecord.store.search import search
 from onrecord.store.show import show
 from onrecord.store.verify import verify
@@ -61,6 +61,7 @@ __all__ = [
     "known_ends",
     "open_store",
     "queued",
+    "read_by",
     "record",
     "retry",
     "search",

@@ -22,7 +22,7 @@ ANY = 0  # in place of a story: keys that find an account from all of them
 SHARED = 2  # keys that a claim and an account must have in common
 FACTS = table(
     "facts",
-    "kind part number id account article moment stance firmness status origin speaker low high quoted words words_at",
+    "kind part number id account article moment stance firmness status origin speaker low high quoted words words_at turns",
 )
 CLAIMS = (
     "SELECT f.id, f.number, f.kind, a.id, coalesce(nullif(o.domain, ''), o.name), f.moment, f.words, f.stance, f.status, "
@@ -45,12 +45,18 @@ def candidates(
     return {account.id: (row, account) for row, account in found}
 
 
-def wider(transaction: Transaction, keys: Sequence[str], limit: int) -> list[tuple[int, int, Account]]:
-    """The accounts of any story that share most of these keys: their rows, their stories' rows, and what they are."""
+def wider(transaction: Transaction, keys: Sequence[str], limit: int) -> list[tuple[int, list[int], Account]]:
+    """The accounts of any story that share most of these keys: their rows, the rows of the stories that tell them, and what they are."""
     query = "SELECT account FROM account_keys WHERE story = ? AND key = ?"
     rows = nominated(transaction, query, ((ANY, key) for key in keys), limit) if keys else []
-    found = (transaction.one("SELECT row, story, state FROM accounts WHERE row = ?", (row,)) for row in rows)
-    return [(row, story, decoded(state)) for row, story, state in filter(None, found)]
+    found = (transaction.one("SELECT row, state FROM accounts WHERE row = ?", (row,)) for row in rows)
+    return [(row, told_in(transaction, row), decoded(state)) for row, state in filter(None, found)]
+
+
+def told_in(transaction: Transaction, row: int) -> list[int]:
+    """The rows of the stories that tell an account."""
+    sql = "SELECT DISTINCT story FROM account_keys WHERE account = ? AND story <> ? ORDER BY story DESC"
+    return [story for (story,) in transaction.all(sql, (row, ANY))]
 
 
 def marks(values: Sequence[object]) -> str:
@@ -84,10 +90,10 @@ def add_keys(transaction: Transaction, row: int, story: int, keys: Sequence[str]
 
 
 def add_claim(
-    transaction: Transaction, claim: Claim, fact: Fact, part: int, account: int, article: int, speaker: int | None
-) -> None:
-    """Adds a claim to its account; `part` is the row of the attribution, figure or event."""
-    values = (claim.kind, part, claim.number, claim.id, account, article, claim.moment, claim.stance, fact.voice.firmness, claim.status, claim.origin.id, speaker, claim.low, claim.high, int(claim.quoted), claim.words, spans_json(fact.spans))  # fmt: skip
+    transaction: Transaction, claim: Claim, fact: Fact, part: int, account: int, article: int, speaker: int | None, turns: bool
+) -> None:  # fmt: skip
+    """Adds a claim to its account; `part` is the row of the attribution, figure or event, `turns` whether it may say the contrary of another."""
+    values = (claim.kind, part, claim.number, claim.id, account, article, claim.moment, claim.stance, fact.voice.firmness, claim.status, claim.origin.id, speaker, claim.low, claim.high, int(claim.quoted), claim.words, spans_json(fact.spans), int(turns))  # fmt: skip
     transaction.run(FACTS.insert, values)
 
 
@@ -95,6 +101,12 @@ def claims(transaction: Transaction, account: int) -> list[Claim]:
     """The claims of an account, oldest first."""
     rows = transaction.all(f"{CLAIMS} WHERE f.account = ? ORDER BY f.moment, f.article, f.part, f.number", (account,))
     return [claim_of(row) for row in rows]
+
+
+def has_turned(transaction: Transaction, speaker: int, moment: str) -> bool:
+    """Whether anything that a speaker, by row, said until a moment may say the contrary of something."""
+    sql = "SELECT 1 FROM facts WHERE speaker = ? AND turns = 1 AND kind = 'statement' AND moment <= ? LIMIT 1"
+    return transaction.one(sql, (speaker, moment)) is not None
 
 
 def said_before(transaction: Transaction, speaker: int, moment: str, limit: int) -> list[Claim]:

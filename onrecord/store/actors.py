@@ -119,8 +119,10 @@ def add_keys(transaction: Transaction, row: int, keys: Iterable[str]) -> None:
 
 def stands_for(transaction: Transaction, entity: int, actor: int, score: float) -> None:
     """Notes which actor an entity, by its row, stands for."""
-    transaction.run("DELETE FROM entity_actors WHERE entity = ?", (entity,))
-    transaction.run("INSERT INTO entity_actors (entity, actor, score) VALUES (?, ?, ?)", (entity, actor, score))
+    again = "ON CONFLICT (entity) DO UPDATE SET actor = excluded.actor, score = excluded.score"
+    transaction.run(
+        f"INSERT INTO entity_actors (entity, actor, score) VALUES (?, ?, ?) {again}", (entity, actor, score)
+    )
     transaction.run("UPDATE actors SET articles = articles + 1 WHERE row = ?", (actor,))
 
 

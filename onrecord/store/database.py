@@ -227,7 +227,9 @@ def sqlite_engine(path: Path) -> Engine:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to a SQLite file; transactions are begun by hand, as the driver's own begin too late to be safe."""
-    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=WAIT, isolation_level=None, check_same_thread=False, cached_statements=1024
+    )
     try:
         write_ahead(connection)
         for pragma in PRAGMAS:

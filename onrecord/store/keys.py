@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,17 @@ A_KEY = 25  # rows that one key nominates, the latest first: a key that many sha
 
 def nominated(transaction: Transaction, query: str, keys: Iterable[Sequence[object]], limit: int) -> list[int]:
     """The rows that share most keys; `query` gives the rows of one key, and is followed by the order and the limit."""
-    shared: dict[int, int] = {}
-    for values in keys:
-        for (row,) in transaction.all(f"{query} ORDER BY 1 DESC LIMIT {A_KEY}", values):
-            shared[row] = shared.get(row, 0) + 1
+    each = list(keys)
+    one = f"SELECT * FROM ({query} ORDER BY 1 DESC LIMIT {A_KEY}) AS n"
+    found = (
+        transaction.all(" UNION ALL ".join([one] * len(each)), [v for values in each for v in values]) if each else ()
+    )
+    shared = Counter(row for (row,) in found)
     return sorted(shared, key=lambda row: (-shared[row], -row))[:limit]
 
 
 def add(transaction: Transaction, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Adds rows of keys, each once; nothing is found by a key that is longer than `LONGEST`."""
-    listed = sorted((r for r in set(rows) if not any(isinstance(v, str) and len(v) > LONGEST for v in r)), key=str)
+    listed = sorted(r for r in set(rows) if all(type(v) is not str or len(v) <= LONGEST for v in r))
     marks = ", ".join("?" * len(columns.split(", ")))
     transaction.many(f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", listed)

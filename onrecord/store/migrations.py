@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from onrecord.errors import SetupError
-from onrecord.store import called, schema, schema_desk, schema_known, schema_parts, schema_timex
+from onrecord.store import called, schema, schema_desk, schema_known, schema_parts, schema_timex, schema_turned
 
 if TYPE_CHECKING:
     from onrecord.store.database import Dialect, Transaction
@@ -76,6 +76,7 @@ MIGRATIONS = (
         sqlite=schema_desk.TITLES_SQLITE,
         fill=called.fill,
     ),
+    Migration(number=6, name="claims that may turn others", both=schema_turned.TURNS),
 )
 
 

@@ -143,7 +143,7 @@ def finish(
     if entry:
         entries.settle(transaction, entry, "done", next_try=next_visit, article=article)
         resolve_entry(transaction, entry, when)
-    for url in {reading.article.url, reading.article.canonical_url} - {None}:
+    for url in {reading.article.url, reading.article.canonical_url} - {None} or {reading.article.capture}:
         resolve(transaction, str(url), when)
 
 

@@ -11,16 +11,19 @@ from onrecord.store.database import Store
 PAGE = 200
 
 
-def to_re_read(store: Store, reader: ReaderInfo | None = None) -> Iterator[tuple[Kept, Article]]:
-    """Each article whose current reading is not by this reader in this version, or every article, with its capture; oldest first.
+def to_re_read(store: Store, *readers: ReaderInfo) -> Iterator[tuple[Kept, Article]]:
+    """Each article whose current reading is by none of these readers in these versions, or every article, with its capture; oldest first.
 
     No transaction is held between two articles, so a newer reading may be recorded of each.
     """
     condition = ""
     values: list[object] = []
-    if reader is not None:
-        condition = " AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.article = a.row AND r.current = 1 AND r.reader = ? AND r.version = ?)"
-        values = [reader.name, reader.version]
+    if readers:
+        these = " OR ".join("r.reader = ? AND r.version = ?" for _ in readers)
+        condition = (
+            f" AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.article = a.row AND r.current = 1 AND ({these}))"
+        )
+        values = [value for reader in readers for value in (reader.name, reader.version)]
     sql = (
         f"{articles.WHOLE.replace('SELECT ', f'SELECT {captures.COLUMNS}, a.row, ').replace('captures.', 'c.')} WHERE a.row > ?"
         f"{condition} ORDER BY a.row LIMIT {PAGE}"
@@ -34,3 +37,11 @@ def to_re_read(store: Store, reader: ReaderInfo | None = None) -> Iterator[tuple
         if len(rows) < PAGE:
             return
         last = rows[-1][width]
+
+
+def read_by(store: Store, article: str) -> str | None:
+    """The name of the reader whose reading of an article is current, by the article's id; None where it is unread."""
+    sql = "SELECT r.reader FROM readings r JOIN articles a ON a.row = r.article WHERE a.id = ? AND r.current = 1"
+    with store.reading() as transaction:
+        name: str | None = transaction.value(sql, (article,))
+    return name

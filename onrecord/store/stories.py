@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
-from onrecord.resolve.stories import Features, Sketch, sketched, title
+from onrecord.resolve.regrouping import title
+from onrecord.resolve.stories import Features, Sketch, sketched
 from onrecord.resolve.words import rarities
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
@@ -27,7 +30,13 @@ def candidates(transaction: Transaction, keys: Sequence[str], limit: int) -> dic
 def get(transaction: Transaction, row: int) -> Sketch | None:
     """The sketch of a story that was not merged into another."""
     found = transaction.value("SELECT sketch FROM stories WHERE row = ? AND merged_into IS NULL", (row,))
-    return msgspec.json.decode(found, type=Sketch) if found else None
+    return decoded(found) if found else None
+
+
+@lru_cache(maxsize=512)
+def decoded(sketch: str) -> Sketch:
+    """The sketch that a row's JSON holds."""
+    return msgspec.json.decode(sketch, type=Sketch)
 
 
 def sketch_of(transaction: Transaction, row: int) -> Sketch:
@@ -86,11 +95,17 @@ def count(transaction: Transaction) -> int:
 
 def members(transaction: Transaction, row: int) -> dict[str, tuple[int, Features, str]]:
     """The articles of a story by their ids: row, features, moment; the order is that of arrival."""
-    sql = "SELECT a.id, d.article, d.features, d.moment FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
+    sql = "SELECT a.id, d.article, d.features, d.moment, d.copy_kind FROM resolved d JOIN articles a ON a.row = d.article WHERE d.story = ? ORDER BY d.article"
     return {
-        id: (article, msgspec.json.decode(found, type=Features), moment)
-        for id, article, found, moment in transaction.all(sql, (row,))
+        id: (article, featured(found, copy == "whole"), moment)
+        for id, article, found, moment, copy in transaction.all(sql, (row,))
     }
+
+
+@lru_cache(maxsize=1024)
+def featured(features: str, copy: bool) -> Features:
+    """The features that an article's JSON holds; `copy`: it carries another's text."""
+    return replace(msgspec.json.decode(features, type=Features), copy=copy)
 
 
 def move(transaction: Transaction, article: int, row: int, keys: Iterable[str]) -> None:

@@ -69,6 +69,12 @@ def groups() -> dict[str, str]:
     return found
 
 
+@cache
+def beginnings() -> frozenset[str]:
+    """The first words of those entries of the table that are of more than one."""
+    return frozenset(form.partition(" ")[0] for form in groups() if " " in form)
+
+
 def group_of(word: str) -> str | None:
     """The table's topic that a word belongs to, in any form, or None."""
     return groups().get(word.lower())

@@ -1,16 +1,22 @@
 """Which claims speak of the same thing, and how credible they are together."""
 
+from functools import reduce
 from typing import Any
 
 import pytest
 
 from onrecord.knowledge import Origin
-from onrecord.resolve.accounts import Said, begun, credibility, joined, place, same
+from onrecord.resolve.accounts import Said, begun, credibility, joined, place, score
 from onrecord.resolve.claims import Fact, Voice
 from onrecord.resolve.tallies import Tally
 from onrecord.resolve.terms import numbers, terms
 
 TORV = Origin(id="torv", kind="speaker", name="Torv")
+
+
+def same(a: Fact, b: Fact) -> float:
+    """How well a claim fits the account that another began."""
+    return score(a, begun("", b, b.article))
 
 
 def fact(words: str, kind: Any = "statement", stance: Any = "asserts", **more: Any) -> Fact:
@@ -228,6 +234,21 @@ def gauge(words: str, number: float, *, more: dict[str, Any] | None = None, **ta
 
 
 QUEUE = gauge("140 lorries were queueing", 140, more={"unit": "lorries", "of": frozenset({"lorri"})})
+
+
+def toll(number: float, day: int, **tally: Any) -> Fact:
+    """A death toll of a day in May, told by an article of its own."""
+    known = Tally(**({"series": "deaths", "names": frozenset({"orva"}), "tied": True} | tally))
+    words, more = f"{number:g} dead", {"unit": "people", "topics": frozenset({"deaths"}), "article": f"a{day}"}
+    return fact(words, "figure", low=number, high=number, tally=known, moment=f"2031-05-{day:02}T10:00:00Z", **more)
+
+
+def test_a_toll_follows_from_day_to_day() -> None:
+    told = [toll(3, 1), toll(11, 2), toll(27, 4)]
+    account = reduce(joined, told[1:], begun("", told[0], "c"))
+    assert score(toll(46, 6), account) > 0  # by way of the 27
+    assert score(toll(46, 6), begun("", told[0], "c")) == 0
+    assert score(toll(46, 6, site=frozenset({"tarn"})), begun("", toll(27, 4, site=frozenset({"orva"})), "c")) == 0
 
 
 @pytest.mark.parametrize(

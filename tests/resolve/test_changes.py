@@ -296,3 +296,14 @@ def test_a_figure_moves_from_who_gave_the_last_one_first_and_not_where_somebody_
     assert (moved.kind, moved.other) == ("figure-moved", "article2")
     likely = [*counted, figure(3, "Marl", 260, stance="hedges")]
     assert [c.kind for c in of_claim(figure(4, "Karvonen", 260), likely, None, Setting(counts=True))] == []
+
+
+def test_who_said_that_there_will_be_none_of_it_and_does_it_reverses_himself() -> None:
+    before = "There will be no rationing in Seldrin, this winter or any other"
+    assert reverses("From Monday diesel will be rationed in Seldrin", before)
+    assert reverses("We will ration diesel", before)
+    assert not reverses("From Monday diesel will be rationed in Orrest", before)
+    assert reverses("The ferry will be closed on Friday", "There will be no closure of the ferry")
+    assert not reverses("The school will be closed on Friday", "There will be no closure of the ferry")
+    assert not reverses("Pensions will be increased", "There will be no increase")
+    assert not reverses("Pensions will be increased", "There will be no increase in fares")

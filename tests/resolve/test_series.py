@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.resolve.series import head, is_present, level, state, value_of
+from onrecord.resolve.series import head, is_dated, is_present, level, state, value_of
 
 
 def marked(words: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
@@ -33,6 +33,10 @@ STATES = [
     ("Commandos stormed the mint, freeing <17 captives>.", "release"),
     ("The raiders let <two ailing clerks> go.", "release"),
     ("The number of travellers stranded by the storm has reached <4,400>.", "stranding"),
+    ("<2,300 people> were in camps on Friday.", "shelter"),
+    ("The charity said <1,900 people> were sleeping in them.", "shelter"),
+    ("There are <2,100 people> in the shelters, the mayor said.", "shelter"),
+    ("The number of people in the town’s camps rose to <2,600>.", "shelter"),
     ("<21 people> were on the quay.", ""),
     ("<200 people> and three who were held spoke.", ""),
 ]
@@ -82,3 +86,13 @@ def test_the_thing_that_stands_so_high(what: str, thing: str) -> None:
 def test_how_many_under_arms_are_somewhere(words: str, who: str, there: bool) -> None:
     text, span, sentence = marked(words)
     assert is_present(text, span, sentence, value_of(text, span, sentence), who) == there
+
+
+def test_what_came_together_since_a_day_is_no_level_of_one() -> None:
+    assert level("crowns", "Withdrawals since Monday") != level("crowns", "Withdrawals")
+    assert "withdrawal" in level("crowns", "Withdrawals since Monday")
+
+
+@pytest.mark.parametrize(("name", "dated"), [("Feb", True), ("May", True), ("Friday", True), ("Torvia", False)])
+def test_the_day_of_a_dateline_is_no_land(name: str, dated: bool) -> None:
+    assert is_dated(name) == dated

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.stories import Shelf, arrive, b_cubed
-from onrecord.model import Dated, Outlet, Reading
-from onrecord.resolve import stories, words
+from onrecord.model import Dated, Figure, Outlet, Reading
+from onrecord.resolve import regrouping, stories, words
 from onrecord.resolve.stories import Features, Sketch
 from tests.support import article
 
@@ -67,20 +67,71 @@ def test_weeks_between_keep_alike_articles_apart() -> None:
     assert (soon.story, late.story) == ("old", None)
 
 
+def days(first: str | None, last: str | None, answers: int = 0) -> Sketch:
+    return Sketch(story=f"{first}", articles=2, answers=answers, first=first, last=last, terms={})
+
+
 def test_the_first_days_between_cost_the_most() -> None:
-    costs = [
-        stories.delay(("2031-03-01", "2031-03-02"), (day, day))
-        for day in ("2031-03-02", "2031-03-03", "2031-03-12", "2031-03-13")
-    ]
+    known = days("2031-03-01", "2031-03-02")
+    costs = [stories.delay(known, days(day, day)) for day in ("2031-03-02", "2031-03-03", "2031-03-12", "2031-03-13")]
     assert costs[0] == 0 and costs[1] - costs[0] > costs[3] - costs[2] > 0
-    assert stories.delay((None, None), ("2031-03-02", "2031-03-02")) == 0
+    assert stories.delay(days(None, None), known) == 0
+
+
+def test_who_denies_what_was_told_before_pays_less_for_the_days_between_and_not_who_was_denied() -> None:
+    before, after = days("2031-03-01", "2031-03-01"), days("2031-03-02", "2031-03-02")
+    denial = days("2031-03-02", "2031-03-02", answers=2)
+    assert stories.delay(before, denial) == stories.delay(denial, before) < stories.delay(before, after)
+    assert stories.delay(days("2031-03-01", "2031-03-01", answers=2), after) == stories.delay(before, after)
+
+
+def test_articles_that_give_the_same_number_of_the_same_thing_are_nearer() -> None:
+    told = [msgspec.structs.replace(FOUND[id], figures=("86 ship",)) for id in ("north1", "levy")]
+    plain, echoing = (
+        stories.margin(stories.sketch("", one, RARE), stories.sketch("x", other, RARE), RARE)
+        for one, other in ((FOUND["north1"], FOUND["levy"]), told)
+    )
+    assert abs(echoing - plain - stories.ECHO) < 1e-6
+    assert "86 ship" in stories.keys(told[0])
+
+
+def test_numbers_are_those_of_headline_and_lead_with_what_they_count() -> None:
+    text = (
+        "Eighty-six ships wait off Norvell\n\nSome 230 fishermen were idle. "
+        + "Grey water rose. " * 40
+        + "It cost 57 sheep."
+    )
+    figures = (
+        figure(text, "Eighty-six", 86, of="ships"),
+        figure(text, "230", 230, "people"),
+        figure(text, "57", 57, of="sheep"),
+    )
+    assert stories.features(Reading(input="x", reader=None, article=article(text), figures=figures)).figures == (
+        "86 ship",
+        "230 people",
+    )
+
+
+def figure(text: str, words: str, value: int, unit: str | None = None, of: str = "") -> Figure:
+    start, counted = text.index(words), text.index(of) if of else 0
+    spans = ((counted, counted + len(of)),) if of else ()
+    return Figure(id=words, span=(start, start + len(words)), value=value, comparator="=", unit=unit, of=spans)
+
+
+def test_copies_are_no_coverage_of_their_own() -> None:
+    first, second = (FOUND[id] for id in ("north1", "south1"))
+    copied = [msgspec.structs.replace(found, copy=True) for found in (first, second)]
+    three = stories.sketched("north", [first, FOUND["north2"], FOUND["north3"]], RARE)
+    one, carried = (stories.sketched("south", [second, more], RARE) for more in (second, copied[1]))
+    assert stories.told(one) == 2 and stories.told(carried) == 1
+    assert stories.margin(carried, three, RARE) > stories.margin(one, three, RARE)
 
 
 def test_what_an_outlet_prints_twice_is_less_alike_than_its_words_say() -> None:
     first, again, elsewhere = (
         features(QUAKES[id], None, by) for id, by in (("north1", "Herald"), ("north2", "Herald"), ("north2", "Courier"))
     )
-    near = stories.similarities([first, again, elsewhere], RARE)
+    near = regrouping.similarities([first, again, elsewhere], RARE)
     assert abs(near[0, 2] - near[0, 1] - stories.HOUSE) < 1e-6
     known = stories.sketch("north", first, RARE)
     one, other = (stories.margin(stories.sketch("", found, RARE), known, RARE) for found in (again, elsewhere))
@@ -125,14 +176,14 @@ def test_the_nearness_of_stories_is_the_mean_over_their_articles() -> None:
 
 def test_a_second_look_joins_splits_and_moves() -> None:
     torn = {"x": {"north1": FOUND["north1"]}, "y": {i: FOUND[i] for i in ("north2", "north3")}}
-    moves = stories.review(torn, RARE)
-    assert moves == {"north1": "y"} and stories.verdicts(torn, moves) == [("x", "y", "same")]
+    moves = regrouping.review(torn, RARE)
+    assert moves == {"north1": "y"} and regrouping.verdicts(torn, moves) == [("x", "y", "same")]
     mixed = {"x": {i: FOUND[i] for i in ("north1", "north2", "south1", "south2", "levy")}}
-    moves = stories.review(mixed, RARE)
+    moves = regrouping.review(mixed, RARE)
     assert "north1" not in moves or "south1" not in moves
     assert moves.get("south1", "x") == moves.get("south2", "x") != moves.get("levy", "x")
-    assert {v for *_, v in stories.verdicts(mixed, moves)} == {"different"}
-    assert stories.review({"x": {i: FOUND[i] for i in ("north1", "north2")}}, RARE) == {}
+    assert {v for *_, v in regrouping.verdicts(mixed, moves)} == {"different"}
+    assert regrouping.review({"x": {i: FOUND[i] for i in ("north1", "north2")}}, RARE) == {}
 
 
 def test_a_story_too_large_is_not_looked_at_again() -> None:
@@ -144,9 +195,9 @@ def test_a_story_too_large_is_not_looked_at_again() -> None:
 
 def test_the_headline_that_stands_for_a_story_is_that_of_its_middle() -> None:
     members = [FOUND[i] for i in ("levy", "north1", "north2", "north3")]
-    assert stories.title(members, RARE) in {FOUND[i].title for i in ("north1", "north2", "north3")}
+    assert regrouping.title(members, RARE) in {FOUND[i].title for i in ("north1", "north2", "north3")}
     early, late = features(QUAKES["south1"], "2031-03-01"), features(QUAKES["south2"], "2031-03-02")
-    assert stories.title([late, early], RARE) == early.title
+    assert regrouping.title([late, early], RARE) == early.title
 
 
 def test_what_is_kept_round_trips_and_is_small() -> None:

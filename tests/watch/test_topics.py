@@ -15,6 +15,8 @@ RECRUITMENT = topic(("recruitment",))
         ("The number of recruits rose to 6,000.", "recruits"),
         ("A 6,000-strong call-up began.", "call-up"),
         ("6,000 people enlisted.", "enlisted"),
+        ("6,000 people are now known to have enlisted.", "enlisted"),
+        ("6,000 people are believed to have been drafted.", "drafted"),
         ("The ministry put the number of people drafted at 6,000.", "drafted"),
         ("6,000 people protested against the mobilisation in Corriel.", None),
         ("Recruitment rose by 6,000.", None),
