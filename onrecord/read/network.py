@@ -25,7 +25,9 @@ READING = (
 )
 
 
-SLOWER = ["SkipLayerNormFusion"]  # of onnxruntime's fusions: six times slower than the two operators that it replaces
+SLOWER = [
+    "SkipLayerNormFusion"
+]  # of onnxruntime's fusions: slower than the two operators that it replaces (benchmarks/fusions.py)
 
 
 class Network(Protocol):
