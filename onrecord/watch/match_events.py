@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onrecord.knowledge import Resolved
-from onrecord.model import Entity, Event
-from onrecord.text import Span, words_of
+from onrecord.model import Entity, Event, Reading
+from onrecord.text import Span, overlap, words_of
 from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, is_body, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import EventTest, Who
@@ -16,7 +16,7 @@ from onrecord.watch.places import place_told
 from onrecord.watch.subject import listed
 from onrecord.watch.ties import persons
 from onrecord.watch.topics import noun_forms
-from onrecord.watch.weigh import Value, chain, sentence_of, weigh
+from onrecord.watch.weigh import Value, chain, decreed, sentence_of, weigh
 
 
 def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
@@ -39,10 +39,11 @@ def indication(
     sentence = sentence_of(text, v.anchor[0])
     if test.beside and not any(words_beside(w).search(text, *sentence) for w in test.beside):
         return None
-    weight = weigh(resolved, v.anchor[0], v.anchor[0], v.status, v.attribution, sentence)
+    word, attribution = carried(resolved.reading, v, sentence)
+    weight = weigh(resolved, v.anchor[0], word, v.status, attribution, sentence)
     crossing = crossing_of(test, weight.value)
     told = [
-        side(actor, acting(resolved, v, sentence), sentence, v.attribution),
+        side(actor, acting(resolved, v, sentence), sentence, attribution),
         side(recipient, v.recipients, sentence, None),
         place_told(test.place, resolved, sentence),
     ]
@@ -58,9 +59,21 @@ def indication(
         label=v.id,
         crossing=crossing,
         sentence=sentence,
-        attribution=v.attribution,
+        attribution=attribution,
         reason="; ".join(r for r in reasons if r),
     )
+
+
+def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | None]:
+    """The word that says whether an event happens, and who says so: by whose order it is done does it, "ordered the evacuation of Arle", and is nobody who tells of it."""
+    by_id = {a.id: a for a in reading.attributions}
+    order = by_id.get(v.attribution or "")
+    start, text = v.anchor[0][0], reading.article.text
+    for m in DEED.finditer(text, sentence[0], start):
+        if m.end() == start and decreed(m["order"]):
+            told = order.within if order and any(overlap(m.span("order"), c) for c in order.cue) else v.attribution
+            return m.span("order"), told
+    return v.anchor[0], v.attribution
 
 
 @cache
@@ -134,6 +147,7 @@ def is_casualty(text: str, v: Event) -> bool:
     return bool(adjective or behind)
 
 
+DEED = re.compile(r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I)
 ATTACHED = re.compile(r"\b(?:on|against|in|near|at|to|into|upon|inside|outside|for)\s+(?:the\s+)?$", re.I)
 WORD = re.compile(r"\w+")
 PEOPLE_BEHIND = re.compile(

@@ -15,7 +15,7 @@ from onrecord.watch.actors import Scene, Told, agent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import FigureTest
 from onrecord.watch.places import place_told
-from onrecord.watch.subject import linking, numeral, split
+from onrecord.watch.subject import is_verb, linking, numeral, split, subject
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
 FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
@@ -77,7 +77,9 @@ def tie_of(
         return ties.tie(reading, sentence, f, test.of, test.unit, about)
     if is_bare(test, f):
         return ties.looked_back(reading, sentence, f, test.unit or "")
-    return None if FOR.search(reading.article.text, sentence[0], f.span[0]) else topics.Tie(f.span, f.span)
+    s = subject(reading.article.text, sentence, f.span)
+    word = ties.verb(s) if s and any(map(is_verb, s.link)) else f.span
+    return None if FOR.search(reading.article.text, sentence[0], f.span[0]) else topics.Tie(f.span, word)
 
 
 def is_whole(reading: Reading, f: Figure) -> bool:
