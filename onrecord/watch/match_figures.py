@@ -46,7 +46,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         tie = tie_of(test, resolved.reading, sentence, f, about)
         if (
             not tie
-            or not is_beside(test, text, sentence)
+            or not is_beside(test, text, sentence, is_bare(test, f))
             or is_whole(resolved.reading, f)
             or is_anothers(resolved.reading, f, tie.span)
         ):
@@ -56,11 +56,12 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
             yield found
 
 
-def is_beside(test: FigureTest, text: str, sentence: Span) -> bool:
-    """Whether one of the words that must be said beside a number stands in its sentence, or in the one before."""
+def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = False) -> bool:
+    """Whether one of the words that must be said beside a number stands in its sentence, or in the one before; for one that looks back, as far as it may."""
     if not test.beside:
         return True
-    start = next(ties.back(text, sentence), sentence)[0]
+    before = list(ties.back(text, sentence))
+    start = (before[-1 if looks_back else 0] if before else sentence)[0]
     return any(topics.topic((w,)).every.search(text, start, sentence[1]) for w in test.beside)
 
 
