@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from onrecord.errors import InputError
 from onrecord.knowledge import Alert
-from onrecord.model import Reading
 from onrecord.resolving.stories import nearby, rarity, thread_of
 from onrecord.store import Store, indicators, resolved, show
 from onrecord.store.clock import now
@@ -17,7 +16,7 @@ from onrecord.watch.arm import WEAK, actor_among, done_by_somebody
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indication import Sighting
 from onrecord.watch.indicator import FigureTest, Indicator, Test, make
-from onrecord.watch.match import match
+from onrecord.watch.match import match, may_refute
 from onrecord.watch.places import setting
 from onrecord.watching import coverage, known, watch_one
 
@@ -60,7 +59,8 @@ def answering(store: Store, indicator: Indicator, tell: Progress = quiet) -> dic
         every = transaction.all(RESOLVED)
         for n, (reading, article) in enumerate(every, 1):
             found = resolved.load(transaction, reading, article)
-            answers[found.row] = bool(match(indicator, known(transaction, found)))
+            light = known(transaction, found)
+            answers[found.row] = bool(match(indicator, light)) or may_refute(indicator, light)
             tell(n, len(every))
     return answers
 

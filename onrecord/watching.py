@@ -25,7 +25,7 @@ from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
 from onrecord.watch.indicator import EventTest, FigureTest
 from onrecord.watch.judge import Decision, decide
-from onrecord.watch.match import match
+from onrecord.watch.match import match, may_refute
 from onrecord.watch.places import is_set_in
 
 AROUND = 40  # articles of an affair that may say whose or where what is asked for is
@@ -52,19 +52,21 @@ def watch_one(
 ) -> None:
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
     matched = match(armed.indicator, light)
-    if not matched:
+    refutes = may_refute(armed.indicator, light)
+    if not matched and not refutes:
         return
     text = light.reading.article.text
     seen = indicators.seen(transaction, armed.row)
-    if any(i.crossing == "untied" for i in matched) and (place := place_of(armed)):
-        if is_there(transaction, place, thread, found.article, [s for s, _, _ in seen]):
-            light = replace(light, setting=(place,))
-            matched = match(armed.indicator, light)
+    told = indicators.numbers(transaction, armed.row, thread)
+    place = place_of(armed) if any(i.crossing == "untied" for i in matched) else None
+    if place and is_there(transaction, place, thread, found.article, [s for s, _, _ in seen]):
+        light = replace(light, setting=(place,))
+    if refutes or light.setting:
+        matched = match(armed.indicator, light, [number for number, _ in told.values() if number])
     related = kin(transaction, found.article)
     answered = [sentence for s, sentence, _ in seen if s.article in related]
     indications = [i for i in matched if not repeated(text[slice(*i.sentence)], answered)]
     if indications:
-        told = indicators.numbers(transaction, armed.row, thread)
         kept = [numbered(s, told, sentence) for s, sentence, _ in seen]
         decision = asked(transaction, armed, indications, kept, found, light, moment, when)
         words = [(text[slice(*i.sentence)], i.reason) for i in indications]

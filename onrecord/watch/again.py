@@ -28,9 +28,7 @@ BESIDE = 50  # characters beside the first mention of somebody that tell who tha
 
 def told_before(s: Sighting, every: Sequence[Sighting]) -> bool:
     """Whether a number that an outlet gives in its own voice, or has of nameless people who told others, was on record of the same affair before, by another origin."""
-    return s.crossing in FIRES and any(
-        is_before(o, s) and one_number(o, s) and (s.own or retells(o, s)) for o in every
-    )
+    return s.crossing in FIRES and any(is_before(o, s) and one_number(o, s) and (s.own or retells(o, s)) for o in every)
 
 
 def retells(old: Sighting, new: Sighting) -> bool:
@@ -50,9 +48,12 @@ def is_before(old: Sighting, new: Sighting) -> bool:
 
 def one_number(a: Sighting, b: Sighting) -> bool:
     """Whether two numbers may be one; both must be known, which they are of one affair only."""
-    if a.number is None or b.number is None:
-        return False
-    (a_low, a_high), (b_low, b_high) = meant(a.number), meant(b.number)
+    return a.number is not None and b.number is not None and overlapping(a.number, b.number)
+
+
+def overlapping(a: Extent, b: Extent) -> bool:
+    """Whether the numbers that two extents mean may be one."""
+    (a_low, a_high), (b_low, b_high) = meant(a), meant(b)
     return a_low <= b_high and b_low <= a_high
 
 

@@ -147,7 +147,9 @@ def is_casualty(text: str, v: Event) -> bool:
     return bool(adjective or behind)
 
 
-DEED = re.compile(r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I)
+DEED = re.compile(
+    r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I
+)
 ATTACHED = re.compile(r"\b(?:on|against|in|near|at|to|into|upon|inside|outside|for)\s+(?:the\s+)?$", re.I)
 WORD = re.compile(r"\w+")
 PEOPLE_BEHIND = re.compile(

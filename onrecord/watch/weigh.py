@@ -30,7 +30,10 @@ BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
 COMPARISON = re.compile(r"\b(?:as|than)$")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
 BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
-SCENE = re.compile(r"(?:(?:back|early|late|it was)\s+)?(?:in|on|during|by|at)?\s*(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+(?:the\s+)?)?", re.I)
+SCENE = re.compile(
+    r"(?:(?:back|early|late|it was)\s+)?(?:in|on|during|by|at)?\s*(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+(?:the\s+)?)?",
+    re.I,
+)
 PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
 
 
