@@ -22,7 +22,7 @@ from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication
 from onrecord.watch.indicator import FigureTest
 from onrecord.watch.match_figures import fits_unit, is_bare
-from onrecord.watch.weigh import chain, sentence_of, weigh
+from onrecord.watch.weigh import Weight, chain, fated, in_condition, sentence_of, weigh
 
 AHEAD = 2  # how many sentences behind a refusal are looked at
 
@@ -37,9 +37,16 @@ def refused(
         if not claim or not is_beyond(claim, asked) or not (fits_unit(test, f) or is_bare(test, f)):
             continue
         if told is None or any(overlapping(claim, n) for n in told):
-            sentence = sentence_of(text, f.span)
-            if weigh(resolved, f.span, f.span, f.status, f.attribution, sentence).value == "negated":
+            if is_untrue(resolved, f):
                 yield f, claim
+
+
+def is_untrue(resolved: Resolved, f: Figure) -> bool:
+    """Whether a number is said not to be so, or called untrue as what its sentence is about: "Seventeen is a fairy tale"."""
+    text, sentence = resolved.reading.article.text, sentence_of(resolved.reading.article.text, f.span)
+    if fated(text, f.span, f.span, sentence, Weight("actual")).value == "negated":
+        return not in_condition(resolved.reading, f.span)
+    return weigh(resolved, f.span, f.span, f.status, f.attribution, sentence).value == "negated"
 
 
 def against(
@@ -51,7 +58,7 @@ def against(
     claims = {i: extent.claimed(figures[i.label], text[slice(*figures[i.label].span)]) for i in found}
     crossed = [i for i, n in claims.items() if n and is_beyond(n, asked) and (i.fires or i.crossing == "against")]
     known = [*told, *(n for i in crossed if (n := claims[i]))]
-    labels = {i.label for i in found}
+    labels = {i.label for i in found if i.crossing != "untied"}
     again = [kept(resolved, f, "it is a number that is on record, and is said not to be so") for f, _ in refused(test, resolved, known) if f.id not in labels]  # fmt: skip
     named = [
         i
@@ -60,8 +67,10 @@ def against(
     ]
     refusals = [*(i for i in crossed if i.crossing == "against"), *again, *named]
     own = {i.label: i for refusal in refusals for i in instead(test, resolved, refusal, asked)}
-    rest = [own.pop(i.label) if i.crossing == "approaches" and i.label in own else i for i in found]
-    return [*rest, *again, *named, *(i for label, i in own.items() if label not in labels)]
+    better = {i.label: i for i in again} | own
+    rest = [i for i in found if i.label not in better or i.crossing not in ("untied", "approaches")]
+    labels = {i.label for i in rest}
+    return [*rest, *named, *(i for label, i in better.items() if label not in labels)]
 
 
 def is_beyond(claim: Extent, asked: Extent) -> bool:
