@@ -27,18 +27,15 @@ from onrecord.watch.weigh import Weight, chain, fated, in_condition, sentence_of
 AHEAD = 2  # how many sentences behind a refusal are looked at
 
 
-def refused(
-    test: FigureTest, resolved: Resolved, told: Sequence[Extent] | None = None
-) -> Iterator[tuple[Figure, Extent]]:
+def refused(test: FigureTest, resolved: Resolved, told: Sequence[Extent] | None = None) -> Iterator[Figure]:
     """The figures across the threshold that are said not to be so and are one of those `told`; all of them where None is given."""
     text, asked = resolved.reading.article.text, extent.wanted(test.bounds)
     for f in resolved.reading.figures:
         claim = extent.claimed(f, text[slice(*f.span)])
         if not claim or not is_beyond(claim, asked) or not (fits_unit(test, f) or is_bare(test, f)):
             continue
-        if told is None or any(overlapping(claim, n) for n in told):
-            if is_untrue(resolved, f):
-                yield f, claim
+        if (told is None or any(overlapping(claim, n) for n in told)) and is_untrue(resolved, f):
+            yield f
 
 
 def is_untrue(resolved: Resolved, f: Figure) -> bool:
@@ -59,11 +56,12 @@ def against(
     crossed = [i for i, n in claims.items() if n and is_beyond(n, asked) and (i.fires or i.crossing == "against")]
     known = [*told, *(n for i in crossed if (n := claims[i]))]
     labels = {i.label for i in found if i.crossing != "untied"}
-    again = [kept(resolved, f, "it is a number that is on record, and is said not to be so") for f, _ in refused(test, resolved, known) if f.id not in labels]  # fmt: skip
+    again = [kept(resolved, f, "it is a number that is on record, and is said not to be so") for f in refused(test, resolved, known) if f.id not in labels]  # fmt: skip
     named = [
         i
         for sentence in dict.fromkeys(i.sentence for i in (*crossed, *again))
         for i in looking_back(resolved, sentence)
+        if i.sentence not in {j.sentence for j in (*crossed, *again)}
     ]
     refusals = [*(i for i in crossed if i.crossing == "against"), *again, *named]
     own = {i.label: i for refusal in refusals for i in instead(test, resolved, refusal, asked)}
