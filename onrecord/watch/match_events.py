@@ -8,6 +8,7 @@ from functools import cache
 
 from onrecord.knowledge import Resolved
 from onrecord.model import Entity, Event, Reading
+from onrecord.read.events_triggers import triggers
 from onrecord.text import Span, overlap, words_of
 from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, is_body, scene
 from onrecord.watch.indication import Crossing, Indication
@@ -15,13 +16,14 @@ from onrecord.watch.indicator import EventTest, Who
 from onrecord.watch.places import place_told
 from onrecord.watch.subject import listed
 from onrecord.watch.ties import persons
-from onrecord.watch.topics import noun_forms
+from onrecord.watch.topics import noun_forms, verb_forms
 from onrecord.watch.weigh import Value, chain, decreed, sentence_of, weigh
 
 
 def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
     """What the events of a reading say to a test."""
-    found = [v for v in resolved.reading.events if v.type in test.types and test.mode in (None, v.mode)]
+    text = resolved.reading.article.text
+    found = [v for v in resolved.reading.events if is_of_type(test, v, text)]
     if not found or any(who and is_absent(who, resolved) for who in (test.actor, test.recipient)):
         return
     actor = scene(test.actor, resolved) if test.actor else None
@@ -29,6 +31,15 @@ def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
     for v in found:
         if said := indication(test, resolved, v, actor, recipient):
             yield said
+
+
+def is_of_type(test: EventTest, v: Event, text: str) -> bool:
+    """Whether an event is of the type and mode that are asked for; help and force that are announced, which PLOVER calls AGREE and THREATEN, are planned ones of their own."""
+    if v.type in ANNOUNCED and v.status == "planned":
+        words = triggers().get(text[slice(*v.anchor[0])].lower().split()[0], ())
+        if any(t.type in test.types and test.mode in (None, t.mode) for t in words):
+            return True
+    return v.type in test.types and test.mode in (None, v.mode)
 
 
 def indication(
@@ -78,9 +89,10 @@ def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | Non
 
 @cache
 def words_beside(words: str) -> re.Pattern[str]:
-    """Words that must be said with an event, the last in singular or plural; a word or two may part them: "a third Tarrane port"."""
+    """Words that must be said with an event, the last in singular or plural, one alone in all forms; a word or two may part them: "a third Tarrane port"."""
     first, _, last = words.rpartition(" ")
-    forms = "|".join(map(re.escape, sorted(noun_forms([last]), key=len, reverse=True)))
+    every = noun_forms([last]) | (set() if first else verb_forms([last]))
+    forms = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
     before = r"(?:\s+[\w’'-]+){0,2}?\s+".join(map(re.escape, first.split()))
     return re.compile(
         rf"(?<!\w){before}(?:\s+[\w’'-]+){{0,2}}?\s*\b(?:{forms})\b" if first else rf"\b(?:{forms})\b", re.I
@@ -147,6 +159,7 @@ def is_casualty(text: str, v: Event) -> bool:
     return bool(adjective or behind)
 
 
+ANNOUNCED = ("AGREE", "THREATEN")
 DEED = re.compile(
     r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I
 )
