@@ -26,7 +26,7 @@ from onrecord.watch.indication import Indication, Sighting
 from onrecord.watch.indicator import EventTest, FigureTest
 from onrecord.watch.judge import Decision, decide
 from onrecord.watch.match import match, may_refute
-from onrecord.watch.places import is_set_in
+from onrecord.watch.places import is_set_in, named
 
 AROUND = 40  # articles of an affair that may say whose or where what is asked for is
 ALIKE = 0.8  # of the terms of two sentences, in common
@@ -59,7 +59,11 @@ def watch_one(
     seen = indicators.seen(transaction, armed.row)
     told = indicators.numbers(transaction, armed.row, thread)
     place = place_of(armed) if any(i.crossing == "untied" for i in matched) else None
-    if place and is_there(transaction, place, thread, found.article, [s for s, _, _ in seen]):
+    if (
+        place
+        and not named(place, light.reading)
+        and is_there(transaction, place, thread, found.article, [s for s, _, _ in seen])
+    ):
         light = replace(light, setting=(place,))
     if refutes or light.setting:
         matched = match(armed.indicator, light, [number for number, _ in told.values() if number])

@@ -79,6 +79,21 @@ def test_who_orders_a_deed_does_it_and_is_nobody_who_tells_of_it(
     assert [(i.crossing, acts.get(i.attribution or "")) for i in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The evacuation of Arle began on Friday.", ["crossed"]),
+        ("The evacuation of Arle is under way.", ["crossed"]),
+        ("The evacuation of Arle will begin on Friday.", ["crossed as planned"]),
+        ("The evacuation of Arle has not begun.", ["against"]),
+        ("The evacuation of Arle is under discussion.", []),
+        ("The evacuation of Arle, the mayor said as the talks began, would cost money.", []),
+    ],
+)
+def test_a_deed_that_is_named_takes_place_by_the_verb_behind_it(body: str, expected: list[str]) -> None:
+    assert crossings("event AID against Arle", body, FESTIVAL) == expected
+
+
 @pytest.mark.parametrize("who", ["Dozens of strikers", "Hundreds of evacuees", "Some mourners"])
 def test_who_marches_through_a_place_protests_there(who: str) -> None:
     body = f"{who} marched through Arle camp on Tuesday to protest against the price of bread."
