@@ -314,11 +314,9 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                 bare = carried < 0 and begun < 0 and behind not in BARE
                 if bare and not (owner and (owner.low == "'s" or is_people(owner))):
                     continue
-                form, group = (
-                    (3 if carried < 0 and begun < 0 else 1),
-                    at if carried < 0 else verb_group(s, carried, low),
-                )
-                new = Hit(at, end, t, form, group, begun >= 0, max(begun, carried) if max(begun, carried) >= 0 else at)
+                start = at if carried < 0 else verb_group(s, carried, low)
+                told = max(begun, carried)
+                new = Hit(at, end, t, 1 if told >= 0 else 3, start, begun >= 0, told if told >= 0 else at)
             if best is None or (len(new.trigger.rest), -new.trigger.rank) > (
                 len(best.trigger.rest),
                 -best.trigger.rank,
