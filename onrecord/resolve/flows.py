@@ -22,7 +22,6 @@ from onrecord.text import Span
 
 FAR = 160  # characters before a number where words that tell of what flow it is may stand
 NEAR = 70  # and behind it
-BACK = 600  # and before it, where what was cancelled is named last
 FLOW = re.compile(r" (?:cancelled|cancelled in all|output a \w+|limit)$")
 CUT = re.compile(r"[,;:.]|\s(?:in|on|at|from|for|over|during|since|has|have|had)\b")
 OPEN = re.compile(r"\b(?:may|can|could|allowed to|able to|free to)\b[^.;,]{0,30}$", re.I)
@@ -81,13 +80,14 @@ def in_all(before: str, behind: str) -> str:
 def is_zone(before: str, text: str, span: Span) -> bool:
     """Whether a length tells how far a closed zone reaches."""
     words = before + text[slice(*span)]
-    return bool(patterns()["closed"].search(words) or patterns()["zone of"].search(before))
+    named = patterns()["zone of"].search(before) and not patterns()["demand"].search(before)
+    return bool(named or patterns()["closed"].search(words))
 
 
 def cancelled(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
     """How many services were cancelled, by their kind, on a day or in all; `end` is where the words that the number counts end."""
     before, behind = text[max(sentence[0], f.span[0] - FAR) : f.span[0]], text[end : min(sentence[1], end + NEAR)]
-    table, things = patterns(), services()
+    table, things = patterns(), services("service")
     if f.of or f.unit:
         thing = things.get((text[slice(*f.of[-1])] if f.of else f.unit or "").split()[-1].lower(), "")
         told = table["cancelled"].search(before) or table["were cancelled"].match(behind)
@@ -95,7 +95,8 @@ def cancelled(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
     total = table["total"].search(before)
     if not (table["cancellations"].search(what) or table["of cancellations"].search(before) or total):
         return ""
-    named = [things[m[0].lower()] for m in table["services"].finditer(text, max(0, f.span[0] - BACK), f.span[0])]
+    things = services("service", "runs")
+    named = [things[m[0].lower()] for m in table["services"].finditer(text, 0, f.span[0])]
     since = total or table["since"].search(f"{what} {before}")
     return f"{named[-1]} cancelled{' in all' if since else ''}" if named else ""
 
@@ -112,9 +113,9 @@ def deeds() -> dict[str, str]:
 
 
 @cache
-def services() -> dict[str, str]:
-    """Words for services that run, with the word that stands for each kind."""
-    return {word: kind for kind, words in lexicon("series")["service"].items() for word in words.split()}
+def services(*tables: str) -> dict[str, str]:
+    """Words for services that run, or for those who run them, with the word that stands for each kind."""
+    return {word: kind for t in tables for kind, words in lexicon("series")[t].items() for word in words.split()}
 
 
 def period(word: str) -> str:
@@ -143,11 +144,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "over": re.compile(rf"^(?:\s(?:in\s\w+\s)?)?\s?(?:{either(table['sum']['over'])})\b", re.I),
         "closed": re.compile(rf"\b(?:{either(table['zone']['verbs'])})\s(?:(?:off|down)\s)?(?:everything|everyone|everybody|anything|all\s\w+|the\s\w+|roads|land|houses)\s(?:lying\s|living\s)?within\b[^.;,]*$", re.I),
         "zone of": re.compile(rf"\b(?:{zone})\sof{hedge}\s*$", re.I),
+        "demand": re.compile(rf"\b(?:{either(lexicon('series')['gauge']['offer']['demand'])})\b", re.I),
         "cancelled": re.compile(rf"\b(?:{gone}){hedge}\s*$", re.I),
         "were cancelled": re.compile(rf"^\s(?:{are}|have been|had been|has been|{adverbs})(?:\s(?:{adverbs}))*\s(?:{gone})\b", re.I),
         "cancellations": re.compile(rf"\b(?:{none})\b", re.I),
         "of cancellations": re.compile(rf"\b(?:{none})\b[^.;,]{{0,60}}$", re.I),
         "total": re.compile(rf"\b(?:{none})\b[^.]{{1,100}}\btotal\b[^.;,]{{0,30}}$", re.I),
         "since": re.compile(r"\b(?:since|so far|in all|altogether|in total|total number)\b", re.I),
-        "services": re.compile(rf"(?<![\w-])(?:{either(services())})(?![\w-])", re.I),
+        "services": re.compile(rf"(?<![\w-])(?:{either(services('service', 'runs'))})(?![\w-])", re.I),
     }  # fmt: skip
