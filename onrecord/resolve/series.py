@@ -40,7 +40,9 @@ CORE = re.compile(
     r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|since|between|during|which|that)\s"
 )
 SINCE = re.compile(r"\bsince\b", re.I)
-LABEL = re.compile(r"^(?P<what>[A-Z][^.:;“”]{2,60}):\s$")  # before the sum on a list of prices
+LABEL = re.compile(
+    r"^(?P<what>[A-Z][\w’-]+(?:\s[\w’-]+){0,2}(?:\s(?:at|in|on|for|of|from|to)\s[^.:;“”]{2,40})?):\s$"
+)  # before the sum on a list of prices
 THEY = re.compile(r"^(?P<before>.+?)\s(?:after|before|once|until|as)\s(?:they|these|it)$")  # who are meant stand before
 DETERMINED = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.I)
 
@@ -107,7 +109,8 @@ def traded(text: str, span: Span, sentence: Span) -> str:
 def labelled(text: str, span: Span, sentence: Span) -> str:
     """The words for what a sum is the price of, where it stands behind them as on a list: "Rooms at Orva: 90 marks"."""
     told = LABEL.match(text[sentence[0] : span[0]])
-    return told["what"] if told else ""
+    noun = told and not CLAUSE.search(f"{told['what']} ") and not DETERMINED.match(told["what"])
+    return told["what"] if told and noun else ""
 
 
 def subject(words: str) -> str:
