@@ -111,7 +111,13 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
     repeats = by_itself or handed_on or here.denying or (here.recalled and not again) or is_in_passing(new, here)
     yield from origins_of(new, comparable, here, repeats=repeats)
-    if new.kind == "figure" and (here.level or here.anew or not by_itself) and not steps and not here.change and not again:
+    if (
+        new.kind == "figure"
+        and (here.level or here.anew or not by_itself)
+        and not steps
+        and not here.change
+        and not again
+    ):
         yield from moved(new, older, here.counts)
 
 

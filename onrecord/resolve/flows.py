@@ -40,7 +40,9 @@ def flow(text: str, f: Figure, sentence: Span, what: str) -> str:
     found = limit(before, behind, what) or output(before, behind, what) or in_all(before, behind)
     if found:
         return f"{unit} {found}"
-    return f"{unit} zone" if unit in lexicon("series")["flow"]["zone"]["units"] and is_zone(before, text, f.span) else ""
+    return (
+        f"{unit} zone" if unit in lexicon("series")["flow"]["zone"]["units"] and is_zone(before, text, f.span) else ""
+    )
 
 
 def limit(before: str, behind: str, what: str) -> str:
