@@ -57,7 +57,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     by = r"(?:\s\w+ly|\sagain|\sback|\sfurther)*(?:\s(?:(?:by|from)\s[^.;:,]{1,40}?|[\d.,]+[^.;:,]{1,20}?))?"
     return {
         "object": re.compile(rf"\b(?:(?:{either(value['to'])})(?=[^;:]*\sto{hedge}\s*$)|(?:{either(set(value['made']) - set(value['to']))}))\s(?P<what>(?:the|its|their|his|her|a)\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
-        "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
+        "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:is|are|was|were|been)(?:\sback)?\s(?:up|down)\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
         "traded": re.compile(rf"\b(?:{either(value['traded'])}|(?:is|are|was|were|been|being)\s[a-z]+\sat){hedge}\s*$"),
         "hedged": re.compile(rf"{hedge}\s*$", re.I),
     }  # fmt: skip
