@@ -40,9 +40,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--fast", action="store_true", help="the fast reader")
     args = parser.parse_args()
+    net = network.shipped(fast=args.fast)
     for name in SETS:
-        print(name, {k: round(v, 3) for k, v in sorted(score(args.shared, name, verbose=args.verbose).items())})
+        print(name, {k: round(v, 3) for k, v in sorted(score(args.shared, name, net, args.verbose).items())})
 
 
 if __name__ == "__main__":

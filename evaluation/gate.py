@@ -36,6 +36,10 @@ FLOORS = Path(__file__).with_name("floors.toml")
 def figures(shared: Path) -> dict[str, float]:
     """All figures by the names that the floors use."""
     found = {f"polnear dev: {k}": v for k, v in polnear.summary(polnear.score(shared)).items()}
+    quick = network.shipped(fast=True)
+    found |= {f"fast, polnear dev: {k}": v for k, v in polnear.summary(polnear.score(shared, quick)).items()}
+    for name in ("seed", "GUM_news_*"):
+        found |= {f"fast, {name}: {k}": v for k, v in articles.score(shared, name, quick).items()}
     for name in articles.SETS:
         found |= {f"{name}: {k}": v for k, v in articles.score(shared, name).items()}
     for pattern in ("GUM_news_*", "geovirus_*"):

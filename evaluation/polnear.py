@@ -52,8 +52,9 @@ def summary(result: dict[str, Any]) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--fast", action="store_true", help="the fast reader")
     args = parser.parse_args()
-    for name, value in summary(score(args.shared)).items():
+    for name, value in summary(score(args.shared, network.shipped(fast=args.fast))).items():
         print(f"{name:32} {value:.4f}")
 
 

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from onrecord import __version__, cli_demo, cli_doctor, cli_find, cli_know, cli_record, cli_serve, cli_shell, cli_watch
+from onrecord import (
+    __version__,
+    cli_batch,
+    cli_demo,
+    cli_doctor,
+    cli_export,
+    cli_find,
+    cli_keep,
+    cli_know,
+    cli_record,
+    cli_serve,
+    cli_shell,
+    cli_watch,
+)
 
 if TYPE_CHECKING:
     from onrecord.model import Failure, Reading
@@ -71,6 +84,7 @@ def main(context: click.Context, home: str | None, db: str | None) -> None:
     help="Leave out this part; may be given again.",
 )
 @click.option("--reader", metavar="NAME", help="The reader to ask; by default an article's language decides.")
+@cli_record.fast_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.pass_context
 def read(
@@ -82,6 +96,7 @@ def read(
     allow_private: bool,
     without: tuple[str, ...],
     reader: str | None,
+    fast: bool,
     output: str | None,
 ) -> None:
     """Read news pages: files, folders, addresses, or - for standard input (gzip welcome)."""
@@ -93,7 +108,7 @@ def read(
             context.exit(2)
         inputs = ("-",)
     try:
-        failed = _read(inputs, style, published, url, allow_private, without, reader, output)
+        failed = _read(inputs, style, published, url, allow_private, without, reader, fast, output)
     except OnrecordError as error:
         raise click.UsageError(str(error)) from None
     except BrokenPipeError:
@@ -110,6 +125,7 @@ def _read(
     allow_private: bool,
     without: tuple[str, ...],
     reader: str | None,
+    fast: bool,
     output: str | None,
 ) -> bool:
     """Reads and writes everything; whether an input failed."""
@@ -131,7 +147,8 @@ def _read(
     settings = replace(from_environment(os.environ), allow_private=allow_private)
     captures = inputs.captures(names, settings, sys.stdin.buffer, polite())
     problems: list[Failure] = []
-    found = pipeline.run(captures, published=published, url=url, without=without, reader=reader)
+    fast = fast or settings.fast
+    found = pipeline.run(captures, published=published, url=url, without=without, reader=reader, fast=fast)
     results = _reported(found, len(names), problems)
     if output:
         from pathlib import Path
@@ -230,7 +247,10 @@ for command in (
     *cli_know.COMMANDS,
     *cli_watch.COMMANDS,
     *cli_demo.COMMANDS,
+    *cli_export.COMMANDS,
     *cli_serve.COMMANDS,
+    *cli_keep.COMMANDS,
+    *cli_batch.COMMANDS,
     *cli_doctor.COMMANDS,
     *cli_shell.COMMANDS,
 ):

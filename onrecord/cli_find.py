@@ -11,6 +11,7 @@ from onrecord.cli_record import (
     WORKER_LIMIT,
     as_json,
     cores,
+    fast_option,
     json_lines,
     open_evidence,
     open_record,
@@ -214,8 +215,9 @@ def verify(context: click.Context) -> None:
 @click.command("re-read")
 @click.option("--all", "everything", is_flag=True, help="Also what this reader in this version has read.")
 @workers_option
+@fast_option
 @click.pass_context
-def re_read(context: click.Context, everything: bool, workers: int | None) -> None:
+def re_read(context: click.Context, everything: bool, workers: int | None, fast: bool) -> None:
     """Read the record's articles with the readers of this version; older readings are kept apart."""
     import asyncio
 
@@ -223,13 +225,16 @@ def re_read(context: click.Context, everything: bool, workers: int | None) -> No
     from onrecord.errors import OnrecordError
     from onrecord.follow import Road, read_again
     from onrecord.readers import current
+    from onrecord.workers import answers
     from onrecord.workers import workers as made
 
     try:
-        record, evidence = open_record(context), open_evidence(context, settings(False))
-        with made(cores() if workers is None else workers, WORKER_LIMIT) as pool:
+        chosen = settings(False, fast)
+        record, evidence = open_record(context), open_evidence(context, chosen)
+        with made(cores() if workers is None else workers, WORKER_LIMIT, answers(chosen.fast)) as pool:
             road = Road(record, evidence, pool, tell=tell)
-            done, failed = asyncio.run(read_again(road, keep.to_re_read(record, *(() if everything else current()))))
+            wanted = keep.to_re_read(record, *(() if everything else current(chosen.fast)))
+            done, failed = asyncio.run(read_again(road, wanted))
     except OnrecordError as error:
         raise told(error) from None
     tell(f"{done} article{'' if done == 1 else 's'} read, {failed} failed")

@@ -50,20 +50,22 @@ def tell(line: str) -> None:
     click.echo(f"onrecord: {plain(line)}", err=True)
 
 
-def settings(allow_private: bool) -> Settings:
+def settings(allow_private: bool, fast: bool = False) -> Settings:
     """The settings of this run."""
     from msgspec.structs import replace
 
     from onrecord.settings import from_environment
 
-    return replace(from_environment(os.environ), allow_private=allow_private)
+    found = from_environment(os.environ)
+    return replace(found, allow_private=allow_private, fast=fast or found.fast)
 
 
 def open_record(context: click.Context) -> Store:
     """The record that the options before the command name, closed with the command. Raises SetupError."""
     from onrecord.store import open_store
 
-    return context.with_resource(open_store(home(context), context.obj["db"]))
+    record = context.obj["record"] = context.with_resource(open_store(home(context), context.obj["db"]))
+    return record
 
 
 def home(context: click.Context) -> Path:
@@ -76,10 +78,14 @@ def home(context: click.Context) -> Path:
 
 
 def open_evidence(context: click.Context, settings: Settings) -> Evidence:
-    """The archive beside the record."""
+    """The archive of the record that is open. Raises SetupError where the folder holds another's."""
     from onrecord.fetch.warc import Evidence
+    from onrecord.store.belonging import belongs
 
-    return context.with_resource(Evidence(home(context) / "evidence", settings))
+    folder = home(context) / "evidence"
+    if record := context.obj.get("record"):
+        belongs(record, folder)
+    return context.with_resource(Evidence(folder, settings))
 
 
 def table(rows: Iterable[tuple[str, ...]], *columns: str) -> None:
@@ -105,6 +111,11 @@ workers_option = click.option(
 )
 
 
+fast_option = click.option(
+    "--fast", is_flag=True, help="Read with a smaller network, which misses a little more; or set ONRECORD_FAST=1."
+)
+
+
 def told(error: Exception) -> click.ClickException:
     """An error of ours as the command line's: one line, exit status 1."""
     return click.ClickException(str(error))
@@ -127,6 +138,7 @@ Examples:
 )
 @workers_option
 @no_read
+@fast_option
 @private
 @click.pass_context
 def follow(
@@ -137,16 +149,18 @@ def follow(
     days: int,
     workers: int | None,
     no_read: bool,
+    fast: bool,
     allow_private: bool,
 ) -> None:
     """Follow the news: feeds (RSS, Atom, JSON Feed), sitemaps, section pages, live blogs, or OPML files of them."""
     from onrecord import store as keep
     from onrecord.errors import OnrecordError
     from onrecord.follow import iso
+    from onrecord.workers import answers
     from onrecord.workers import workers as made
 
     try:
-        chosen = settings(allow_private)
+        chosen = settings(allow_private, fast)
         found = list(feeds_in(addresses))
         record = open_record(context)
         import time
@@ -158,7 +172,7 @@ def follow(
                 "nothing is followed yet; give the address of a feed, a sitemap or a page, or an OPML file"
             )
         evidence = open_evidence(context, chosen)
-        with made(cores() if workers is None else workers, WORKER_LIMIT) as pool:
+        with made(cores() if workers is None else workers, WORKER_LIMIT, answers(chosen.fast)) as pool:
             run(context, record, evidence, chosen, pool, once=once, every=every, days=days, read=not no_read)
     except OnrecordError as error:
         raise told(error) from None
@@ -261,6 +275,7 @@ def summary(tally: Counter[str]) -> str:
 @click.option("--reader", metavar="NAME", help="The reader to ask; by default an article's language decides.")
 @workers_option
 @no_read
+@fast_option
 @click.pass_context
 def add(
     context: click.Context,
@@ -269,6 +284,7 @@ def add(
     reader: str | None,
     workers: int | None,
     no_read: bool,
+    fast: bool,
 ) -> None:
     """Add pages, WARC files and folders of them to the record."""
     import asyncio
@@ -276,14 +292,15 @@ def add(
     from onrecord import readers
     from onrecord.errors import OnrecordError
     from onrecord.follow import Road, add_captures
+    from onrecord.workers import answers
     from onrecord.workers import workers as made
 
     try:
-        chosen = settings(False)
+        chosen = settings(False, fast)
         if reader:
             readers.named(reader)
         record, evidence = open_record(context), open_evidence(context, chosen)
-        with made(cores() if workers is None else workers, WORKER_LIMIT) as pool:
+        with made(cores() if workers is None else workers, WORKER_LIMIT, answers(chosen.fast)) as pool:
             road = Road(
                 record, evidence, pool, read=not no_read, reader=reader, revisit=False, tell=tell, idle=catch_up
             )

@@ -122,10 +122,10 @@ def followed(desk: Desk, folder: Path) -> Beside:
         from onrecord.cli_record import WORKER_LIMIT, catch_up, cores
         from onrecord.fetch.web import Web
         from onrecord.follow import Road, follow
-        from onrecord.workers import workers
+        from onrecord.workers import answers, workers
 
         chosen = settings(False)
-        with workers(cores(), WORKER_LIMIT) as pool:
+        with workers(cores(), WORKER_LIMIT, answers(chosen.fast)) as pool:
             async with Web(chosen) as web:
                 road = Road(desk.store, desk.evidence, pool, web, tell=tell, idle=catch_up)
                 await follow(road, once=False, stop=asyncio.Event())

@@ -88,7 +88,7 @@ def deliver_alerts(record: Store) -> None:
     """Sends what was not sent yet; what fails is said and tried again next time."""
     from onrecord import watching
 
-    for failure in watching.deliver_all(record):
+    for failure in watching.deliver_all(record) or ():
         tell(failure)
 
 
@@ -233,7 +233,7 @@ def alerts(context: click.Context, since: str | None, atom_file: str | None, sty
         moment = since_moment(since, now()) or ""
         record = caught_up(context)
         extra = [whole(f"atom:{atom_file}")] if atom_file else []
-        for failure in watching.deliver_all(record, extra=extra):
+        for failure in watching.deliver_all(record, extra=extra) or ():
             tell(failure)
         with record.reading() as transaction:
             found = indicators.alerts(transaction, moment)

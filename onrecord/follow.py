@@ -11,13 +11,14 @@ import asyncio
 import random
 import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from onrecord import store as keep
+from onrecord.due import AT_ONCE, IDLE, Due, Queue
 from onrecord.errors import FetchError, InputError
 from onrecord.fetch.feeds import parse_feed
 from onrecord.fetch.warc import Evidence
@@ -25,13 +26,10 @@ from onrecord.fetch.web import NotModified, Web, next_try
 from onrecord.model import Article, Capture, Entry, Failure, Feed, FeedContent, Kept, Queued, Reading
 from onrecord.readers import still_here
 from onrecord.store import Store, index
+from onrecord.store.turns import turns
 from onrecord.text import digest_of_bytes
 from onrecord.workers import Job, Workers
 
-AT_ONCE = 256  # pages and feeds under way, of as many hosts
-BATCH = 20_000  # entries looked up at once
-IDLE = 1.0  # seconds between two looks at what is due,
-PATIENCE = 10.0  # or so many while enough is waiting
 REVISITS = (
     3_600.0,
     6 * 3_600.0,
@@ -69,25 +67,9 @@ class Road(NamedTuple):
             self.tally[what] += 1
 
 
-class Due(NamedTuple):
-    """A feed or an entry whose turn it is."""
-
-    id: str
-    host: str
-    item: Feed | Queued
-
-
 def iso(moment: float) -> str:
     """A moment as the record writes it."""
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def host_of(url: str) -> str:
-    """The host of an address, its whole self where it has none."""
-    try:
-        return urlsplit(url).hostname or url
-    except ValueError:
-        return url
 
 
 def recent(entries: Iterable[Entry], oldest: str) -> list[Entry]:
@@ -303,70 +285,24 @@ async def adopt(road: Road) -> int:
     return count
 
 
-class Queue:
-    """What is due, by host: one at a time of each."""
-
-    def __init__(self, road: Road, once: bool) -> None:
-        self._road, self._once = road, once
-        self._hosts: dict[str, deque[Due]] = {}
-        self._busy: set[str] = set()
-        self._known: set[str] = set()
-        self._fetched: set[str] = set()  # feeds, where each is to be fetched once
-        self._looked = float("-inf")
-
-    def look(self) -> None:
-        """Adds what has become due: rarely while enough hosts wait, at once when none does."""
-        rest = 0.0 if not self._hosts else IDLE if len(self._hosts) < AT_ONCE else PATIENCE
-        if time.monotonic() - self._looked < rest:
-            return
-        self._looked = time.monotonic()
-        found: list[Feed | Queued] = [
-            *self._feeds(),
-            *keep.entries_due(self._road.store, iso(self._road.now()), BATCH),
-        ]
-        for item in found:
-            if item.id not in self._known:
-                self._known.add(item.id)
-                due = Due(item.id, host_of(item.url), item)
-                line = self._hosts.setdefault(due.host, deque())
-                line.appendleft(due) if isinstance(item, Feed) else line.append(due)
-
-    def _feeds(self) -> list[Feed]:
-        """The feeds to fetch now: those that are due, or all but the failing ones once."""
-        if not self._once:
-            return keep.due(self._road.store, iso(self._road.now()))
-        now = iso(self._road.now())
-        found = [
-            f
-            for f in keep.feeds(self._road.store)
-            if f.id not in self._fetched and (not f.failures or f.next_due <= now)
-        ]
-        self._fetched |= {f.id for f in found}
-        return found
-
-    def take(self) -> Due | None:
-        """The next one of a host that is free, or None."""
-        host = next((h for h in self._hosts if h not in self._busy), None)
-        if host is None:
-            return None
-        line = self._hosts.pop(host)
-        due = line.popleft()
-        if line:
-            self._hosts[host] = line  # at the end: hosts take turns
-        self._busy.add(host)
-        return due
-
-    def done(self, due: Due) -> None:
-        self._busy.discard(due.host)
-        self._known.discard(due.id)
-
-
 async def follow(road: Road, *, once: bool, stop: asyncio.Event) -> None:
-    """Follows all feeds of the record: once, until nothing is due, or until `stop` is set. Bugs are let through."""
-    if adopted := await adopt(road):
-        road.tell(f"{adopted} pages of an earlier run, captured but not recorded, were taken in")
-    queue = Queue(road, once)
+    """Follows all feeds of the record whose turn nobody else has: once, until nothing is due, or until `stop` is set.
+
+    Bugs are let through.
+    """
     under_way: set[asyncio.Task[None]] = set()
+    with turns(road.store) as own:
+        queue = Queue(road.store, lambda: iso(road.now()), own, once)
+        try:
+            await _go(road, queue, under_way, once, stop)
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+
+async def _go(road: Road, queue: Queue, under_way: set[asyncio.Task[None]], once: bool, stop: asyncio.Event) -> None:
+    """The run itself; `under_way` holds what is being visited."""
 
     async def visit(due: Due) -> None:
         try:
@@ -377,29 +313,35 @@ async def follow(road: Road, *, once: bool, stop: asyncio.Event) -> None:
         finally:
             queue.done(due)
 
-    try:
-        while not stop.is_set():
-            queue.look()
-            while len(under_way) < AT_ONCE and (due := queue.take()):
-                under_way.add(asyncio.create_task(visit(due)))
-            if not under_way:
-                road.idle(road.store, once)
-                if once:
-                    return
-            finished, under_way = await _until_something(under_way, stop)
-            for task in finished:
-                task.result()
-    finally:
-        for task in under_way:
-            task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+    told = 0
+    while not stop.is_set():
+        if queue.share() and (adopted := await adopt(road)):
+            road.tell(f"{adopted} pages of an earlier run, captured but not recorded, were taken in")
+        told = tell_left(road, queue.left(), told)
+        queue.look()
+        while len(under_way) < AT_ONCE and (due := queue.take()):
+            under_way.add(asyncio.create_task(visit(due)))
+        if not under_way:
+            road.idle(road.store, once)
+            if once and not queue.grew():
+                return
+        finished = await _until_something(under_way, stop)
+        under_way -= finished
+        for task in finished:
+            task.result()
 
 
-async def _until_something(
-    tasks: set[asyncio.Task[None]], stop: asyncio.Event
-) -> tuple[set[asyncio.Task[None]], set[asyncio.Task[None]]]:
-    """Waits until a task ends, a stop is asked for, or it is time to look again: (ended, still running)."""
+def tell_left(road: Road, left: int, told: int) -> int:
+    """Says how many feeds are left to other processes, where that is another number than was told; what is told by now."""
+    if left and not told:
+        feeds = "1 feed is" if left == 1 else f"{left} feeds are"
+        road.tell(f"{feeds} followed by another process; whatever it leaves is taken over")
+    return left
+
+
+async def _until_something(tasks: set[asyncio.Task[None]], stop: asyncio.Event) -> set[asyncio.Task[None]]:
+    """Waits until a task ends, a stop is asked for, or it is time to look again: those that ended."""
     asked = asyncio.create_task(stop.wait())
     await asyncio.wait({asked, *tasks}, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
     asked.cancel()
-    return {t for t in tasks if t.done()}, {t for t in tasks if not t.done()}
+    return {t for t in tasks if t.done()}

@@ -63,9 +63,9 @@ def installed() -> tuple[Reader, ...]:
     return tuple(sorted(found, key=lambda r: (r.info.name, r.package)))
 
 
-def current() -> tuple[ReaderInfo, ...]:
-    """Every reader in its version: ours, then those of other packages."""
-    return (ours(), *(r.info for r in installed()))
+def current(fast: bool = False) -> tuple[ReaderInfo, ...]:
+    """Every reader in its version: ours, or its `fast` form, then those of other packages."""
+    return (ours(fast), *(r.info for r in installed()))
 
 
 def named(name: str) -> Reader | None:
@@ -93,14 +93,21 @@ def chosen(language: str | None, name: str | None = None) -> Reader | None:
     return next((r for r in installed() if r.info.name.partition("-")[0] == language), None)
 
 
-def read(article: Article, *, input: str = "-", without: Collection[str] = (), reader: str | None = None) -> Reading:
-    """Reads an article with the reader that is named or that its language asks for, without some parts (`onrecord.read.OPTIONAL`).
+def read(
+    article: Article,
+    *,
+    input: str = "-",
+    without: Collection[str] = (),
+    reader: str | None = None,
+    fast: bool = False,
+) -> Reading:
+    """Reads an article with the reader that is named or that its language asks for, without some parts (`onrecord.read.OPTIONAL`); `fast` is for ours.
 
     Raises InputError for a name that no reader has, ReaderError below it where a reader of another package fails.
     """
     other = chosen(article.language, reader)
     if other is None:
-        return read_by_ours(article, input=input, without=without)
+        return read_by_ours(article, input=input, without=without, fast=fast)
     return replace(bare(asked(other, article), without), input=input, reader=other.info)
 
 

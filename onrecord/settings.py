@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
     sync_every: int = 1  # records between two fsyncs of the evidence; 0 leaves it to the system
     allow_private: bool = False
     threads: int = 1
+    fast: bool = False  # whether the smaller network reads
 
     @property
     def agent(self) -> str:
@@ -37,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """The settings with what ONRECORD_USER_AGENT, _CONTACT, _THREADS and _PACE say. Raises SetupError for a bad value."""
+    """The settings with what ONRECORD_USER_AGENT, _CONTACT, _THREADS, _PACE and _FAST say. Raises SetupError for a bad value."""
     changes: dict[str, object] = {}
     if agent := environment.get("ONRECORD_USER_AGENT"):
         changes["user_agent"] = agent
@@ -51,4 +52,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         if not pace.replace(".", "", 1).isdigit() or float(pace) > 3600:
             raise SetupError(f"ONRECORD_PACE is {pace!r}; give the seconds between two requests to one host, 0 to 3600")
         changes["pace"] = float(pace)
+    if fast := environment.get("ONRECORD_FAST"):
+        if fast not in ("0", "1"):
+            raise SetupError(f"ONRECORD_FAST is {fast!r}; give 1 for the fast reader or 0")
+        changes["fast"] = fast == "1"
     return msgspec.structs.replace(Settings(), **changes)

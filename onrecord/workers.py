@@ -43,21 +43,34 @@ _job = msgspec.msgpack.Decoder(Job)
 _answer = msgspec.msgpack.Decoder(tuple[Reading | None, Failure | None])
 
 
-def answer(job: Job) -> Answer:
-    """The Reading of a job's capture, or why there is none."""
+def answer(job: Job, fast: bool = False) -> Answer:
+    """The Reading of a job's capture, or why there is none; `fast` reads with the smaller network."""
     from onrecord.pipeline import parse_capture
     from onrecord.readers import read
 
     name = job.capture.name
     try:
         article = job.article or parse_capture(job.capture, feed_date=job.published)
-        return (
-            read(article, input=name, reader=job.reader)
-            if job.read
-            else Reading(input=name, reader=None, article=article)
-        )
+        if not job.read:
+            return Reading(input=name, reader=None, article=article)
+        return read(article, input=name, reader=job.reader, fast=fast)
     except InputError as error:
         return Failure(input=job.capture.name, stage=error.stage, reason=str(error))
+
+
+def answer_fast(job: Job) -> Answer:
+    """The same by the fast reader."""
+    return answer(job, fast=True)
+
+
+def answers(fast: bool) -> Callable[[Job], Answer]:
+    """What reads for workers. Raises SetupError where the fast reader is wanted and its files are missing."""
+    if not fast:
+        return answer
+    from onrecord.read.network import weights
+
+    weights("fast/roles.onnx")
+    return answer_fast
 
 
 def _leave_with_parent(parent: int) -> None:

@@ -17,6 +17,7 @@ from onrecord.fetch.web import Web
 from onrecord.follow import Road, add_captures, follow, next_visit, recent
 from onrecord.model import Capture, Entry, Failure
 from onrecord.settings import Settings
+from onrecord.store.turns import turns
 from onrecord.workers import workers
 from tests.site import Press
 
@@ -216,3 +217,17 @@ def test_old_entries_are_left_out() -> None:
 def test_a_page_is_looked_at_again_less_and_less(visits: int, hours: int) -> None:
     assert next_visit(visits) == hours * 3600.0
     assert next_visit(4) is None
+
+
+def test_what_another_process_follows_is_left_to_it_and_taken_over_when_it_ends(tmp_path: Path) -> None:
+    async def story(desk: Desk) -> None:
+        desk.paper.pages = {"/a": page("One"), "/feed": rss("/a", base=desk.paper.address(0))}
+        with turns(desk.store) as other:
+            assert other.share({0}, set())
+            await desk.follow("/feed")
+            assert (desk.urls(), desk.paper.times("/feed")) == ([], 0)
+            assert "1 feed is followed by another process" in desk.said[0]
+        await desk.follow()
+        assert (desk.urls(), desk.paper.times("/feed")) == (["/a"], 1)
+
+    run(tmp_path, story)

@@ -32,7 +32,9 @@ RUNGS = {
     "cli_know": 6,
     "cli_watch": 6,
     "cli_demo": 6,
+    "cli_export": 6,
     "cli_serve": 6,
+    "cli_keep": 6,
     "cli_doctor": 6,
     "cli_shell": 6,
     "doctor": 5,
@@ -40,6 +42,8 @@ RUNGS = {
     "demo": 5,
     "serve": 5,
     "upkeep": 4,
+    "due": 4,
+    "backup": 4,
     "wording": 3,
     "cli": 6,
 }

@@ -15,7 +15,7 @@ LIST = READ / "weights" / "digests.toml"
 def listed() -> str:
     """The list as it should be."""
     found = sorted(
-        p for folder in ("weights", "gazetteer") for p in (READ / folder).iterdir()
+        p for folder in ("weights", "weights/fast", "gazetteer") for p in (READ / folder).iterdir()
         if p.is_file() and p.suffix not in (".py", ".pyc", ".toml")
     )  # fmt: skip
     lines = [f'"{p.relative_to(READ).as_posix()}" = "{sha256(p.read_bytes()).hexdigest()}"' for p in found]

@@ -32,7 +32,7 @@ class EncoderGraph(nn.Module):
         return states, cues, names
 
 
-def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
+def example(width: int) -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
     """Inputs of both graphs, of odd sizes so that nothing is baked in."""
     g = torch.Generator().manual_seed(3)
     pieces = torch.randint(1000, 20000, (2, 37), generator=g)
@@ -41,7 +41,7 @@ def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
     cue[:, 4:6] = 1
     at = torch.randint(0, 50, (3, 17), generator=g)
     role = (
-        torch.randn(50, 384, generator=g),
+        torch.randn(50, width, generator=g),
         at,
         cue,
         torch.randint(0, 221, (3, 17), generator=g),
@@ -53,7 +53,7 @@ def example() -> tuple[tuple[Tensor, ...], tuple[Tensor, ...]]:
 def export(net: Network, out: Path) -> None:
     """The fp32 graphs, quantised and checked."""
     net.eval()
-    encoder_in, role_in = example()
+    encoder_in, role_in = example(net.cues.in_features)
     two = {0: "b", 1: "l"}
     tokens = {0: "b", 1: "t"}
     row = {0: "k", 1: "s"}

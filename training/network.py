@@ -17,8 +17,7 @@ from torch import Tensor, nn
 
 from onrecord.read.windows import CLS, FEATURES, REACH, SEP
 
-HEADS = 12
-ROLE_WIDTH, ROLE_LAYERS, ROLE_HEADS = 192, 3, 6
+HEADS, A_HEAD = 12, 32  # at most so many heads, each so wide or wider
 PAD, MASK = 0, 103  # the vocabulary's pieces for padding and for a hidden word
 BUCKETS, FAR = 32, 128  # MPNet's distances: how many kinds, and from where on they are all one
 CUE_TAGS, ROLE_TAGS, NAME_TAGS, FACT_SETS = 3, 3, 9, 4
@@ -64,42 +63,69 @@ class Fused(torch.autograd.Function):
         return g.op("com.microsoft::MultiHeadAttention", *inputs, num_heads_i=heads).setType(q.type())
 
 
+class Part(NamedTuple):
+    """How large a stack of layers is."""
+
+    width: int
+    layers: int
+    heads: int
+    inner: int  # width of the feed-forward parts
+
+    @property
+    def deep(self) -> int:
+        """How wide a head is; layers that some heads were cut out of keep the others as they were."""
+        return self.width // heads(self.width)
+
+    @classmethod
+    def of(cls, state: dict[str, Tensor], stack: str) -> Part:
+        """The size of the layers in a checkpoint whose names begin so."""
+        inner, width = state[f"{stack}.layers.0.up.weight"].shape
+        layers = sum(k.startswith(f"{stack}.layers.") and k.endswith(".up.weight") for k in state)
+        part = cls(width, layers, 0, inner)
+        return part._replace(heads=len(state[f"{stack}.layers.0.qkv.weight"]) // 3 // part.deep)
+
+
+def heads(width: int) -> int:
+    """How many heads a layer so wide has to begin with."""
+    return min(HEADS, width // A_HEAD)
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float = 0.1) -> None:
+    def __init__(self, part: Part, dropout: float = 0.1) -> None:
         super().__init__()
-        self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.merge = nn.Linear(width, width)
+        width, self.heads, self.deep = part.width, part.heads, part.deep
+        self.qkv = nn.Linear(width, 3 * self.heads * self.deep)
+        self.merge = nn.Linear(self.heads * self.deep, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
-        self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
+        self.up = nn.Linear(width, part.inner)
+        self.down = nn.Linear(part.inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.drop = PooledDropout(dropout)
 
     def attend(self, x: Tensor, valid: Tensor | None, mask: Tensor | None) -> Tensor:
+        """(B, N, D) -> (B, N, heads x deep), what the heads gather."""
         if torch.onnx.is_in_onnx_export():
-            return self.merge(Fused.apply(*self.qkv(x).chunk(3, -1), valid, self.heads))
-        b, n, d = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+            return Fused.apply(*self.qkv(x).chunk(3, -1), valid, self.heads)  # type: ignore[no-any-return]
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, self.deep).permute(2, 0, 3, 1, 4).unbind(0)
         if mask is None and valid is not None:
             mask = valid[:, None, None, :] > 0
-        return self.merge(F.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).reshape(b, n, d))
+        return F.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).reshape(b, n, -1)
 
     def forward(self, x: Tensor, valid: Tensor | None, mask: Tensor | None = None) -> Tensor:
         """x (B, N, D); valid (B, N), 1 where a key may be seen, or None where all may be; or mask (B, heads, N, N), added to the scores."""
-        x = self.norm1(x + self.drop(self.attend(x, valid, mask)))
+        x = self.norm1(x + self.drop(self.merge(self.attend(x, valid, mask))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
 class Size(NamedTuple):
-    """How large an encoder is."""
+    """How large an encoder and its role head are, and whether attention weighs how far two pieces are apart."""
 
-    inner: int  # of the feed-forward parts
-    width: int
-    layers: int
-    distances: bool  # whether attention weighs how far two pieces are apart
+    encoder: Part
+    distances: bool = False
+    roles: Part = Part(192, 3, 6, 384)
 
 
 def buckets(length: int, device: torch.device) -> Tensor:
@@ -123,13 +149,13 @@ def in_berts_order(words: Tensor) -> Tensor:
 class Encoder(nn.Module):
     def __init__(self, size: Size, vocabulary: int = 30522, positions: int = 512) -> None:
         super().__init__()
-        width = size.width
+        width = size.encoder.width
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(positions, width)
         self.features = nn.Embedding(FEATURES, width)
-        self.distances = nn.Embedding(BUCKETS, HEADS) if size.distances else None
+        self.distances = nn.Embedding(BUCKETS, heads(width)) if size.distances else None
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, HEADS, size.inner) for _ in range(size.layers))
+        self.layers = nn.ModuleList(Layer(size.encoder) for _ in range(size.encoder.layers))
         self.drop = PooledDropout(0.1)
         nn.init.zeros_(self.features.weight)
 
@@ -143,10 +169,14 @@ class Encoder(nn.Module):
         kind = like.device.type
         return away.to(torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else like.dtype)
 
+    def enter(self, pieces: Tensor, features: Tensor) -> Tensor:
+        """What goes into the layers (B, L, width)."""
+        at = torch.arange(pieces.size(1), device=pieces.device)
+        return self.norm(self.words(pieces) + self.positions(at) + self.features(features))  # type: ignore[no-any-return]
+
     def forward(self, pieces: Tensor, features: Tensor, valid: Tensor | None = None) -> Tensor:
         """(B, L) numbers and which of them are no padding -> (B, L, width) states."""
-        at = torch.arange(pieces.size(1), device=pieces.device)
-        x = self.drop(self.norm(self.words(pieces) + self.positions(at) + self.features(features)))
+        x = self.drop(self.enter(pieces, features))
         mask = self.mask(pieces.size(1), valid, x)
         for layer in self.layers:
             x = layer(x, valid, mask)
@@ -180,28 +210,33 @@ class Encoder(nn.Module):
 class Roles(nn.Module):
     """For each cue, every token of its segment is outside, source or content of that cue."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, size: Size) -> None:
         super().__init__()
-        self.token = nn.Linear(width, ROLE_WIDTH)
-        self.query = nn.Linear(width, ROLE_WIDTH)
-        self.distance = nn.Embedding(2 * REACH + 1, ROLE_WIDTH)
-        self.in_cue = nn.Embedding(2, ROLE_WIDTH)
-        self.style = nn.Embedding(STYLES, ROLE_WIDTH)
-        self.norm = nn.LayerNorm(ROLE_WIDTH)
-        self.layers = nn.ModuleList(Layer(ROLE_WIDTH, ROLE_HEADS, 2 * ROLE_WIDTH) for _ in range(ROLE_LAYERS))
-        self.out = nn.Linear(ROLE_WIDTH, ROLE_TAGS)
+        width, wide = size.encoder.width, size.roles.width
+        self.token = nn.Linear(width, wide)
+        self.query = nn.Linear(width, wide)
+        self.distance = nn.Embedding(2 * REACH + 1, wide)
+        self.in_cue = nn.Embedding(2, wide)
+        self.style = nn.Embedding(STYLES, wide)
+        self.norm = nn.LayerNorm(wide)
+        self.layers = nn.ModuleList(Layer(size.roles) for _ in range(size.roles.layers))
+        self.out = nn.Linear(wide, ROLE_TAGS)
+
+    def enter(self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, own: Tensor) -> Tensor:
+        """What goes into the layers (K, S, D); see `forward`."""
+        x = F.embedding(at, states)
+        weight = cue.to(x.dtype)
+        q = torch.bmm((weight / weight.sum(1, keepdim=True)).unsqueeze(1), x)
+        x = self.token(x) + self.query(q) + self.distance(distance) + self.in_cue(cue)
+        x = x + torch.lerp(*self.style.weight.unbind(0), own.unsqueeze(1)).unsqueeze(1)
+        return self.norm(x)  # type: ignore[no-any-return]
 
     def forward(
         self, states: Tensor, at: Tensor, cue: Tensor, distance: Tensor, own: Tensor, valid: Tensor | None = None
     ) -> Tensor:
         """states (N, 384), the token states of all windows in one list; at (K, S) into them; cue (K, S) 0/1;
         distance (K, S) 0…2·REACH; own (K,), the share of style 1 from 0 to 1; valid (K, S) or None -> (K, S, 3)."""
-        x = F.embedding(at, states)
-        weight = cue.to(x.dtype)
-        q = torch.bmm((weight / weight.sum(1, keepdim=True)).unsqueeze(1), x)
-        x = self.token(x) + self.query(q) + self.distance(distance) + self.in_cue(cue)
-        x = x + torch.lerp(*self.style.weight.unbind(0), own.unsqueeze(1)).unsqueeze(1)
-        x = self.norm(x)
+        x = self.enter(states, at, cue, distance, own)
         for layer in self.layers:
             x = layer(x, valid)
         return self.out(x)
@@ -212,10 +247,11 @@ class Network(nn.Module):
         super().__init__()
         self.encoder = Encoder(size)
         self.drop = PooledDropout(0.1)
-        self.cues = nn.Linear(size.width, STYLES * CUE_TAGS)
-        self.names = nn.Linear(size.width, NAME_TAGS)
-        self.facts = nn.Sequential(nn.Linear(size.width, FACT_WIDTH), nn.GELU(), nn.Linear(FACT_WIDTH, FACT_SETS))
-        self.roles = Roles(size.width)
+        width = size.encoder.width
+        self.cues = nn.Linear(width, STYLES * CUE_TAGS)
+        self.names = nn.Linear(width, NAME_TAGS)
+        self.facts = nn.Sequential(nn.Linear(width, FACT_WIDTH), nn.GELU(), nn.Linear(FACT_WIDTH, FACT_SETS))
+        self.roles = Roles(size)
 
     def encode(
         self, pieces: Tensor, features: Tensor, first: Tensor, valid: Tensor | None = None
@@ -233,9 +269,7 @@ class Network(nn.Module):
 
         Raises RuntimeError where another parameter is missing.
         """
-        layers = sum(k.startswith("encoder.layers.") and k.endswith(".up.weight") for k in state)
-        inner, width = state["encoder.layers.0.up.weight"].shape
-        net = cls(Size(inner, width, layers, "encoder.distances.weight" in state))
+        net = cls(Size(Part.of(state, "encoder"), "encoder.distances.weight" in state, Part.of(state, "roles")))
         new = {k: v for k, v in net.state_dict().items() if k.startswith("facts.")}
         net.load_state_dict(new | state)
         return net
@@ -246,6 +280,6 @@ class Network(nn.Module):
         state = {k.removeprefix("bert.").removeprefix("mpnet."): v for k, v in state.items()}
         layers = sum(k.endswith(".intermediate.dense.weight") for k in state)
         inner, width = state["encoder.layer.0.intermediate.dense.weight"].shape
-        net = cls(Size(inner, width, layers, "encoder.relative_attention_bias.weight" in state))
+        net = cls(Size(Part(width, layers, heads(width), inner), "encoder.relative_attention_bias.weight" in state))
         net.encoder.load(state)
         return net

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from urllib.parse import unquote
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -24,10 +24,13 @@ from onrecord.settings import Settings
 
 NAME = "Onrecord-Name"  # how the user named it, where that is not its address
 MAX_DAMAGED = 1_000
+BREAKS_OFF = "the record breaks off"
 START = b"\x1f\x8b\x08"
 WANTED = WarcRecordType.response | WarcRecordType.resource
 MAX_HEADERS = 2**20
 LENGTH = re.compile(rb"\r\nContent-Length:\s*(\d{1,15})\r\n", re.IGNORECASE)
+T = TypeVar("T")
+Take = Callable[[WarcRecord, str, Settings], T]
 CHUNK = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 
 
@@ -56,25 +59,39 @@ def captures(path: Path, settings: Settings | None = None) -> Iterator[Capture |
 
 def captures_in(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Capture | Failure]:
     """The same of an open file that can be sought in."""
-    start, damaged = 0, 0
-    while start >= 0:
+    for _, found in records_in(stream, name, settings, tried):
+        if found is not None:
+            yield found
+
+
+def records_in(
+    stream: BinaryIO, name: str, settings: Settings, take: Take[T], start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, T | Failure]]:
+    """The byte at which each record begins and what `take` makes of it, and a Failure for each that is damaged.
+
+    `start` is where a record begins; records that begin at `end` or behind it are left out. In a file that is one gzip
+    stream all records begin at one byte, and there is nothing to start at but 0.
+    """
+    damaged = 0
+    while start >= 0 and (end is None or start < end):
         stream.seek(start)
         last = start
-        found: Capture | Failure | None = None
+        found: T | Failure | None = None
         try:
             for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False):
-                last = start + record.stream_pos
-                found = tried(record, f"{name}, byte {last}", settings)
-                if found is not None:
-                    yield found
+                last = record.stream_pos
+                if end is not None and last >= end:
+                    return
+                found = take(record, f"{name}, byte {last}", settings)
+                yield last, found
             if not isinstance(found, Failure) and breaks_off(stream, last):
-                yield Failure(input=name, stage="input", reason="the file breaks off; get it again")
+                yield last, Failure(input=name, stage="input", reason="the file breaks off; get it again")
             return
         except (OSError, ValueError) as error:
             damaged += 1
             start = resumed(stream, last) if damaged < MAX_DAMAGED else -1
             rest = "" if start >= 0 else "; the rest is not read"
-            yield Failure(input=f"{name}, behind byte {last}", stage="input", reason=f"{line(error)}{rest}")
+            yield last, Failure(input=f"{name}, behind byte {last}", stage="input", reason=f"{line(error)}{rest}")
 
 
 def line(error: Exception) -> str:
@@ -202,7 +219,7 @@ def whole(record: WarcRecord, limit: int) -> bytes:
         raise InputError(f"it is larger than {limit / 2**20:.1f} MiB; it is not read")
     data = record.reader.read(said) if record.reader is not None and said else b""
     if len(data) < said:
-        raise InputError("the record breaks off")
+        raise InputError(BREAKS_OFF)
     return data
 
 

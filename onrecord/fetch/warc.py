@@ -153,6 +153,14 @@ class Evidence:
 
     def read(self, kept: Kept) -> Capture:
         """The capture that was kept. Raises EvidenceError where its bytes are not what they were, or were erased."""
+        return self._found(kept)[1]
+
+    def member(self, kept: Kept) -> bytes:
+        """The record that was kept, as it lies in its file: one gzip member. Raises EvidenceError as `read` does."""
+        return self._found(kept)[0]
+
+    def _found(self, kept: Kept) -> tuple[bytes, Capture]:
+        """The record that was kept, checked, and the capture in it."""
         member = self._bytes(kept.file, kept.offset, kept.length)
         place = at(str(kept.file), kept.offset)
         try:
@@ -163,7 +171,7 @@ class Evidence:
             raise EvidenceError(f"{place}: the record was erased, or holds something else")
         if found[0].digest != kept.digest:
             raise EvidenceError(f"{place}: the archived bytes are not what they were: their digest differs")
-        return found[1]
+        return member, found[1]
 
     def _bytes(self, file: str | None, offset: int, length: int) -> bytes:
         """So many bytes of a segment. Raises EvidenceError where there are fewer."""

@@ -51,6 +51,13 @@ LABEL = re.compile(r"[^.:]{2,40}:\s*$")
 def link_blocks(tree: HtmlElement) -> set[str]:
     """The texts of blocks whose every word is part of a link, but for a label with a colon before it."""
     found = set()
+    texts: dict[HtmlElement, str] = {}  # of parents, which many links share
+
+    def text_of(node: HtmlElement) -> str:
+        if node not in texts:
+            texts[node] = node.text_content()[:2000]
+        return texts[node]
+
     for anchor in tree.iter("a"):
         if (anchor.get("href") or "#").startswith("#"):
             continue
@@ -58,13 +65,13 @@ def link_blocks(tree: HtmlElement) -> set[str]:
         node = anchor
         for _ in range(6):
             parent = node.getparent()
-            if parent is None or squeeze(parent.text_content()[:2000]) != words:
+            if parent is None or squeeze(text_of(parent)) != words:
                 break
             node = parent
         if words and (node.tag in BLOCKS or node is not anchor):
             found.add(words)
         parent = node.getparent()
-        around = squeeze(parent.text_content()[:400]) if parent is not None and parent.tag in BLOCKS else ""
+        around = squeeze(text_of(parent)[:400]) if parent is not None and parent.tag in BLOCKS else ""
         if words and around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
             found.add(around)
     return found

@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from msgspec import Struct
@@ -111,10 +111,16 @@ def kind_of(line: str, hints: Hints = NOTHING) -> ClutterKind | None:
     return "advert" if dated_advert(bare) else None
 
 
+@lru_cache(maxsize=64)
+def stripped(line: str) -> str:
+    """A line without marks and case; a headline is compared with many lines."""
+    return re.sub(r"\W+", "", line).casefold()
+
+
 def same_words(a: str, b: str) -> bool:
     """Whether two lines differ only in marks and case."""
-    first, second = (re.sub(r"\W+", "", s).casefold() for s in (a, b))
-    return bool(first) and first == second
+    first = stripped(a)
+    return bool(first) and first == stripped(b)
 
 
 def top(lines: Sequence[str], title: str | None, byline: Collection[str]) -> dict[int, ClutterKind]:

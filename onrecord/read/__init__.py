@@ -46,9 +46,9 @@ def reader_version() -> str:
         return "0"
 
 
-def reader() -> ReaderInfo:
-    """This reader, as its Readings name it."""
-    return ReaderInfo(name="en", version=reader_version())
+def reader(fast: bool = False) -> ReaderInfo:
+    """This reader, as its Readings name it; the fast one has a version of its own."""
+    return ReaderInfo(name="en", version=reader_version() + ("+fast" if fast else ""))
 
 
 def holder(span: Span, found: Sequence[Attribution]) -> str | None:
@@ -57,15 +57,23 @@ def holder(span: Span, found: Sequence[Attribution]) -> str | None:
     return min(holders, key=lambda a: sum(e - s for s, e in a.content)).id if holders else None
 
 
-def read(article: Article, *, input: str = "-", net: Network | None = None, without: Collection[str] = ()) -> Reading:
+def read(
+    article: Article,
+    *,
+    input: str = "-",
+    net: Network | None = None,
+    without: Collection[str] = (),
+    fast: bool = False,
+) -> Reading:
     """Reads an article; one in a language without a reader gives a Reading whose `reader` is None and lists are empty.
 
     `without` names parts of `OPTIONAL` that are not wanted; their lists are empty, and events without places have none.
+    `fast` reads with a smaller network, which misses a little more (docs/models/attributions.md).
     """
     if article.language not in (*LANGUAGES, None):
         return Reading(input=input, reader=None, article=article)
     text = article.text
-    net = net or network.shipped()
+    net = net or network.shipped(fast=fast)
     encoded = network.encode(net, windows(text, network.vocabulary()))
     named = names.find(text, encoded)
     found, entities = speakers.resolve(text, attributions.find(text, net, encoded), named)
@@ -79,7 +87,7 @@ def read(article: Article, *, input: str = "-", net: Network | None = None, with
     estimates = certainty.estimates(text) if "estimates" not in without else ()
     return Reading(
         input=input,
-        reader=reader(),
+        reader=reader(fast),
         article=article,
         attributions=found,
         entities=entities,

@@ -102,6 +102,8 @@ def misquotes(title: str | None, text: str) -> tuple[Finding, ...]:
         return ()
     marks = [*quoted(text), *single(text)]
     heads = [q for q in marks if q[1] <= len(title)]
+    if not heads:
+        return ()
     bodies = [words(text, q) for q in marks if q[0] >= len(title)]
     rest = [w for w, _ in words(text, (len(title), len(text)))]
     out = []

@@ -1,7 +1,7 @@
 """Runs the trained network: windows in, probabilities out. See `training/` for how it was made.
 
 Two ONNX graphs lie in `weights/`: the encoder with the cue and names heads, and the role head, which re-reads a cue's
-paragraph. One thread by default.
+paragraph. Two smaller ones, cut from them, lie in `weights/fast/`. One thread by default.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ Ints = NDArray[np.int64]
 READING = (
     1  # the second of the two styles of annotation that were learned, PolNeAR's and our own; see training/network.py
 )
+
+
+SLOWER = [
+    "SkipLayerNormFusion"
+]  # of onnxruntime's fusions: slower than the two operators that it replaces (benchmarks/fusions.py)
 
 
 class Network(Protocol):
@@ -102,8 +107,13 @@ class OnnxNetwork:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._encoder: Any = ort.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
-        self._roles: Any = ort.InferenceSession(role_head, options, providers=["CPUExecutionProvider"])
+        self._encoder, self._roles = (
+            ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER)
+            for graph in (encoder, role_head)
+        )
+
+    _encoder: Any
+    _roles: Any
 
     def encode(self, pieces: Ints, features: Ints, first: Ints) -> tuple[Floats, Floats, Floats]:
         inputs = {"pieces": pieces, "features": features, "first": first}
@@ -125,9 +135,10 @@ def weights(name: str) -> bytes:
 
 
 @cache
-def shipped(threads: int = 1) -> OnnxNetwork:
-    """The network of this installation, loaded once."""
-    return OnnxNetwork(weights("encoder.onnx"), weights("roles.onnx"), threads)
+def shipped(threads: int = 1, fast: bool = False) -> OnnxNetwork:
+    """The network of this installation, or its smaller one, loaded once. Raises SetupError where its files are missing."""
+    folder = "fast/" if fast else ""
+    return OnnxNetwork(weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads)
 
 
 @cache

@@ -294,5 +294,10 @@ def voice(claim: Claim) -> str:
 
 def shortened(claim: Claim) -> str:
     """The claim's words, cut where they are long."""
-    words = " ".join(claim.words.split())
+    return cut_short(claim.words)
+
+
+def cut_short(text: str) -> str:
+    """Some words on one line, cut where they are long."""
+    words = " ".join(text.split())
     return words if len(words) <= SHORT else words[: SHORT - 1].rsplit(" ", 1)[0] + " …"

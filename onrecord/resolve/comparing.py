@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.accounts import bare, is_described
+from onrecord.resolve.accounts import bare
 from onrecord.resolve.terms import numbers
 
 TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
@@ -26,8 +26,8 @@ def another(a: Claim, b: Claim) -> bool:
 
 
 def independent(a: Claim, b: Claim) -> bool:
-    """Whether it is sure that two origins are two: who is only described, as "the minister", may be the other."""
-    described = any(is_described(c.origin.kind, c.origin.name) for c in (a, b))
+    """Whether it is sure that two origins are two: who is only described, as "the minister" or "a foreign newspaper", may be the other."""
+    described = any(c.origin.name[:1].islower() for c in (a, b))
     return another(a, b) and not described
 
 

@@ -80,7 +80,7 @@ def regrouped(members: Mapping[str, Features], rare: Rarity) -> list[list[str]]:
 
 
 def similarities(found: Sequence[Features], rare: Rarity) -> Floats:
-    """How near every two articles are: the cosine of their terms, weighted by rarity, less what days and a common outlet cost; NOTHING on the diagonal."""
+    """How near every two articles are: the cosine of their terms, weighted by rarity, less what days and a common outlet cost, more where both give a number; NOTHING on the diagonal."""
     places = {w: n for n, w in enumerate(sorted({w for f in found for w in f.terms}))}
     table = np.zeros((len(found), len(places)), dtype=np.float32)
     for n, f in enumerate(found):
@@ -93,7 +93,10 @@ def similarities(found: Sequence[Features], rare: Rarity) -> Floats:
     late = np.where(gaps > 0, answers[:, None], answers[None])
     outlets = np.array([f.outlet or f"unknown {n}" for n, f in enumerate(found)])
     alike = outlets[:, None] == outlets[None]
-    echoes = np.array([[not set(f.figures).isdisjoint(g.figures) for g in found] for f in found])
-    near: Floats = table @ table.T - np.nan_to_num(cost(np.abs(gaps), late)) - HOUSE * alike + ECHO * echoes
+    given = sorted({figure for f in found for figure in f.figures})
+    echo = np.array([[figure in f.figures for figure in given] for f in found], dtype=np.float32)
+    near: Floats = (
+        table @ table.T - np.nan_to_num(cost(np.abs(gaps), late)) - HOUSE * alike + ECHO * (echo @ echo.T > 0)
+    )
     np.fill_diagonal(near, NOTHING)
     return near

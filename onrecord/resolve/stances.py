@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from onrecord.model import Attribution, EventStatus
 from onrecord.read.manner import lexicon
 from onrecord.resolve.drift import words as shapes
-from onrecord.resolve.refusals import apart, excluding, idle, is_brushed_aside, is_rebuff, is_refusal, patterns
+from onrecord.resolve.refusals import NEGATED, apart, excluding, idle, is_brushed_aside, is_rebuff, is_refusal, patterns
 from onrecord.resolve.terms import numbers, terms
 from onrecord.text import Span, overlap, words_of
 
@@ -31,6 +31,7 @@ CLAUSES = re.compile(
     re.I,
 )
 POINTING = re.compile(r"\b(?:it|this|these|those|them|they|so)\b", re.I)
+LEFT_OPEN = re.compile(r"\?[\W_]*$|\b(?:if|whether|unless)\b", re.I)
 DEEP = 5  # attributions within each other that are looked at
 FEW_WORDS = 3  # terms of a claim that hardly says what it is about
 
@@ -115,7 +116,9 @@ def ends() -> frozenset[str]:
 
 
 def stands_refused(text: str, by_label: dict[str, Attribution], a: Attribution | None, sentence: Span) -> bool:
-    """Whether somebody says of the words that a fact stands in, or of those around them, that they are not so: "called the report of 40 dead a lie"."""
+    """Whether somebody says of the words that a fact stands in, or of those around them, that they are not so: "called the report of 40 dead a lie"; or the article does by itself."""
+    if a is None:
+        return disclaims(text[slice(*sentence)])
     for around in enclosing(by_label, a):
         cue, first = words_of(text, around.cue), around.content[0] if around.content else sentence
         if sentence[0] < first[0] and is_brushed_aside(text[sentence[0] : first[0]], text[slice(*first)]):
@@ -124,6 +127,15 @@ def stands_refused(text: str, by_label: dict[str, Attribution], a: Attribution |
         if any(is_refusal(words, cue) for words in parts):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def disclaims(words: str) -> bool:
+    """Whether a sentence that nobody is said to say refuses a report by name: "there is no truth in the report that", "the claim is false"."""
+    if LEFT_OPEN.search(words):
+        return False
+    found = next((m for name in ("report", "no truth", "kind") if (m := patterns()[name].search(words))), None)
+    return found is not None and not NEGATED.search(words[: found.start()])
 
 
 def enclosing(by_label: dict[str, Attribution], a: Attribution | None) -> Iterator[Attribution]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.knowledge import Claim
-from onrecord.resolve.accounts import Credibility, Said, credibility
+from onrecord.resolve.accounts import Credibility, Said, credibility, named_only
 from onrecord.resolve.comparing import agree
 
 
@@ -14,6 +14,15 @@ def credible(claims: Sequence[Claim], focus: Claim | None = None) -> Credibility
     about = focus or next((c for c in reversed(claims) if c.stance != "denies"), None)
     counted = [c for c in claims if c.stance == "denies" or c.kind != "figure" or about is None or agree(c, about)]
     return credibility([said(c) for c in counted])
+
+
+def independent(claims: Sequence[Claim]) -> int:
+    """How many origins tell an account, as its credibility counts them: who is only described may be one of those who say the same by name."""
+    found: set[str] = set()
+    for denies in (False, True):
+        roots = {c.origin.root: said(c) for c in claims if (c.stance == "denies") == denies}
+        found |= named_only(roots).keys()
+    return len(found)
 
 
 def said(claim: Claim) -> Said:

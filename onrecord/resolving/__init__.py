@@ -24,6 +24,7 @@ from onrecord.resolve.stories import features as features_of
 from onrecord.resolving.accounts import accounts_of, changes_of_article
 from onrecord.resolving.actors import actors_of
 from onrecord.resolving.copies import article_id, follow, original, whose_words
+from onrecord.resolving.disclaimers import denied_by_itself
 from onrecord.resolving.stories import akin, nearby, rarity, review, story_of, thread_of
 from onrecord.store import Store, unresolve
 from onrecord.store import actors as kept_actors
@@ -92,6 +93,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         {a.id: a.row for a in who.values()},
     )
     changes_of_article(transaction, found, story, moment)
+    denied_by_itself(transaction, found, resolved, thread, moment)
     review(transaction, story, near, rare, when)
     watching.watch(transaction, found, resolved, thread, moment, when)
     kept_actors.drop_unused(transaction, named)

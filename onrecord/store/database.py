@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,6 +36,10 @@ PRAGMAS = (
 )
 
 NAN = float("nan")  # SQLite takes it for NULL; the driver needs a third of the time that it takes to bind None
+
+ALIVE = {  # seconds to wait for a PostgreSQL server: at first, and until one is given up that says nothing
+    "connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 4, "tcp_user_timeout": 30_000,
+}  # fmt: skip
 
 Dialect = Literal["sqlite", "postgresql"]
 Row = tuple[Any, ...]
@@ -131,6 +135,7 @@ class Store:
         ] = []  # connections: to lend and take back from the pool costs as much as an empty transaction
         self.outlets: dict[tuple[str, str], int] = {}  # rows never change, so they are looked up once
         self.unindexed = 0  # readings recorded here since the search index was last brought up to date
+        self.delivered = float("-inf")  # when this process last looked for alerts to deliver, on its monotonic clock
         self.log = Log(lambda: connect(home / FILE)) if self.dialect == "sqlite" else None
 
     def __enter__(self) -> Store:
@@ -144,7 +149,7 @@ class Store:
         if self.log:
             self.log.wait()
         while self.idle:
-            self.idle.pop().close()
+            self.idle.pop().invalidate()
         self.engine.dispose()
 
     @property
@@ -163,10 +168,8 @@ class Store:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Transaction]:
         with translated(self):
-            connection = self._connection()
+            connection, cursor = self._begun(writes)
             try:
-                cursor = connection.cursor()
-                cursor.execute(BEGIN[self.dialect, writes])
                 transaction = Transaction(cursor, self.dialect)
                 yield transaction
                 cursor.close()  # a statement that was not read to its end would go on seeing its moment
@@ -175,19 +178,36 @@ class Store:
                 else:
                     connection.commit()
             except BaseException:
-                with closing(connection):
+                try:
                     connection.rollback()
+                except Exception:  # it is lost, which what was raised first tells
+                    connection.invalidate()
+                else:
+                    connection.close()
                 raise
             self.idle.append(connection)
         if writes and self.log:
             self.log.committed()
 
-    def _connection(self) -> Any:
-        """A connection that nobody else uses, idle or new."""
+    def _begun(self, writes: bool) -> tuple[Any, Any]:
+        """A connection that nobody else uses, idle or new, and its cursor, in a transaction. Idle ones may be lost by now: then another is taken."""
+        while True:
+            connection, idle = self._connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute(BEGIN[self.dialect, writes])
+                return connection, cursor
+            except Exception:
+                connection.invalidate()
+                if self.dialect == "sqlite" or not idle:
+                    raise
+
+    def _connection(self) -> tuple[Any, bool]:
+        """A connection that nobody else uses, and whether it lay idle or is new."""
         try:
-            return self.idle.pop()
+            return self.idle.pop(), True
         except IndexError:
-            return self.engine.raw_connection()
+            return self.engine.raw_connection(), False
 
 
 def open_store(home: Path, db: str | None = None) -> Store:
@@ -265,7 +285,7 @@ def postgresql_engine(db: str) -> Engine:
         )
     if find_spec("psycopg") is None:
         raise SetupError("PostgreSQL needs a driver that is not installed: pip install 'onrecord[postgresql]'")
-    return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=8, connect_args={"connect_timeout": 10})
+    return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=8, connect_args=ALIVE)
 
 
 @contextmanager
@@ -301,5 +321,8 @@ def explained(name: str, error: BaseException) -> str:
 
 @lru_cache(maxsize=1024)
 def spelled(sql: str, dialect: Dialect) -> str:
-    """The statement with the driver's own sign for a value. No statement of ours holds a question mark otherwise."""
-    return sql if dialect == "sqlite" else sql.replace("%", "%%").replace("?", "%s")
+    """The statement with the driver's own sign for a value, and with no list that is empty, which PostgreSQL does not know.
+
+    No statement of ours holds a question mark otherwise.
+    """
+    return sql if dialect == "sqlite" else sql.replace("%", "%%").replace("?", "%s").replace(" IN ()", " IN (NULL)")

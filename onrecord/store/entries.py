@@ -5,7 +5,7 @@ An entry is new, done, failed, gone or forgotten; while `next_try` says when, it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from onrecord.model import Entry, Queued
@@ -24,7 +24,7 @@ AGAIN = (  # the feed says that a page which was done has been modified since
     "UPDATE entries SET modified = ?, state = 'new', attempts = 0, next_try = ? WHERE id = ? AND state = 'done' AND (modified IS NULL OR modified < ?)"
 )
 QUEUED = "SELECT e.id, f.id, e.url, e.title, e.published, e.state, e.attempts FROM entries e LEFT JOIN feeds f ON f.row = e.feed WHERE "
-DUE = QUEUED + "e.next_try <= ? ORDER BY e.next_try, e.row LIMIT ?"
+DUE = QUEUED + "e.next_try <= ?{} ORDER BY e.next_try, e.row LIMIT ?"
 ONE = QUEUED + "e.id = ?"
 SETTLE = "UPDATE entries SET state = ?, next_try = ?, why = ?, article = coalesce(?, article), attempts = attempts + 1 WHERE id = ? AND state <> 'forgotten'"
 
@@ -37,6 +37,8 @@ def entry_id(url: str) -> str:
 def add(transaction: Transaction, feed: int | None, entries: Iterable[Entry], when: str) -> int:
     """Adds the entries that are new; how many they are. One that the feed says was modified since is due again."""
     rows = [(digest(e.url), feed, e.url, e.title, e.published, e.modified, when, when) for e in entries]
+    if transaction.dialect == "postgresql":  # feeds that name the same pages in another order would wait for each other
+        transaction.run("SELECT pg_advisory_xact_lock(7219040)")
     new = transaction.many(ADD, rows)
     transaction.many(AGAIN, [(row[5], when, row[0], row[5]) for row in rows if row[5]])
     return new
@@ -48,10 +50,14 @@ def add_entries(store: Store, entries: Iterable[Entry], when: str) -> int:
         return add(transaction, None, entries, when)
 
 
-def entries_due(store: Store, when: str, n: int = 1000) -> list[Queued]:
-    """At most `n` entries that are to be fetched at `when`, those first that wait longest."""
+def entries_due(store: Store, when: str, n: int = 1000, feeds: Collection[str] | None = None) -> list[Queued]:
+    """At most `n` entries that are to be fetched at `when`, those first that wait longest.
+
+    On PostgreSQL only those that these feeds named, by their ids, where any are given; an empty one stands for no feed.
+    """
+    of, values = ("", ()) if feeds is None else (" AND coalesce(f.id, '') = ANY(?)", (list(feeds),))
     with store.reading() as transaction:
-        return [queued_of(row) for row in transaction.all(DUE, (when, n))]
+        return [queued_of(row) for row in transaction.all(DUE.format(of), (when, *values, n))]
 
 
 def queued_of(row: Row) -> Queued:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from onrecord.model import Entry, Feed, FeedKind, FeedStatus
@@ -41,11 +41,12 @@ def feeds(store: Store) -> list[Feed]:
         return [feed_of(row) for row in transaction.all(f"SELECT {COLUMNS} FROM feeds ORDER BY row")]
 
 
-def due(store: Store, when: str, n: int = 1000) -> list[Feed]:
-    """At most `n` feeds that are due at `when`, those first that wait longest."""
-    sql = f"SELECT {COLUMNS} FROM feeds WHERE next_due <= ? ORDER BY next_due, row LIMIT ?"
+def due(store: Store, when: str, n: int = 1000, feeds: Collection[str] | None = None) -> list[Feed]:
+    """At most `n` feeds that are due at `when`, those first that wait longest; on PostgreSQL only of these ids, where any are given."""
+    of, values = ("", ()) if feeds is None else (" AND id = ANY(?)", (list(feeds),))
+    sql = f"SELECT {COLUMNS} FROM feeds WHERE next_due <= ?{of} ORDER BY next_due, row LIMIT ?"
     with store.reading() as transaction:
-        return [feed_of(row) for row in transaction.all(sql, (when, n))]
+        return [feed_of(row) for row in transaction.all(sql, (when, *values, n))]
 
 
 def feed_fetched(

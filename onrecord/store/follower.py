@@ -7,6 +7,8 @@ from onrecord.store import captures, entries
 from onrecord.store.database import Store
 from onrecord.store.failures import note
 
+ENDS = "SELECT warc_file, max(warc_offset + warc_length) FROM captures WHERE warc_file IS NOT NULL GROUP BY warc_file"
+
 
 def kept(store: Store, digest: str) -> Kept | None:
     """Where the bytes of a digest lie, or None where they are not kept."""
@@ -27,11 +29,8 @@ def holds(store: Store, digest: str, url: str | None) -> bool:
 
 def known_ends(store: Store) -> dict[str, int]:
     """For each WARC file the byte at which what the record knows of it ends."""
-    sql = (
-        "SELECT warc_file, max(warc_offset + warc_length) FROM captures WHERE warc_file IS NOT NULL GROUP BY warc_file"
-    )
     with store.reading() as transaction:
-        return {file: int(end) for file, end in transaction.all(sql)}
+        return {file: int(end) for file, end in transaction.all(ENDS)}
 
 
 def queued(store: Store, entry: str) -> Queued | None:

@@ -218,6 +218,12 @@ def deliveries(transaction: Transaction) -> set[tuple[str, str]]:
     return {(alert, channel) for alert, channel in transaction.all("SELECT alert, channel FROM deliveries")}
 
 
+def undelivered(transaction: Transaction) -> bool:
+    """Whether a channel lacks an alert."""
+    sql = "SELECT 1 FROM alerts a, channels c WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert = a.id AND d.channel = c.id) LIMIT 1"
+    return transaction.one(sql) is not None
+
+
 def delivered(transaction: Transaction, alert: str, channel: str, when: str) -> None:
     """Notes that a channel has an alert."""
     transaction.run("INSERT INTO deliveries (alert, channel, delivered) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (alert, channel, when))  # fmt: skip

@@ -19,7 +19,7 @@ from onrecord.knowledge import (
     StoryLine,
     StoryView,
 )
-from onrecord.model import Article
+from onrecord.model import Article, EntityType
 from onrecord.resolve.alignment import pieces
 from onrecord.resolve.changes import Change
 from onrecord.resolve.identity import keys
@@ -151,17 +151,23 @@ def coverage_of(row: Sequence[Any]) -> Coverage:
 def who(store: Store, name: str, limit: int = 500) -> list[ActorView]:
     """Those whom a name may mean, the most told of first, with what each said. Raises InputError where there is nobody."""
     with store.reading() as transaction:
-        found = [
-            a for kind in ("person", "organisation", "outlet")
-            for a in actors.candidates(transaction, keys(Profile(names=(name,), type=kind)), 20)
-        ]  # fmt: skip
-        words = set(name.casefold().split())
-        current = {a.row: a for c in found for a in [actors.current(transaction, c)]}
-        meant = [a for a in current.values() if any(words <= set(n.casefold().split()) for n in a.profile.names)]
-        views = [actor_view(transaction, a, limit) for a in meant or current.values()]
+        views = [actor_view(transaction, a, limit) for a in meant(transaction, name) or alike(transaction, name)]
         if not views:
             raise InputError(f"nobody in the record is called {name!r}; try a surname, or `onrecord search --speaker`")
         return sorted(views, key=lambda v: (-len(v.claims), -v.articles, v.id))
+
+
+def alike(transaction: Transaction, name: str) -> list[actors.Actor]:
+    """Those with a name somewhat like this one, by those who stand for them."""
+    kinds: tuple[EntityType, ...] = ("person", "organisation", "outlet")
+    found = [a for kind in kinds for a in actors.candidates(transaction, keys(Profile(names=(name,), type=kind)), 20)]
+    return list({a.row: a for c in found for a in [actors.current(transaction, c)]}.values())
+
+
+def meant(transaction: Transaction, name: str) -> list[actors.Actor]:
+    """Those of whose names one has all these words."""
+    words = set(name.casefold().split())
+    return [a for a in alike(transaction, name) if any(words <= set(n.casefold().split()) for n in a.profile.names)]
 
 
 def actor_view(transaction: Transaction, actor: actors.Actor, limit: int) -> ActorView:

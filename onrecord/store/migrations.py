@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from onrecord.errors import SetupError
-from onrecord.store import called, schema, schema_desk, schema_known, schema_parts, schema_timex, schema_turned
+from onrecord.store import (
+    called,
+    schema,
+    schema_desk,
+    schema_known,
+    schema_parts,
+    schema_shared,
+    schema_timex,
+    schema_turned,
+)
 
 if TYPE_CHECKING:
     from onrecord.store.database import Dialect, Transaction
@@ -77,6 +86,7 @@ MIGRATIONS = (
         fill=called.fill,
     ),
     Migration(number=6, name="claims that may turn others", both=schema_turned.TURNS),
+    Migration(number=7, name="a name of the record's own", both=schema_shared.TABLES, fill=schema_shared.fill),
 )
 
 

@@ -64,6 +64,12 @@ def waiting(transaction: Transaction, limit: int) -> list[tuple[int, int]]:
     return [(reading, article) for reading, article in transaction.all(WAITING, (limit,))]
 
 
+def how_many_wait(transaction: Transaction) -> int:
+    """How many readings nothing was made of yet."""
+    sql = "SELECT count(*) FROM readings r WHERE r.current = 1 AND r.reader IS NOT NULL AND NOT EXISTS (SELECT 1 FROM resolved d WHERE d.reading = r.row)"
+    return int(transaction.value(sql))
+
+
 def take_turns(transaction: Transaction) -> None:
     """Waits until no other process sets articles beside each other, and keeps the turn to the end of the transaction. On SQLite any writer is alone."""
     if transaction.dialect == "postgresql":

@@ -2,7 +2,7 @@
 
 1. The user's words become terms; filters become marks, words of the index themselves, so that a common word under a rare filter
    costs no more than the rarer of the two.
-2. The newest `CANDIDATES` that match are taken from the index, whatever the number of all that match.
+2. The newest `CANDIDATES` that match are taken from the index, whatever the number of all that match (on PostgreSQL see `newest`).
 3. They are ranked (bm25, ts_rank); on SQLite only where no word is so common that bm25 would have to count it through, otherwise
    newest first.
 4. Only what is shown is fetched, and its words are marked.
@@ -21,8 +21,10 @@ from onrecord.errors import InputError
 from onrecord.model import Hit
 from onrecord.store import index
 from onrecord.store.database import Row, Store, Transaction
+from onrecord.store.newest import newest
+from onrecord.store.newest import ranked as best_first
 from onrecord.store.rows import as_json, place_of
-from onrecord.store.words import Term, fts5, terms, tsquery, words_in
+from onrecord.store.words import Term, fts5, loosely, terms, tsquery, words_in
 from onrecord.text import Span, Spans, covers, digest, envelope
 
 Where = Literal["content", "source", "article"]
@@ -32,7 +34,7 @@ COMMON = 20_000  # rows: a word that stands in more is not counted for ranking
 AROUND = 90  # characters on each side of what was found
 LONGEST = 500  # characters of a context
 ANY_KIND = ("kdirect", "kmixed", "kindirect")
-WEIGHT = {"content": "A", "source": "B", "speaker": "C", "text": "A"}
+WEIGHT = {"content": "A", "source": "B", "speaker": "C", "text": ""}  # an article has one column
 FOUND = (
     "SELECT s.row, a.id, r.id, a.title, coalesce(o.name, o.domain), a.published, coalesce(a.canonical_url, a.url), e.name, s.kind, "
     "s.certainty, a.text, r.record FROM attributions s JOIN readings r ON r.row = s.reading "
@@ -200,8 +202,7 @@ def months_and_days(low: date, high: date) -> Iterator[str]:
 def ranked(transaction: Transaction, question: Question, n: int, best: bool = True) -> list[int]:
     """The rows that match, of the n newest; best first, or as they are."""
     if transaction.dialect == "postgresql":
-        rows = ranked_postgresql(transaction, question, n)
-        return rows if best else sorted(rows, reverse=True)
+        return ranked_postgresql(transaction, question, n, best)
     sql = f"SELECT rowid FROM {question.table} WHERE {question.table} MATCH ? ORDER BY rowid DESC LIMIT ?"
     rows = [row for (row,) in transaction.all(sql, (fts5(question.columns, question.marks), n))]
     ranks = ranks_of(transaction, question, rows) if best and rankable(transaction, question) else {}
@@ -245,12 +246,12 @@ def is_common(transaction: Transaction, table: str, column: str, word: str) -> b
     return count >= COMMON
 
 
-def ranked_postgresql(transaction: Transaction, question: Question, n: int) -> list[int]:
+def ranked_postgresql(transaction: Transaction, question: Question, n: int, best: bool) -> list[int]:
     """The same on PostgreSQL."""
-    query = tsquery({WEIGHT[column]: found for column, found in question.columns.items()}, question.marks)
-    newest = f"SELECT row, words FROM {question.table} WHERE words @@ ?::tsquery ORDER BY row DESC LIMIT ?"
-    sql = f"SELECT row, ts_rank(words, ?::tsquery) AS rank FROM ({newest}) AS newest ORDER BY rank DESC, row DESC"
-    return [row for row, _ in transaction.all(sql, (query, query, n))]
+    columns = {WEIGHT[column]: found for column, found in question.columns.items()}
+    query, words = tsquery(columns, question.marks), loosely(columns, question.marks)
+    rows = newest(transaction, question.table, query, words, n)
+    return best_first(transaction, question.table, rows, query) if best else rows
 
 
 def fetched(transaction: Transaction, sql: str, rows: list[int]) -> list[Row]:

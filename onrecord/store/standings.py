@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from onrecord.knowledge import Claim, Origin, Standing
 from onrecord.model import Noun
-from onrecord.resolve.standing import credible
+from onrecord.resolve.standing import credible, independent
 from onrecord.store import grades, sayings
 from onrecord.store.accounts import marks
 from onrecord.store.database import Transaction
@@ -140,7 +140,7 @@ def standing(head: Head, story: str, voices: Sequence[Voice], articles: int, sai
     return Standing(
         id=head.id, story=story, kind=head.kind, words=head.words, low=min(lows, default=None), high=None if open_above else max(highs, default=None),
         asserted_by=said_by(claims, "asserts"), hedged_by=said_by(claims, "hedges"), denied_by=said_by(claims, "denies"),
-        origins=len({c.origin.root for c in claims}), articles=articles, admiralty=min(v.grade for v in voices) + str(judged.level), reason=judged.reason,
+        origins=independent(claims), articles=articles, admiralty=min(v.grade for v in voices) + str(judged.level), reason=judged.reason,
         first=voices[0].first, last=max(c.moment for c in claims), claims=tuple(s.claim for s in said),
     )  # fmt: skip
 

@@ -77,16 +77,31 @@ def fts5(wanted: Mapping[str, Iterable[Term]], marks: Iterable[Iterable[str]]) -
 
 
 def tsquery(wanted: Mapping[str, Iterable[Term]], marks: Iterable[Iterable[str]]) -> str:
-    """The same for PostgreSQL, where a column is a weight and a mark is a word that begins with =."""
+    """The same for PostgreSQL, where a column is a weight (none stands for any) and a mark is a word that begins with =."""
     parts = []
     for weight, found in wanted.items():
+        of = f":{weight}" if weight else ""
         for term in found:
-            any_of = " | ".join(
-                "(" + " <-> ".join(f"'{w}':{weight}" for w in words) + ")" for words in (term.words, *term.others)
-            )
-            parts.append(f"{'' if term.wanted else '!'}({any_of})")
-    parts += ["(" + " | ".join(f"'={mark}'" for mark in any_of) + ")" for any_of in marks]
-    return " & ".join(parts)
+            any_of = [" <-> ".join(f"'{w}'{of}" for w in words) for words in (term.words, *term.others)]
+            parts.append(f"{'' if term.wanted else '!'}({either(any_of)})")
+    return " & ".join(parts + [f"({of_marks(any_of)})" for any_of in marks])
+
+
+def loosely(wanted: Mapping[str, Iterable[Term]], marks: Iterable[Iterable[str]]) -> str:
+    """What PostgreSQL's index can tell by itself of the same: that the words and the marks are there, anywhere."""
+    every = [term for found in wanted.values() for term in found if term.wanted]
+    parts = [either(" & ".join(f"'{w}'" for w in words) for words in (term.words, *term.others)) for term in every]
+    return " & ".join([f"({part})" for part in parts] + [f"({of_marks(any_of)})" for any_of in marks])
+
+
+def either(any_of: Iterable[str]) -> str:
+    """One of several conditions."""
+    return " | ".join(f"({condition})" for condition in any_of)
+
+
+def of_marks(any_of: Iterable[str]) -> str:
+    """One of several marks."""
+    return " | ".join(f"'={mark}'" for mark in any_of)
 
 
 def tsvector(columns: Iterable[str], marks: str) -> str:

@@ -16,16 +16,7 @@ pytestmark = pytest.mark.slow
 AFTERWARDS = "what is told of a happening afterwards (its dead, its denial, a page in an outlet's own manner) is put apart from it"
 MIXED = "two happenings of one affair, or of one bank, that share people and words are one story"
 VOICE = "what an office's own page says in its own voice (“There has been no looting”, “an invention of persons without instruments”) is attributed to nobody, and denies nothing"
-EVACUATED = (
-    "“ordered the evacuation of Port Merrin” is no event of the kind that “if Port Merrin is evacuated” waits for"
-)
-WIDENED = "“the exclusion zone will be widened to 12 kilometres” is not tied to the zone"
-DEAD = "“the eruption has killed 43 people” names no place, and the outlet that copies the number fires instead"
-MARCH = "“marched through Halsey camp to protest” is not placed in Halsey"
 GROWTH = "the tabloid's report of the queue stands in a story of its own, so that the bank's holds three origins"
-RISEN = "“rose to 21,300 … she has asked for ships” crosses as planned"
-LOG = "a historical report without a year in its sentence (“an exclusion zone of 20 kilometres was drawn”) crosses"
-LEAD = "the denial is kept from the first sentence, not from the quotation"
 OTHER = "two counts that are not the same number, though both are over the threshold, do not confirm each other"
 MISSES: dict[str, str] = {
     "figure sat-runway-petrel 90 kilometres": "“never within 90 kilometres” is not read as more than 90",
@@ -44,26 +35,8 @@ MISSES: dict[str, str] = {
     "apart Dail will not resign": MIXED,
     "apart A run on Harbour & Counties": MIXED,
     "apart The central bank takes over": MIXED,
-    "alert capital tue2-ipb-evacuate": EVACUATED,
-    "alert zone sat-ipb-zone": WIDENED,
-    "alert dead sun-beacon-43": DEAD,
-    "alert march tue2-ipb-march": MARCH,
     "alert run fri-ipb-bank": GROWTH,
-    "first camps mon-ipb-camps": RISEN,
-    "first capital tue2-ipb-evacuate": EVACUATED,
-    "first zone sat-ipb-zone": WIDENED,
-    "first dead sun-beacon-43": DEAD,
-    "first march tue2-ipb-march": MARCH,
     "first run fri-ipb-bank": GROWTH,
-    "alerts no other": "scouts in another country's camps, the zone of 1931, the agency that retells the radio, and 21,300 as if it were planned",
-    "quiet sat-long-1931 an exclusion zone of 20 kilometres": LOG,
-    "quiet sat-long-1931 212 people died": LOG,
-    "quiet sun-correo-jamboree Some 24,000 people": "people in camps are armed without the country whose camps they are",
-    "against mon-today-plume is an invention of persons without instruments": VOICE,
-    "against mon-today-plume no higher than 13 kilometres": "“the column” is not known to be the plume",
-    "against mon-ipb-denial Seventeen kilometres is a fairy tale": LEAD,
-    "against mon-ipb-camps no more than 16,000": "“puts the number at no more than 16,000” is not tied to the camps of the paragraph before",
-    "against mon-ota-lisle That number is false and it is irresponsible": LEAD,
     "change confirmed tue2-ota-ash 0": "the centre’s 16.8 of Sunday is not told as bearing out the technicians’ 17",
     "change confirmed tue2-pcn-pym 1": OTHER,
     "change confirmed wed2-ipb-46 2": OTHER,

@@ -18,13 +18,10 @@ SCOFFED = "what the scoffing official says against the count is no figure agains
 SUFFICES = "“the stock suffices for 24 days” is not tied to the reserve, and the minister’s 18 days fire from the agency’s words instead of his own paper’s"
 AFTERWARDS = "what is told afterwards, the denial or the count at the hospital, is put apart from what it is about"
 RATIONS = "the paper that shows 19 days and the rationing that follows are one story, and the ministry's statement between them stands alone"
-VOICE = "what an official mouthpiece or a live page says in its own voice (“The assertion is without any foundation”) is attributed to nobody, and denies nothing"
 DAYS = "what the state paper calls “the Republic” is not known to be the land whose diesel others tell of"
-APART = "the number before stands in another story of the affair, and the two are not set beside each other"
 MISSES: dict[str, str] = {
     "misquote fri-gong-prowse": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
     "story A lorry drives through the picket": AFTERWARDS,
-    "story The pilots' 86, and its denial": AFTERWARDS,
     "story Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia rations diesel": RATIONS,
@@ -32,15 +29,10 @@ MISSES: dict[str, str] = {
     "against tue-ncs-denial Eighty-six is moonshine": SCOFFED,
     "against tue-ncs-denial There are no more than 70": SCOFFED,
     "against tue-kolvia-refute suffices for 24 days": SUFFICES,
-    "change confirmed wed-ncs-observatory 0": APART,
-    "change confirmed wed-kolvia-coupons 1": DAYS,
     "change confirmed mon-chronicle-lorry 2": "“five people and not three had been injured” and “Five people were hurt” are not taken for one number",
-    "change confirmed thu2-chronicle-88 3": APART,
-    "change denied tue-kolvia-refute 8": VOICE,
     "change denied fri2-bote-deal 9": "“never meant as rationing”, said by an office, is not set beside what its minister said",
     "change figure-moved sun-bote-diesel 12": DAYS,
     "change figure-moved tue-ncs-diesel 13": DAYS,
-    "change reversal wed-kolvia-coupons 0": "“There will be no rationing” and “diesel will be rationed” are not taken for opposites",
     "change attribution-dropped tue-gong-diesel 1": "“19 days of diesel left” is not set beside “diesel reserve has fallen to 19 days”",
     "change misquote fri-gong-prowse 0": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
 }

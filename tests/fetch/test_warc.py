@@ -327,6 +327,19 @@ def test_a_damaged_record_is_a_failure_and_the_rest_goes_on(tmp_path: Path) -> N
             assert any(isinstance(f, Failure) for f in found)
 
 
+def test_two_damaged_records_lose_nothing_between_and_behind_them(tmp_path: Path) -> None:
+    parts = [bytearray(foreign(f"http://a.example/{n}", OK, b"<p>four lakes " + b"x" * n * 50, gz=True)) for n in range(9)]  # fmt: skip
+    for hurt in (2, 5):
+        parts[hurt][12:16] = b"\0\1\2\3"
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(b"".join(parts))
+    found = list(captures(path))
+    assert [c.url for c in found if isinstance(c, Capture)] == [f"http://a.example/{n}" for n in range(9) if n not in (2, 5)]  # fmt: skip
+    places = [f.input for f in found if isinstance(f, Failure)]
+    starts = [sum(len(p) for p in parts[:n]) for n in (1, 4)]
+    assert places == [f"{path}, behind byte {at}" for at in starts]
+
+
 def ends(data: bytes) -> set[int]:
     """Where a record ends, so that nobody can tell that more should follow (four bytes before that hold nothing)."""
     return {i for i in range(len(data)) if data[i:].startswith((b"\x1f\x8b\x08", b"WARC/1.0\r\n"))}

@@ -147,6 +147,12 @@ def test_headline_lead_names_and_numbers_weigh_more() -> None:
     assert far.terms["askeby"] < kept["askeby"]
 
 
+def test_a_dateline_says_nothing_of_what_happened() -> None:
+    told = features("Quake in Norvell\n\nKORSAND, March 3 (TNA) - A quake struck Norvell (province) - again.").terms
+    assert "quak" in told and "norvell" in told and not {"korsand", "tna", "march"} & set(told)
+    assert "norvell" in features("Norvell\n\nNorvell (again) shook.").terms
+
+
 def test_words_that_stand_everywhere_are_not_kept() -> None:
     assert not {"the", "of", "and", "was"} & set(FOUND["north1"].terms)
 
