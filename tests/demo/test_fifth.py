@@ -28,6 +28,8 @@ MISSES: dict[str, str] = {
     "story Valdura sends its navy": AFTERWARDS,
     "story A run on Harbour & Counties": AFTERWARDS,
     "apart A burning cloud at Cordelay, and its dead": AFTERWARDS,
+    "apart Mount Ossary erupts": MIXED,
+    "apart A plan to empty the capital, and its denial": MIXED,
     "apart Adeyra names a number": MIXED,
     "apart The camps pass 20,000": MIXED,
     "apart The capital is emptied": MIXED,

@@ -28,13 +28,12 @@ would be opened before the end of the month.</p><p>Keldmark’s government said 
 
 def test_from_what_changed_to_the_archived_words(page: Page) -> None:
     page.goto("/")
-    alert = page.locator("[data-item].alert").first
-    expect(alert).to_contain_text("5,600 recruits")
+    alert = page.locator("[data-item].alert").filter(has_text="5,600 recruits")
     expect(alert).to_contain_text("still missing")
     alert.get_by_role("link", name="Story").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.go_back()
-    page.locator("[data-item].alert").first.get_by_role("link", name="Evidence").click()
+    alert.get_by_role("link", name="Evidence").click()
     page.wait_for_url("**/article/*#p*")
     marked = page.locator(page.evaluate("location.hash"))
     expect(marked).to_be_visible()
