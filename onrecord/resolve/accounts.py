@@ -289,9 +289,8 @@ def contradict(a: Fact, b: Fact) -> bool:
             or told_apart(a, b)
             or (days_between(a.moment, b.moment) > DAYS and not to_the_digit(a, b))
         )
-        then = a.status == b.status == "historical" and not meet(
-            a, b
-        )  # what is recalled of old times is no number that moves
+        # what is recalled of old times is no number that moves
+        then = "historical" in (a.status, b.status) and not (meet(a, b) if a.status == b.status else to_the_digit(a, b))
         return parted or then or (a.unit != b.unit and not one) or (disjoint(a.of, b.of) and not one)
     parted = parted or (disjoint(a.actors, b.actors) and not retold(a, b))
     dated = "negated" not in (a.status, b.status) or a.type in SPOKEN  # what did not happen has no day

@@ -14,7 +14,6 @@ from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-SCOFFED = "what the scoffing official says against the count is no figure against it: “Eighty-six is moonshine”, “There are no more than 70”"
 SUFFICES = "“the stock suffices for 24 days” is not tied to the reserve, and the minister’s 18 days fire from the agency’s words instead of his own paper’s"
 AFTERWARDS = "what is told afterwards, the denial or the count at the hospital, is put apart from what it is about"
 RATIONS = "the paper that shows 19 days and the rationing that follows are one story, and the ministry's statement between them stands alone"
@@ -26,8 +25,6 @@ MISSES: dict[str, str] = {
     "apart Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia rations diesel": RATIONS,
     "first diesel wed-kolvia-coupons": SUFFICES,
-    "against tue-ncs-denial Eighty-six is moonshine": SCOFFED,
-    "against tue-ncs-denial There are no more than 70": SCOFFED,
     "against tue-kolvia-refute suffices for 24 days": SUFFICES,
     "change confirmed mon-chronicle-lorry 2": "“five people and not three had been injured” and “Five people were hurt” are not taken for one number",
     "change denied fri2-bote-deal 9": "“never meant as rationing”, said by an office, is not set beside what its minister said",

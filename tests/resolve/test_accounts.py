@@ -244,6 +244,14 @@ def toll(number: float, day: int, **tally: Any) -> Fact:
     return fact(words, "figure", low=number, high=number, tally=known, moment=f"2031-05-{day:02}T10:00:00Z", **more)
 
 
+def test_what_is_recalled_of_old_times_is_no_number_that_moves() -> None:
+    now, then = (
+        figure("2,000 people enlisted", low=2000, high=2000),
+        figure("7,200 people enlisted", low=7200, high=7200, status="historical"),
+    )
+    assert score(then, begun("", now, "c")) == score(now, begun("", then, "c")) == 0
+
+
 def test_a_toll_follows_from_day_to_day() -> None:
     told = [toll(3, 1), toll(11, 2), toll(27, 4)]
     account = reduce(joined, told[1:], begun("", told[0], "c"))
