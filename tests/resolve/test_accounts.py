@@ -245,10 +245,9 @@ def toll(number: float, day: int, **tally: Any) -> Fact:
 
 
 def test_what_is_recalled_of_old_times_is_no_number_that_moves() -> None:
-    now, then = (
-        figure("2,000 people enlisted", low=2000, high=2000),
-        figure("7,200 people enlisted", low=7200, high=7200, status="historical"),
-    )
+    of: dict[str, Any] = {"topics": frozenset({"size"}), "actors": frozenset({"guard"})}
+    now = figure("2,000 signed up", low=2000, high=2000, **of)
+    then = figure("2,900 had signed up in 2019", low=2900, high=2900, status="historical", **of)
     assert score(then, begun("", now, "c")) == score(now, begun("", then, "c")) == 0
 
 
