@@ -2,7 +2,7 @@
 
 Layer by layer, the heads and hidden units go whose loss costs least once those that stay make up for it, as in the optimal brain surgeon (Hassibi and Stork 1993), a head at a time as one group. The weights
 behind what stays are then solved for by least squares, so that the layer, fed with what the layers cut before it give, comes as near as it can to what the whole one gave. This takes minutes and no gradient;
-training can go on from the result (`training.train --resume`).
+training goes on from the result (`training.taught`).
 """
 
 from __future__ import annotations
@@ -160,8 +160,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--layers", type=int, help="of the encoder; all unless given")
-    parser.add_argument("--heads", type=int, default=8)
-    parser.add_argument("--inner", type=int, default=640)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--inner", type=int, default=352)
     parser.add_argument("--role-heads", type=int, default=4)
     parser.add_argument("--role-inner", type=int, default=256)
     parser.add_argument("--out", type=Path, required=True)
