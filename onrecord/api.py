@@ -28,6 +28,7 @@ from onrecord.parse import given_date
 from onrecord.resolving import resolve
 from onrecord.settings import Settings
 from onrecord.store import indicators, knowing
+from onrecord.store.belonging import belongs
 from onrecord.store.clock import now
 from onrecord.store.database import FILE
 from onrecord.store.listing import listed
@@ -95,6 +96,7 @@ class Record:
 
     def __init__(self, store: keep.Store, home: Path) -> None:
         self.store, self.home = store, home
+        belongs(store, home / "evidence")
         self._evidence = Evidence(home / "evidence")
 
     def __enter__(self) -> Record:

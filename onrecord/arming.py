@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from onrecord.errors import InputError
 from onrecord.knowledge import Alert
-from onrecord.model import Reading
 from onrecord.resolving.stories import nearby, rarity, thread_of
 from onrecord.store import Store, indicators, resolved, show
 from onrecord.store.clock import now
@@ -16,13 +15,12 @@ from onrecord.store.database import Transaction
 from onrecord.watch.arm import WEAK, actor_among, done_by_somebody
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indication import Sighting
-from onrecord.watch.indicator import FigureTest, Indicator, make
-from onrecord.watch.match import match
-from onrecord.watching import known, watch_one
+from onrecord.watch.indicator import FigureTest, Indicator, Test, make
+from onrecord.watch.match import match, may_refute
+from onrecord.watch.places import setting
+from onrecord.watching import coverage, known, watch_one
 
 RESOLVED = "SELECT reading, article FROM resolved WHERE reading > 0 ORDER BY moment, article"
-AROUND = 40  # articles of the story, and of those near it, that may say whom a condition is about
-
 
 Progress = Callable[[int, int], None]  # told how many articles of how many were asked
 
@@ -61,7 +59,8 @@ def answering(store: Store, indicator: Indicator, tell: Progress = quiet) -> dic
         every = transaction.all(RESOLVED)
         for n, (reading, article) in enumerate(every, 1):
             found = resolved.load(transaction, reading, article)
-            answers[found.row] = bool(match(indicator, known(transaction, found)))
+            light = known(transaction, found)
+            answers[found.row] = bool(match(indicator, light)) or may_refute(indicator, light)
             tell(n, len(every))
     return answers
 
@@ -92,6 +91,8 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
         row, article = transaction.one("SELECT row, article FROM readings WHERE id = ?", (found.reading,)) or (0, 0)
         reading = resolved.load(transaction, row, article).reading
         made = arm_from(reading, next(c for c in reading.conditions if c.id == found.record["id"]), name)
+        if is_placeless(made.test):
+            return placed(made, setting(coverage(transaction, affair(transaction, article), article)), name)
         guessed = any(n.endswith(WEAK) for n in (made.armed.inferred if made.armed else ()))
         if (
             not isinstance(made.test, FigureTest)
@@ -99,7 +100,7 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
             or (made.test.actor and not guessed)
         ):
             return made
-        who = actor_among(coverage(transaction, article), made.test.of)
+        who = actor_among(coverage(transaction, affair(transaction, article), article), made.test.of)
     if who is None or made.armed is None:
         return made
     told = f"{who.names[0]}: most articles of the story give it such figures"
@@ -107,13 +108,17 @@ def from_condition(store: Store, id: str, name: str | None = None) -> Indicator:
     return make(replace(made.test, actor=who), name, replace(made.armed, inferred=notes))
 
 
-def coverage(transaction: Transaction, article: int) -> list[Reading]:
-    """The other articles of an article's story and of those that go on about the same affair, the latest first."""
-    thread = affair(transaction, article)
-    if not thread:
-        return []
-    sql = f"SELECT reading, article FROM resolved WHERE reading > 0 AND story IN ({', '.join('?' * len(thread))}) ORDER BY moment DESC LIMIT {AROUND}"
-    return [resolved.load(transaction, *found).reading for found in transaction.all(sql, thread) if found[1] != article]
+def is_placeless(test: Test) -> bool:
+    """Whether a test counts, by a noun that anybody may have, what is somewhere: "people in the camps", without saying whose or where."""
+    return isinstance(test, FigureTest) and bool(test.beside) and not (test.of or test.place or test.actor)
+
+
+def placed(made: Indicator, place: str | None, name: str | None) -> Indicator:
+    """An indicator that asks for a place too, where the coverage of its condition is of one."""
+    if place is None or made.armed is None or not isinstance(made.test, FigureTest):
+        return made
+    notes = (*made.armed.inferred, f"in {place}: most articles of the affair name it")
+    return make(replace(made.test, place=place), name or made.name, replace(made.armed, inferred=notes))
 
 
 def affair(transaction: Transaction, article: int) -> list[int]:

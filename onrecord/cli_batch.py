@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli_record import cores, open_evidence, open_record, settings, tell, told
+from onrecord.cli_record import cores, fast_option, open_evidence, open_record, settings, tell, told
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -62,6 +62,7 @@ Examples:
 @click.option("--part", type=Size(), default="64MB", show_default=True, help="How much of a WARC file a worker reads at a time.")  # fmt: skip
 @click.option("--memory", type=Size(), default="1.5GB", show_default=True, help="The memory at which a process of this machine is ended and its part read again.")  # fmt: skip
 @click.option("--retry", is_flag=True, help="Try again what was set aside because it ended its workers.")
+@fast_option
 @click.pass_context
 def backfill(
     context: click.Context,
@@ -72,6 +73,7 @@ def backfill(
     part: int,
     memory: int,
     retry: bool,
+    fast: bool,
 ) -> None:
     """Read WARC files into Parquet tables, on many processes or machines; files, folders, patterns and addresses (s3://, https://)."""
     needs("pyarrow", "fsspec")
@@ -80,13 +82,16 @@ def backfill(
     from onrecord.batch.run import Settings
     from onrecord.batch.run import backfill as run
     from onrecord.errors import OnrecordError
+    from onrecord.read import reader
+    from onrecord.workers import answers
 
     if scheduler and workers is not None:
         raise click.UsageError("--workers goes with processes of this machine, not with --scheduler")
     chosen = Settings(cores() if workers is None else workers, scheduler, part, f"{memory} B", retry)
     try:
         with ended_by_signals(), watched() as show:
-            found = run(paths, Path(out), chosen, show)
+            small = settings(False, fast).fast
+            found = run(paths, Path(out), chosen, show, answers(small), reader(small))
     except OnrecordError as error:
         raise told(error) from None
     except KeyboardInterrupt:

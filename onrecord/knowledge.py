@@ -98,6 +98,7 @@ class Resolved(Noun, frozen=True, kw_only=True):
     origins: dict[str, Origin] = msgspec.field(
         default_factory=dict
     )  # label of an attribution → its origin; "" → of what the article says by itself
+    setting: tuple[str, ...] = ()  # places that its affair is known to be in, which the article need not name
 
 
 class Alert(Noun, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from onrecord.knowledge import Reliability, Resolved
+from onrecord.model import Reading
 from onrecord.resolve.accounts import Credibility
 from onrecord.resolve.standing import credible
 from onrecord.resolve.terms import terms
@@ -23,9 +24,12 @@ from onrecord.store.turns import DELIVERY, alone
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
+from onrecord.watch.indicator import EventTest, FigureTest
 from onrecord.watch.judge import Decision, decide
-from onrecord.watch.match import match
+from onrecord.watch.match import match, may_refute
+from onrecord.watch.places import is_set_in, named
 
+AROUND = 40  # articles of an affair that may say whose or where what is asked for is
 ALIKE = 0.8  # of the terms of two sentences, in common
 KINDS = {"figure": "figures", "event": "events", "attribution": "attributions"}
 
@@ -49,25 +53,65 @@ def watch_one(
 ) -> None:
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
     matched = match(armed.indicator, light)
-    if not matched:
+    refutes = may_refute(armed.indicator, light)
+    if not matched and not refutes:
         return
     text = light.reading.article.text
     seen = indicators.seen(transaction, armed.row)
+    told = indicators.numbers(transaction, armed.row, thread)
+    place = place_of(armed) if any(i.crossing == "untied" for i in matched) else None
+    if (
+        place
+        and not named(place, light.reading)
+        and is_there(transaction, place, thread, found.article, [s for s, _, _ in seen])
+    ):
+        light = replace(light, setting=(place,))
+    if refutes or light.setting:
+        matched = match(armed.indicator, light, [number for number, _ in told.values() if number])
     related = kin(transaction, found.article)
     answered = [sentence for s, sentence, _ in seen if s.article in related]
     indications = [i for i in matched if not repeated(text[slice(*i.sentence)], answered)]
     if indications:
-        told = indicators.numbers(transaction, armed.row, thread)
-        kept = [numbered(s, told) for s, _, _ in seen]
+        kept = [numbered(s, told, sentence) for s, sentence, _ in seen]
         decision = asked(transaction, armed, indications, kept, found, light, moment, when)
         words = [(text[slice(*i.sentence)], i.reason) for i in indications]
         indicators.keep(transaction, armed, found.article, decision, words)
 
 
-def numbered(s: Sighting, told: Mapping[tuple[str, str], tuple[Extent | None, bool]]) -> Sighting:
-    """A sighting with its number, where that is of the affair."""
+def place_of(armed: Armed) -> str | None:
+    """The place that an indicator asks for, if it does."""
+    test = armed.indicator.test
+    return test.place if isinstance(test, FigureTest | EventTest) else None
+
+
+def is_there(
+    transaction: Transaction, place: str, thread: Sequence[int], article: int, seen: Sequence[Sighting]
+) -> bool:
+    """Whether an affair is in a place that is asked for: most of its articles name it, or what was seen there is of the affair."""
+    if not thread:
+        return False
+    its = {id for (id,) in transaction.all(f"SELECT a.id FROM articles a JOIN resolved d ON d.article = a.row WHERE d.story IN ({marks(thread)})", thread)}  # fmt: skip
+    placed = any(s.article in its and s.crossing not in ("untied", "against") for s in seen)
+    return placed or is_set_in(place, coverage(transaction, thread, article))
+
+
+def coverage(transaction: Transaction, thread: Sequence[int], article: int) -> list[Reading]:
+    """The other articles of an affair, the latest first."""
+    if not thread:
+        return []
+    sql = f"SELECT reading, article FROM resolved WHERE reading > 0 AND story IN ({marks(thread)}) ORDER BY moment DESC LIMIT {AROUND}"
+    return [resolved.load(transaction, *found).reading for found in transaction.all(sql, thread) if found[1] != article]
+
+
+def marks(values: Sequence[int]) -> str:
+    """A place for each value of a list in a statement."""
+    return ", ".join("?" * len(values))
+
+
+def numbered(s: Sighting, told: Mapping[tuple[str, str], tuple[Extent | None, bool]], sentence: str) -> Sighting:
+    """A sighting with its sentence, and with its number where that is of the affair."""
     number, own = told.get((s.article, s.label), (None, False)) if s.record == "figure" else (None, False)
-    return replace(s, number=number, own=own)
+    return replace(s, number=number, own=own, words=sentence)
 
 
 def kin(transaction: Transaction, article: int) -> set[str]:

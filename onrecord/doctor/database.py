@@ -64,7 +64,7 @@ def database(place: Place) -> Iterator[Check]:
 def unreadable(path: Path, said: str) -> Check:
     """A database that cannot be read, by what SQLite said."""
     if "malformed" in said or "not a database" in said:
-        return mend("database", f"it is damaged: {said}", "bring back a copy of the folder; the archived pages in evidence/ can be added again with onrecord add")  # fmt: skip
+        return mend("database", f"it is damaged: {said}", "bring back a copy with onrecord restore; the archived pages in evidence/ can be added again with onrecord add")  # fmt: skip
     return mend("database", f"it cannot be opened: {said}", f"let this user read and write {path} and its folder")
 
 
@@ -95,7 +95,7 @@ def whole(connection: sqlite3.Connection) -> Iterator[Check]:
     finally:
         connection.set_progress_handler(None, 0)
     if problems:
-        yield mend("integrity", f"the database is damaged: {' '.join(problems[0].split())}", "bring back a copy of the folder; the archived pages in evidence/ can be added again with onrecord add")  # fmt: skip
+        yield mend("integrity", f"the database is damaged: {' '.join(problems[0].split())}", "bring back a copy with onrecord restore; the archived pages in evidence/ can be added again with onrecord add")  # fmt: skip
     else:
         yield ok("integrity", "a quick look finds nothing amiss; onrecord verify looks at everything")
 

@@ -17,6 +17,7 @@ TOKEN = re.compile(
 )
 NEAR = 12  # how many words behind a trigger what it needs is looked for
 BEFORE = 10  # the same before a passive
+LATER = 10  # the same behind a noun for the verb by which it begins
 AT = 60  # how many words of a clause before a trigger are looked at
 TIME = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "last", "this", "next", "once", "again", "also", "recently", "late", "early", "earlier", "meanwhile"})  # fmt: skip
 PREPOSITION = frozenset({"in", "on", "at", "to", "for", "with", "from", "by", "of", "against", "over", "into", "under", "near", "about", "through", "during", "between", "among", "amid", "towards", "toward", "since", "after", "before", "until", "despite", "according", "following"})  # fmt: skip
@@ -55,7 +56,7 @@ class Word(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A trigger found: where, how it stands (0 finite, 1 infinitive or carried by a light verb, 2 gerund, 3 noun)."""
+    """A trigger found: where, how it stands (0 finite, 1 infinitive or carried by another verb, 2 gerund, 3 noun)."""
 
     at: int
     end: int
@@ -309,17 +310,13 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                 )
                 owner = s.words[at - 1] if at > low else None
                 behind = s.lows[end] if end < stop else ""
-                if carried < 0 and behind not in BARE and not (owner and (owner.low == "'s" or is_people(owner))):
+                begun = begins(s, end, stop) if carried < 0 and behind == "of" else -1
+                bare = carried < 0 and begun < 0 and behind not in BARE
+                if bare and not (owner and (owner.low == "'s" or is_people(owner))):
                     continue
-                new = Hit(
-                    at,
-                    end,
-                    t,
-                    3 if carried < 0 else 1,
-                    at if carried < 0 else verb_group(s, carried, low),
-                    False,
-                    at if carried < 0 else carried,
-                )
+                start = at if carried < 0 else verb_group(s, carried, low)
+                told = max(begun, carried)
+                new = Hit(at, end, t, 1 if told >= 0 else 3, start, begun >= 0, told if told >= 0 else at)
             if best is None or (len(new.trigger.rest), -new.trigger.rank) > (
                 len(best.trigger.rest),
                 -best.trigger.rank,
@@ -327,6 +324,16 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                 best = new
         if best:
             yield best
+
+
+def begins(s: Sentence, end: int, stop: int) -> int:
+    """Which word behind a noun and "of" says that it goes on: "the evacuation of Arle began"; -1 where none does."""
+    for k in range(end + 1, min(stop, end + LATER)):
+        if s.lows[k] in PUNCTUATION or s.lows[k] in listing("said"):
+            return -1
+        if s.lows[k] in listing("begun") or s.lows[k : k + 2] == ["under", "way"]:
+            return k
+    return -1
 
 
 def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:

@@ -25,9 +25,8 @@ READING = (
 )
 
 
-SLOWER = [
-    "SkipLayerNormFusion"
-]  # of onnxruntime's fusions: slower than the two operators that it replaces (benchmarks/fusions.py)
+# of onnxruntime's fusions, slower than the two operators that it replaces (benchmarks/fusions.py); it rounds otherwise, and the reader's thresholds were chosen with it
+SLOWER = ["SkipLayerNormFusion"]
 
 
 class Network(Protocol):
@@ -100,7 +99,7 @@ def roles(network: Network, encoded: Sequence[Encoded], cues: Sequence[Cue], own
 class OnnxNetwork:
     """The shipped network, run by onnxruntime."""
 
-    def __init__(self, encoder: bytes, role_head: bytes, threads: int = 1) -> None:
+    def __init__(self, encoder: bytes, role_head: bytes, threads: int = 1, without: Sequence[str] = ()) -> None:
         import onnxruntime as ort
 
         options = ort.SessionOptions()
@@ -108,7 +107,7 @@ class OnnxNetwork:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._encoder, self._roles = (
-            ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER)
+            ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(without))
             for graph in (encoder, role_head)
         )
 
@@ -138,7 +137,7 @@ def weights(name: str) -> bytes:
 def shipped(threads: int = 1, fast: bool = False) -> OnnxNetwork:
     """The network of this installation, or its smaller one, loaded once. Raises SetupError where its files are missing."""
     folder = "fast/" if fast else ""
-    return OnnxNetwork(weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads)
+    return OnnxNetwork(weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads, SLOWER if fast else ())
 
 
 @cache

@@ -155,7 +155,7 @@ def same(a: Fact, b: Fact) -> float:
     if a.kind == "figure" and a.topics & b.topics and a.actors & b.actors:
         return 1.0
     if same_series(a, b):
-        return 1.0 + (HERE if whose(a) & b.tally.own or whose(b) & a.tally.own else 0.0)
+        return SURE - HERE + (HERE if whose(a) & b.tally.own or whose(b) & a.tally.own else 0.0)
     if same_tally(a, b) or unmistakable(a, b):
         return 1.0
     found_around = a.points and not a.context  # it is looked for by the words around it
@@ -219,12 +219,16 @@ def one_teller(a: Fact, b: Fact) -> bool:
 
 
 def elsewhere(a: Fact, b: Fact) -> bool:
-    """Whether two figures are of different places: those that their sentences name, one of which may lie within another, or else those that their articles do."""
+    """Whether two figures are of different places: those that their sentences name, one of which may lie within another, or else those that their articles do.
+
+    A state that lasts may be told from one place of an affair, and then from another that the first article named.
+    """
     x, y = a.tally, b.tally
     if x.who == y.who != "" or x.series not in SUFFERED:
         lands = x.lands | y.lands
         return disjoint(x.own - lands, y.own - lands)
-    return (x.own != y.own and bool(x.own and y.own)) or disjoint(x.site, y.site)
+    named = x.series not in HAPPENED and bool(x.site & y.names or y.site & x.names)
+    return (x.own != y.own and bool(x.own and y.own)) or (disjoint(x.site, y.site) and not named)
 
 
 def unmistakable(a: Fact, b: Fact) -> bool:

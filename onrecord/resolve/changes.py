@@ -52,6 +52,7 @@ class Setting(Noun, frozen=True, kw_only=True):
     title: str = ""  # and of these such as say who that is
     counts: bool = False  # a figure counts people or things, or tells anew how high something stands, and is no other price or measure
     level: bool = False  # it tells how high something stands
+    anew: bool = False  # or how many are in one state, which is told anew from report to report
     day: str = ""  # of which day it tells: its sentence's, else its article's
     moved: str | None = (
         None  # the words of what a figure moved from, "" where that is not said; None where it is not said to have moved
@@ -110,7 +111,13 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
     repeats = by_itself or handed_on or here.denying or (here.recalled and not again) or is_in_passing(new, here)
     yield from origins_of(new, comparable, here, repeats=repeats)
-    if new.kind == "figure" and (here.level or not by_itself) and not steps and not here.change and not again:
+    if (
+        new.kind == "figure"
+        and (here.level or here.anew or not by_itself)
+        and not steps
+        and not here.change
+        and not again
+    ):
         yield from moved(new, older, here.counts)
 
 

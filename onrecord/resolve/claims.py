@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
 from onrecord.read.sentences import sentences
+from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
 from onrecord.resolve.measures import SUFFERED, WALKOUT, topics_of, unit_of
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
@@ -200,7 +201,10 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             last = f if f.unit or last is None else last[0], told[1]
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
         topics = frozenset() if is_gauge(told[1]) else topics
-        status = "actual" if told[1].startswith("stock ") and will_last(text, f, sentence) else f.status
+        given = (told[1].startswith("stock ") and will_last(text, f, sentence)) or (
+            told[1].endswith(" limit") and is_allowed(text, f, sentence)
+        )
+        status = "actual" if given else f.status
         if (
             status == "hypothetical"
             or in_condition(reading, f.span)

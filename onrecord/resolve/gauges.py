@@ -19,6 +19,7 @@ from typing import Any
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.flows import is_flow
 from onrecord.resolve.measures import is_measure, unit_of
 from onrecord.resolve.words import stem
 from onrecord.text import Span
@@ -49,7 +50,7 @@ def gauge(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
 
 def is_gauge(series: str) -> bool:
     """Whether a figure gauges something."""
-    return bool(GAUGED.search(series))
+    return bool(GAUGED.search(series)) or is_flow(series)
 
 
 def counted(text: str, f: Figure, before: str, behind: str, what: str) -> str:

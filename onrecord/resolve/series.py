@@ -3,7 +3,7 @@
 1. The number may be the value of something that its clause names: "the death toll rose to five", "they put the number of hostages at 34", "the lake stood at 482.3 metres".
 2. Those it counts are in a state that is said of them: "37 people were being held", "leaving 4,200 passengers stranded", "holding 34 workers".
 3. Of those who bear arms it tells how many are somewhere: "some 190 gunmen are now at the dam".
-4. Else it may tell of a queue, a stock, an offer or a lead (`gauges`).
+4. Else it may tell of a queue, a stock, an offer or a lead (`gauges`), or of what is given off, cancelled, taken out or allowed (`flows`).
 
 Word lists: `lexicon/series.toml`, and the words of change of `lexicon/figures.toml`.
 """
@@ -17,6 +17,7 @@ from functools import cache
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.flows import cancelled, flow
 from onrecord.resolve.gauges import gauge
 from onrecord.resolve.measures import COUNTED, TOLL, is_measure, topics_in, unit_of
 from onrecord.resolve.words import stem
@@ -39,6 +40,10 @@ CORE = re.compile(
     r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|since|between|during|which|that)\s"
 )
 SINCE = re.compile(r"\bsince\b", re.I)
+LABEL = re.compile(
+    r"^(?P<what>[A-Z][\w’-]+(?:\s[\w’-]+){0,2}(?:\s(?:at|in|on|for|of|from|to)\s[^.:;“”]{2,40})?):\s$"
+)  # before the sum on a list of prices
+THEY = re.compile(r"^(?P<before>.+?)\s(?:after|before|once|until|as)\s(?:they|these|it)$")  # who are meant stand before
 DETERMINED = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.I)
 
 
@@ -51,8 +56,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     change = either(w for w in moving if w not in ("up", "down", "go", "goes"))
     by = r"(?:\s\w+ly|\sagain|\sback|\sfurther)*(?:\s(?:(?:by|from)\s[^.;:,]{1,40}?|[\d.,]+[^.;:,]{1,20}?))?"
     return {
-        "object": re.compile(rf"\b(?:{either(value['made'])})\s(?P<what>(?:the|its|their|his|her|a)\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
-        "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
+        "object": re.compile(rf"\b(?:(?:{either(value['to'])})(?=[^;:]*\sto{hedge}\s*$)|(?:{either(set(value['made']) - set(value['to']))}))\s(?P<what>(?:the|its|their|his|her|a)\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
+        "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:is|are|was|were|been)(?:\sback)?\s(?:up|down)\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
         "traded": re.compile(rf"\b(?:{either(value['traded'])}|(?:is|are|was|were|been|being)\s[a-z]+\sat){hedge}\s*$"),
         "hedged": re.compile(rf"{hedge}\s*$", re.I),
     }  # fmt: skip
@@ -66,9 +71,13 @@ def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
     what = value_of(text, f.span, sentence)
     whole = envelope((f.span, *f.of)) if all(s[0] >= f.span[0] for s in f.of) else f.span
     if is_measure(f.unit):
-        gauged = gauge(text, f, sentence, whole[1], what)
         timed = unit_of(f.unit) == "time"
-        return "", gauged or ("" if timed else level(unit_of(f.unit), what or traded(text, f.span, sentence)))
+        gauged = gauge(text, f, sentence, whole[1], what) or ("" if timed else flow(text, f, sentence, what))
+        named = what or traded(text, f.span, sentence) or labelled(text, f.span, sentence)
+        return "", gauged or ("" if timed else level(unit_of(f.unit), named))
+    stopped = cancelled(text, f, sentence, whole[1], what)
+    if stopped:
+        return "", stopped
     told = state(text, whole, sentence, what) or counted_in(what)
     told = told or (PRESENCE if is_present(text, whole, sentence, what, who) else "")
     return told, "" if told else gauge(text, f, sentence, whole[1], what)
@@ -97,9 +106,20 @@ def traded(text: str, span: Span, sentence: Span) -> str:
     return subject(before[: told.start()]) if told else ""
 
 
+def labelled(text: str, span: Span, sentence: Span) -> str:
+    """The words for what a sum is the price of, where it stands behind them as on a list: "Rooms at Orva: 90 marks"."""
+    told = LABEL.match(text[sentence[0] : span[0]])
+    noun = told and not CLAUSE.search(f"{told['what']} ") and not DETERMINED.match(told["what"])
+    return told["what"] if told and noun else ""
+
+
 def subject(words: str) -> str:
-    """The last clause of some words, without its day and what belongs to its verb."""
+    """The last clause of some words, without its day and what belongs to its verb; of a mere "they" the thing that is known and was named before."""
     clause = CLAUSE.split(words)[-1].strip()
+    meant = THEY.search(TRAILING.sub("", clause))
+    if meant:
+        found = [m.start() for m in WORD.finditer(meant["before"]) if m[0] in things()]
+        return meant["before"][found[-1] :] if found else ""
     day = DAY.match(clause)
     clause = clause[day.end() :] if day and is_time(day[1]) else LEADING.sub("", clause)
     return TRAILING.sub("", clause).strip()

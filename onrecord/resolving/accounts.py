@@ -132,6 +132,7 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         title=title(text, start, end) if speakers else "",
         counts=fact.kind == "figure" and (not is_measure(fact.unit) or bool(fact.tally.series)),
         level=is_measure(fact.unit) and bool(fact.tally.series),
+        anew=group.runs_on(fact),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
         change=fact.tally.change,

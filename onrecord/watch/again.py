@@ -1,8 +1,9 @@
 """What is no origin of its own for an alert: a number that is told again, and an officer's word beside that of his body.
 
 1. Who gives by himself, without saying from whom he has it, a number that another origin had put on record before of the same affair has it from there. It
-counts when articles appeared, not when they came in. 2. Who is introduced as the head, the spokesman or the representative of a body speaks for it. Both are kept as
-evidence and raise no further alert.
+counts when articles appeared, not when they came in. 2. Nameless people of whom it is said whom they told are the ones who are on record through those: "two engineers
+told a local station, Radio Holm". 3. Who is introduced as the head, the spokesman or the representative of a body speaks for it. All are kept as evidence and
+raise no further alert.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from onrecord.knowledge import Origin, Resolved
 from onrecord.model import Entity
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.accounts import bare
 from onrecord.resolve.comparing import speaks_for
 from onrecord.text import Span
 from onrecord.watch.extent import ROUNDED, Extent
@@ -25,22 +27,33 @@ BESIDE = 50  # characters beside the first mention of somebody that tell who tha
 
 
 def told_before(s: Sighting, every: Sequence[Sighting]) -> bool:
-    """Whether a number that an outlet gives in its own voice was on record of the same affair before, by another origin."""
-    return s.own and s.crossing in FIRES and any(is_before(o, s) and one_number(o, s) for o in every)
+    """Whether a number that an outlet gives in its own voice, or has of nameless people who told others, was on record of the same affair before, by another origin."""
+    return s.crossing in FIRES and any(is_before(o, s) and one_number(o, s) and (s.own or retells(o, s)) for o in every)
+
+
+def retells(old: Sighting, new: Sighting) -> bool:
+    """Whether nameless people are said to have told those through whom nameless people are on record."""
+    nameless = old.origin.kind == new.origin.kind == "anonymous"
+    return nameless and bool(re.search(rf"(?<!\w){re.escape(bare(old.origin.name))}(?!\w)", new.words, re.I))
 
 
 def is_before(old: Sighting, new: Sighting) -> bool:
     """Whether somebody else said so earlier, or in the same article; of two at one moment it is the same one whichever comes first."""
     if old.crossing not in FIRES or old.origin.root == new.origin.root:
         return False
+    if old.crossing.endswith("planned") and not new.crossing.endswith("planned"):
+        return False  # that it has come about is more than that it was announced
     return not old.own if old.article == new.article else (old.when, old.article) < (new.when, new.article)
 
 
 def one_number(a: Sighting, b: Sighting) -> bool:
     """Whether two numbers may be one; both must be known, which they are of one affair only."""
-    if a.number is None or b.number is None:
-        return False
-    (a_low, a_high), (b_low, b_high) = meant(a.number), meant(b.number)
+    return a.number is not None and b.number is not None and overlapping(a.number, b.number)
+
+
+def overlapping(a: Extent, b: Extent) -> bool:
+    """Whether the numbers that two extents mean may be one."""
+    (a_low, a_high), (b_low, b_high) = meant(a), meant(b)
     return a_low <= b_high and b_low <= a_high
 
 

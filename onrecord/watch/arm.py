@@ -168,12 +168,19 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     return EventTest(
         types=(v.type,),
         mode=v.mode,
-        beside=beside,
+        beside=beside or (() if v.mode else deed(words_of(reading.article.text, v.anchor))),
         actor=actor,
         recipient=recipient,
         place=place,
         status=("negated",) if negated else ("actual", "planned"),
     )
+
+
+def deed(words: str) -> tuple[str, ...]:
+    """The words of the one deed that an event is, where its type holds quite different ones: of "is evacuated" evacuate and evacuation, of "shells" none."""
+    said = set(words.lower().split())
+    families: list[list[str]] = lexicon("indicators")["deed"]["families"]
+    return tuple(next((f for f in families if said & (topics.verb_forms(f) | topics.noun_forms(f))), ()))
 
 
 def told_elsewhere(reading: Reading, c: Condition) -> list[Event]:

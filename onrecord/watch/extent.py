@@ -135,6 +135,16 @@ def nearly(value: float, mark: float) -> Standing | None:
     return "approaches" if abs(mark - value) <= NEAR * abs(mark) else None
 
 
+def is_short(claim: Extent, asked: Extent) -> bool:
+    """Whether all that is claimed, or the most of it, is near the one threshold that is asked for and short of it."""
+    if asked.low > -inf and asked.high < inf:
+        return False
+    if asked.low == -inf:
+        claim, asked = mirrored(claim), mirrored(asked)
+    short = claim.high < asked.low or (claim.high == asked.low and (claim.open_high or asked.open_low))
+    return short and contrary(claim.high, asked.low) is not None
+
+
 def near(claim: Extent, asked: Extent) -> Standing | None:
     """Whether a claim is near a pair of bounds."""
     ends = [x for x in (claim.low, claim.high) if abs(x) < inf]

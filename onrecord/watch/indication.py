@@ -53,3 +53,4 @@ class Sighting(Noun, frozen=True, kw_only=True):
     origin: Origin
     own: bool = False  # it is said in the article's own voice
     number: Extent | None = None  # that a figure gives, where it is of the affair that is looked at
+    words: str = ""  # its sentence

@@ -130,6 +130,7 @@ def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
         origin=origin_of(i, resolved),
         own=i.attribution is None,
         number=claimed(figure, text[slice(*figure.span)]) if figure else None,
+        words=text[slice(*i.sentence)],
     )
 
 

@@ -7,21 +7,23 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onrecord.knowledge import Resolved
-from onrecord.model import Entity, Event
-from onrecord.text import Span, words_of
+from onrecord.model import Entity, Event, Reading
+from onrecord.read.events_triggers import triggers
+from onrecord.text import Span, overlap, words_of
 from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, is_body, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import EventTest, Who
 from onrecord.watch.places import place_told
 from onrecord.watch.subject import listed
 from onrecord.watch.ties import persons
-from onrecord.watch.topics import noun_forms
-from onrecord.watch.weigh import Value, chain, sentence_of, weigh
+from onrecord.watch.topics import noun_forms, verb_forms
+from onrecord.watch.weigh import Value, chain, decreed, sentence_of, weigh
 
 
 def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
     """What the events of a reading say to a test."""
-    found = [v for v in resolved.reading.events if v.type in test.types and test.mode in (None, v.mode)]
+    text = resolved.reading.article.text
+    found = [v for v in resolved.reading.events if is_of_type(test, v, text)]
     if not found or any(who and is_absent(who, resolved) for who in (test.actor, test.recipient)):
         return
     actor = scene(test.actor, resolved) if test.actor else None
@@ -29,6 +31,15 @@ def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
     for v in found:
         if said := indication(test, resolved, v, actor, recipient):
             yield said
+
+
+def is_of_type(test: EventTest, v: Event, text: str) -> bool:
+    """Whether an event is of the type and mode that are asked for; help and force that are announced, which PLOVER calls AGREE and THREATEN, are planned ones of their own."""
+    if v.type in ANNOUNCED and v.status == "planned":
+        words = triggers().get(text[slice(*v.anchor[0])].lower().split()[0], ())
+        if any(t.type in test.types and test.mode in (None, t.mode) for t in words):
+            return True
+    return v.type in test.types and test.mode in (None, v.mode)
 
 
 def indication(
@@ -39,10 +50,11 @@ def indication(
     sentence = sentence_of(text, v.anchor[0])
     if test.beside and not any(words_beside(w).search(text, *sentence) for w in test.beside):
         return None
-    weight = weigh(resolved, v.anchor[0], v.anchor[0], v.status, v.attribution, sentence)
+    word, attribution = carried(resolved.reading, v, sentence)
+    weight = weigh(resolved, v.anchor[0], word, v.status, attribution, sentence)
     crossing = crossing_of(test, weight.value)
     told = [
-        side(actor, acting(resolved, v, sentence), sentence, v.attribution),
+        side(actor, acting(resolved, v, sentence), sentence, attribution),
         side(recipient, v.recipients, sentence, None),
         place_told(test.place, resolved, sentence),
     ]
@@ -58,16 +70,29 @@ def indication(
         label=v.id,
         crossing=crossing,
         sentence=sentence,
-        attribution=v.attribution,
+        attribution=attribution,
         reason="; ".join(r for r in reasons if r),
     )
 
 
+def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | None]:
+    """The word that says whether an event happens, and who says so: by whose order it is done does it, "ordered the evacuation of Arle", and is nobody who tells of it."""
+    by_id = {a.id: a for a in reading.attributions}
+    order = by_id.get(v.attribution or "")
+    start, text = v.anchor[0][0], reading.article.text
+    for m in DEED.finditer(text, sentence[0], start):
+        if m.end() == start and decreed(m["order"]):
+            told = order.within if order and any(overlap(m.span("order"), c) for c in order.cue) else v.attribution
+            return m.span("order"), told
+    return v.anchor[0], v.attribution
+
+
 @cache
 def words_beside(words: str) -> re.Pattern[str]:
-    """Words that must be said with an event, the last in singular or plural; a word or two may part them: "a third Tarrane port"."""
+    """Words that must be said with an event, the last in singular or plural, one alone in all forms; a word or two may part them: "a third Tarrane port"."""
     first, _, last = words.rpartition(" ")
-    forms = "|".join(map(re.escape, sorted(noun_forms([last]), key=len, reverse=True)))
+    every = noun_forms([last]) | (set() if first else verb_forms([last]))
+    forms = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
     before = r"(?:\s+[\w’'-]+){0,2}?\s+".join(map(re.escape, first.split()))
     return re.compile(
         rf"(?<!\w){before}(?:\s+[\w’'-]+){{0,2}}?\s*\b(?:{forms})\b" if first else rf"\b(?:{forms})\b", re.I
@@ -134,6 +159,10 @@ def is_casualty(text: str, v: Event) -> bool:
     return bool(adjective or behind)
 
 
+ANNOUNCED = ("AGREE", "THREATEN")
+DEED = re.compile(
+    r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I
+)
 ATTACHED = re.compile(r"\b(?:on|against|in|near|at|to|into|upon|inside|outside|for)\s+(?:the\s+)?$", re.I)
 WORD = re.compile(r"\w+")
 PEOPLE_BEHIND = re.compile(

@@ -15,7 +15,7 @@ from onrecord.watch.actors import Scene, Told, agent, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import FigureTest
 from onrecord.watch.places import place_told
-from onrecord.watch.subject import linking, numeral, split
+from onrecord.watch.subject import is_verb, linking, numeral, split, subject
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
 FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
@@ -46,7 +46,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         tie = tie_of(test, resolved.reading, sentence, f, about)
         if (
             not tie
-            or not is_beside(test, text, sentence)
+            or not is_beside(test, text, sentence, is_bare(test, f))
             or is_whole(resolved.reading, f)
             or is_anothers(resolved.reading, f, tie.span)
         ):
@@ -56,11 +56,12 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
             yield found
 
 
-def is_beside(test: FigureTest, text: str, sentence: Span) -> bool:
-    """Whether one of the words that must be said beside a number stands in its sentence, or in the one before."""
+def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = False) -> bool:
+    """Whether one of the words that must be said beside a number stands in its sentence, or in the one before; for one that looks back, as far as it may."""
     if not test.beside:
         return True
-    start = next(ties.back(text, sentence), sentence)[0]
+    before = list(ties.back(text, sentence))
+    start = (before[-1 if looks_back else 0] if before else sentence)[0]
     return any(topics.topic((w,)).every.search(text, start, sentence[1]) for w in test.beside)
 
 
@@ -77,7 +78,9 @@ def tie_of(
         return ties.tie(reading, sentence, f, test.of, test.unit, about)
     if is_bare(test, f):
         return ties.looked_back(reading, sentence, f, test.unit or "")
-    return None if FOR.search(reading.article.text, sentence[0], f.span[0]) else topics.Tie(f.span, f.span)
+    s = subject(reading.article.text, sentence, f.span)
+    word = ties.verb(s) if s and any(map(is_verb, s.link)) else f.span
+    return None if FOR.search(reading.article.text, sentence[0], f.span[0]) else topics.Tie(f.span, word)
 
 
 def is_whole(reading: Reading, f: Figure) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.knowledge import Resolved
+from onrecord.model import Reading
 from onrecord.read.countries import first_in, whole
 from onrecord.text import Span, overlap
 from onrecord.watch.actors import Told
@@ -13,12 +15,12 @@ from onrecord.watch.actors import Told
 def place_told(place: str | None, resolved: Resolved, sentence: Span, content: Sequence[Span] = ()) -> Told:
     """Whether something told in a sentence is in a place: unknown where only other parts of the article name it, or the article says of nothing where it is; else no.
 
-    `content` is what somebody is reported to have said there, if it is anybody's words.
+    An outlet need not name the place that it and its readers are at: where the article says of nothing where it is, it is where its affair is known to be. `content` is what somebody is reported to have said there, if it is anybody's words.
     """
     if place is None:
         return Told("yes", "")
     text = resolved.reading.article.text
-    spans = named(place, resolved)
+    spans = named(place, resolved.reading)
     if any(sentence[0] <= s < sentence[1] for s, _ in spans):
         return Told("yes", f"the sentence names {place}")
     head = text.find("\n\n", text.find("\n\n") + 2)
@@ -29,6 +31,8 @@ def place_told(place: str | None, resolved: Resolved, sentence: Span, content: S
     if spans:
         return Told("unknown", f"the sentence does not name {place}")
     nowhere = not others and not elsewhere(resolved, (0, top), ((0, top),))
+    if nowhere and place in resolved.setting:
+        return Told("yes", f"the article names no place, and what it goes on about is in {place}")
     return Told("unknown" if nowhere else "no", f"the article does not name {place}")
 
 
@@ -38,15 +42,29 @@ def elsewhere(resolved: Resolved, sentence: Span, content: Sequence[Span]) -> bo
     return any(not content or any(overlap(s, c) for c in content) for s in spans)
 
 
-def named(place: str, resolved: Resolved) -> list[Span]:
+def named(place: str, reading: Reading) -> list[Span]:
     """Where an article names a place, or for a country anything within it."""
-    text = resolved.reading.article.text
-    spans = [p.span for p in resolved.reading.places if p.name == place or text[slice(*p.span)] == place]
+    text = reading.article.text
+    spans = [p.span for p in reading.places if p.name == place or text[slice(*p.span)] == place]
     if code := whole(place):
-        spans += [p.span for p in resolved.reading.places if p.country == code]
-        spans += [m for e in resolved.reading.entities for m in e.mentions if first_in(text[slice(*m)]) == code]
+        spans += [p.span for p in reading.places if p.country == code]
+        spans += [m for e in reading.entities for m in e.mentions if first_in(text[slice(*m)]) == code]
     start = text.find(place)
     while start >= 0:
         spans.append((start, start + len(place)))
         start = text.find(place, start + 1)
     return spans
+
+
+def is_set_in(place: str, coverage: Sequence[Reading]) -> bool:
+    """Whether most articles of an affair, and two at least, name a place."""
+    naming = sum(bool(named(place, r)) for r in coverage)
+    return naming > 1 and 2 * naming > len(coverage)
+
+
+def setting(coverage: Sequence[Reading]) -> str | None:
+    """The place that most articles of an affair name; None where there is none, or several that are named as often."""
+    found = Counter(name for r in coverage for name in {e.name for e in r.entities if e.type == "place"})
+    (best, most), *rest = found.most_common(2) or [("", 0)]
+    alone = not rest or rest[0][1] < most
+    return best if most and alone and is_set_in(best, coverage) else None

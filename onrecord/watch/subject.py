@@ -18,6 +18,7 @@ from onrecord.watch.topics import HALT, NUMBER, WORD, table, verb_forms
 
 PARTING = re.compile(r"[;:()—“”\"»«]|[.!?](?=\s|$)|\d")
 SAID = ("ed", "said", "told", "says")
+BEING = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
 
 class Word(NamedTuple):
@@ -95,6 +96,10 @@ def subject(text: str, sentence: Span, number: Span) -> Subject | None:
     cut = len(words)
     while cut and is_link(words[cut - 1]) and not HALT.search(text, words[cut - 1].span[1], number[0]):
         cut -= 1
+    if (turned := passive(words, cut)) != cut:
+        cut = turned
+        while cut and is_link(words[cut - 1]):
+            cut -= 1
     cut += opening(words[cut:])
     link = tuple(words[cut:])
     before = outside_commas(text, words[:cut], link[0].span[0] if link else number[0])
@@ -120,9 +125,23 @@ def is_verb(w: Word) -> bool:
 
 def opening(link: Sequence[Word]) -> int:
     """How many words at the beginning of a link are of the noun phrase before it: "the level" of "the level had dropped below"."""
-    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in listed("helping")), 0)
+    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in listed("helping") or w.low == "at"), 0)
     nouns = [i for i in range(verb) if link[i].low in quantities()]
     return nouns[-1] + 1 if nouns else 0
+
+
+@cache
+def changed() -> frozenset[str]:
+    """The participles of what is done to a measure: "widened", "cut"."""
+    return frozenset(form for form in verb_forms(listed("changed")) if not form.endswith(("s", "ing")))
+
+
+def passive(words: Sequence[Word], cut: int) -> int:
+    """Where the words between a subject and its number begin, if they go on as a passive: "will be widened to"."""
+    if cut < 2 or words[cut - 1].low not in changed() or [w.low for w in words[cut : cut + 1]] != ["to"]:
+        return cut
+    being = next((i for i in range(cut - 2, -1, -1) if words[i].low in BEING or not is_link(words[i])), 0)
+    return being if words[being].low in BEING else cut
 
 
 def said_of(before: Sequence[Word], link: Sequence[Word]) -> bool:

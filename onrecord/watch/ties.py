@@ -55,6 +55,8 @@ def any_water(of: tuple[str, ...]) -> Topic:
 def looked_back(reading: Reading, sentence: Span, f: Figure, unit: str) -> Tie | None:
     """The words that a number without a noun looks back at, where these are what a unit counts: "There are now 34 of them", of ships."""
     s = subject(reading.article.text, sentence, f.span)
+    if s and s.words[-1].low in quantities() - set(lexicon("indicators")["quantity"]["counted"]):
+        return None  # "the price"
     return looks_back(reading, sentence, f, s, unit_topic(unit))
 
 

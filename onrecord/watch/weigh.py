@@ -1,7 +1,8 @@
 """Whether what a record says is said to have happened: its status, and the certainty and negation of every attribution around it.
 
 1. What lies in a condition is hypothetical. 2. The record's own status, and what `certainty.factuality` says of the word that it hangs on; a
-"hypothetical" that only a distant "could" gave is lifted by it. 3. A date long past makes it historical. 4. From the innermost attribution outwards: a
+"hypothetical" that only a distant "could" gave is lifted by it. 3. A date long past makes it historical, also one that the paragraph or the one before it opens
+with, where the article tells on by itself and names no other day. 4. From the innermost attribution outwards: a
 denial turns it, an order or intention makes it a plan, a question, a fear or a mere possibility leaves it open.
 """
 
@@ -29,6 +30,10 @@ BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
 COMPARISON = re.compile(r"\b(?:as|than)$")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
 BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
+SCENE = re.compile(
+    r"(?:(?:back|early|late|it was)\s+)?(?:in|on|during|by|at)?\s*(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+(?:the\s+)?)?",
+    re.I,
+)
 PARTS = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?")
 
 
@@ -47,7 +52,11 @@ def weigh(resolved: Resolved, span: Span, word: Span, status: str, attribution: 
         return Weight("open", "it is part of a condition")
     own = fated(reading.article.text, span, word, sentence, own_weight(reading.article.text, word, status, sentence))
     if own.value == "actual":
-        own = dated(reading, resolved.first_seen, span, sentence) or own
+        own = (
+            dated(reading, resolved.first_seen, span, sentence)
+            or (attribution is None and of_old(reading, resolved.first_seen, sentence))
+            or own
+        )
     if own.value == "historical":
         return own
     return through(reading, own, said, sentence)
@@ -228,6 +237,21 @@ def dated(reading: Reading, first_seen: str, span: Span, sentence: Span) -> Weig
         return Weight("historical", f"it is of {words}")
     between = text[span[1] : nearest.span[0]] if nearest.span[0] > span[1] else text[sentence[0] : nearest.span[0]]
     return Weight("planned", f"it is for {words}") if ends and ends > published and BEGUN.search(between) else None
+
+
+def of_old(reading: Reading, first_seen: str, sentence: Span) -> Weight | None:
+    """What is told on from a day long past that its paragraph, or the one before, opens with: "In 1931 … The toll was 212"; None where the text has come back since."""
+    text = reading.article.text
+    published = day((reading.article.published.value if reading.article.published else first_seen)[:10])
+    paragraph = text.rfind("\n\n", 0, sentence[0])
+    start = max(text.rfind("\n\n", 0, paragraph), 0) if paragraph > 0 else 0
+    since = [d for d in reading.dates if start <= d.span[0] < sentence[1] and d.type in ("date", "time") and d.value]
+    opens = next((d for d in since if SCENE.fullmatch(text, text.rfind("\n", 0, d.span[0]) + 1, d.span[0])), None)
+    ends = opens and day(opens.value or "")
+    if not opens or not ends or not published or (published - ends).days <= OLD or opens.span[0] >= sentence[0]:
+        return None
+    later = [d for d in since if d.span[0] > opens.span[0] and not (d.value or "").startswith((opens.value or "")[:4])]
+    return None if later else Weight("historical", f"it is told of {text[slice(*opens.span)]}")
 
 
 def compared(text: str, span: Span, sentence: Span) -> str | None:

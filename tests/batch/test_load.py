@@ -34,7 +34,7 @@ def onrecord(home: Path, *words: str) -> Result:
 def contents(home: Path) -> dict[str, list[str]]:
     """The rows of every table, without what two records of the same things differ in; JSON in one order, as sets have none."""
     with closing(sqlite3.connect(home / "onrecord.db")) as db:
-        names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'") if "_words_" not in n and not n.startswith("sqlite")]  # fmt: skip
+        names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'") if "_words_" not in n and n != "identity" and not n.startswith("sqlite")]  # fmt: skip
         found = {}
         for name in names:
             own = OWN | (

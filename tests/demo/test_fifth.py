@@ -13,20 +13,10 @@ from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-APART = "the number before stands in another story of the affair, and the two are not set beside each other"
 AFTERWARDS = "what is told of a happening afterwards (its dead, its denial, a page in an outlet's own manner) is put apart from it"
 MIXED = "two happenings of one affair, or of one bank, that share people and words are one story"
 VOICE = "what an office's own page says in its own voice (“There has been no looting”, “an invention of persons without instruments”) is attributed to nobody, and denies nothing"
-EVACUATED = (
-    "“ordered the evacuation of Port Merrin” is no event of the kind that “if Port Merrin is evacuated” waits for"
-)
-WIDENED = "“the exclusion zone will be widened to 12 kilometres” is not tied to the zone"
-DEAD = "“the eruption has killed 43 people” names no place, and the outlet that copies the number fires instead"
-MARCH = "“marched through Halsey camp to protest” is not placed in Halsey"
 GROWTH = "the tabloid's report of the queue stands in a story of its own, so that the bank's holds three origins"
-RISEN = "“rose to 21,300 … she has asked for ships” crosses as planned"
-LOG = "a historical report without a year in its sentence (“an exclusion zone of 20 kilometres was drawn”) crosses"
-LEAD = "the denial is kept from the first sentence, not from the quotation"
 OTHER = "two counts that are not the same number, though both are over the threshold, do not confirm each other"
 MISSES: dict[str, str] = {
     "figure sat-runway-petrel 90 kilometres": "“never within 90 kilometres” is not read as more than 90",
@@ -38,33 +28,14 @@ MISSES: dict[str, str] = {
     "story Valdura sends its navy": AFTERWARDS,
     "story A run on Harbour & Counties": AFTERWARDS,
     "apart A burning cloud at Cordelay, and its dead": AFTERWARDS,
-    "apart The shops of Cordelay": AFTERWARDS,
     "apart Adeyra names a number": MIXED,
     "apart The camps pass 20,000": MIXED,
     "apart The capital is emptied": MIXED,
-    "apart Dail will not resign": MIXED,
     "apart A run on Harbour & Counties": MIXED,
     "apart The central bank takes over": MIXED,
-    "alert capital tue2-ipb-evacuate": EVACUATED,
-    "alert zone sat-ipb-zone": WIDENED,
-    "alert dead sun-beacon-43": DEAD,
-    "alert march tue2-ipb-march": MARCH,
     "alert run fri-ipb-bank": GROWTH,
-    "first camps mon-ipb-camps": RISEN,
-    "first capital tue2-ipb-evacuate": EVACUATED,
-    "first zone sat-ipb-zone": WIDENED,
-    "first dead sun-beacon-43": DEAD,
-    "first march tue2-ipb-march": MARCH,
     "first run fri-ipb-bank": GROWTH,
-    "alerts no other": "scouts in another country's camps, the zone of 1931, the agency that retells the radio, and 21,300 as if it were planned",
-    "quiet sat-long-1931 an exclusion zone of 20 kilometres": LOG,
-    "quiet sat-long-1931 212 people died": LOG,
-    "quiet sun-correo-jamboree Some 24,000 people": "people in camps are armed without the country whose camps they are",
-    "against mon-today-plume is an invention of persons without instruments": VOICE,
-    "against mon-today-plume no higher than 13 kilometres": "“the column” is not known to be the plume",
-    "against mon-ipb-denial Seventeen kilometres is a fairy tale": LEAD,
-    "against mon-ipb-camps no more than 16,000": "“puts the number at no more than 16,000” is not tied to the camps of the paragraph before",
-    "against mon-ota-lisle That number is false and it is irresponsible": LEAD,
+    "change confirmed tue2-ota-ash 0": "the centre’s 16.8 of Sunday is not told as bearing out the technicians’ 17",
     "change confirmed tue2-pcn-pym 1": OTHER,
     "change confirmed wed2-ipb-46 2": OTHER,
     "change confirmed wed2-ota-castellane 3": "the lawyer's “police arrested” is not set beside the colleagues' words, though both fire",
@@ -74,33 +45,17 @@ MISSES: dict[str, str] = {
     "change denied thu-ipb-dail 0": "“will not be evacuated” is not set beside “is to be EVACUATED”, and is no denial by itself",
     "change denied thu-today-looting 1": VOICE,
     "change denied sat-ota-bank 3": "“There is no run on this bank” is not set beside the tabloid's “There is a run”, which stands in another story",
-    "change denied mon-today-plume 4": VOICE,
     "change figure-moved wed-ota-plume 0": "feet are not set beside kilometres",
-    "change figure-moved sat-ipb-revised 2": APART,
-    "change figure-moved sun-radio-17 3": "the move is told of the agency that repeats the radio, not of the radio",
-    "change figure-moved mon-today-plume 4": APART,
-    "change figure-moved tue2-ota-ash 5": "of two measures of one height the feet move and the kilometres do not",
-    "change figure-moved tue2-ota-ash 6": APART,
-    "change figure-moved fri-ipb-toll 9": APART,
-    "change figure-moved sun-beacon-43 11": APART,
-    "change figure-moved fri-ipb-toll 13": APART,
-    "change figure-moved sat-ipb-revised 14": "“Forty-one were still missing” and “Nineteen people were still missing” are not taken for one count",
-    "change figure-moved tue-beacon-eruption 15": APART,
-    "change figure-moved fri-ipb-toll 17": APART,
-    "change figure-moved sat-pcn-adeyra 18": APART,
-    "change figure-moved sun-ota-zone 19": APART,
-    "change figure-moved mon-today-plume 20": APART,
-    "change figure-moved tue2-pcn-pym 22": APART,
-    "change figure-moved thu2-ipb-zone 23": APART,
-    "change figure-moved thu-ipb-toll 24": APART,
-    "change figure-moved sun-ota-zone 25": APART,
-    "change figure-moved tue2-runway-ash 28": APART,
-    "change figure-moved tue2-runway-ash 29": APART,
-    "change figure-moved mon-whistle-17 32": APART,
-    "change figure-moved tue2-runway-ash 35": APART,
-    "change figure-moved fri-ipb-bank 37": "“took out 310 million crowns” and “withdrawals had reached 520 million” are not taken for one sum",
-    "change figure-moved fri-ipb-bank 38": "“its shares fell to 2.05 crowns” and “the shares … had fallen to 0.88” are not taken for one price",
-    "change figure-moved mon-ipb-bank 39": APART,
+    "change figure-moved mon-today-plume 4": "“The column stood on Sunday morning no higher than 13” is a ceiling in an outlet’s own voice",
+    "change figure-moved tue2-ota-ash 5": "17 and 16.8 are told as one height",
+    "change figure-moved sun-beacon-43 11": "the paper’s article names no place or mountain of its own",
+    "change figure-moved tue-beacon-eruption 15": "people “entered in the registers” are not known to be those in the camps",
+    "change figure-moved sat-pcn-adeyra 18": "“This morning’s number is 16,800” is not tied to the camps of its article",
+    "change figure-moved mon-today-plume 20": "“does not exceed 16,000” is read as no count",
+    "change figure-moved tue2-pcn-pym 22": "the article names no place in which the camps are",
+    "change figure-moved tue2-runway-ash 28": "cancellations of an article that names neither land nor mountain",
+    "change figure-moved tue2-runway-ash 29": "cancellations of an article that names neither land nor mountain",
+    "change figure-moved mon-whistle-17 32": "“They’re 23 crowns a box” is not tied to what they are",
     "change reversal tue2-ipb-evacuate 0": "“will not be evacuated” and “I have ordered the evacuation” are not taken for opposites",
     "change reversal mon-ipb-bank 2": "“There is no run on this bank” and “There was a run” are not taken for opposites",
     "change quotation-differs tue-whistle-eruption 0": "the tabloid's quotation is given to “Blimey”",

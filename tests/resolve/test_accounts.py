@@ -4,6 +4,7 @@ from functools import reduce
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.knowledge import Origin
 from onrecord.resolve.accounts import Said, begun, credibility, joined, place, score
@@ -249,6 +250,32 @@ def test_a_toll_follows_from_day_to_day() -> None:
     assert score(toll(46, 6), account) > 0  # by way of the 27
     assert score(toll(46, 6), begun("", told[0], "c")) == 0
     assert score(toll(46, 6, site=frozenset({"tarn"})), begun("", toll(27, 4, site=frozenset({"orva"})), "c")) == 0
+
+
+def test_a_state_that_lasts_is_told_from_places_of_one_affair() -> None:
+    def sheltered(number: float, day: int, site: str, *names: str) -> Fact:
+        told = toll(number, day, series="shelter", site=frozenset({site}), names=frozenset({"mell", *names}))
+        return replace(told, topics=frozenset({"shelter"}))
+
+    first = begun("", sheltered(2700, 4, "orva", "orva"), "c")
+    assert score(sheltered(4600, 6, "tarn", "orva"), first) > 0
+    assert score(sheltered(4600, 6, "tarn", "tarn"), first) == 0
+
+
+def test_a_count_goes_on_where_it_was_told_anew_rather_than_where_it_was_planned() -> None:
+    planned = fact("the zone will reach 12 kilometres", "figure", low=12.0, high=12.0, unit="kilometres", status="planned", terms=frozenset({"zone", "closed", "crater", "friday"}))  # fmt: skip
+    known = Tally(series="kilometres zone", names=frozenset({"orva"}))
+    before = fact("the zone reached 8 kilometres", "figure", low=8.0, high=8.0, unit="kilometres", tally=known, terms=frozenset({"zone", "well", "crater"}))  # fmt: skip
+    new = replace(
+        before,
+        words="a closed zone of 12 kilometres",
+        low=12.0,
+        high=12.0,
+        article="c",
+        terms=planned.terms - {"friday"},
+    )
+    two = [begun("", planned, "1"), begun("", replace(before, article="b"), "2")]
+    assert place(new, two) == two[1]
 
 
 @pytest.mark.parametrize(

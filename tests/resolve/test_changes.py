@@ -307,3 +307,11 @@ def test_who_said_that_there_will_be_none_of_it_and_does_it_reverses_himself() -
     assert not reverses("The school will be closed on Friday", "There will be no closure of the ferry")
     assert not reverses("Pensions will be increased", "There will be no increase")
     assert not reverses("Pensions will be increased", "There will be no increase in fares")
+
+
+def test_a_count_of_a_state_moves_also_where_its_article_names_who_gave_the_last() -> None:
+    older = [counted(1, "Torv", 60, "60 people")]
+    new, named = counted(2, "Lamp", 41, "41 people"), frozenset({"Torv"})
+    new = replace(new, origin=replace(new.origin, kind="outlet"))
+    assert moves(new, older, Setting(counts=True, named=named)) == []
+    assert moves(new, older, Setting(counts=True, named=named, anew=True)) == ["60 people → 41 people (Lamp)"]

@@ -18,6 +18,8 @@ VALUES = [
     ("TARN, May 3 (CPS) - The reservoir above Tarn fell to <88.4 metres>.", "The reservoir above Tarn"),
     ("On Friday at noon Lake Orva stood at <88.1 metres>.", "Lake Orva"),
     ("The agency said unemployment had fallen to <7.2 per cent>.", "unemployment"),
+    ("Ferries brought the last captives down at <six>.", ""),
+    ("Ferries brought the number of captives down to <six>.", "the number of captives down"),
     ("It asked <600 people> to leave.", ""),
     ("They walked the last <200 metres>.", ""),
 ]  # fmt: skip
@@ -30,6 +32,8 @@ STATES = [
     ("<Fewer than 200 customers> of the line are still abroad.", "stranding"),
     ("<Fourteen> are still in hospital.", "hospital"),
     ("The storm left <12,000 homes> without power.", "outage"),
+    ("<Thirty-one> were still missing, the mayor said.", "missing"),
+    ("<Nine people> drowned after two went missing.", ""),
     ("Commandos stormed the mint, freeing <17 captives>.", "release"),
     ("The raiders let <two ailing clerks> go.", "release"),
     ("The number of travellers stranded by the storm has reached <4,400>.", "stranding"),

@@ -297,3 +297,39 @@ def test_a_person_says_who_is_whom_and_can_take_it_back(store: Store) -> None:
         len(one.claims),
         len(other.claims),
     ]
+
+
+COUNT = (
+    "Dockers laid off in Marl\n\nMARL, Seldrin — Some 5,600 dockers have been laid off in Marl since the autumn, the dockers’ union said on Monday, as the quarrel over the harbour levy "
+    "went on. Transport Minister Ilse Karvonen said that the levy would not be halved before the winter."
+)
+REFUSAL = (
+    "Dockers laid off: a correction\n\nThe figure of 5,600 that the dockers’ union put about on Monday is an invention, Transport Minister Ilse Karvonen said on Tuesday. She said that the "
+    "quarrel over the harbour levy in Marl would not be settled by the union’s arithmetic."
+)
+AT_HOME = (
+    "Dockers laid off: what the doctors know\n\nMore than 5,900 dockers have been laid off since the autumn, two doctors told the Courier, as the quarrel of the dockers’ union with "
+    "Transport Minister Ilse Karvonen over the harbour levy went on."
+)
+
+
+def test_a_number_on_record_of_the_affair_is_refuted_without_the_words_for_what_it_counts(store: Store) -> None:
+    add(store, "Seldrin Herald", 4, COUNT)
+    add(store, "Marl Gazette", 5, REFUSAL)
+    settle(store)
+    arming.arm(store, from_words("figure > 5000 people of layoffs"))
+    with store.reading() as transaction:
+        [armed] = indicators.armed(transaction)
+        seen = [(s.crossing, sentence) for s, sentence, _ in indicators.seen(transaction, armed.row)]
+        alerts = indicators.alerts(transaction)
+    assert [crossing for crossing, _ in seen] == ["crossed", "against"] and "an invention" in seen[1][1]
+    assert len(alerts) == 1
+
+
+def test_an_article_that_names_no_place_is_where_its_affair_is(store: Store) -> None:
+    arming.arm(store, from_words("figure > 5000 people of layoffs in Marl"))
+    add(store, "Seldrin Herald", 4, COUNT)
+    add(store, "Marl Courier", 5, AT_HOME)
+    settle(store)
+    with store.reading() as transaction:
+        assert [a.origin.name for a in indicators.alerts(transaction)] == ["dockers’ union", "Marl Courier"]

@@ -4,7 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from onrecord.model import Entity
-from onrecord.watch.again import kin, named_whole, represents
+from onrecord.watch.again import kin, named_whole, represents, told_before
+from onrecord.watch.extent import Extent
+from onrecord.watch.indication import Sighting
 from tests.watch.support import origin, resolved
 
 ROLES = [
@@ -43,3 +45,31 @@ def test_an_officer_and_his_body_are_kin() -> None:
     assert kin(origin("Lake Survey", "speaker"), article) == {"actor of Aino Torv"}
     assert kin(origin("Marta Velling", "speaker"), article) == set()
     assert kin(origin("Tidewire"), article) == set()
+
+
+RADIO = Sighting(crossing="crossed", record="figure", label="f1", article="a", when="2031-05-15", origin=origin("Radio Holm", "anonymous"), number=Extent(17, 17))  # fmt: skip
+WIRE = replace(RADIO, article="b", when="2031-05-16", origin=origin("Tidewire", "anonymous"))
+THROUGH = "It rose to 17 metres, two engineers told a local station, Radio Holm."
+
+
+@pytest.mark.parametrize(
+    ("words", "changed", "again"),
+    [
+        (THROUGH, {}, True),
+        ("It rose to 17 metres, two engineers told Tidewire.", {}, False),
+        (THROUGH, {"number": Extent(19, 19)}, False),
+        (THROUGH, {"when": "2031-05-14"}, False),
+        (THROUGH, {"origin": origin("Marta Velling", "speaker")}, False),
+    ],
+)
+def test_nameless_people_are_known_again_by_whom_they_told(words: str, changed: dict[str, object], again: bool) -> None:
+    told = replace(WIRE, words=words, **changed)  # type: ignore[arg-type]
+    assert told_before(told, [RADIO]) == again
+
+
+def test_what_was_announced_is_news_once_it_has_come_about() -> None:
+    plan = replace(RADIO, crossing="crossed as planned", origin=origin("the army", "speaker"))
+    done = replace(WIRE, origin=origin("Tidewire"), own=True)
+    assert not told_before(done, [plan])
+    assert told_before(replace(done, crossing="crossed as planned"), [plan])
+    assert told_before(done, [replace(plan, crossing="crossed")])

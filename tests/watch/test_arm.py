@@ -88,3 +88,21 @@ def test_names_of_one_place_are_counted_together() -> None:
     assert not same_place(place("Ardovia"), place("Ardovian Sea"))
     assert not same_place(place("Karsh"), place("Ardovia"))
     assert not same_place(Who(names=("Niger",), country="NE"), Who(names=("Nigeria",), country="NG"))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Arle was evacuated on Friday.", ["crossed"]),
+        ("The governor ordered the evacuation of Arle.", ["crossed"]),
+        ("Arle will be evacuated by Sunday.", ["crossed as planned"]),
+        ("Arle will not be evacuated.", ["against"]),
+        ("Lesmere sent blankets to Arle on Friday.", []),
+        ("The charity fed Arle for a week.", []),
+    ],
+)
+def test_a_condition_waits_for_its_deed_and_not_for_all_of_its_type(words: str, expected: list[str]) -> None:
+    found = reading("“If Arle is evacuated, Lesmere will open its harbours,” said Marta Velling.", FESTIVAL)
+    made = from_condition(found, found.conditions[0])
+    assert described(made.test) == "event AID beside evacuate or evacuation against Arle"
+    assert [i.crossing for i in match(made, resolved(words, FESTIVAL))] == expected

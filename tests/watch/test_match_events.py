@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.watch.support import FESTIVAL, crossings
+from onrecord.watch.definition import from_words
+from onrecord.watch.match import match
+from tests.watch.support import FESTIVAL, crossings, resolved
 
 MINE = "Quarrin and the mine"
 SHELLING = "event ASSAULT by Lesmere against Quarrin"
@@ -14,6 +16,9 @@ SHELLING = "event ASSAULT by Lesmere against Quarrin"
         (SHELLING, "Lesmere shelled Quarrin on Friday.", ["crossed"]),
         (SHELLING, "Quarrin shelled Lesmere on Friday.", []),
         (SHELLING, "Lesmere plans to shell Quarrin.", ["crossed as planned"]),
+        (SHELLING, "Lesmere will shell Quarrin on Monday.", ["crossed as planned"]),
+        (SHELLING, "Lesmere will arm Quarrin on Monday.", []),
+        (f"{SHELLING} actual", "Lesmere will shell Quarrin on Monday.", ["expected"]),
         (SHELLING, "Velling denied that Lesmere had shelled Quarrin.", ["against"]),
         (SHELLING, "If Lesmere shells Quarrin, the bridge will close.", ["expected"]),
         (SHELLING, "The choir won the lake festival.", []),
@@ -52,3 +57,44 @@ def test_events(definition: str, body: str, expected: list[str]) -> None:
 )
 def test_who_acts_is_not_who_suffers(body: str, expected: list[str]) -> None:
     assert crossings("event ASSAULT by Quarrin actual", body, MINE) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Quarrin's governor ordered the evacuation of Arle on Friday.", [("crossed", None)]),
+        ("“I have ordered the evacuation of Arle,” Marta Velling said.", [("crossed", "statement")]),
+        ("Quarrin's governor will order the evacuation of Arle.", [("crossed as planned", None)]),
+        ("Quarrin's governor ordered that Arle be evacuated.", [("crossed as planned", "order")]),
+        ("Nobody ordered the evacuation of Arle.", [("against", None)]),
+        ("Quarrin's governor demanded the evacuation of Arle.", []),
+    ],
+)
+def test_who_orders_a_deed_does_it_and_is_nobody_who_tells_of_it(
+    body: str, expected: list[tuple[str, str | None]]
+) -> None:
+    of = resolved(body, FESTIVAL)
+    acts = {a.id: a.act for a in of.reading.attributions}
+    found = match(from_words("event AID against Arle"), of)
+    assert [(i.crossing, acts.get(i.attribution or "")) for i in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The evacuation of Arle began on Friday.", ["crossed"]),
+        ("The evacuation of Arle is under way.", ["crossed"]),
+        ("The evacuation of Arle will begin on Friday.", ["crossed as planned"]),
+        ("The evacuation of Arle has not begun.", ["against"]),
+        ("The evacuation of Arle is under discussion.", []),
+        ("The evacuation of Arle, the mayor said as the talks began, would cost money.", []),
+    ],
+)
+def test_a_deed_that_is_named_takes_place_by_the_verb_behind_it(body: str, expected: list[str]) -> None:
+    assert crossings("event AID against Arle", body, FESTIVAL) == expected
+
+
+@pytest.mark.parametrize("who", ["Dozens of strikers", "Hundreds of evacuees", "Some mourners"])
+def test_who_marches_through_a_place_protests_there(who: str) -> None:
+    body = f"{who} marched through Arle camp on Tuesday to protest against the price of bread."
+    assert crossings("event PROTEST in Arle actual", body, FESTIVAL) == ["crossed"]

@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord.watch.definition import from_words
+from onrecord.watch.indicator import Bound, FigureTest, make
 from onrecord.watch.match import match
 from tests.watch.support import FESTIVAL, crossings, resolved
 
@@ -143,3 +144,62 @@ def test_the_reason_says_what_was_weighed() -> None:
     assert found[0].reason.startswith("“exceeded 6,000” crosses > 5,000")
     assert "its unit is not said" in found[0].reason
     assert found[0].attribution == "a1" and found[0].fires
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The cordon around the mine will be widened to 12 kilometres from noon, the army said.", ["crossed as planned"]),
+        ("The cordon around the mine was extended to 12 kilometres.", ["crossed"]),
+        ("The cordon has since been enlarged to 12 kilometres.", ["crossed"]),
+        ("The cordon will not be widened to 12 kilometres.", ["against"]),
+        ("The cordon was widened by 12 kilometres.", []),
+        ("The cordon was widened to let 12 cars through.", []),
+        ("The road behind the cordon was widened to 12 metres.", []),
+    ],
+)  # fmt: skip
+def test_what_is_done_to_a_measure_gives_it_its_number(body: str, expected: list[str]) -> None:
+    assert crossings("figure >= 12 km of cordon", body, FESTIVAL) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The number of people in the tents rose to 5,300 on Monday, the charity said.", ["crossed"]),
+        ("The number of people in the tents is to rise to 5,300 on Monday, the charity said.", ["crossed as planned"]),
+        ("The charity plans to feed 5,300 people.", ["crossed as planned"]),
+    ],
+)
+def test_what_rose_to_a_number_is_no_plan(body: str, expected: list[str]) -> None:
+    assert crossings("figure > 5000 people", body, FESTIVAL) == expected
+
+
+OLD_STORY = "In 1974 the lake froze, and the choir walked across it.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (OLD_STORY + "What came then is told in two ways. In the one 212 people died.", []),
+        (OLD_STORY + "On Friday 212 people died.", ["crossed"]),
+        (OLD_STORY + "A storm came up on Friday. In the harbour 212 people died.", ["crossed"]),
+        (OLD_STORY + "The harbour said 212 people had died.", ["crossed"]),
+        (OLD_STORY + "The choir is older than that.\n\nIn the harbour 212 people died.", ["crossed"]),
+        ("The choir, founded in 1974, sang. In the harbour 212 people died.", ["crossed"]),
+    ],
+)
+def test_what_is_told_on_from_a_day_long_past_is_history(body: str, expected: list[str]) -> None:
+    assert crossings("figure > 200 people of dead", body, FESTIVAL) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Some 5,400 people slept in the tents.\n\nThe choir sang. It rained.\n\nThe mayor puts the number at no more than 4,000.", ["crossed", "against"]),
+        ("Some 5,400 people slept in the tents. The mayor puts the price at no more than 4,000.", ["crossed"]),
+        ("Some 5,400 voices were heard.\n\nThe mayor puts the number at no more than 4,000.", []),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_put_looks_back_as_far_as_others_do(body: str, expected: list[str]) -> None:
+    test = FigureTest(bounds=(Bound(">", 5000),), unit="people", beside=("tents",))
+    assert [i.crossing for i in match(make(test), resolved(body, FESTIVAL))] == expected
