@@ -2,7 +2,7 @@
 
 Layer by layer, the heads and hidden units go whose loss costs least once those that stay make up for it, as in the optimal brain surgeon (Hassibi and Stork 1993), a head at a time as one group. The weights
 behind what stays are then solved for by least squares, so that the layer, fed with what the layers cut before it give, comes as near as it can to what the whole one gave. This takes minutes and no gradient;
-training can go on from the result (`training.train --resume`).
+training goes on from the result (`training.taught`).
 """
 
 from __future__ import annotations
@@ -131,6 +131,20 @@ def cut(net: Network, heads: int, inner: int, role_heads: int, role_inner: int, 
     return small
 
 
+def shallower(net: Network, layers: int) -> Network:
+    """The network with so many of its encoder's layers, evenly chosen, the first and the last among them."""
+    state = net.state_dict()
+    part = Part.of(state, "encoder")
+    chosen = torch.linspace(0, part.layers - 1, layers).round().long().tolist()
+    small = Network(Size(part._replace(layers=layers), False, Part.of(state, "roles"))).eval()
+    of = {f"encoder.layers.{new}.": f"encoder.layers.{old}." for new, old in enumerate(chosen)}
+    rest = {k: v for k, v in state.items() if not k.startswith("encoder.layers.")}
+    small.load_state_dict(
+        rest | {n + k.removeprefix(o): v for n, o in of.items() for k, v in state.items() if k.startswith(o)}
+    )
+    return small
+
+
 def entered(net: Network, shown: Sequence[Batch], states: Rows) -> Rows:
     """What goes into the role head's layers, each part of a batch in another style."""
     out = []
@@ -145,14 +159,16 @@ def entered(net: Network, shown: Sequence[Batch], states: Rows) -> Rows:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--heads", type=int, default=8)
-    parser.add_argument("--inner", type=int, default=640)
+    parser.add_argument("--layers", type=int, help="of the encoder; all unless given")
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--inner", type=int, default=352)
     parser.add_argument("--role-heads", type=int, default=4)
     parser.add_argument("--role-inner", type=int, default=256)
     parser.add_argument("--out", type=Path, required=True)
     examples.add_arguments(parser)
     args = parser.parse_args()
     net = Network.of(torch.load(args.checkpoint, weights_only=True)).eval()
+    net = shallower(net, args.layers) if args.layers else net
     own, others = examples.load(args)
     every = [e for e in args.own * own + others if e.cues is not None]
     random.Random(1).shuffle(every)
