@@ -137,7 +137,9 @@ def weights(name: str) -> bytes:
 def shipped(threads: int = 1, fast: bool = False) -> OnnxNetwork:
     """The network of this installation, or its smaller one, loaded once. Raises SetupError where its files are missing."""
     folder = "fast/" if fast else ""
-    return OnnxNetwork(weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads, SLOWER if fast else ())
+    return OnnxNetwork(
+        weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads, SLOWER if fast else ()
+    )
 
 
 @cache
