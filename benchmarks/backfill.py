@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 import psutil
@@ -24,6 +25,8 @@ from benchmarks.bench import WORDS, articles_in, pages
 from onrecord.batch.run import Settings, Show, backfill
 from onrecord.model import Capture
 from onrecord.parse import parse
+from onrecord.read import reader
+from onrecord.workers import answers
 
 PARTS = 8  # of the file, so that each worker has several
 
@@ -68,15 +71,16 @@ def peaks() -> Iterator[int]:
             continue
 
 
-def timed(warc: Path, out: Path, workers: int) -> tuple[float, int]:
-    """Seconds, and MiB of the largest worker."""
+def timed(warc: Path, out: Path, workers: int, fast: bool) -> tuple[float, int]:
+    """Seconds, and MiB of the largest worker; `fast`: with the smaller network."""
     begun = [time.monotonic()]
 
     def up(line: str) -> None:
         begun[0] = time.monotonic()
 
     peak = Peak()
-    backfill([str(warc)], out, Settings(workers=workers, unit=max(warc.stat().st_size // PARTS, 1)), Show(tell=up))
+    settings = Settings(workers=workers, unit=max(warc.stat().st_size // PARTS, 1))
+    backfill([str(warc)], out, settings, Show(tell=up), answers(fast), reader(fast))
     return time.monotonic() - begun[0], peak.stop()
 
 
@@ -90,6 +94,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--fast", action="store_true", help="with the smaller network as well")
     args = parser.parse_args()
     bodies = pages(args.shared)
     texts = [parse(Capture(name="x", body=b)).text for b in bodies]
@@ -100,12 +105,14 @@ def main() -> None:
         size = warc.stat().st_size
         print(f"{args.pages} pages, {articles:.0f} articles of {WORDS} words, {size / 2**20:.1f} MiB packed; {os.cpu_count()} cores")  # fmt: skip
         print(
-            "| workers | articles/s | seconds | peak MiB of a worker | bytes of tables a byte |\n|---|---|---|---|---|"
+            "| reader | workers | articles/s | seconds | peak MiB of a worker | bytes of tables a byte |\n|---|---|---|---|---|---|"
         )
-        for workers in args.workers:
-            out = Path(name) / f"out-{workers}"
-            seconds, peak = timed(warc, out, workers)
-            print(f"| {workers} | {articles / seconds:.1f} | {seconds:.1f} | {peak} | {size_of(out) / size:.2f} |")
+        for fast, workers in product([False, True][: 1 + args.fast], args.workers):
+            out = Path(name) / f"out-{workers}-{fast}"
+            seconds, peak = timed(warc, out, workers, fast)
+            print(
+                f"| {'--fast' if fast else 'full'} | {workers} | {articles / seconds:.1f} | {seconds:.1f} | {peak} | {size_of(out) / size:.2f} |"
+            )
 
 
 if __name__ == "__main__":

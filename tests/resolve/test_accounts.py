@@ -244,7 +244,7 @@ def toll(number: float, day: int, **tally: Any) -> Fact:
     return fact(words, "figure", low=number, high=number, tally=known, moment=f"2031-05-{day:02}T10:00:00Z", **more)
 
 
-def test_what_is_recalled_of_old_times_is_no_number_that_moves() -> None:
+def test_a_number_of_old_times_joins_none_of_now() -> None:
     of: dict[str, Any] = {"topics": frozenset({"size"}), "actors": frozenset({"guard"})}
     now = figure("2,000 signed up", low=2000, high=2000, **of)
     then = figure("2,900 had signed up in 2019", low=2900, high=2900, status="historical", **of)
