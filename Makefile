@@ -17,7 +17,7 @@ demo: $(STAMP)  ## replay ten days of invented news through the real road: stori
 	$(V)/onrecord --home demo-record demo
 
 test: $(STAMP)  ## set up and run the tests
-	$(V)/python -m pytest -n auto --dist loadfile
+	$(V)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)
 	$(V)/ruff check .
