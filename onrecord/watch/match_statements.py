@@ -28,6 +28,8 @@ def find(test: StatementTest, resolved: Resolved) -> Iterator[Indication]:
         content = words_of(text, a.content)
         if all(p.search(content) for p in patterns) and not inner(test, resolved, a, patterns):
             crossing, why = judged(test, resolved, a)
+            if crossing == "crossed" and test.polarity and supposed(resolved, a, patterns):
+                crossing, why = "expected", f"{why}, as of what only might come true"
             if crossing:
                 sentence = sentence_of(text, (a.cue or a.source or a.content)[0])
                 yield Indication(
@@ -43,6 +45,13 @@ def inner(test: StatementTest, resolved: Resolved, a: Attribution, patterns: lis
         return False
     within = (b for b in resolved.reading.attributions if b.within == a.id)
     return any(all(p.search(words_of(resolved.reading.article.text, b.content)) for p in patterns) for b in within)
+
+
+def supposed(resolved: Resolved, a: Attribution, patterns: list[re.Pattern[str]]) -> bool:
+    """Whether a statement has one of the topics only in what it says might come true: "only if there is a violation of the border"."""
+    ifs = [s for c in resolved.reading.conditions for s in c.if_]
+    found = ([m.span() for s in a.content for m in p.finditer(resolved.reading.article.text, *s)] for p in patterns)
+    return any(some and all(any(overlap(m, s) for s in ifs) for m in some) for some in found)
 
 
 def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Crossing | None, str]:

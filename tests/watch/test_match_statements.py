@@ -21,6 +21,7 @@ BRIDGE = 'statement by "Marta Velling" about bridge'
         ("statement about bridge, raid asserted", "Two officials said that the bridge had been attacked.", ["crossed"]),
         ("statement about bridge, raid asserted", "The bridge was attacked on Friday.", ["crossed"]),
         ("statement about bridge, raid asserted", "If the bridge is attacked, the army will come.", ["expected"]),
+        ("statement about bridge, raid asserted", "The army will come only if the bridge is attacked, Anders Pohl said.", ["expected"]),
         ("statement about bridge, raid asserted", "The bridge was not attacked.", ["against"]),
     ],
 )  # fmt: skip
