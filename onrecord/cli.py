@@ -220,14 +220,9 @@ def plain(text: str) -> str:
 
 def _write(results: Iterator[Reading], style: str, file: TextIO) -> None:
     """Writes the Readings in one style."""
-    from onrecord import export
+    from onrecord.export import csv, html, json, terminal
 
-    writer = {
-        "json": export.json.write,
-        "csv": export.csv.write,
-        "html": export.html.write,
-        "report": export.terminal.write,
-    }[style]
+    writer = {"json": json.write, "csv": csv.write, "html": html.write, "report": terminal.write}[style]
     writer(results, file)
 
 

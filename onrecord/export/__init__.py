@@ -1,5 +1,1 @@
-"""One file a format; each has `write(readings, file)`."""
-
-from onrecord.export import csv, html, json, terminal
-
-__all__ = ["csv", "html", "json", "terminal"]
+"""One file a format, each imported where it is needed; those of Readings have `write(readings, file)`."""
