@@ -38,6 +38,7 @@ HERE = 0.1  # what it adds that the place of one of two figures is among the oth
 SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
 FURTHER = 30  # nor those that are told anew
+NEXT = 2  # nor, within days, one that only its affair ties to the last
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
@@ -123,7 +124,30 @@ def place(fact: Fact, accounts: Iterable[Account]) -> Account | None:
     """The account that a claim belongs to: the one that it is most like, of those whose every kept claim is no other thing."""
     scored = [(score(fact, account), account) for account in accounts if account.kind == fact.kind]
     best = max(scored, key=lambda s: (s[0], len(s[1].facts), s[1].id), default=(0.0, None))
-    return best[1] if best[0] > 0 else None
+    return best[1] if best[0] > 0 else of_the_affair(fact, [account for _, account in scored])
+
+
+def of_the_affair(fact: Fact, accounts: Sequence[Account]) -> Account | None:
+    """The one account of a count of which an article that names no place tells as well: what its affair is about need not be said again."""
+    if not (runs_on(fact) and is_nowhere(fact)):
+        return None
+    last = [(account, max(account.facts, key=lambda f: f.moment)) for account in accounts]
+    told = [(account, f) for account, f in last if runs_on(f) and f.tally.series == fact.tally.series]
+    if len(told) != 1 or not is_next(fact, told[0][1]):
+        return None
+    return told[0][0]
+
+
+def is_nowhere(fact: Fact) -> bool:
+    """Whether nothing in its article says what place or thing a figure is of."""
+    t = fact.tally
+    return not (t.names or t.own or t.site or t.places or fact.countries)
+
+
+def is_next(fact: Fact, other: Fact) -> bool:
+    """Whether a figure may be what another one has become within days: of the same people or unit, and no other order of magnitude."""
+    one = fact.tally.who == other.tally.who and fact.unit == other.unit
+    return one and days_between(fact.moment, other.moment) <= SOON and not far_apart(fact, other, NEXT)
 
 
 def score(fact: Fact, account: Account) -> float:

@@ -19,7 +19,7 @@ from onrecord.knowledge import Credit, Origin, OriginKind
 from onrecord.model import Article, Attribution, Entity, Reading
 from onrecord.read.manner import lexicon
 from onrecord.resolve.credits import agency, folded, known_by
-from onrecord.text import digest, merge
+from onrecord.text import digest, merge, words_of
 
 UNNAMED = re.compile(r"(?:an?|one|another|some|several|two|three|many)\s", re.I)
 # What measures or holds what it says: "a radar altimeter of the river commission" is nobody who hides his name.
@@ -32,6 +32,9 @@ COMPARISON = re.compile(r"\b(?:as|than)$")
 SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
 JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 UNKNOWN = "an unknown outlet"
+TELLING = re.compile(r"(?:(?:have|has|had)\s)?(?:told|tell|tells)", re.I)
+CALLED = re.compile(r"^(?:the|his|her|its|their)\s", re.I)
+BEHIND = 6  # characters between "told" and the newsroom that it was told: "the", "our"
 NEXT = 5  # characters between a paragraph's end and a quotation that opens the next one
 
 
@@ -83,6 +86,8 @@ def origins(
         if speaker is None or not cast.on_record(told, speaker):
             speaker = cast.vouching(told)
             speaker = cast.introduced(speaker) if speaker else None
+        elif is_role(speaker):
+            speaker = cast.bearer(speaker) or cast.introduced(speaker)
         if speaker is None:
             heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
             found[a.id] = unnamed(newsroom(name) if (name := next(heard, None)) else own)
@@ -128,10 +133,31 @@ class Cast:
         at: Attribution | None = a
         while at and at.id not in seen:
             seen.add(at.id)
-            for label in (None if at is a else at.speaker, at.venue):
+            for label in (None if at is a else at.speaker, at.venue or self.told(at)):
                 if label in self.people:
                     yield self.people[label]
             at = self.attributions.get(at.within or "")
+
+    def told(self, a: Attribution) -> str | None:
+        """The newsroom that something was told right behind the cue: "told a local station, Radio Fen"."""
+        if not a.cue or not TELLING.fullmatch(words_of(self.text, a.cue)):
+            return None
+        end = a.cue[-1][1]
+        papers = (e for e in self.people.values() if self.is_newsroom(e) and e.id != a.speaker)
+        return next((e.id for e in papers if any(0 < start - end <= BEHIND for start, _ in e.mentions)), None)
+
+    def bearer(self, role: Entity) -> Entity | None:
+        """The one person with a name who is called just as somebody is described: "the lawyer, Odile Fenn" is her client's lawyer of the first line."""
+        called = [
+            e
+            for e in self.people.values()
+            if e.type == "person" and e.name[:1].isupper() and not is_role(e) and self.is_called(e, role.name)
+        ]
+        return called[0] if len(called) == 1 else None
+
+    def is_called(self, entity: Entity, role: str) -> bool:
+        """Whether one of somebody's mentions is a definite description in these words."""
+        return any(CALLED.sub("", self.text[slice(*m)]).casefold() == role.casefold() for m in entity.mentions)
 
     def vouching(self, a: Attribution) -> Entity | None:
         """The person on the record who hands on what an unnamed source says: "observers have counted 600, the head of their mission said"."""
@@ -196,6 +222,11 @@ class Cast:
         first = self.text[slice(*min(entity.mentions))] if entity.mentions else entity.name
         known = bool(SPOKESMAN.search(entity.name) or INSTRUMENT.search(entity.name)) or is_document(entity)
         return a.speaker_kind == "described" and (known or not UNNAMED.match(first))
+
+
+def is_role(entity: Entity) -> bool:
+    """Whether a person is only described: "lawyer"."""
+    return entity.type == "person" and entity.name[:1].islower()
 
 
 def is_document(entity: Entity) -> bool:

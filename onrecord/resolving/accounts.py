@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
@@ -19,7 +19,7 @@ from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
-from onrecord.text import digest
+from onrecord.text import Span, digest
 
 CANDIDATES = 12  # accounts that a claim is compared with
 WIDER = 8  # of stories that are not in the thread
@@ -47,9 +47,7 @@ def accounts_of(
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
     before: dict[int, Memory] = {}  # what each speaker said until now
     told = facts(resolved)
-    denying = frozenset(
-        f.sentence for f in told if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-"))
-    )
+    denying = denials(told)
     for fact in told:
         keys = group.keys(fact)
         wide = group.wide_keys(fact)
@@ -73,7 +71,7 @@ def accounts_of(
         if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
             said = memory(transaction, before, speaker, moment, turns)
             turned = reversed_by(claim, said) if said else None
-        here = setting(fact, reading, named, fact.sentence in denying)
+        here = setting(fact, reading, named, is_denied_beside(fact, denying))
         turned = turned or of_office(claim, earlier, here.title)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         if fact.kind == "figure":
@@ -82,6 +80,21 @@ def accounts_of(
             changes += [] if resolved.copy_of else outnumbered(claim, earlier, here)
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
+
+
+def denials(told: Sequence[Fact]) -> dict[Span, set[str]]:
+    """The sentences of an article that deny something, with the origins of those who do."""
+    found: dict[Span, set[str]] = {}
+    for f in told:
+        if f.refuses or (f.kind == "statement" and f.voice.firmness.endswith("-")):
+            found.setdefault(f.sentence, set()).add(f.voice.origin.id)
+    return found
+
+
+def is_denied_beside(fact: Fact, denying: Mapping[Span, set[str]]) -> bool:
+    """Whether the sentence of a claim denies something: by the same speaker, where both are on the record."""
+    who = denying.get(fact.sentence, set())
+    return bool(who) and (fact.voice.origin.kind != "speaker" or fact.voice.origin.id in who)
 
 
 def memory(
@@ -142,7 +155,7 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         ceiling=ceiling,
         instead=instead,
         day=days[0] if days else fact.moment[:10],
-        recalled=any(day < fact.moment[:10] and group.days_between(day, fact.moment) > 1 for day in days),
+        recalled=bool(days) and max(days) < fact.moment[:10] and group.days_between(max(days), fact.moment) > 1,
     )
 
 
