@@ -2,7 +2,7 @@
 
 Each quoted phrase of the headline is looked for in the body. Where it stands nowhere as quoted there, but a quotation of
 the body has nearly the same words and differs by one that matters (a prefix such as "anti-", a negation, a number, a word
-in the middle), or begins with a "not" that the headline cuts off, that is a misquote. A part of a longer quotation, word for word, is none.
+in the middle), or begins with a "not", an "if" or an "anyone who thinks" that the headline cuts off, that is a misquote. A part of a longer quotation, word for word, is none.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 MIN_WORDS, MAX_FINDINGS = 2, 2
 SENTENCE = 4  # words of a headline's quotation, so that it may be a sentence
 NEGATIONS = {"not", "no", "never", "hardly", "nobody", "nothing", "none", "neither"}
+FEW = 5  # words before a quotation's sentence that may turn it
+STOP = re.compile(r"[.!?…;:]")
+UNREAL = re.compile(
+    r"(?:if|unless|suppose|imagine|(?:any|who|no)(?:one|body|ever)|(?:those|people|he|she|they)\swho)\b"
+)
 DENIED = re.compile(
     r"\b(?:not|no|never|hardly|neither|nor|den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b|n[’']t\b", re.I
 )
@@ -73,10 +78,25 @@ def lost_prefix(text: str, head: Sequence[str], body: list[tuple[str, Span]], ba
     for i in range(len(body) - len(head) + 1):
         if folded[i : i + len(head)] != list(head):
             continue
-        cut = bare and i == 1 and len(head) >= SENTENCE and folded[0] in NEGATIONS
+        cut = bare and len(head) >= SENTENCE and is_turned(text, body, i)
         if cut or (joined_before(text, body, i) and folded[i - 1] in CHANGES_SENSE):
-            return body[i - 1][1][0], body[i + len(head) - 1][1][1]
+            start = sentence_start(text, body, i) if cut else i - 1
+            return body[start][1][0], body[i + len(head) - 1][1][1]
     return None
+
+
+def sentence_start(text: str, body: list[tuple[str, Span]], i: int) -> int:
+    """The first word of the sentence that the i-th word stands in."""
+    return next((n for n in range(i, 0, -1) if STOP.search(text[body[n - 1][1][1] : body[n][1][0]])), 0)
+
+
+def is_turned(text: str, body: list[tuple[str, Span]], i: int) -> bool:
+    """Whether the few words of its sentence before the i-th turn what follows: "let nobody …", "anyone who thinks …", but not "no, …"."""
+    start = sentence_start(text, body, i)
+    if not 0 < i - start <= FEW or "," in text[body[start][1][1] : body[i][1][0]]:
+        return False
+    before = [w for w, _ in body[start:i]]
+    return any(w in NEGATIONS or w.endswith("n't") for w in before) or bool(UNREAL.match(" ".join(before)))
 
 
 def changed(head: Sequence[str], body: list[tuple[str, Span]]) -> Span | None:

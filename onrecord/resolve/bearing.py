@@ -70,7 +70,7 @@ def borne_out(new: Claim, older: Sequence[Claim], day: str, role: str) -> Claim 
         his = any(is_one(new, c, role) for c in against)
         since = [c for c in told if c.origin.kind == "speaker" and c.moment > old.moment and is_near(c, old)]
         since = [c for c in since if another(c, old) and (is_one(new, c, role) or not his)]
-        theirs = told_by_others(new, [c for c in told if agree(c, old, CLOSE)])
+        theirs = told_by_others(new, [c for c in told if agree(closed(c), closed(old), CLOSE)])
         alone = len({bare(c.origin.name) for c in theirs}) == 1
         if against and alone and not since and (his or is_third(new, old, day)):
             return theirs[0]

@@ -6,7 +6,7 @@ What is turned round in words is data (`[polarity]`, `[contrary]` in `lexicon/ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from msgspec.structs import replace
@@ -16,11 +16,12 @@ from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.resolve.accounts import DAYS, days_between
 from onrecord.resolve.changes import Change, key, made, one_saying, shortened, voice
-from onrecord.resolve.claims import matter
+from onrecord.resolve.claims import CAPITAL
 from onrecord.resolve.comparing import of_his
 from onrecord.resolve.refusals import idle
+from onrecord.resolve.roots import beginnings, root, roots
 from onrecord.resolve.stances import CLAUSES, is_negative, is_suspect, says_no
-from onrecord.resolve.terms import likeness, terms
+from onrecord.resolve.terms import likeness
 from onrecord.text import digest
 
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
@@ -29,12 +30,20 @@ NOTHING = re.compile(
     r"\bthere\s(?:will|shall|is\sgoing\sto|are\sgoing\sto)\s(?:be\sno|never\sbe\san?y?|not\sbe\san?y?)\s(?:\w+\s)?(?P<thing>[\w-]{4,})\b(?P<rest>(?:\s(?:in|at|of|on|for|to|from|by|with|against)\s[^,.;]*)?)",
     re.I,
 )
+NONE = re.compile(
+    r"\bthere\s(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s(?:no|never\sany?|not\sany?)|(?:is|are|was|were)n[’']t\sany?)\s(?P<thing>[\w-]{3,})\b",
+    re.I,
+)
+SOME = re.compile(
+    r"\bthere\s(?:was|were|had\sbeen|has\sbeen|have\sbeen)\s(?:(?:an?|some|indeed|in\sfact|after\sall)\s)+(?P<thing>[\w-]{3,})\b",
+    re.I,
+)
 DONE = re.compile(
     r"\b(?:will|shall|going\sto|have\sto|has\sto|must|is\sto|are\sto|(?:is|are)\sbeing)\s(?:\w+ly\s)?(?:be\s)?(?:\w+ly\s)?(?P<verb>[a-z-]{4,})\b",
     re.I,
 )
 NAME = re.compile(r"\b[A-ZÀ-Þ]\w+")
-ENDING = re.compile(r"(?<=\w{4})(?:(?:at)?(?:ions?|ed|ings?|es?)|ments?|ures?|als?|en|s)$")
+MORE = 3  # terms that a clause may have beyond those of one that it is the contrary of
 MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 
 
@@ -77,16 +86,16 @@ class Memory:
 
     def near(self, said: Clause) -> list[tuple[Claim, Clause]]:
         """The clauses of claims that may be on one matter with another clause, oldest first; one of its terms may be told by its contrary."""
-        stems = [term.removesuffix("y") for term in said.matter]
+        stems = [beginnings(term) for term in said.matter]
         least = max(1, min(MATTER, len(stems) - 1))
         alike = [c for c, words in self._claims if shares(words, stems, least)]
         return [(c, then) for c in alike for then in clauses(c)]
 
 
-def shares(words: str, stems: list[str], least: int) -> bool:
-    """Whether some words hold so many of these stems at least."""
-    for stem in stems:
-        if stem in words:
+def shares(words: str, stems: Sequence[Sequence[str]], least: int) -> bool:
+    """Whether some words hold so many of these stems at least, each in one of its forms."""
+    for forms in stems:
+        if any(form in words for form in forms):
             least -= 1
             if not least:
                 return True
@@ -122,6 +131,9 @@ class Clause(Noun, frozen=True):
     where: frozenset[str] = frozenset()  # and its names
     names: frozenset[str] = frozenset()  # all of the clause's, but for its first word
     done: frozenset[str] = frozenset()  # the roots of what will be done
+    every: frozenset[str] = frozenset()  # all roots of its words, names among them
+    none: str = ""  # the root of a thing that it says there is, or was, none of
+    some: str = ""  # and of one that it says there was
 
 
 def clauses(claim: Claim) -> tuple[Clause, ...]:
@@ -168,9 +180,9 @@ def parted(words: str, denies: bool) -> tuple[Clause, ...]:
 
 def clause(words: str, denies: bool) -> Clause:
     """A clause of some words; only of one that is about a single thing all terms are asked for."""
-    about = matter(words)
+    about, every = matter(words), roots(words)
     found = NOTHING.search(words)
-    whole = frozenset(terms(words)) if len(about) < MATTER else about
+    whole = every if len(about) < MATTER else about
     rest = found["rest"] if found else ""
     names, where = (frozenset(map(str.casefold, NAME.findall(part))) - times() for part in (words[1:], rest))
     return Clause(
@@ -182,7 +194,21 @@ def clause(words: str, denies: bool) -> Clause:
         where,
         names,
         done(words),
+        every,
+        existing(NONE, words),
+        existing(SOME, words),
     )
+
+
+def matter(words: str) -> frozenset[str]:
+    """The roots of what a clause is about, whoever does it: without names."""
+    return roots(CAPITAL.sub(" ", words))
+
+
+def existing(pattern: re.Pattern[str], words: str) -> str:
+    """The root of a thing of which some words say that there is none, or that there was some; empty for what goes with anything."""
+    found = pattern.search(words)
+    return nothing(found["thing"], frozenset()) if found else ""
 
 
 @cache
@@ -202,12 +228,6 @@ def done(words: str) -> frozenset[str]:
     return frozenset(root(m["verb"]) for m in DONE.finditer(words))
 
 
-@lru_cache(maxsize=4096)
-def root(word: str) -> str:
-    """What a verb and its noun have in common: "ration" of "rationed" and "rationing", "clos" of "closed" and "closure"."""
-    return ENDING.sub("", word.casefold())
-
-
 def contrary(words: str) -> str:
     """Words with "not safe" for "unsafe", and "not" for "rule out"."""
     phrases, contraries, known = turning()
@@ -225,11 +245,22 @@ def turning() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
 
 def on_one_matter(one: Clause, other: Clause, days: int) -> bool:
     """Whether two clauses speak of the same thing, names apart; where that is a single word, they have no other words, and few days lie between."""
-    if days <= DAYS and (undoes(one, other) or undoes(other, one)):
+    if days <= DAYS and any(undoes(a, b) or owns_up(a, b) or holds_all(a, b) for a, b in ((one, other), (other, one))):
         return True
     if len(one.matter & other.matter) < MATTER:
         return bool(one.matter) and one.matter == other.matter and one.whole == other.whole and days <= DAYS
     return likeness(one.matter, other.matter)[0] >= ALIKE
+
+
+def holds_all(one: Clause, other: Clause) -> bool:
+    """Whether a clause that denies has nothing that the other, which asserts, has not as well, and that says little more: "Fen will not be evacuated", "I ordered the evacuation of Fen"."""
+    opposed, more = one.denies and not other.denies, len(other.every - one.every)
+    return opposed and len(one.every) >= MATTER and bool(one.matter) and one.every <= other.every and more <= MORE
+
+
+def owns_up(one: Clause, other: Clause) -> bool:
+    """Whether one clause says that there is none of what there was by the other: "there is no run", "there was a run"."""
+    return bool(one.none) and one.denies and not other.denies and one.none == other.some
 
 
 def undoes(one: Clause, other: Clause) -> bool:
