@@ -83,7 +83,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         names={label: actor.profile.names for label, actor in who.items()},
         origins=whose,
     )
-    accounts_of(
+    unanswered = accounts_of(
         transaction,
         found,
         resolved,
@@ -93,7 +93,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         {a.id: a.row for a in who.values()},
     )
     changes_of_article(transaction, found, story, moment)
-    denied_by_itself(transaction, found, resolved, thread, moment)
+    denied_by_itself(transaction, found, resolved, thread, moment, unanswered)
     review(transaction, story, near, rare, when)
     watching.watch(transaction, found, resolved, thread, moment, when)
     kept_actors.drop_unused(transaction, named)

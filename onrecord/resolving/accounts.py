@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.knowledge import Claim, Resolved
@@ -19,7 +20,7 @@ from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
-from onrecord.text import Span, digest
+from onrecord.text import Span, digest, words_of
 
 CANDIDATES = 12  # accounts that a claim is compared with
 WIDER = 8  # of stories that are not in the thread
@@ -36,8 +37,8 @@ def accounts_of(
     akin: Callable[[int], bool],
     moment: str,
     actor_rows: dict[str, int],
-) -> None:
-    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story.
+) -> list[Claim]:
+    """Step 5: each claim goes to its account; what it changes there is kept. The first of the thread is the article's own story. Gives the denials that were set against nobody.
 
     A count or level may also go on from stories that are not in the thread, where these are `akin`.
     """
@@ -47,7 +48,8 @@ def accounts_of(
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
     before: dict[int, Memory] = {}  # what each speaker said until now
     told = facts(resolved)
-    denying = denials(told)
+    denying, recalled = denials(told), said_before(reading)
+    unanswered: list[Claim] = []
     for fact in told:
         keys = group.keys(fact)
         wide = group.wide_keys(fact)
@@ -80,6 +82,24 @@ def accounts_of(
             changes += [] if resolved.copy_of else outnumbered(claim, earlier, here)
         for change in changes:
             keep_change(transaction, change, moment, story, row, found.article)
+        anew = not here.recalled and fact.label not in recalled
+        if claim.stance == "denies" and anew and not is_answered(claim, changes, earlier):
+            unanswered.append(claim)
+    return unanswered
+
+
+def is_answered(claim: Claim, changes: Sequence[Change], earlier: Sequence[Claim]) -> bool:
+    """Whether a denial is known to the record: it was set against somebody's claim, or its speaker denies this again."""
+    told = any(c.kind in ("denied", "reversal") and c.other for c in changes)
+    return told or any(
+        c.stance == "denies" and c.origin.id == claim.origin.id and c.article != claim.article for c in earlier
+    )
+
+
+def said_before(reading: Reading) -> set[str]:
+    """The labels of what an article only recalls: "had said"."""
+    text = reading.article.text
+    return {a.id for a in reading.attributions if re.match(r"had\b", words_of(text, a.cue))}
 
 
 def denials(told: Sequence[Fact]) -> dict[Span, set[str]]:

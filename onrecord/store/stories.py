@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace
 
+from onrecord.resolve.gainsaid import Told
 from onrecord.resolve.regrouping import title
 from onrecord.resolve.stories import Features, Sketch, sketched
 from onrecord.resolve.words import rarities
@@ -86,6 +87,16 @@ def update(transaction: Transaction, row: int, moment: str, sketch: Sketch, was:
 def add_keys(transaction: Transaction, row: int, keys: Iterable[str]) -> None:
     """Makes a story findable by these keys."""
     add_rows(transaction, "story_keys", "key, story", ((key, row) for key in keys))
+
+
+def texts(transaction: Transaction, stories: Sequence[int], since: str, until: str, limit: int) -> list[Told]:
+    """What was written of these stories between two moments, the latest first; copies left out, as their originals are there."""
+    sql = (
+        "SELECT a.id, coalesce(nullif(o.domain, ''), o.name), d.origin, a.text FROM resolved d JOIN articles a ON a.row = d.article "
+        f"LEFT JOIN outlets o ON o.row = a.outlet WHERE d.story IN ({', '.join('?' * len(stories))}) AND d.copy_of IS NULL "
+        f"AND d.moment >= ? AND d.moment <= ? ORDER BY d.moment DESC, a.row LIMIT {limit}"
+    )
+    return [Told(*row) for row in transaction.all(sql, (*stories, since, until))]
 
 
 def count(transaction: Transaction) -> int:
