@@ -122,10 +122,11 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
 
 
 def is_in_passing(new: Claim, here: Setting) -> bool:
-    """Whether a claim only speaks of what is known already, as "she was sorry for the three people hurt" or "I read that I had gone below": it confirms nothing."""
-    before = here.sentence.partition(new.words)[0][-NEAR:]
+    """Whether a claim only speaks of what is known already, as "she was sorry for the three people hurt" or "I read that I had gone below", or of what lasts, as how far one town is from another: it confirms nothing."""
+    first, _, behind = here.sentence.partition(new.words)
+    before = first[-NEAR:]
     if new.kind == "figure":
-        return bool(known_already().search(before))
+        return bool(known_already().search(before) or (not here.counts and lasting().match(behind)))
     return bool(heard().search(before) or heard().search(new.words.partition(" that ")[0]))
 
 
@@ -133,6 +134,12 @@ def is_in_passing(new: Claim, here: Setting) -> bool:
 def known_already() -> re.Pattern[str]:
     """What stands before a number of what is known already, where nothing is said of it by itself: "for the", "of those"."""
     return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['known'])})\s$", re.I)
+
+
+@cache
+def lasting() -> re.Pattern[str]:
+    """What stands behind a number that was so before and will be: a distance, "14 miles south of"."""
+    return re.compile(rf"\s(?:{'|'.join(lexicon('refusals')['passing']['lasting'])})\b", re.I)
 
 
 @cache

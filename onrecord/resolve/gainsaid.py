@@ -42,7 +42,8 @@ class Told(Noun, frozen=True):
 
 def of_claim(claim: Claim) -> list[Clause]:
     """The clauses of a claim that may deny what others wrote."""
-    return [] if claim.stance != "denies" or claim.kind != "statement" else negatives(claim.words, denies=True)
+    unknown = claim.speaker is None and claim.origin.kind != "speaker"
+    return [] if claim.stance != "denies" or claim.kind != "statement" or unknown else negatives(claim.words, denies=True)
 
 
 def of_article(reading: Reading) -> Iterator[tuple[str, list[Clause]]]:
