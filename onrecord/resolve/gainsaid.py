@@ -22,6 +22,7 @@ from onrecord.resolve.drift import versions
 from onrecord.resolve.refusals import excluding
 from onrecord.resolve.reversals import Clause, is_conditional, parted
 from onrecord.resolve.roots import beginnings
+from onrecord.resolve.stances import says_no
 from onrecord.text import digest, overlap
 
 TOP = 4  # sentences in which an article denies something by itself
@@ -43,7 +44,9 @@ class Told(Noun, frozen=True):
 def of_claim(claim: Claim) -> list[Clause]:
     """The clauses of a claim that may deny what others wrote."""
     unknown = claim.speaker is None and claim.origin.kind != "speaker"
-    return [] if claim.stance != "denies" or claim.kind != "statement" or unknown else negatives(claim.words, denies=True)
+    return (
+        [] if claim.stance != "denies" or claim.kind != "statement" or unknown else negatives(claim.words, denies=True)
+    )
 
 
 def of_article(reading: Reading) -> Iterator[tuple[str, list[Clause]]]:
@@ -62,8 +65,7 @@ def negatives(words: str, *, denies: bool = False) -> list[Clause]:
     """The negative clauses of some words that say enough to be set against others'."""
     if idle().search(words) or is_conditional(words) or "?" in words:
         return []
-    ruled_out = denies and not any(c.denies for c in parted(words, False))  # by the word that reports it
-    found = parted(words, ruled_out)
+    found = parted(words, denies or says_no(words))
     return [c for c in found if c.denies and LEAST <= len(c.every) <= MOST and c.matter]
 
 
@@ -91,7 +93,8 @@ def asserts(words: str, denied: Clause) -> bool:
     if refusing().search(words) or is_conditional(words) or "?" in words:
         return False
     return any(
-        not c.denies and denied.every <= c.every and len(c.every - denied.every) <= MORE for c in parted(words, False)
+        not c.denies and denied.every <= c.every and len(c.every - denied.every) <= MORE
+        for c in parted(words, says_no(words))
     )
 
 
