@@ -19,7 +19,7 @@ from functools import lru_cache
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
 from onrecord.resolve.claims import Fact
-from onrecord.resolve.drift import versions
+from onrecord.resolve.drift import is_within, shingles, versions
 from onrecord.resolve.gauges import is_gauge
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
 from onrecord.resolve.terms import likeness, weight
@@ -112,7 +112,9 @@ def keys(fact: Fact) -> tuple[str, ...]:
 
 
 def wide_keys(fact: Fact) -> tuple[str, ...]:
-    """What finds the accounts of other stories that a count or level may belong to: what it is told anew of, and the most telling of its names."""
+    """What finds the accounts of other stories that a claim may belong to: a quotation by its words, a count or level by what it is told anew of and the most telling of its names."""
+    if fact.quoted:
+        return tuple(f"quote:{run}" for run in sorted(shingles(fact.words)))
     if not runs_on(fact):
         return ()
     names = sorted(whose(fact), key=lambda name: (-weight(stem(name)), name))[:NAMES]
@@ -393,9 +395,13 @@ def of_themselves(a: Fact, b: Fact) -> bool:
 
 
 def one_quotation(a: Fact, b: Fact) -> bool:
-    """Whether two claims are the same words of the same speaker, perhaps in two versions."""
-    quoted = a.quoted and b.quoted and a.voice.speaker is not None and a.voice.speaker == b.voice.speaker
-    return quoted and versions(a.words, b.words)
+    """Whether two claims are the same words of the same speaker, perhaps in two versions; or word for word the same, within days, whoever is said to have said them."""
+    if not (a.quoted and b.quoted):
+        return False
+    one = a.voice.speaker is not None and a.voice.speaker == b.voice.speaker
+    return (
+        versions(a.words, b.words) if one else days_between(a.moment, b.moment) <= SOON and is_within(a.words, b.words)
+    )
 
 
 def disjoint(a: frozenset[object] | frozenset[str] | frozenset[float], b: frozenset[object] | frozenset[str] | frozenset[float]) -> bool:  # fmt: skip

@@ -97,7 +97,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         yield stepped(new, here.moved or "…")
     if not older or here.earlier:
         return
-    if versions := misquoted(new, older):
+    if versions := misquoted(new, older, here.named):
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return
@@ -209,18 +209,26 @@ def key(claim: Claim) -> tuple[str, str]:
     return claim.id, str(claim.number)
 
 
-def misquoted(new: Claim, older: Sequence[Claim]) -> tuple[Claim, tuple[Drift, ...]] | None:
+def misquoted(new: Claim, older: Sequence[Claim], named: frozenset[str]) -> tuple[Claim, tuple[Drift, ...]] | None:
     """The first version of the same quotation, in another outlet, where this one differs from every other in what matters."""
     if not new.quoted:
         return None
     theirs = [
         c
         for c in older
-        if c.quoted and c.speaker == new.speaker and c.outlet != new.outlet and versions(new.words, c.words)
+        if c.quoted and is_his(new, c, named) and c.outlet != new.outlet and versions(new.words, c.words)
     ]
     found = [(c, tuple(d for d in drifts(new.words, c.words) if d.kind != "harmless")) for c in theirs]
     found = [(c, drift) for c, drift in found if one_saying(new, c) or all(d.kind != "negation" for d in drift)]
     return found[0] if found and all(drift for _, drift in found) else None
+
+
+def is_his(new: Claim, old: Claim, named: frozenset[str]) -> bool:
+    """Whether two quotations are of one speaker, or the new one's article names the other's, to whom it may belong: by the whole name, or by the last of it."""
+    if new.speaker == old.speaker or old.speaker in named:
+        return True
+    last = (old.speaker_name or "").rpartition(" ")[2]
+    return bool(last) and any(name.rpartition(" ")[2] == last for name in named)
 
 
 def differing(found: tuple[Drift, ...]) -> str:

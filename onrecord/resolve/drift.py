@@ -16,7 +16,7 @@ from onrecord.model import Noun
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import numerals
 from onrecord.resolve.edits import ALIKE
-from onrecord.text import Span
+from onrecord.text import Span, digest
 
 WORD = re.compile(r"[\w%€$£]+(?:[-'.,][\w]+)*")
 LEAST = 5  # words that both versions must have in common
@@ -28,6 +28,8 @@ TURNING = (
     "none",
     "hardly",
 )  # one of which changes what a quotation that begins or ends with it says
+RUN, KEPT = 3, 5  # words of a run that finds other versions, and runs that are kept
+LIMIT = re.compile(r"(?:(?:and|but) )?(?:nobody|no one|none|nothing|no) (?:else|more|other|others|further)\b")
 ALIKENESS = 0.6  # of the shorter version, in common
 
 
@@ -122,15 +124,40 @@ def kind_of(a: Sequence[Word], b: Sequence[Word], *, edge: bool) -> str:
     one, other = {w.shape for w in a}, {w.shape for w in b}
     if not edge and numbers(a) != numbers(b) and (numbers(a) or numbers(b)):
         return "number"
+    if edge and limits(a, b):
+        return "exception"
     found = {kinds()[w] for w in one ^ other if w in kinds()}
     ranked = ("exception",) if edge else ("negation", "exception", "hedge")
     return next((kind for kind in ranked if kind in found and (not edge or short(a, b))), "harmless")
 
 
+def shingles(text: str) -> frozenset[str]:
+    """What finds other versions of a quotation: a few of its runs of words, the same few wherever it is printed."""
+    shapes = [w.shape for w in words(text)]
+    runs = (
+        {digest("quotation", *shapes[i : i + RUN]) for i in range(len(shapes) - RUN + 1)}
+        if len(shapes) >= LEAST
+        else set()
+    )
+    return frozenset(sorted(runs)[:KEPT])
+
+
+def is_within(ours: str, theirs: str) -> bool:
+    """Whether the words of the shorter of two quotations all stand in the longer, in the same order."""
+    short, long = sorted(([w.shape for w in words(text)] for text in (ours, theirs)), key=len)
+    rest = iter(long)
+    return len(short) >= LEAST and all(word in rest for word in short)
+
+
 def short(a: Sequence[Word], b: Sequence[Word]) -> bool:
     """Whether what one version goes on to say begins with the exception itself."""
-    longer = max((a, b), key=len)
-    return any(kinds().get(w.shape) == "exception" for w in longer[:2])
+    longer = [w.shape for w in max((a, b), key=len)]
+    return any(kinds().get(shape) == "exception" for shape in longer[:2])
+
+
+def limits(a: Sequence[Word], b: Sequence[Word]) -> bool:
+    """Whether what one version goes on to say is that there is nothing besides: "and nobody else"."""
+    return bool(LIMIT.match(" ".join(w.shape for w in max((a, b), key=len))))
 
 
 def numbers(some: Sequence[Word]) -> set[str]:
