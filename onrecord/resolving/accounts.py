@@ -134,7 +134,7 @@ def placed(
     """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
     known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
     known |= {
-        a.id: (row, a) for row, others, a in kept_accounts.wider(transaction, wide, WIDER) if any(map(akin, others))
+        a.id: (row, a) for row, others, a in kept_accounts.wider(transaction, wide, WIDER) if fact.quoted or any(map(akin, others))
     }
     return known, group.place(fact, (account for _, account in known.values()))
 
