@@ -9,6 +9,7 @@ from onrecord.resolve.accounts import LARGE, days_between, disjoint, to_the_digi
 from onrecord.resolve.changes import Change, Setting, dropped, is_left_out, made, voice
 from onrecord.resolve.claims import Fact
 from onrecord.resolve.comparing import OWN_WORD, TOLERANCE, another
+from onrecord.resolve.gauges import is_gauge
 
 SOON = 3  # days within which a ceiling is set against a number, and not against what it was long ago
 
@@ -32,21 +33,24 @@ def is_above(old: Claim, new: Claim, here: Setting) -> bool:
 
 def retold(new: Claim, theirs: Sequence[Claim], sentence: str) -> Iterator[Change]:
     """That an article says by itself what only an unnamed source had told, where it is no account with that."""
-    yield from dropped(new, [c for c in theirs[:1] if c.origin.kind == "anonymous" and is_left_out(c, None, sentence)])
+    told = [c for c in theirs if (c.low, c.high) == (new.low, new.high) and c.stance == "asserts"][:1]
+    yield from dropped(new, [c for c in told if c.origin.kind == "anonymous" and is_left_out(c, None, sentence)])
 
 
 def retells(a: Fact, b: Fact) -> bool:
     """Whether a figure is so surely another's, just told, that it matters who is said to have said it, though the two may not be one account.
 
-    It is the same number of people, of two figures that tell something at least ("230", not "200"), and told in some of the same words.
+    It is the same number, of two figures that tell something at least ("230", not "200"): of people, told in some of the same words, or one of those who suffer the same;
+    or of the same measure of what bears the same name.
     """
     digits = f"{a.low:.0f}".rstrip("0") if a.low is not None else ""
-    telling = a.low is not None and a.low >= LARGE and len(digits) > 1
-    near = days_between(a.moment, b.moment) <= SOON and bool(a.terms & b.terms)
-    return (
-        telling
-        and near
-        and to_the_digit(a, b)
-        and a.unit == b.unit == "people"
-        and not disjoint(a.countries, b.countries)
+    near = days_between(a.moment, b.moment) <= SOON and not disjoint(a.countries, b.countries)
+    one = (
+        a.kind == b.kind == "figure" and (a.low, a.high) == (b.low, b.high) and a.unit == b.unit and a.unit is not None
     )
+    if not (one and near and len(digits) > 1):
+        return False
+    if a.unit == "people":
+        suffered = a.tally.series == b.tally.series != "" and to_the_digit(a, b)
+        return suffered or ((a.low or 0.0) >= LARGE and bool(a.terms & b.terms))
+    return is_gauge(b.tally.series) and bool(a.tally.names & b.tally.names)

@@ -77,7 +77,7 @@ def accounts_of(
         turned = turned or of_office(claim, earlier, here.title)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         if fact.kind == "figure":
-            as_told = [] if best else [row for row, a in known.values() if retells(fact, a.facts[0])][:1]
+            as_told = [] if best else [row for row, a in known.values() if any(retells(fact, f) for f in a.facts)][:1]
             changes += (c for r in as_told for c in retold(claim, kept_accounts.claims(transaction, r), here.sentence))
             changes += [] if resolved.copy_of else outnumbered(claim, earlier, here)
         for change in changes:
@@ -134,7 +134,9 @@ def placed(
     """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
     known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
     known |= {
-        a.id: (row, a) for row, others, a in kept_accounts.wider(transaction, wide, WIDER) if fact.quoted or any(map(akin, others))
+        a.id: (row, a)
+        for row, others, a in kept_accounts.wider(transaction, wide, WIDER)
+        if fact.quoted or any(map(akin, others))
     }
     return known, group.place(fact, (account for _, account in known.values()))
 
