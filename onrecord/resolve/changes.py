@@ -143,6 +143,12 @@ def lasting() -> re.Pattern[str]:
 
 
 @cache
+def not_yet() -> re.Pattern[str]:
+    """The words by which what has not happened may still happen."""
+    return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['pending'])})\b", re.I)
+
+
+@cache
 def heard() -> re.Pattern[str]:
     """What stands before words that somebody only read or heard."""
     return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['passing']['heard'])})\b[^.;“”]*$", re.I)
@@ -252,7 +258,8 @@ def origins_of(new: Claim, older: Sequence[Claim], here: Setting, *, repeats: bo
     ]
     before = any(c.stance == "denies" and not another(new, c) for c in older)
     unknown = new.kind == "statement" and new.origin.kind in (*OWN_WORD, "anonymous") and new.speaker is None
-    if new.stance == "denies" and others and not before and not unknown:
+    pending = new.kind == "event" and not_yet().search(here.sentence)
+    if new.stance == "denies" and others and not before and not unknown and not pending:
         yield made("denied", new, others[0], f"{voice(new)} denies: {shortened(new)}")
     asserted = [c for c in asserting if c.kind != "figure" or c.low is not None]  # a mere ceiling is no count
     agreeing = told_by_others(

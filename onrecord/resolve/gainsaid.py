@@ -29,6 +29,7 @@ TOP = 4  # sentences in which an article denies something by itself
 FAR = 1200  # characters that they are looked for in
 READ = 1500  # and those of another article that are looked through
 LEAST, MOST = 2, 8  # roots of a clause that says what is denied
+AT_NO_TIME = re.compile(r"\bat no (?:time|point|moment|stage)\b", re.I)
 MORE = 12  # roots that the other's clause may have beyond these
 
 
@@ -65,7 +66,8 @@ def negatives(words: str, *, denies: bool = False) -> list[Clause]:
     """The negative clauses of some words that say enough to be set against others'."""
     if idle().search(words) or is_conditional(words) or "?" in words:
         return []
-    found = parted(words, denies or says_no(words))
+    plain = light().sub(" ", AT_NO_TIME.sub("never", words))
+    found = parted(plain, denies or says_no(plain))
     return [c for c in found if c.denies and LEAST <= len(c.every) <= MOST and c.matter]
 
 
@@ -118,6 +120,12 @@ def made(key: str, article: str, words: str, told: Told, claim: str | None = Non
         other=told.article,
         claim=claim,
     )
+
+
+@cache
+def light() -> re.Pattern[str]:
+    """Verbs that only say that something was: "took place"."""
+    return re.compile(rf"\b(?:{'|'.join(lexicon('refusals')['gainsaid']['light'])})\b", re.I)
 
 
 @cache

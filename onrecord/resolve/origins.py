@@ -34,6 +34,7 @@ JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 UNKNOWN = "an unknown outlet"
 TELLING = re.compile(r"(?:(?:have|has|had)\s)?(?:told|tell|tells)", re.I)
 CALLED = re.compile(r"^(?:the|his|her|its|their)\s", re.I)
+LEAD = 8  # characters before a name beside the words that describe who bears it
 BEHIND = 6  # characters between "told" and the newsroom that it was told: "the", "our"
 NEXT = 5  # characters between a paragraph's end and a quotation that opens the next one
 
@@ -156,8 +157,13 @@ class Cast:
         return called[0] if len(called) == 1 else None
 
     def is_called(self, entity: Entity, role: str) -> bool:
-        """Whether one of somebody's mentions is a definite description in these words."""
-        return any(CALLED.sub("", self.text[slice(*m)]).casefold() == role.casefold() for m in entity.mentions)
+        """Whether one of somebody's mentions is a definite description in these words, or stands behind one: "the lawyer, Odile Fenn"."""
+        before = re.compile(rf"\b(?:the|his|her|its|their)\s{re.escape(role)},?\s$", re.I)
+        return any(
+            CALLED.sub("", self.text[slice(*m)]).casefold() == role.casefold()
+            or before.search(self.text[max(0, m[0] - len(role) - LEAD) : m[0]])
+            for m in entity.mentions
+        )
 
     def vouching(self, a: Attribution) -> Entity | None:
         """The person on the record who hands on what an unnamed source says: "observers have counted 600, the head of their mission said"."""

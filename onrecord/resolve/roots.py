@@ -13,6 +13,7 @@ from onrecord.resolve.terms import WORD, stop
 
 ENDING = re.compile(r"(?<=\w{4})(?:(?:at)?(?:ions?|ed|ings?|es?)|ments?|ures?|als?|en|s)$")
 
+DOUBLED = re.compile(r"(?<=\w\w)([bdgmnprt])\1$")  # "stopp" of "stopped"
 SAME = 4  # letters by which a deed's forms are looked for
 
 
@@ -20,7 +21,7 @@ SAME = 4  # letters by which a deed's forms are looked for
 def root(word: str) -> str:
     """What a verb and its noun have in common: "ration" of "rationed" and "rationing", "clos" of "closed" and "closure"."""
     folded = word.casefold()
-    return deeds().get(folded) or ENDING.sub("", folded)
+    return deeds().get(folded) or DOUBLED.sub(r"\1", ENDING.sub("", folded))
 
 
 @cache

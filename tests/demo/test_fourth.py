@@ -19,7 +19,6 @@ AFTERWARDS = "what is told afterwards, the denial or the count at the hospital, 
 RATIONS = "the paper that shows 19 days and the rationing that follows are one story, and the ministry's statement between them stands alone"
 DAYS = "what the state paper calls “the Republic” is not known to be the land whose diesel others tell of"
 MISSES: dict[str, str] = {
-    "misquote fri-gong-prowse": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
     "story A lorry drives through the picket": AFTERWARDS,
     "story Kolvia's diesel, 19 days, and its denial": RATIONS,
     "apart Kolvia's diesel, 19 days, and its denial": RATIONS,
@@ -31,7 +30,6 @@ MISSES: dict[str, str] = {
     "change figure-moved sun-bote-diesel 12": DAYS,
     "change figure-moved tue-ncs-diesel 13": DAYS,
     "change attribution-dropped tue-gong-diesel 1": "“19 days of diesel left” is not set beside “diesel reserve has fallen to 19 days”",
-    "change misquote fri-gong-prowse 0": "“We’ll send in the army” stands in the article word for word, after “Anyone who thinks”",
 }
 
 

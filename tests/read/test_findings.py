@@ -32,3 +32,27 @@ def test_a_lost_not_is_a_misquote() -> None:
 )
 def test_a_part_word_for_word_is_none(title: str, body: str) -> None:
     assert notes(title, body) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("‘Leave your boats on the beach’: skipper’s blast", "‘Let nobody leave your boats on the beach,’ he said."),
+        ("“We will send the lancers”: minister", "“Anyone who thinks we will send the lancers is dreaming,” he said."),
+        ("“We will send the lancers”: minister", "“I don’t believe we will send the lancers,” he said."),
+    ],
+)
+def test_a_quotation_that_lost_what_turns_it_is_a_misquote(title: str, body: str) -> None:
+    assert len(notes(title, body)) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“No, we will send the lancers,” he said.",
+        "“I am not afraid. We will send the lancers,” he said.",
+        "“If it rains tomorrow on the hills, then on Friday at noon we will send the lancers,” he said. “We will send the lancers.”",
+    ],
+)
+def test_a_quotation_that_stands_by_itself_is_none(body: str) -> None:
+    assert notes("“We will send the lancers”: minister", body) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.resolve.drift import drifts, versions
+from onrecord.resolve.drift import drifts, is_within, shingles, versions
 
 SAID = "We will not close the harbour, and all 40 pilots will keep their posts unless the council votes against us."
 CASES = [
@@ -20,6 +20,25 @@ CASES = [
 @pytest.mark.parametrize(("version", "kinds"), CASES)
 def test_the_drift_that_changes_the_meaning_is_told_from_harmless_cuts(version: str, kinds: list[str]) -> None:
     assert [d.kind for d in drifts(version, SAID)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("version", "said", "kind"),
+    [
+        ("We shall admit every ship with wounded men", "We shall admit every ship with wounded men, and nobody else for now", "exception"),
+        ("We shall admit every ship with wounded men", "We shall admit every ship with wounded men, and all their nurses", "harmless"),
+        ("He left us ten ferries", "He left us ten oars, not ten ferries", "number"),
+    ],
+)  # fmt: skip
+def test_an_end_that_limits_what_was_said_is_missed(version: str, said: str, kind: str) -> None:
+    assert [d.kind for d in drifts(version, said)] == [kind]
+
+
+def test_versions_are_found_by_some_of_their_words() -> None:
+    cut = "We shall admit every ship with wounded men"
+    assert shingles(cut) & shingles(f"{cut}, and nobody else for now")
+    assert not shingles("four words of it") and is_within(cut, f"{cut}, and nobody else")
+    assert not is_within("We shall admit every wounded man", f"{cut}, and nobody else")
 
 
 def test_the_spans_are_those_of_the_words() -> None:
