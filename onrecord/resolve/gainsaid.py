@@ -30,6 +30,7 @@ FAR = 1200  # characters that they are looked for in
 READ = 1500  # and those of another article that are looked through
 LEAST, MOST = 2, 8  # roots of a clause that says what is denied
 AT_NO_TIME = re.compile(r"\bat no (?:time|point|moment|stage)\b", re.I)
+MARK = re.compile('[“”"‘]')
 MORE = 12  # roots that the other's clause may have beyond these
 
 
@@ -76,7 +77,8 @@ def gainsaid(words: str, clauses: Sequence[Clause], told: Sequence[Told], speake
     own = speaker.split()[-1:]
 
     def theirs(sentence: str) -> bool:
-        return not (own and own[0] in sentence) and not versions(words, sentence)
+        quoted = bool(MARK.search(sentence)) and versions(words, sentence)
+        return not (own and (own[0] in sentence or quoted))
 
     return next((t for t in told for c in clauses if any(theirs(s) for s in saying(t.text, c))), None)
 

@@ -25,7 +25,7 @@ REFUSING = ("bare", "back", "number", "report", "no truth", "no such", "kind", "
 FAR = 90  # characters between a report and the verdict on it
 OPENING = r"^[\W_]*(?:(?:but|and|so|that|then|no|yes|well)\b[,\s]+)*"
 FILLER = r"(?:(?:\w+ly|all|just|nothing|but|an?|pure|complete|total|utter|sheer|absolute|plain|more|than|such|another|malicious|old|also|so|very)\s+)*"
-BE = r"(?:is|are|was|were|be|been|being|remains?|[’']s|sounds?|amounts?\sto)"
+BE = r"(?:is|are|was|were|be|been|being|remains?|[’']s|sounds?|amounts?\sto|turn(?:s|ed)?\sout(?:\sto\sbe)?|prove[sd]?(?:\sto\sbe)?)"
 
 
 @lru_cache(maxsize=16384)
@@ -108,7 +108,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "number": rf"{OPENING}(?:(?:the|that|this|a|some)\s)?(?:(?:figure|number|count)\sof\s)?{number}\s{BE}\s*{FILLER}{verdict}\b",
         "kind": r"\bno\s\w+\s(?:of\s(?:the|that|this)\s(?:kind|sort|nature)\b|(?:so|thus)\s(?:described|alleged)\b)",
         "untrue that": rf"\b(?:it|this)\s*{BE}\s*{FILLER}{verdict}\s+that\b",
-        "report": rf"\b(?:the|these|those|this|that|such|all|any|her|his|their|its|[’']s)\s(?:\w+\s){{0,2}}{report}\b[^.;]{{0,{FAR}}}?\b{BE}\s(?:\w+\s){{0,3}}?{any_verdict}\b",
+        "report": rf"\b(?:an?|the|these|those|this|that|such|all|any|her|his|their|its|[’']s)\s(?:\w+\s){{0,2}}{report}\b[^.;]{{0,{FAR}}}?\b{BE}\s(?:\w+\s){{0,3}}?{any_verdict}\b",
         "no truth": r"\b(?:no|not\s(?:a|one)\s(?:grain|word|shred)\sof|not\sany)\s(?:truth|substance|basis|foundation)\s(?:in|to|for|behind)\b",
         "no such": rf"\bno\ssuch\s\w+|{OPENING}nothing\sof\sthe\s(?:kind|sort)\b|\b(?:{BE}|said|did|have|has|had|happened|done)\s(?:\w+\s)?nothing\sof\sthe\s(?:kind|sort)\b",
         "never": rf"{OPENING}(?:{back}|the\s[\w’'-]+)\s(?:\w+\s)?{no}\s(?:\w+\s)?{happened}\b",

@@ -16,6 +16,11 @@ def against(words: str, other: str, speaker: str = "") -> bool:
         ("Lissa will not be evacuated.", "The port of Lissa is to be EVACUATED by the weekend."),
         ("There has been no robbery in Oster.", "Chemists in Oster fear a robbery, and one had a robbery on Monday."),
         ("At no time did a pump stop.", "A pump had stopped for four minutes, a stoker said."),
+        (
+            "The trawler Marianne did not sink off Lissa.",
+            "The trawler Marianne sank off Lissa on Monday, two sailors said.",
+        ),
+        ("Our guards did not fire on anybody in Lissa.", "Guards fired on a crowd in Lissa on Monday."),
         ("No explosion took place at Brenn.", "A boiler exploded at Brenn during the night."),
     ],
 )
@@ -43,4 +48,6 @@ def test_nothing_is_denied(words: str, other: str) -> None:
 
 def test_nobody_denies_himself_nor_his_own_words_badly_quoted() -> None:
     assert not against("Lissa will not be evacuated.", "Maur said that Lissa would be evacuated.", "Edvard Maur")
-    assert not against("We are not ready to close the bridge at Lissa.", "‘We are ready to close the bridge at Lissa.’")
+    assert not against(
+        "We are not ready to close the bridge at Lissa.", "‘We are ready to close the bridge at Lissa.’", "Ida Moll"
+    )
