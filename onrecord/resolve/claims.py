@@ -17,7 +17,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from onrecord.knowledge import FactKind, Origin, Resolved, Stance
-from onrecord.model import Attribution, Entity, EventStatus, Figure, Noun, Reading
+from onrecord.model import Attribution, Entity, Event, EventStatus, Figure, Noun, Reading
 from onrecord.read.sentences import sentences
 from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
@@ -265,7 +265,7 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             recipients=known(resolved, e.recipients),
             countries=countries(reading, sentence),
             type=e.type,
-            day=e.date.value if e.date else None,
+            day=day_of(reading, e, said, sentence),
             status=e.status,
             voice=voice(
                 resolved,
@@ -275,6 +275,16 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             ),  # fmt: skip
             moment=moment(resolved),
         )
+
+
+def day_of(reading: Reading, e: Event, said: Attribution | None, sentence: Span) -> str | None:
+    """The day of an event; None where it is only the day on which somebody told of it: "has resigned, she said on Tuesday"."""
+    if e.date is None or said is None:
+        return e.date.value if e.date else None
+    value = e.date.value
+    given = [d.span for d in reading.dates if d.value == value and sentence[0] <= d.span[0] < sentence[1]]
+    told = bool(given) and not any(overlap(span, part) for span in given for part in said.content)
+    return None if told else value
 
 
 def in_condition(reading: Reading, span: Span) -> bool:
