@@ -14,15 +14,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
+from onrecord.read.manner import lexicon
 from onrecord.resolve.claims import Fact
 from onrecord.resolve.drift import is_within, shingles, versions
 from onrecord.resolve.gauges import is_gauge
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
-from onrecord.resolve.terms import likeness, weight
+from onrecord.resolve.terms import likeness, terms, weight
 from onrecord.resolve.words import stem
 from onrecord.text import digest
 
@@ -38,6 +39,7 @@ HERE = 0.1  # what it adds that the place of one of two figures is among the oth
 SHARED = 3  # terms that two statements or figures must have in common
 FOLD = 10  # figures of one thing seldom differ by more
 FURTHER = 30  # nor those that are told anew
+TELLING = 2.1  # the weight of a term that such two have in common: "mine", not "police", nor "killed" of the dead
 NEXT = 2  # nor, within days, one that only its affair ties to the last
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
@@ -141,14 +143,17 @@ def of_the_affair(fact: Fact, accounts: Sequence[Account]) -> Account | None:
 
 
 def is_nowhere(fact: Fact) -> bool:
-    """Whether nothing in its article says what place or thing a figure is of."""
-    t = fact.tally
-    return not (t.names or t.own or t.site or t.places or fact.countries)
+    """Whether nothing in its article says what place or thing a figure is of: the name of the paper that was told it says nothing."""
+    t, teller = fact.tally, fact.voice.origin
+    paper = frozenset(teller.name.casefold().split()) if teller.kind != "speaker" else frozenset()
+    return not (t.names - paper or t.own or t.site or t.places or fact.countries)
 
 
 def is_next(fact: Fact, other: Fact) -> bool:
     """Whether a figure may be what another one has become within days: of the same people or unit, and no other order of magnitude."""
     one = fact.tally.who == other.tally.who and fact.unit == other.unit
+    shared = (fact.terms & other.terms) - (said_of(fact.tally.series) if fact.tally.series in HAPPENED else frozenset())
+    one = one and any(weight(term) >= TELLING for term in shared)
     return one and days_between(fact.moment, other.moment) <= SOON and not far_apart(fact, other, NEXT)
 
 
@@ -192,6 +197,13 @@ def same(a: Fact, b: Fact) -> float:
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
     return min(light + heavy, SURE) if enough and not few else 0.0
+
+
+@cache
+def said_of(series: str) -> frozenset[str]:
+    """The terms of the words that tell of what people suffer, and of any toll."""
+    entry, toll = lexicon("indicators")["topic"][series], lexicon("accounts")["toll"]["words"]
+    return frozenset(terms(" ".join([*entry["nouns"], *entry["verbs"], *entry.get("people", ()), toll])))
 
 
 def is_tally(fact: Fact) -> bool:

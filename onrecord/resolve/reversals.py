@@ -260,7 +260,8 @@ def holds_all(one: Clause, other: Clause) -> bool:
 
 def owns_up(one: Clause, other: Clause) -> bool:
     """Whether one clause says that there is none of what there was by the other: "there is no run", "there was a run"."""
-    return bool(one.none) and one.denies and not other.denies and one.none == other.some
+    elsewhere = bool(one.names and other.names) and not one.names & other.names
+    return bool(one.none) and one.denies and not other.denies and one.none == other.some and not elsewhere
 
 
 def undoes(one: Clause, other: Clause) -> bool:

@@ -98,8 +98,7 @@ def places_of(reading: Reading) -> Map:
     wide |= {n for n in named if whole(n.title())}
     start, end = lines.end() if lines else body, end_of_lead(text, body)
     bare = blank(text, [m for e in reading.entities if e.type in ("person", "outlet") for m in e.mentions])
-    own = capitals(reading.article.outlet.name or "") if reading.article.outlet else frozenset()
-    names = named_in(bare[start:], named - wide) - words_of_names(wide) - own
+    names = named_in(bare[start:], named - wide) - words_of_names(wide)
     return Map(
         text=masked(reading),
         start=start,
