@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from onrecord.knowledge import FactKind
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.resolve.claims import Fact
+from onrecord.resolve.claims import SPOKEN, Fact
 from onrecord.resolve.drift import is_within, shingles, versions
 from onrecord.resolve.gauges import is_gauge
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
@@ -44,7 +44,6 @@ NEXT = 2  # nor, within days, one that only its affair ties to the last
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
-SPOKEN = ("REJECT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "THREATEN")  # events that consist in somebody's words
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
 RELEASE = "release"  # who is let go today is not counted with those who were let go before
 HAPPENED = (

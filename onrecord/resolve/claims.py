@@ -41,6 +41,7 @@ from onrecord.resolve.terms import likeness, numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
+SPOKEN = ("REJECT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "THREATEN")  # events that consist in somebody's words
 FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
 NEAR = 90  # characters to each side of a figure or an event that tell what it is about
@@ -279,7 +280,7 @@ def events(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
 
 def day_of(reading: Reading, e: Event, said: Attribution | None, sentence: Span) -> str | None:
     """The day of an event; None where it is only the day on which somebody told of it: "has resigned, she said on Tuesday"."""
-    if e.date is None or said is None:
+    if e.date is None or said is None or e.type in SPOKEN:
         return e.date.value if e.date else None
     value = e.date.value
     given = [d.span for d in reading.dates if d.value == value and sentence[0] <= d.span[0] < sentence[1]]
