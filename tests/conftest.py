@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("beside others")  # a busy machine is no mistake of the code
+settings.load_profile("beside others")
 
 
 @pytest.fixture(scope="session")

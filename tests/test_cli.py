@@ -98,7 +98,7 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
     code = "import sys, time; t = time.time(); from onrecord.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nassert not {'numpy', 'onnxruntime', 'trafilatura', 'httpx'} & set(sys.modules), 'heavy'"
     begun = time.monotonic()
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-    assert time.monotonic() - begun < 3  # a busy machine; `make bench` measures
+    assert time.monotonic() - begun < 10  # a busy machine; `make bench` measures
 
 
 def test_a_closed_pipe_is_no_error() -> None:

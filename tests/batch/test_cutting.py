@@ -46,7 +46,7 @@ def warcs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize("name", KINDS)
 @given(size=st.integers(1, 30_000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_parts_hold_what_the_whole_holds(warcs: dict[str, Path], name: str, size: int) -> None:
     path = warcs[name]
     parts = [list(numbered(unit)) for unit in cut(str(path), size).units()]

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -61,7 +61,6 @@ def test_a_reading_goes_round(whole: Reading) -> None:
 number = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 
 
-@settings(deadline=None)
 @given(value=number, low=number, high=number)
 def test_numbers_stay_what_they_are_to_the_last_digit(
     value: float | None, low: float | None, high: float | None
@@ -70,7 +69,6 @@ def test_numbers_stay_what_they_are_to_the_last_digit(
     assert encode(through_files(replace(BARE, figures=(one,)))) == encode(replace(BARE, figures=(one,)))
 
 
-@settings(deadline=None)
 @given(
     title=st.none() | st.text(st.characters(exclude_categories=["Cs"])),
     roles=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=3),

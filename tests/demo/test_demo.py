@@ -111,7 +111,7 @@ def test_a_page_parses_to_what_was_written(article: Written, moment: datetime) -
 
 
 @given(st.datetimes(min_value=datetime(2034, 3, 5), max_value=datetime(2034, 3, 17), timezones=st.just(UTC)))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_sites_only_grow_and_their_feeds_lead_to_pages(moment: datetime) -> None:
     before, later = pages(moment), pages(moment + timedelta(hours=5))
     assert set(before) <= set(later)

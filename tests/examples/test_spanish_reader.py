@@ -87,7 +87,7 @@ def test_no_text_takes_it_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(EXAMPLES / "spanish_reader")
     from onrecord_spanish import read
 
-    start = time.perf_counter()
+    start = time.process_time()
     for text in ("la " * 3000 + "«hola que tal»", "«hola amigos» " * 3000, "Aa de " * 2000 + "dijo: «a b»", "«a b», dijo " + "la casa de " * 3000):  # fmt: skip
         read(article(text, language="es"))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

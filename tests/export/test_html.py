@@ -83,7 +83,7 @@ def test_an_event_is_marked_and_put_into_words() -> None:
 words_and_breaks = st.text(alphabet="ab <&\"'\n\u202e", min_size=1, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words_and_breaks, st.data())
 def test_any_overlap_keeps_the_text_and_the_words(text: str, data: st.DataObject) -> None:
     edges = st.integers(0, len(text))

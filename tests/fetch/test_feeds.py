@@ -366,7 +366,7 @@ addresses = st.builds(
 
 
 @given(st.lists(st.tuples(st.none() | st.text(max_size=30), addresses), unique_by=lambda f: f[1], max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_opml_survives_being_written_and_read(feeds: list[tuple[str | None, str]]) -> None:
     feeds = [(headline(title), web_address(url) or "") for title, url in feeds]
     feeds = [(t, u) for t, u in feeds if t is None or (headline(t) == t and t != u)]
@@ -375,7 +375,7 @@ def test_opml_survives_being_written_and_read(feeds: list[tuple[str | None, str]
 
 
 @given(st.sampled_from([RSS, ATOM, RDF, SITEMAP, INDEX, JSON, SECTION]), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_spoiled_feeds_are_read_or_refused(text: str, data: st.DataObject) -> None:
     body = bytearray(text.encode())
     for _ in range(data.draw(st.integers(1, 4))):

@@ -62,9 +62,9 @@ def test_what_is_too_long_is_cut_at_a_line() -> None:
 
 
 def test_no_pattern_is_slow() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     robots = parse_robots(b"User-agent: *\n" + b"Disallow: /" + b"a*" * 5_000 + b"b$\n" * 40, NAMES)
-    assert robots.allows("/" + "a" * 8_000) and time.monotonic() - began < 1
+    assert robots.allows("/" + "a" * 8_000) and time.process_time() - began < 1
 
 
 @given(st.binary(max_size=400), st.text(max_size=40))

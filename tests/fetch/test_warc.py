@@ -92,7 +92,7 @@ def test_files_are_resources(tmp_path: Path, name: str) -> None:
 
 
 @given(body=st.binary(max_size=3000), name=st.text(min_size=1, max_size=30), status=st.sampled_from((200, 404, None)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_any_capture_goes_round(tmp_path: Path, body: bytes, name: str, status: int | None) -> None:
     capture = Capture(name=name, body=body, url="https://a.example/", status=status, content_type="image/png")
     with Evidence(tmp_path, Settings(sync_every=0)) as evidence:

@@ -115,7 +115,7 @@ updates = st.fixed_dictionaries(
 
 
 @given(st.lists(updates, max_size=6), texts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_pieces_slice_to_their_words(items: list[dict[str, Any]], intro: str) -> None:
     try:
         article = page(blog(*items, description=intro))

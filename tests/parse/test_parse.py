@@ -160,10 +160,10 @@ def test_bad_input_gets_one_clear_line(data: bytes, message: str) -> None:
 
 
 def test_millions_of_nested_tags_are_refused_quickly() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ParseError):
         of(b"<html><body>" + b"<div>" * 4_000_000)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16", "iso-8859-1"])

@@ -1,12 +1,11 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model import Date, Dated, Piece
+from onrecord.model import Dated, Piece
 from onrecord.read import dates
 from onrecord.read.manner import lexicon
+from tests import clock
 
 DATELINE = Dated(value="2031-05-14T09:00:00+02:00", evidence="given")  # a Wednesday
 
@@ -305,7 +304,7 @@ MADE_UP = st.lists(
 @given(
     MADE_UP, st.sampled_from((None, "0001-01-01", "1000-01-01", "2028-02-29", "2031-05-14", "8999-12-31", "9999-12-31"))
 )
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_whatever_is_written_the_spans_are_in_order(text: str, day: str | None) -> None:
     end = 0
     for d in dates.find(text, Dated(value=day, evidence="given") if day else None):
@@ -313,14 +312,8 @@ def test_whatever_is_written_the_spans_are_in_order(text: str, day: str | None) 
         end = d.span[1]
 
 
-def seconds(text: str) -> tuple[float, tuple[Date, ...]]:
-    """The processor time of the better of two readings, and what was read."""
-    best = float("inf")
-    for _ in range(2):
-        begun = time.process_time()
-        read = dates.find(text, DATELINE)
-        best = min(best, time.process_time() - begun)
-    return best, read
+def seconds(text: str) -> float:
+    return clock.seconds(lambda: dates.find(text, DATELINE))
 
 
 HARD = {
@@ -342,8 +335,7 @@ HARD = {
 def test_time_grows_with_the_length(piece: str) -> None:
     seconds(piece * 10)
     size = 12_000 // len(piece)
-    short, _ = seconds(piece * size)
-    long, _ = seconds(piece * size * 8)
+    short, long = seconds(piece * size), seconds(piece * size * 8)
     assert long < 8 * 3 * short + 0.2
     assert long < 10
 

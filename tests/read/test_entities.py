@@ -1,7 +1,5 @@
 """Who goes by which names: the rules alone, on given names."""
 
-import time
-
 import pytest
 
 from onrecord.model import EntityType
@@ -19,6 +17,7 @@ from onrecord.read.names import (
     with_people,
 )
 from onrecord.read.speakers import resolve
+from tests import clock
 from tests.support import at
 
 
@@ -179,9 +178,8 @@ def long_text(words: int) -> tuple[str, list[Name]]:
 def test_time_grows_with_the_text(words: int) -> None:
     def seconds(n: int) -> float:
         text, names = long_text(n)
-        begin = time.process_time()
-        resolve(text, [], with_people(text, names))
-        return time.process_time() - begin
+        people = with_people(text, names)
+        return clock.seconds(lambda: resolve(text, [], people))
 
     seconds(1_000)
     assert seconds(words) < 20 * max(0.05, seconds(words // 10))

@@ -1,4 +1,3 @@
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ import pytest
 from onrecord.model import Dated, Entity, Event
 from onrecord.read import dates, events
 from onrecord.text import fits
+from tests import clock
 
 SENTENCES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("events.toml").read_text(encoding="utf-8"))[
     "sentence"
@@ -92,9 +92,7 @@ def test_anchors_slice_and_ids_are_in_order() -> None:
 
 
 def seconds(text: str) -> float:
-    begun = time.process_time()
-    events.find(text, (), (), ())
-    return time.process_time() - begun
+    return clock.seconds(lambda: events.find(text, (), (), ()))
 
 
 def test_time_grows_with_the_text_only() -> None:

@@ -60,7 +60,7 @@ def test_plain_sayings_are_found() -> None:
     assert "We were never asked" in text[slice(*found[1].content[0])]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6))
 def test_every_span_lies_in_the_text_and_what_is_within_lies_in_its_parent(picked: list[str]) -> None:
     text = text_of(picked)

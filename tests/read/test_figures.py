@@ -1,4 +1,3 @@
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -7,6 +6,7 @@ import pytest
 
 from onrecord.model import Dated, Figure
 from onrecord.read import dates, figures
+from tests import clock
 
 SENTENCES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("figures.toml").read_text(encoding="utf-8"))[
     "sentence"
@@ -164,10 +164,7 @@ NEWS = (
 
 
 def seconds(text: str) -> float:
-    """The processor time that reading a text takes; the machine's other work does not count."""
-    begun = time.process_time()
-    figures.find(text, ())
-    return time.process_time() - begun
+    return clock.seconds(lambda: figures.find(text, ()))
 
 
 @pytest.mark.parametrize(

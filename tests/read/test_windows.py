@@ -8,7 +8,7 @@ from onrecord.read.windows import MAX_PIECES, segment, tokens, windows
 TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=300)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_every_token_is_in_exactly_one_window(text: str) -> None:
     found = windows(text, network.vocabulary())

@@ -224,13 +224,13 @@ def test_empty_and_foreign_texts_are_stories_too() -> None:
     assert len(set(found.values())) == 3
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.permutations(list(QUAKES)))
 def test_any_order_gives_the_same_stories(order: list[str]) -> None:
     assert b_cubed(GOLD, arrive(order, FOUND))[2] == 1.0
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(list(QUAKES)), min_size=1, unique=True))
 def test_every_article_has_one_story_and_the_sketches_count_them(order: list[str]) -> None:
     shelf = Shelf()

@@ -90,7 +90,7 @@ def test_a_ring_across_the_antimeridian_is_cut_there() -> None:
     assert sorted((min(x for x, _ in p), max(x for x, _ in p)) for p in pieces) == [(-180, -170), (170, 180)]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.builds(place, st.sampled_from(["city", "region", "point", "country"]), st.sampled_from(["FR", "US", "NZ", "AQ", None]), st.just("x"), st.floats(-90, 90), st.floats(-180, 180), st.integers(1, 500)), max_size=6))  # fmt: skip
 def test_the_map_holds_what_is_mentioned_and_stays_small(found: list[Mentioned]) -> None:
     made = atlas(found)

@@ -35,7 +35,7 @@ def test_every_answer_is_as_the_document_says(asked: Starlette, label: str) -> N
     method, _, path = label.partition(" ")
 
     @given(schema[path][method].as_strategy())
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)  # fmt: skip
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), derandomize=True, database=None)  # fmt: skip
     def answers(case: Case) -> None:
         if method == "POST":
             case.cookies = {COOKIE: "c" * 43}

@@ -140,7 +140,7 @@ def test_many_threads_and_stores_record_each_article_once(
         store.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["1", "2", None]), st.booleans()), max_size=8))
 def test_any_order_of_recording_leaves_a_sound_record(store: Store, steps: list[tuple[int, str | None, bool]]) -> None:
     for page, version, other_bytes in steps:

@@ -137,7 +137,7 @@ def test_what_a_query_means() -> None:
     assert terms("OR - \" * ' (") == [] and folded("Čapek") == "capek"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(['"', "OR", "AND", "NOT", "NEAR(", ")", "*", "-", ":", "^", "levy", "content:", "'", "\\", "{a}", "%s", "?", "\0"]), max_size=12).map(" ".join)))  # fmt: skip
 def test_search_never_raises_whatever_is_typed(filled: Store, query: str) -> None:
     for where in ("content", "source", "article"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -213,7 +213,6 @@ def made(n: int, ways: tuple[tuple[Crossing, int], ...]) -> tuple[Resolved, tupl
 articles = st.lists(st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 3)), max_size=3).map(tuple), max_size=6)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(articles.flatmap(lambda a: st.tuples(st.permutations(range(len(a))), st.just(a))))
 def test_the_order_of_articles_changes_no_alert(
     drawn: tuple[list[int], list[tuple[tuple[Crossing, int], ...]]],
@@ -230,7 +229,6 @@ def test_the_order_of_articles_changes_no_alert(
     assert one.pairs() == fired
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(articles.flatmap(lambda a: st.tuples(st.permutations(range(len(a))), st.integers(0, len(a)), st.just(a))))
 def test_nor_does_a_merge_at_any_moment(drawn: tuple[list[int], int, list[tuple[tuple[Crossing, int], ...]]]) -> None:
     order, merged_at, all_ways = drawn
@@ -259,7 +257,6 @@ def numbered(n: int, said: tuple[int, bool, float]) -> tuple[Resolved, tuple[Ind
 numbers = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.sampled_from((6017.0, 6018.0))), max_size=6)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(numbers.flatmap(lambda a: st.tuples(st.permutations(range(len(a))), st.just(a))))
 def test_nor_do_numbers_that_are_told_again(drawn: tuple[list[int], list[tuple[int, bool, float]]]) -> None:
     order, said = drawn
