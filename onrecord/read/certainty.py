@@ -90,7 +90,7 @@ def link_at(words: Sequence[str], at: int) -> Link:
                 governor, kind = at - 2, "force"
     if (form == "ing" or (subject and words[start] in ("a", "an"))) and supposed(words, start, at):
         found = found._replace(modal="would")  # "a strike would cost millions"
-    if kind in ("say", "claim", "believe") and frame == "that" and untrue(words, at, governor):
+    if kind in ("say", "claim", "suspect", "believe") and frame == "that" and untrue(words, at, governor):
         kind = "deny"
     hedges = lexicon("certainty")["hedge"]
     clause = words[max(governor + 1, start - 6) : at]
@@ -126,20 +126,24 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
 
 SIGNATURES = {  # class: what becomes of the event where the governor holds, and where it is denied
     "fact": (1.0, 1.0),
+    "find": (1.0, 0.2),
     "achieve": (1.0, -1.0),
     "force": (0.9, -0.5),
     "fail": (-1.0, 0.9),
     "cancel": (-1.0, 0.7),
     "deny": (-1.0, 0.3),
+    "false": (-0.75, 0.25),
     "doubt": (-0.4, 0.3),
     "say": (1.0, 0.12),
     "claim": (0.56, 0.0),
+    "suspect": (0.5, 0.0),
     "other": (0.75, -0.4),
     "believe": (0.5, -0.4),
     "expect": (0.5, -0.4),
     "likely": (0.5, -0.4),
     "ready": (0.6, -0.6),
     "plan": (0.65, -0.5),
+    "task": (0.56, -0.5),
     "try": (0.4, -0.4),
     "must": (0.66, -0.2),
     "ease": (0.6, -0.2),
@@ -152,7 +156,7 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
 MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.35, "must": 0.4, "unreal": -0.4, "": 1.0}
 PRESENT = 0.85  # the most for what is told in the present or named by a noun: a little less sure than what is past
 AHEAD = frozenset({"plan", "try", "expect", "ready", "due", "want", "must", "ease"})
-FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "claim"})
+FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "find", "claim", "suspect"})
 
 
 def foretold(link: Link) -> bool:

@@ -9,10 +9,10 @@ from onrecord.read.certainty_words import STOPS, governors, is_adverb, is_noun, 
 
 OBJECT = 9  # how many words may stand between a governor and "to", or a governor and its noun
 FAR = frozenset(
-    {"want", "try", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"}
+    {"want", "task", "suspect", "try", "permit", "achieve", "fail", "plan", "expect", "claim", "believe", "force"}
 )  # take an object before "to"
 BARE = frozenset(
-    {"say", "claim", "believe", "expect", "deny", "doubt", "fact", "might", "try", "want"}
+    {"say", "claim", "suspect", "find", "believe", "expect", "deny", "doubt", "fact", "might", "try", "want"}
 )  # take a clause without "that"
 Frame = tuple[int, str, str]  # the governor's token (-1 for none), its class, the frame
 
@@ -66,7 +66,7 @@ def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
         if w in STOPS or w in (",", "that") or w in listed("subordinate") - {"after", "before", "as"}:
             break
         at, kind = phrase(words, k, governors()["ing"])
-        if kind and (k >= start - 2 or kind in ("fail", "cancel", "deny", "claim", "might")):
+        if kind and (k >= start - 2 or kind in ("fail", "cancel", "deny", "claim", "suspect", "might")):
             return at, kind, "ing"
     return -1, "", "ing"
 
@@ -90,7 +90,7 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
             kind
             and (
                 k >= start - 2
-                or kind in ("cancel", "might", "deny", "claim")
+                or kind in ("cancel", "might", "deny", "claim", "suspect")
                 or (not definite and kind in ("plan", "try", "expect"))
             )
             and not (definite and kind == "deny")

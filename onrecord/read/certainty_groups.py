@@ -38,10 +38,12 @@ def group(words: Sequence[str], at: int) -> Group:
                 modal = "unreal"  # "would have V-ed"
             negative = negative or w == "cannot"
         elif w in listed("negative"):
-            negative = True
+            negative = negative or words[j] not in listed("only")  # "not only broke but V-ed"
         elif w == "longer" and j > 1 and words[j - 2] == "no":
             negative = True
             j -= 1
+        elif w == "to" and word_form(words[at]) == "ing":
+            break  # "confessed to V-ing"
         elif w == "to":
             negative = negative or (j > 1 and words[j - 2] in listed("negative"))
             return Group(j - 2 if j > 1 and words[j - 2] in listed("negative") else j - 1, "to", negative, modal)
@@ -84,7 +86,9 @@ def noun_group(words: Sequence[str], at: int) -> Group:
     start = at
     while start and (words[start - 1] in listed("determiner") or is_adverb(words[start - 1])):
         start -= 1
-    return Group(start, "noun", not {"no", "not"}.isdisjoint(words[start:at]))
+    none = "no" in words[start:at] or ("not" in words[start:at] and listed("only").isdisjoint(words[start:at]))
+    light = words[start - 1 : start] if start else []
+    return Group(start, "noun", none or (not listed("light").isdisjoint(light) and group(words, start - 1).negative))
 
 
 def is_order(words: Sequence[str], at: int) -> bool:

@@ -14,10 +14,10 @@ TOKEN = re.compile(r"n['’]t\b|\w+?(?=n['’]t\b)|\w+(?:[-.]\w+)*|['’]\w+|[^\
 BEFORE, AFTER = 400, 160  # how many characters around an event word are looked at
 STOPS = frozenset(';:?!—“”"`')
 FRAMES = {  # a word in several classes is in the first of these
-    "to": ("achieve", "fail", "force", "permit", "ready", "expect", "plan", "try", "want", "likely", "believe", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
-    "that": ("fact", "deny", "doubt", "claim", "say", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
-    "ing": ("fail", "cancel", "deny", "fact", "achieve", "plan", "try", "might", "want", "claim", "permit", "expect", "say", "believe", "doubt"),
-    "np": ("cancel", "deny", "might", "likely", "expect", "plan", "try", "want", "permit", "claim", "doubt", "achieve", "fact", "believe", "say"),
+    "to": ("force", "plan", "achieve", "fail", "permit", "ready", "expect", "try", "want", "task", "likely", "believe", "suspect", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
+    "that": ("fact", "deny", "false", "doubt", "suspect", "claim", "say", "find", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
+    "ing": ("fail", "cancel", "deny", "fact", "find", "achieve", "plan", "try", "might", "want", "suspect", "claim", "permit", "expect", "say", "believe", "doubt"),
+    "np": ("cancel", "deny", "might", "likely", "expect", "try", "want", "permit", "suspect", "claim", "doubt", "fact", "find", "achieve", "plan", "believe", "say"),
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def governors() -> dict[str, dict[str, str]]:
     """For each frame the class of every form of every governor."""
     irregular = lexicon("cues")["irregular"] | lexicon("certainty")["irregular"]
     forms = {
-        kind: [form for w in words for form in inflections(w, irregular)]
+        kind: [form for w in words for form in forms_of(w, irregular)]
         for kind, words in lexicon("certainty")["governor"].items()
     }
     table: dict[str, dict[str, str]] = {}
@@ -36,6 +36,12 @@ def governors() -> dict[str, dict[str, str]]:
             for form in forms[kind]:
                 table[frame].setdefault(form, kind)
     return table
+
+
+def forms_of(word: str, irregular: dict[str, list[str]]) -> list[str]:
+    """Every form of a governor; of two words the first is inflected: "backs out", "backed out"."""
+    first, *rest = word.split(" ")
+    return [" ".join((form, *rest)) for form in inflections(first, irregular)]
 
 
 @cache
@@ -70,7 +76,7 @@ def word_form(word: str) -> str:
     """ "ing", "ed", "s" or "base", by the word's ending."""
     if word in listed("past") or (word.endswith("ed") and len(word) > 3):
         return "ed"
-    if word.endswith("ing") and len(word) > 4:
+    if word.endswith("ing") and not set("aeiouy").isdisjoint(word[:-3]):  # not "bring"
         return "ing"
     return "s" if word.endswith("s") and not word.endswith("ss") else "base"
 
