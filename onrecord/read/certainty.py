@@ -63,8 +63,8 @@ class Factuality(NamedTuple):
     ahead: bool  # told of as still to come
 
 
-def link_at(words: Sequence[str], at: int) -> Link:
-    """An event word with its group, its governor and its clause's marks."""
+def link_at(words: Sequence[str], at: int, content: bool = False) -> Link:
+    """An event word with its group, its governor and its clause's marks; `content` where a clause hangs on it: "the claim that"."""
     noun = is_noun(words, at)
     found = noun_group(words, at) if noun else group(words, at)
     start, form = found.start, found.form
@@ -73,16 +73,15 @@ def link_at(words: Sequence[str], at: int) -> Link:
     if subject and not marks and (far := predicate(words, start, at)):
         marks = behind(words, far - 1)
     if noun:
-        governor, kind, frame = governor_of_noun(words, at, start)
+        governor, kind, frame = governor_of_noun(words, at, start, content)
     elif form == "to":
         governor, kind, frame = governor_of_infinitive(words, start)
-    elif form == "ing":
+    elif form == "ing" or words[start] == "having" or words[max(0, start - 2) : start] == ["rather", "than"]:
         governor, kind, frame = governor_of_gerund(words, start)
     else:
-        governor, kind, frame = governor_of_clause(words, start)
-        before = words[max(governor + 1, start - 5) : start]
-        none = any(w in listed("no") for w in before) or {("not", "a"), ("not", "one")} & set(pairwise(before))
-        found = found._replace(negative=found.negative or bool(none))
+        governor, kind, frame = governor_of_clause(words, start, at)
+        none = no_subject(words[max(governor + 1, start - 5) : start])
+        found = found._replace(negative=found.negative or none)
         if governor < 0 and form == "base" and all(is_adverb(w) for w in words[start:at]):
             if is_order(words, at):
                 frame = "order"
@@ -106,6 +105,18 @@ def link_at(words: Sequence[str], at: int) -> Link:
     return Link(form, start, found.negative, found.modal, frozenset(marks), governor, kind, frame)
 
 
+def no_subject(before: Sequence[str]) -> bool:
+    """Whether a clause's subject is "nobody", "not one ship", "hardly anyone"; not what a clause before it has: "nobody knows why it"."""
+    for w, after in zip(reversed(before), ["", *reversed(before)], strict=False):
+        if w in listed("no") or (w, after) in (("not", "a"), ("not", "one")):
+            return True
+        if w in ("hardly", "scarcely", "barely") and after.startswith("any"):
+            return True
+        if w == "that" or w in listed("subordinate"):
+            return False
+    return False
+
+
 def presupposed(words: Sequence[str], start: int) -> bool:
     """Whether a question takes for granted what stands here: "why did the dam break?", "did you stay after it broke?"."""
     return any(w in listed("subordinate") and w not in ("so", "but", "as") for w in words[:start])
@@ -115,7 +126,7 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
     """An event word and the governors above it, from the inside out."""
     links = [link_at(words, at)]
     while len(links) < DEPTH and links[-1].governor >= 0:
-        above = link_at(words, links[-1].governor)
+        above = link_at(words, links[-1].governor, content=links[-1].frame == "that")
         spoken = predicate(words, above.start, links[-1].governor) > at and links[-1].frame == "to"
         kept = {"behind cancel"} if spoken else set[str]()  # "plans to V were scrapped"
         links.append(
@@ -145,7 +156,9 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "plan": (0.65, -0.5),
     "task": (0.56, -0.5),
     "try": (0.4, -0.4),
-    "must": (0.66, -0.2),
+    "had": (0.9, -0.6),
+    "must": (0.66, -0.4),
+    "ask": (0.3, -0.2),
     "ease": (0.6, -0.2),
     "permit": (0.45, -0.8),
     "due": (0.25, -0.6),
@@ -193,7 +206,7 @@ def strength(link: Link) -> float:
 def told_behind(marks: frozenset[str]) -> float:
     """How far a noun holds by what is said of it behind it."""
     if "behind cancel" in marks:
-        return -1.0
+        return 1.0 if "behind not" in marks else 0.3 if "behind may" in marks else -1.0
     if "behind ready" in marks or "behind expect" in marks:
         return SIGNATURES["ready" if "behind ready" in marks else "expect"][0]
     if "behind occur" in marks or "behind may" in marks:
@@ -208,9 +221,12 @@ def both(level: float, other: float) -> float:
 
 def value(links: Sequence[Link]) -> float:
     """What the links say together, from -1 to 1."""
-    out = 1.0
+    out, refuted = 1.0, False
     for link in reversed(links):
         holds, denied = SIGNATURES.get(link.kind, (1.0, 1.0))
+        if refuted and link.frame == "that":
+            denied = -1.0  # "denied reports that"
+        refuted = link.kind == "deny"
         if link.kind == "fact":
             out = 1.0
         elif link.kind == "other" and link.frame == "that":

@@ -22,9 +22,12 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
     done = -1
     for k in range(start - 1, max(-1, start - 2 - OBJECT), -1):
         w, first = words[k], k == start - 1
+        if first and (w in listed("asking_to") or (w == "not" and words[k - 1 : k] == ["or"])):
+            return -1, "ask", "to"  # "how to V"
         if w in STOPS or w == "," or w in listed("subordinate"):
             break
         at, kind = phrase(words, k, governors()["to"])
+        kind = tried(words, at, start, kind)
         if kind == "say":
             kind = "believe" if first else ""  # "is said to V"
         if kind == "ready":
@@ -34,7 +37,7 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
         if kind and (k >= start - 2 or kind in FAR) and done < k:
             return at, kind, "to"
         if first and w in ("have", "has", "had", "having"):
-            return k, "must", "to"
+            return k, "had" if w == "had" else "must", "to"
         if first and w in listed("auxiliary") and w not in ("get", "got"):
             return k, "might" if w in ("was", "were") else "ready", "be to"
         acted = word_form(w) == "ed" and w not in listed("auxiliary")
@@ -45,6 +48,15 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
         if not first and w in ("to", "and"):
             break
     return done, "other" if done >= 0 else "", "to purpose"
+
+
+def tried(words: Sequence[str], at: int, start: int, kind: str) -> str:
+    """A governor's class as the words beside it turn it: what one "tried in vain" failed, what one "took the chance" to do was done."""
+    if kind == "try" and not listed("vain").isdisjoint(words[max(0, at - 1) : start]):
+        return "fail"
+    if kind in ("permit", "ease") and not listed("seize").isdisjoint(words[max(0, at - 2) : at]):
+        return "achieve"
+    return kind
 
 
 def once_ready(words: Sequence[str], at: int, last: int) -> str:
@@ -60,7 +72,15 @@ def polite(words: Sequence[str], start: int, want: int) -> bool:
 
 
 def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
-    """ "stopped V-ing", "prevented it from V-ing", "without V-ing"."""
+    """ "stopped V-ing", "prevented it from V-ing", "talked him into V-ing", "without V-ing"."""
+    if start > 1 and words[start - 1] in ("from", "into"):
+        for k in range(start - 2, max(-1, start - 2 - OBJECT), -1):
+            if words[k] in STOPS:
+                break
+            if words[start - 1] == "from" and words[k] in listed("barrier"):
+                return k, "fail", "ing"
+            if words[start - 1] == "into" and word_form(words[k]) == "ed" and words[k] not in listed("auxiliary"):
+                return k, governors()["ing"].get(f"{words[k]} into", "force"), "ing"
     for k in range(start - 1, max(-1, start - 5), -1):
         w = words[k]
         if w in STOPS or w in (",", "that") or w in listed("subordinate") - {"after", "before", "as"}:
@@ -71,7 +91,7 @@ def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
     return -1, "", "ing"
 
 
-def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
+def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = False) -> Frame:
     """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
     definite = words[start] in ("the", "this", "that", "these", "those")
     apart = False  # whether a preposition stands between
@@ -93,7 +113,7 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
                 or kind in ("cancel", "might", "deny", "claim", "suspect")
                 or (not definite and kind in ("plan", "try", "expect"))
             )
-            and not (definite and kind == "deny")
+            and (content or not (definite and kind == "deny"))
             and (
                 apart
                 or kind not in ("plan", "want", "try")
@@ -107,7 +127,7 @@ def governor_of_noun(words: Sequence[str], at: int, start: int) -> Frame:
     return -1, "", "np"
 
 
-def governor_of_clause(words: Sequence[str], start: int) -> Frame:
+def governor_of_clause(words: Sequence[str], start: int, verb: int) -> Frame:
     """ "denied that … V", "said … V"; or the condition that the clause is, or that precedes it."""
     table, comma = governors()["that"], False
     for k in range(start - 1, max(-1, start - 1 - CLAUSE), -1):
@@ -115,14 +135,14 @@ def governor_of_clause(words: Sequence[str], start: int) -> Frame:
         if w in STOPS:
             break
         comma = comma or w == ","
-        if w in listed("condition"):
+        if conditional(words, k):
             return -1, "", "main" if comma else "if"
         if not k and inverted(words):
             return -1, "", "main" if comma else "if"
         if comma:
             continue
-        if w == "until" and k >= start - 4:
-            return -1, "", "if"
+        if w in listed("until") and k >= start - 4 and (w == "until" or word_form(words[verb]) in ("s", "base")):
+            return -1, "", "if"  # "once he V-s", but "once he had V-ed"
         if w == "that":
             return governor_of_that(words, k)
         if w in listed("subordinate"):
@@ -131,6 +151,13 @@ def governor_of_clause(words: Sequence[str], start: int) -> Frame:
         if kind in BARE and k < start - 1 and words[k + 1] not in listed("preposition") and not is_noun(words, k):
             return k, kind, "that"
     return -1, "", "clause"
+
+
+def conditional(words: Sequence[str], k: int) -> bool:
+    """Whether a word opens a condition: "if", "as long as", "assuming" at the front."""
+    if words[k] in listed("condition"):
+        return True
+    return words[max(0, k - 1) : k + 1] == ["long", "as"] or (not k and words[k] in listed("supposing"))
 
 
 def inverted(words: Sequence[str]) -> bool:
@@ -142,13 +169,24 @@ def governor_of_that(words: Sequence[str], that: int) -> Frame:
     """The governor of a that-clause: a word of the lexicon, or a verb it does not know; none before a relative "that"."""
     table = governors()["that"]
     for k in range(that - 1, max(-1, that - 3), -1):
-        if words[k] in table:
-            return k, table[words[k]], "that"
-    if not that or word_form(words[that - 1]) != "ed":
+        at, kind = phrase(words, k, table)
+        if kind:
+            return at, kind, "that"
+    if not that or words[that - 1] in listed("supposing"):
+        return -1, "", "if" if that else "clause"  # "provided that"
+    if word_form(words[that - 1]) == "base" and denied(words, that - 1):
+        return that - 1, "other", "that"
+    if word_form(words[that - 1]) != "ed":
         return -1, "", "clause"
     near = set(words[max(0, that - 4) : that - 1])
     felt = near & listed("auxiliary") and not near & {"have", "has", "had", "did"}  # "was dismayed that"
     return that - 1, "fact" if felt else "other", "that"
+
+
+def denied(words: Sequence[str], at: int) -> bool:
+    """Whether a base form follows "did not", "may", "to" and the like, so that it is a verb."""
+    before = words[at - 1 : at]
+    return bool(before) and (before[0] in listed("negative") or before[0] in modals() or before[0] == "to")
 
 
 def untrue(words: Sequence[str], at: int, governor: int) -> bool:

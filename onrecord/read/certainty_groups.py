@@ -42,7 +42,7 @@ def group(words: Sequence[str], at: int) -> Group:
         elif w == "longer" and j > 1 and words[j - 2] == "no":
             negative = True
             j -= 1
-        elif w == "to" and word_form(words[at]) == "ing":
+        elif w == "to" and form == "ing" and j == at:
             break  # "confessed to V-ing"
         elif w == "to":
             negative = negative or (j > 1 and words[j - 2] in listed("negative"))
@@ -101,7 +101,7 @@ def is_order(words: Sequence[str], at: int) -> bool:
 def orders(words: Sequence[str], at: int) -> bool:
     """Whether a base form opens its clause: "call the harbour", "please just call"."""
     after = words[at + 1] if at + 1 < len(words) else "."
-    if words[at] in listed("pronoun") | listed("preposition") or after in STOPS | {",", ".", ")"}:
+    if words[at] in listed("pronoun") | listed("preposition") or after in STOPS | {",", ".", ")", "that"} or is_adverb(words[at]):
         return False
     k = at
     while k and (words[k - 1] in listed("order_adverb") or words[k - 1] == "please"):

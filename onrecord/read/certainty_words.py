@@ -14,7 +14,7 @@ TOKEN = re.compile(r"n['’]t\b|\w+?(?=n['’]t\b)|\w+(?:[-.]\w+)*|['’]\w+|[^\
 BEFORE, AFTER = 400, 160  # how many characters around an event word are looked at
 STOPS = frozenset(';:?!—“”"`')
 FRAMES = {  # a word in several classes is in the first of these
-    "to": ("force", "plan", "achieve", "fail", "permit", "ready", "expect", "try", "want", "task", "likely", "believe", "suspect", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
+    "to": ("plan", "achieve", "fail", "force", "permit", "ready", "expect", "try", "want", "task", "likely", "believe", "suspect", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
     "that": ("fact", "deny", "false", "doubt", "suspect", "claim", "say", "find", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
     "ing": ("fail", "cancel", "deny", "fact", "find", "achieve", "plan", "try", "might", "want", "suspect", "claim", "permit", "expect", "say", "believe", "doubt"),
     "np": ("cancel", "deny", "might", "likely", "expect", "try", "want", "permit", "suspect", "claim", "doubt", "fact", "find", "achieve", "plan", "believe", "say"),
@@ -126,8 +126,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     if form == "base" and that and governors()["that"].get(words[that - 1]) == "want":  # "demanded that he V"
         return False
     if at > 1 and not verbal:
-        near = [w for w in words[max(0, at - 4) : at - 1] if w != "that"]
-        if form == "s" and not listed("condition").isdisjoint(near):  # "if the dam breaks"
+        near = [w for w in words[max(0, at - 4) : at] if w != "that"]
+        if form == "s" and not (listed("condition") | listed("until") | {"as"}).isdisjoint(near[:-1]):  # "if the dam breaks"
             return False
         if any(w in listed("determiner") or w in listed("preposition") for w in near):
             goes_on = after in listed("determiner") or after in listed("preposition") or is_adverb(after)
@@ -152,6 +152,8 @@ def asks(word: str) -> bool:
 
 
 def phrase(words: Sequence[str], k: int, table: dict[str, str]) -> tuple[int, str]:
-    """The governor that ends at a token, of two words or one: its first token and class; "" where the word is none."""
+    """The governor that ends at a token, of two words or one: its first token and class; "" where the word is none; "now-" is passed over."""
+    if words[k].startswith("now-"):
+        return k, table.get(words[k][4:], "")
     pair = f"{words[k - 1]} {words[k]}" if k else ""
     return (k - 1, table[pair]) if pair in table else (k, table.get(words[k], ""))
