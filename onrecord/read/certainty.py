@@ -78,6 +78,7 @@ def link_at(words: Sequence[str], at: int, content: bool = False) -> Link:
         governor, kind, frame = governor_of_infinitive(words, start)
     elif form == "ing" or words[start] == "having" or words[max(0, start - 2) : start] == ["rather", "than"]:
         governor, kind, frame = governor_of_gerund(words, start)
+        kind = kind if governor >= 0 else ""
     else:
         governor, kind, frame = governor_of_clause(words, start, at)
         none = no_subject(words[max(governor + 1, start - 5) : start])

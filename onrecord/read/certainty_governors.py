@@ -41,6 +41,8 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
         if first and w in listed("auxiliary") and w not in ("get", "got"):
             return k, "might" if w in ("was", "were") else "ready", "be to"
         acted = word_form(w) == "ed" and w not in listed("auxiliary")
+        if first and w == "order" and words[k - 1] == "in":
+            continue  # "in order to V"
         if done < 0 and k and word_form(w) != "ing" and (acted or words[k - 1] in listed("negative")):
             done = k
         if not k and w == "were" and inverted(words):
@@ -88,7 +90,22 @@ def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
         at, kind = phrase(words, k, governors()["ing"])
         if kind and (k >= start - 2 or kind in ("fail", "cancel", "deny", "claim", "suspect", "might")):
             return at, kind, "ing"
-    return -1, "", "ing"
+    return supposed_verb(words, start), "object", "ing"
+
+
+def supposed_verb(words: Sequence[str], start: int) -> int:
+    """The verb, not yet real, of the clause that a participle goes on: "could hit the port, V-ing"; -1 for none."""
+    for k in range(start - 1, max(-1, start - 1 - CLAUSE), -1):
+        w = words[k]
+        if w in STOPS or w == "that" or w in listed("subordinate") or w in listed("be"):
+            return -1
+        wanted = w == "to" and governor_of_infinitive(words, k)[1] not in ("", "other")
+        if wanted or modals().get(w, "can") != "can":
+            verb = next((m for m in range(k + 1, start) if words[m] not in listed("negative") and not is_adverb(words[m])), start)
+            return verb if verb < start and word_form(words[verb]) == "base" else -1
+        if word_form(w) == "ed":
+            return -1
+    return -1
 
 
 def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = False) -> Frame:
@@ -148,9 +165,19 @@ def governor_of_clause(words: Sequence[str], start: int, verb: int) -> Frame:
         if w in listed("subordinate"):
             break
         kind = table.get(w, "")
-        if kind in BARE and k < start - 1 and words[k + 1] not in listed("preposition") and not is_noun(words, k):
+        if kind in BARE and k < start - 1 and takes_clause(words, k, start, verb):
             return k, kind, "that"
     return -1, "", "clause"
+
+
+def takes_clause(words: Sequence[str], k: int, start: int, verb: int) -> bool:
+    """Whether a verb's clause without "that" is the one whose verb is at hand: "said the dam broke", not "risk losing the votes they won"."""
+    kind, between = governors()["that"][words[k]], words[k + 1 : start]
+    if between[0] in listed("preposition") or is_noun(words, k):
+        return False
+    if kind in ("want", "try") and words[k] not in listed("bare") and word_form(words[verb]) != "base":
+        return False
+    return not any(w in modals() or w in listed("be") or w == "to" or word_form(w) == "ing" for w in between)
 
 
 def conditional(words: Sequence[str], k: int) -> bool:

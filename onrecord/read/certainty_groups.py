@@ -10,6 +10,7 @@ from onrecord.read.certainty_words import STOPS, governors, is_adverb, listed, m
 
 CLAUSE = 24  # how many words back a clause's governor is looked for
 JOINED = 12  # how many words back the verb is looked for that another is joined to
+SERIES = 8  # how far behind a comma a series goes on with "and"
 PREDICATE = 6  # how many words behind a noun what is said of it is looked for; twice as many where "of" follows
 
 
@@ -67,6 +68,8 @@ def joined(words: Sequence[str], found: Group) -> Group | None:
     """The group of the verb that a bare one is joined to by "and", "or" or a comma; None where there is none."""
     at, form = found.start, found.form
     if not at or form not in ("base", "ing", "ed") or words[at - 1] not in ("and", "or", "then", "but", ","):
+        return None
+    if words[at - 1] == "," and {"and", "or"}.isdisjoint(words[at : at + SERIES]):
         return None
     for k in range(at - 2, max(-1, at - 2 - JOINED), -1):
         w = words[k]

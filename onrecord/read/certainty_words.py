@@ -106,6 +106,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return False
     if (form == "base" and before in ("and", "or", ",", "then", "please", "me")) or (form == "s" and before == "that"):
         return after == "of"
+    if before == "'s" and at > 1 and words[at - 2] in listed("pronoun"):
+        return False  # "she's leaving"
     if before in listed("determiner") or (
         before == "'" and at > 1 and words[at - 2].endswith("s")
     ):  # "the ferries' tour"
