@@ -220,21 +220,26 @@ def both(level: float, other: float) -> float:
     return min(abs(level), abs(other)) * (1 if level >= 0 else -1)
 
 
+def governed(link: Link, above: Link | None, out: float) -> float:
+    """What a link's governor makes of it, where the governor itself holds with `out`; `above` is the governor's own link."""
+    holds, denied = SIGNATURES.get(link.kind, (1.0, 1.0))
+    if link.kind in ("", "fact"):
+        return out if not link.kind else 1.0
+    if link.kind == "other" and link.frame == "that":
+        return 0.7 if out >= 0 else 0.3
+    if out < 0 and link.frame == "that" and above and above.kind == "deny":
+        return -1.0  # "denied reports that"
+    out = both(holds if out >= 0 else denied, out)
+    aim = above is not None and above.frame == "to purpose"
+    return max(out, -0.45) if aim and link.kind in ("cancel", "fail") else out  # "measures to prevent a strike"
+
+
 def value(links: Sequence[Link]) -> float:
     """What the links say together, from -1 to 1."""
-    out, refuted = 1.0, False
+    out, above = 1.0, None
     for link in reversed(links):
-        holds, denied = SIGNATURES.get(link.kind, (1.0, 1.0))
-        if refuted and link.frame == "that":
-            denied = -1.0  # "denied reports that"
-        refuted = link.kind == "deny"
-        if link.kind == "fact":
-            out = 1.0
-        elif link.kind == "other" and link.frame == "that":
-            out = 0.7 if out >= 0 else 0.3
-        elif link.kind:
-            out = both(holds if out >= 0 else denied, out)
-        own = strength(link)
+        out = governed(link, above, out)
+        own, above = strength(link), link
         if own < -0.4 and out >= 0 and link.kind not in ("might", "permit", "must"):
             out = max(out, 0.6)  # "wants it not to V"
         out = both(own, out) if out >= 0 else both(out, own)

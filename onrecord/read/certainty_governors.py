@@ -101,7 +101,10 @@ def supposed_verb(words: Sequence[str], start: int) -> int:
             return -1
         wanted = w == "to" and governor_of_infinitive(words, k)[1] not in ("", "other")
         if wanted or modals().get(w, "can") != "can":
-            verb = next((m for m in range(k + 1, start) if words[m] not in listed("negative") and not is_adverb(words[m])), start)
+            verb = next(
+                (m for m in range(k + 1, start) if words[m] not in listed("negative") and not is_adverb(words[m])),
+                start,
+            )
             return verb if verb < start and word_form(words[verb]) == "base" else -1
         if word_form(w) == "ed":
             return -1
@@ -110,7 +113,7 @@ def supposed_verb(words: Sequence[str], start: int) -> int:
 
 def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = False) -> Frame:
     """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
-    definite = words[start] in ("the", "this", "that", "these", "those")
+    definite = known(words, start)
     apart = False  # whether a preposition stands between
     for k in range(start - 1, max(-1, start - OBJECT), -1):
         w = words[k]
@@ -130,7 +133,8 @@ def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = 
                 or kind in ("cancel", "might", "deny", "claim", "suspect")
                 or (not definite and kind in ("plan", "try", "expect"))
             )
-            and (content or not (definite and kind == "deny"))
+            and not (definite and (kind == "might" or (kind == "deny" and not content)))
+            and not (k == start - 1 and m == k and words[k] in listed("compound"))
             and (
                 apart
                 or kind not in ("plan", "want", "try")
@@ -142,6 +146,19 @@ def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = 
             return m, kind, "np"
         apart = apart or w in listed("preposition")
     return -1, "", "np"
+
+
+def known(words: Sequence[str], start: int) -> bool:
+    """Whether a noun is one that is there already, by its article: "the vote", "this new rule"."""
+    for k in range(start, max(-1, start - 4), -1):
+        if words[k] in ("the", "this", "that", "these", "those"):
+            return True
+        if k < start and (
+            words[k] in listed("preposition") | listed("determiner") | listed("auxiliary")
+            or word_form(words[k]) != "base"
+        ):
+            return False
+    return False
 
 
 def governor_of_clause(words: Sequence[str], start: int, verb: int) -> Frame:
@@ -184,7 +201,9 @@ def conditional(words: Sequence[str], k: int) -> bool:
     """Whether a word opens a condition: "if", "as long as", "assuming" at the front."""
     if words[k] in listed("condition"):
         return True
-    return words[max(0, k - 1) : k + 1] == ["long", "as"] or (not k and words[k] in listed("supposing"))
+    return words[max(0, k - 1) : k + 1] in (["long", "as"], ["in", "case"]) or (
+        not k and words[k] in listed("supposing")
+    )
 
 
 def inverted(words: Sequence[str]) -> bool:

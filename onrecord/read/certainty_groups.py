@@ -104,7 +104,11 @@ def is_order(words: Sequence[str], at: int) -> bool:
 def orders(words: Sequence[str], at: int) -> bool:
     """Whether a base form opens its clause: "call the harbour", "please just call"."""
     after = words[at + 1] if at + 1 < len(words) else "."
-    if words[at] in listed("pronoun") | listed("preposition") or after in STOPS | {",", ".", ")", "that"} or is_adverb(words[at]):
+    if (
+        words[at] in listed("pronoun") | listed("preposition")
+        or after in STOPS | {",", ".", ")", "that"}
+        or is_adverb(words[at])
+    ):
         return False
     k = at
     while k and (words[k - 1] in listed("order_adverb") or words[k - 1] == "please"):

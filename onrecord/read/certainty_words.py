@@ -127,9 +127,19 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     that = next((k for k in range(at - 1, max(0, at - 5), -1) if words[k] == "that"), 0)
     if form == "base" and that and governors()["that"].get(words[that - 1]) == "want":  # "demanded that he V"
         return False
+    if (
+        form == "s"
+        and at > 1
+        and word_form(before) == "base"
+        and before not in listed("auxiliary")
+        and (words[at - 2] in modals() or words[at - 2] == "to")
+    ):
+        return True  # "can issue permits"
     if at > 1 and not verbal:
         near = [w for w in words[max(0, at - 4) : at] if w != "that"]
-        if form == "s" and not (listed("condition") | listed("until") | {"as"}).isdisjoint(near[:-1]):  # "if the dam breaks"
+        if form == "s" and not (
+            listed("condition") | listed("until") | listed("supposing") | {"as", "case"}
+        ).isdisjoint(near[:-1]):  # "if the dam breaks"
             return False
         if any(w in listed("determiner") or w in listed("preposition") for w in near):
             goes_on = after in listed("determiner") or after in listed("preposition") or is_adverb(after)
