@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.model import Certainty, Estimate, EstimateBand
@@ -34,10 +33,20 @@ from onrecord.read.certainty_governors import (
     untrue,
 )
 from onrecord.read.certainty_groups import behind, group, is_order, noun_group, predicate, supposed
-from onrecord.read.certainty_words import governors, is_adverb, is_noun, listed, sentence_at
+from onrecord.read.certainty_words import (
+    STOPS,
+    governors,
+    is_adverb,
+    is_noun,
+    listed,
+    modals,
+    sentence_at,
+    word_form,
+)
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
+NEXT = 7  # how many words behind a verb its condition is looked for
 DEPTH = 4  # how many links a chain has
 ENDS = frozenset('?!;"“”')  # of a question, or of its reach
 
@@ -103,7 +112,22 @@ def link_at(words: Sequence[str], at: int, content: bool = False) -> Link:
         marks.add("reported")
     if "if" in words[at:] or "unless" in words[at:]:
         marks.add("if behind")
+        if found.form in ("s", "base", "ed") and hinges(words, start, at):
+            marks.add("if next")
     return Link(form, start, found.negative, found.modal, frozenset(marks), governor, kind, frame)
+
+
+def hinges(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether a verb of the present has its condition just behind it: "a permit is needed if …"; not "asks if", "even if"."""
+    if word_form(words[at]) == "ed" and {"is", "are"}.isdisjoint(words[start:at]):
+        return False
+    for k in range(at + 1, min(len(words), at + 1 + NEXT)):
+        w = words[k]
+        if w in ("if", "unless"):
+            return w == "unless" or words[k - 1] not in listed("asked")
+        if w in STOPS or w in modals() or w in listed("auxiliary") or w in listed("subordinate"):
+            return False
+    return False
 
 
 def no_subject(before: Sequence[str]) -> bool:
@@ -158,7 +182,7 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
     "task": (0.62, -0.5),
     "try": (0.4, -0.4),
     "had": (0.9, -0.6),
-    "must": (0.5, -0.4),
+    "must": (0.56, -0.4),
     "ask": (0.2, -0.2),
     "ease": (0.5, -0.2),
     "permit": (0.45, -0.8),
@@ -188,7 +212,7 @@ def strength(link: Link) -> float:
         out = 0.6
     if link.frame in ("if", "order") or "question" in link.marks:
         out = min(out, 0.1)
-    if link.modal and (link.frame == "main" or "if behind" in link.marks):
+    if (link.modal and (link.frame == "main" or "if behind" in link.marks)) or "if next" in link.marks:
         out = min(out, 0.25)
     if link.frame == "to purpose":
         out = min(out, 0.8 if link.kind else 0.6)
