@@ -194,6 +194,7 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
 MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.35, "must": 0.4, "unreal": -0.4, "": 1.0}
 PRESENT = 0.85  # the most for what is told in the present or named by a noun: a little less sure than what is past
 AHEAD = frozenset({"plan", "try", "expect", "ready", "due", "want", "must", "ease"})
+TOLD = frozenset({"say", "find", "claim", "suspect"})
 FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "find", "claim", "suspect"})
 
 
@@ -253,6 +254,8 @@ def governed(link: Link, above: Link | None, out: float) -> float:
         return 0.7 if out >= 0 else 0.3
     if out < 0 and link.frame == "that" and above and above.kind == "deny":
         return -1.0  # "denied reports that"
+    if out < 0 and link.kind in TOLD and link.frame in ("np", "ing") and above and above.form == "noun":
+        return -0.6  # "no reports of a fire"
     out = both(holds if out >= 0 else denied, out)
     aim = above is not None and above.frame == "to purpose"
     return max(out, -0.45) if aim and link.kind in ("cancel", "fail") else out  # "measures to prevent a strike"

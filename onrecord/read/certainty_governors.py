@@ -114,10 +114,13 @@ def supposed_verb(words: Sequence[str], start: int) -> int:
 def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = False) -> Frame:
     """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
     definite = known(words, start)
+    planned = governors()["to"].get(words[at]) in ("plan", "want", "try", "expect")
     apart = False  # whether a preposition stands between
     for k in range(start - 1, max(-1, start - OBJECT), -1):
         w = words[k]
         m, kind = phrase(words, k, governors()["np"])
+        if not kind and planned and w in listed("drop"):
+            kind = "cancel"  # "dropped plans to"
         if w in STOPS or w in (",", "that") or w in listed("subordinate") or (w in listed("close") and m == k):
             break
         if not definite and (w in modals() or (w == "to" and words[k - 1] not in listed("to_noun"))):

@@ -89,9 +89,23 @@ def noun_group(words: Sequence[str], at: int) -> Group:
     start = at
     while start and (words[start - 1] in listed("determiner") or is_adverb(words[start - 1])):
         start -= 1
+    first = start - 1  # "no new talks"
+    while start == at and first > start - 3 and first > 0 and plain(words[first]) and not is_adverb(words[first]):
+        first -= 1
+    start = first if 0 <= first < start - 1 and words[first] == "no" else start
     none = "no" in words[start:at] or ("not" in words[start:at] and listed("only").isdisjoint(words[start:at]))
     light = words[start - 1 : start] if start else []
     return Group(start, "noun", none or (not listed("light").isdisjoint(light) and group(words, start - 1).negative))
+
+
+def plain(word: str) -> bool:
+    """Whether a word may be an adjective, as far as its form tells."""
+    return (
+        word.isalpha()
+        and word_form(word) == "base"
+        and not any(word in listed(x) for x in ("preposition", "auxiliary", "subordinate", "pronoun", "no"))
+        and word not in modals()
+    )
 
 
 def is_order(words: Sequence[str], at: int) -> bool:
