@@ -49,6 +49,8 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
             return -1, "", "if"
         if not first and w in ("to", "and"):
             break
+    if "no" in words[max(0, start - 3) : start - 1] and word_form(words[start - 1]) == "base":
+        return start - 1, "permit", "to"  # "no money to V"
     return done, "other" if done >= 0 else "", "to purpose"
 
 
@@ -95,7 +97,8 @@ def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
 
 def supposed_verb(words: Sequence[str], start: int) -> int:
     """The verb, not yet real, of the clause that a participle goes on: "could hit the port, V-ing"; -1 for none."""
-    for k in range(start - 1, max(-1, start - 1 - CLAUSE), -1):
+    first = start - 2 if words[start - 1 : start] in (["before"], ["after"]) else start - 1
+    for k in range(first, max(-1, start - 1 - CLAUSE), -1):
         w = words[k]
         if w in STOPS or w == "that" or w in listed("subordinate") or w in listed("be"):
             return -1
@@ -178,7 +181,7 @@ def governor_of_clause(words: Sequence[str], start: int, verb: int) -> Frame:
             return -1, "", "main" if comma else "if"
         if comma:
             continue
-        if w in listed("until") and k >= start - 4 and (w == "until" or word_form(words[verb]) in ("s", "base")):
+        if w in listed("until") and k >= start - 4 and (w == "until" or present(words, start, verb)):
             return -1, "", "if"  # "once he V-s", but "once he had V-ed"
         if w == "that":
             return governor_of_that(words, k)
@@ -188,6 +191,11 @@ def governor_of_clause(words: Sequence[str], start: int, verb: int) -> Frame:
         if kind in BARE and k < start - 1 and takes_clause(words, k, start, verb):
             return k, kind, "that"
     return -1, "", "clause"
+
+
+def present(words: Sequence[str], start: int, verb: int) -> bool:
+    """Whether a verb's group is of the present, as far as its form tells."""
+    return word_form(words[verb]) in ("s", "base") and {"was", "were", "had", "did"}.isdisjoint(words[start:verb])
 
 
 def takes_clause(words: Sequence[str], k: int, start: int, verb: int) -> bool:

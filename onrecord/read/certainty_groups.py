@@ -125,10 +125,16 @@ def orders(words: Sequence[str], at: int) -> bool:
     ):
         return False
     k = at
-    while k and (words[k - 1] in listed("order_adverb") or words[k - 1] == "please"):
+    while k and (words[k - 1] in listed("order_adverb") or words[k - 1] in listed("please")):
         k -= 1
+    if not listed("please").isdisjoint(words[k:at]):
+        return True
     before = words[k - 1] if k else "please"
-    return before in STOPS or before in ("please", "(") or (before == "," and words[0] in ("if", "please", "when"))
+    return (
+        before in STOPS
+        or before in ("please", "(")
+        or (before == "," and (k < 4 or words[0] in ("if", "please", "when")))
+    )
 
 
 def joined_order(words: Sequence[str], at: int) -> bool:

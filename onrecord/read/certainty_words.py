@@ -116,7 +116,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return form != "ing"
     called_off = word_form(after) == "ed" and governors()["np"].get(after) == "cancel"
     if form in ("base", "s") and (
-        called_off or (at and phrase(words, at - 1, governors()["np"])[1] in ("cancel", "deny"))
+        called_off
+        or (at and (before in listed("drop") or phrase(words, at - 1, governors()["np"])[1] in ("cancel", "deny")))
     ):
         return True  # "flight delayed", "ruled out arson"
     if form in ("ing", "ed"):
