@@ -162,7 +162,7 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
 
 SIGNATURES = {  # class: what becomes of the event where the governor holds, and where it is denied
     "fact": (1.0, 1.0),
-    "find": (1.0, 0.2),
+    "find": (1.0, 0.15),
     "achieve": (1.0, -0.9),
     "force": (0.9, -0.5),
     "fail": (-1.0, 0.8),

@@ -26,6 +26,8 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
             return -1, "ask", "to"  # "how to V"
         if w in STOPS or w == "," or w in listed("subordinate"):
             break
+        if first and w == "order" and words[k - 1] == "in":
+            continue  # "in order to V"
         at, kind = phrase(words, k, governors()["to"])
         kind = tried(words, at, start, kind)
         if kind == "say":
@@ -41,8 +43,6 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
         if first and w in listed("auxiliary") and w not in ("get", "got"):
             return k, "might" if w in ("was", "were") else "ready", "be to"
         acted = word_form(w) == "ed" and w not in listed("auxiliary")
-        if first and w == "order" and words[k - 1] == "in":
-            continue  # "in order to V"
         if done < 0 and k and word_form(w) != "ing" and (acted or words[k - 1] in listed("negative")):
             done = k
         if not k and w == "were" and inverted(words):
@@ -104,14 +104,23 @@ def supposed_verb(words: Sequence[str], start: int) -> int:
             return -1
         wanted = w == "to" and governor_of_infinitive(words, k)[1] not in ("", "other")
         if wanted or modals().get(w, "can") != "can":
-            verb = next(
-                (m for m in range(k + 1, start) if words[m] not in listed("negative") and not is_adverb(words[m])),
-                start,
-            )
-            return verb if verb < start and word_form(words[verb]) == "base" else -1
-        if word_form(w) == "ed":
+            return bare_verb(words, k, start)
+        if word_form(w) == "ed" and words[k - 1] not in modals():  # "may hit"
             return -1
     return -1
+
+
+def denies(words: Sequence[str], k: int) -> bool:
+    """Whether a word is the "not" of "did not"."""
+    return words[k] in ("not", "n't") and words[k - 1] in ("do", "does", "did")
+
+
+def bare_verb(words: Sequence[str], k: int, end: int) -> int:
+    """The base form that a modal, "to" or "not" stands before; -1 where another word comes first."""
+    verb = next((m for m in range(k + 1, end) if not is_adverb(words[m]) and words[m] not in listed("negative")), -1)
+    if verb < 0 or words[verb] in listed("determiner"):
+        return -1
+    return verb if word_form(words[verb]) == "base" or (verb == k + 1 and words[k] in modals()) else -1
 
 
 def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = False) -> Frame:
@@ -126,12 +135,9 @@ def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = 
             kind = "cancel"  # "dropped plans to"
         if w in STOPS or w in (",", "that") or w in listed("subordinate") or (w in listed("close") and m == k):
             break
-        if not definite and (w in modals() or (w == "to" and words[k - 1] not in listed("to_noun"))):
-            verb = next(
-                (m for m in range(k + 1, at) if not is_adverb(words[m]) and words[m] not in listed("negative")), at
-            )
-            if verb < at and words[verb] not in listed("determiner") and word_form(words[verb]) == "base":
-                return verb, "object", "np"
+        unreal = w in modals() or denies(words, k) or (w == "to" and words[k - 1] not in listed("to_noun"))
+        if unreal and not definite and (verb := bare_verb(words, k, at)) >= 0:
+            return verb, "object", "np"
         if (
             kind
             and (

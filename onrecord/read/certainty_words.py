@@ -133,7 +133,7 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         and at > 1
         and word_form(before) == "base"
         and before not in listed("auxiliary")
-        and (words[at - 2] in modals() or words[at - 2] == "to")
+        and (words[at - 2] in modals() or words[at - 2] in ("to", "not", "n't"))
     ):
         return True  # "can issue permits"
     if at > 1 and not verbal:
