@@ -17,6 +17,7 @@ from typing import Literal
 from onrecord.model import EntityType
 from onrecord.read import countries, offices
 from onrecord.read.acronyms import BRACKETED, CORPORATE, acronym, body, initials
+from onrecord.read.headlines import INSTITUTIONS, LINES, PAPERS, headline_form, with_headline
 from onrecord.read.manner import lexicon
 from onrecord.read.names import Name
 from onrecord.text import Span
@@ -128,27 +129,13 @@ PLACE_WORDS = {
     "territory",
     "peninsula",
 }
-INSTITUTIONS = {"church", "senate", "congress", "parliament", "council", "court", "commission", "committee", "ministry", "department", "house", "assembly",
-                "university", "party", "association", "agency", "authority", "army", "police", "union", "league", "federation", "bank", "board"}  # fmt: skip
 
-
-LINES = {"aerospace", "aircraft", "airplanes", "aviation", "bancorp", "brands", "chemicals", "commercial", "communications", "electronics", "energy", "entertainment",
-         "enterprises", "financial", "foods", "global", "oil", "partners", "petroleum", "pharmaceuticals", "services", "software", "solutions", "stores", "systems",
-         "technology", "telecom", "worldwide"}  # fmt: skip
-PAPERS = {"chronicle", "courier", "gazette", "globe", "guardian", "herald", "journal", "mail", "news", "observer", "post", "press", "star", "sun", "telegraph", "times",
-          "tribune"}  # fmt: skip
 INNER = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]*)+")
 
 
 def inner_initials(name: str) -> str | None:
     """The acronym of a name in one word by the capitals inside: "FB" of "FooBar"."""
     return "".join(c for c in name if c.isupper()).casefold() if INNER.fullmatch(name) else None
-
-
-def headline_form(short: str, name: str) -> bool:
-    """Whether the one word by which a headline calls a body is the end of its name: "Bar" of "Foo Bar"."""
-    a, b = parts(short), parts(name)
-    return len(a) == 1 and len(a[0]) > 3 and len(b) > 1 and a[0] == b[-1] and a[0] not in INSTITUTIONS | PAPERS
 
 
 def part_of_country(word: str, kind: EntityType, code: str) -> bool:
@@ -341,7 +328,7 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
     index = Index()
     before: Entity | None = None
     headline = text.find("\n")
-    for name in names:
+    for name in with_headline(text, names):
         words = " ".join(text[slice(*name.span)].split())
         gender = gender_before(text, name.span) if name.type == "person" else None
 
