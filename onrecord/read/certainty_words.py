@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.read.manner import inflections, lexicon
 from onrecord.read.sentences import sentences
@@ -62,14 +63,16 @@ def sentence_at(text: str, span: Span) -> tuple[list[str], int]:
     low = low and (text.find(" ", low, span[0]) + 1 or low)
     near = ((s + low, e + low) for s, e in sentences(text[low:high]))
     start, end = next(((s, e) for s, e in near if s <= span[0] < e), (low, high))
-    words: list[str] = []
-    at = 0
-    for m in TOKEN.finditer(text, start, max(end, span[1])):
-        if m.start() < span[1]:
-            at = len(words)
-        word = m.group()  # "May" and "Will" within a sentence are a month and a man
-        words.append(word if words and word in ("May", "Will") else word.lower().replace("’", "'"))
-    return words, at
+    words, starts = tokens(text[start : max(end, span[1])])
+    return words, max(0, bisect_left(starts, span[1] - start) - 1)
+
+
+@lru_cache(maxsize=64)
+def tokens(sentence: str) -> tuple[list[str], list[int]]:
+    """The folded words of a sentence and where each begins; "May" and "Will" within it are a month and a man."""
+    found = [(m.start(), m.group()) for m in TOKEN.finditer(sentence)]
+    words = [w if n and w in ("May", "Will") else w.lower().replace("’", "'") for n, (_, w) in enumerate(found)]
+    return words, [at for at, _ in found]
 
 
 def word_form(word: str) -> str:
