@@ -56,6 +56,8 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
 
 def tried(words: Sequence[str], at: int, start: int, kind: str) -> str:
     """A governor's class as the words beside it turn it: what one "tried in vain" failed, what one "took the chance" to do was done."""
+    if words[at] == "enough" and {"was", "were", "been"}.isdisjoint(words[max(0, at - 4) : at]):
+        return "ease"  # "is old enough to V", but "was lucky enough to V"
     if kind == "try" and not listed("vain").isdisjoint(words[max(0, at - 1) : start]):
         return "fail"
     if kind in ("permit", "ease") and not listed("seize").isdisjoint(words[max(0, at - 2) : at]):
