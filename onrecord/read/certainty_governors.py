@@ -20,6 +20,8 @@ Frame = tuple[int, str, str]  # the governor's token (-1 for none), its class, t
 def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
     """ "failed to V", "ordered the troops to V", "an agreement to V"; else what was done for the purpose."""
     done = -1
+    if words[start - 1 : start] == ["but"] and "no" in words[max(0, start - 4) : start - 1]:
+        return -1, "had", "to"  # "had no choice but to V"
     for k in range(start - 1, max(-1, start - 2 - OBJECT), -1):
         w, first = words[k], k == start - 1
         if first and (w in listed("asking_to") or (w == "not" and words[k - 1 : k] == ["or"])):
@@ -58,6 +60,10 @@ def tried(words: Sequence[str], at: int, start: int, kind: str) -> str:
     """A governor's class as the words beside it turn it: what one "tried in vain" failed, what one "took the chance" to do was done."""
     if words[at] == "enough" and {"was", "were", "been"}.isdisjoint(words[max(0, at - 4) : at]):
         return "ease"  # "is old enough to V", but "was lucky enough to V"
+    if words[at] == "hard" and at and words[at - 1] not in listed("auxiliary") and not is_adverb(words[at - 1]):
+        return "try"  # "pushed hard to V"
+    if kind == "suspect" and is_noun(words, at):
+        return ""  # "told a suspect to V"
     if kind == "try" and not listed("vain").isdisjoint(words[max(0, at - 1) : start]):
         return "fail"
     if kind in ("permit", "ease") and not listed("seize").isdisjoint(words[max(0, at - 2) : at]):
@@ -107,6 +113,8 @@ def supposed_verb(words: Sequence[str], start: int) -> int:
         wanted = w == "to" and governor_of_infinitive(words, k)[1] not in ("", "other")
         if wanted or modals().get(w, "can") != "can":
             return bare_verb(words, k, start)
+        if word_form(w) == "ed" and words[k - 2 : k - 1] and words[k - 1] == "have" and words[k - 2] in modals():
+            return k  # "may have V-ed"
         if word_form(w) == "ed" and words[k - 1] not in modals():  # "may hit"
             return -1
     return -1

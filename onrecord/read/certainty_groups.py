@@ -79,6 +79,13 @@ def joined(words: Sequence[str], found: Group) -> Group | None:
             return group(words, k + 1)
         if form == "ing" and word_form(w) == "ing":
             return group(words, k)._replace(form="ing")
+        if (
+            form == "ed"
+            and w in listed("negative")
+            and words[at - 1] != "or"
+            and words[k - 1] not in listed("auxiliary")
+        ):
+            return None  # "never woke and V-ed"
         if form == "ed" and (w in listed("negative") or w in ("been", "be")):
             return group(words, k + 1)._replace(form="ed")
     return None
