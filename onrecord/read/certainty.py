@@ -46,6 +46,7 @@ from onrecord.read.certainty_words import (
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
+SUBJECT = 5  # how many words before a verb its "nobody" is looked for
 NEXT = 7  # how many words behind a verb its condition is looked for
 DEPTH = 4  # how many links a chain has
 ENDS = frozenset('?!;"“”')  # of a question, or of its reach
@@ -90,7 +91,7 @@ def link_at(words: Sequence[str], at: int, content: bool = False) -> Link:
         kind = kind if governor >= 0 else ""
     else:
         governor, kind, frame = governor_of_clause(words, start, at)
-        none = no_subject(words[max(governor + 1, start - 5) : start])
+        none = no_subject(words[max(governor + 1, start - SUBJECT - 1) : start])
         found = found._replace(negative=found.negative or none)
         if governor < 0 and form == "base" and all(is_adverb(w) for w in words[start:at]):
             if is_order(words, at):
@@ -99,7 +100,7 @@ def link_at(words: Sequence[str], at: int, content: bool = False) -> Link:
                 governor, kind = at - 2, "force"
     if (form == "ing" or (subject and words[start] in ("a", "an"))) and supposed(words, start, at):
         found = found._replace(modal="would")  # "a strike would cost millions"
-    if kind in ("say", "claim", "suspect", "believe") and frame == "that" and untrue(words, at, governor):
+    if kind in ("say", "claim", "suspect", "believe") and frame in ("that", "np") and untrue(words, at, governor):
         kind = "deny"
     hedges = lexicon("certainty")["hedge"]
     clause = words[max(governor + 1, start - 6) : at]
@@ -132,8 +133,11 @@ def hinges(words: Sequence[str], start: int, at: int) -> bool:
 
 def no_subject(before: Sequence[str]) -> bool:
     """Whether a clause's subject is "nobody", "not one ship", "hardly anyone"; not what a clause before it has: "nobody knows why it"."""
-    for w, after in zip(reversed(before), ["", *reversed(before)], strict=False):
-        if w in listed("no") or (w, after) in (("not", "a"), ("not", "one")):
+    for k in range(len(before) - 1, max(-1, len(before) - 1 - SUBJECT), -1):
+        w, after = before[k], before[k + 1] if k + 1 < len(before) else ""
+        if w in listed("no") and after not in listed("no_less"):  # "no fewer than ten ships V-ed"
+            return "," not in before[k:] or before[max(0, k - 1)] not in listed("preposition")
+        if (w, after) in (("not", "a"), ("not", "one")):
             return True
         if w in ("hardly", "scarcely", "barely") and after.startswith("any"):
             return True
@@ -235,6 +239,8 @@ def told_behind(marks: frozenset[str]) -> float:
         return 1.0 if "behind not" in marks else 0.3 if "behind may" in marks else -1.0
     if "behind ready" in marks or "behind expect" in marks:
         return SIGNATURES["ready" if "behind ready" in marks else "expect"][0]
+    if {"behind fail", "behind occur"} <= marks:
+        return -1.0  # "has yet to be made"
     if "behind occur" in marks or "behind may" in marks:
         return -1.0 if "behind not" in marks else min((MODAL.get(m[7:], 1.0) for m in marks), default=1.0)
     return 1.0
@@ -255,7 +261,7 @@ def governed(link: Link, above: Link | None, out: float) -> float:
     if out < 0 and link.frame == "that" and above and above.kind == "deny":
         return -1.0  # "denied reports that"
     if out < 0 and link.kind in TOLD and link.frame in ("np", "ing") and above and above.form == "noun":
-        return -0.6  # "no reports of a fire"
+        return -1.0 if above.kind == "deny" else -0.6  # "no reports of a fire"
     out = both(holds if out >= 0 else denied, out)
     aim = above is not None and above.frame == "to purpose"
     return max(out, -0.45) if aim and link.kind in ("cancel", "fail") else out  # "measures to prevent a strike"

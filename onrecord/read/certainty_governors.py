@@ -137,12 +137,15 @@ def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = 
     """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
     definite = known(words, start)
     planned = governors()["to"].get(words[at]) in ("plan", "want", "try", "expect")
+    told = governors()["that"].get(words[at]) in ("say", "claim", "suspect")
     apart = False  # whether a preposition stands between
     for k in range(start - 1, max(-1, start - OBJECT), -1):
         w = words[k]
         m, kind = phrase(words, k, governors()["np"])
         if not kind and planned and w in listed("drop"):
             kind = "cancel"  # "dropped plans to"
+        elif not kind and told and w in listed("recant"):
+            kind = "deny"  # "withdrew its claim that"
         if w in STOPS or w in (",", "that") or w in listed("subordinate") or (w in listed("close") and m == k):
             break
         unreal = w in modals() or denies(words, k) or (w == "to" and words[k - 1] not in listed("to_noun"))
@@ -263,9 +266,17 @@ def denied(words: Sequence[str], at: int) -> bool:
 
 
 def untrue(words: Sequence[str], at: int, governor: int) -> bool:
-    """Whether what was said is called untrue: "wrongly reported that", "the claim that the ship sank is false"."""
+    """Whether what was said is called untrue: "wrongly reported that", "the claim that the ship sank is false", "reports of a fire were denied"."""
     if words[governor - 1 : governor] and words[governor - 1] in listed("wrongly"):
         return True
-    said = next((k for k in range(at + 1, min(len(words), at + OBJECT)) if words[k] in listed("untrue")), 0)
-    noun = governor == 0 or is_noun(words, governor)
+    denied = (
+        k for k in range(at + 1, min(len(words), at + OBJECT)) if words[k] in listed("untrue") or refuted(words[k])
+    )
+    said = next(denied, 0)
+    noun = governor == 0 or is_noun(words, governor) or word_form(words[governor]) == "s"
     return bool(said) and noun and not listed("be").isdisjoint(words[at + 1 : said])
+
+
+def refuted(word: str) -> bool:
+    """Whether a participle denies: "denied", "rejected"."""
+    return word_form(word) == "ed" and governors()["that"].get(word) == "deny"

@@ -165,7 +165,7 @@ def behind(words: Sequence[str], at: int) -> set[str]:
             found.add(f"behind {modals()[w]}")
         elif w in listed("negative"):
             found.add("behind not")
-        elif w in listed("occur"):
+        elif w in listed("occur") or (passive and w in listed("settled")):
             found.add("behind occur")
         elif w in listed("be"):
             passive = True
