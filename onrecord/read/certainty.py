@@ -74,7 +74,7 @@ class Factuality(NamedTuple):
 
 
 def link_at(words: Sequence[str], at: int, content: bool = False) -> Link:
-    """An event word with its group, its governor and its clause's marks; `content` where a clause hangs on it: "the claim that"."""
+    """An event word with its group, its governor and its clause's marks; `content` where another word hangs on it: "the claim that"."""
     noun = is_noun(words, at)
     found = noun_group(words, at) if noun else group(words, at)
     start, form = found.start, found.form
@@ -155,7 +155,7 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
     """An event word and the governors above it, from the inside out."""
     links = [link_at(words, at)]
     while len(links) < DEPTH and links[-1].governor >= 0:
-        above = link_at(words, links[-1].governor, content=links[-1].frame == "that")
+        above = link_at(words, links[-1].governor, content=True)
         spoken = predicate(words, above.start, links[-1].governor) > at and links[-1].frame == "to"
         kept = {"behind cancel"} if spoken else set[str]()  # "plans to V were scrapped"
         links.append(
@@ -260,6 +260,8 @@ def governed(link: Link, above: Link | None, out: float) -> float:
         return 0.7 if out >= 0 else 0.3
     if out < 0 and link.frame == "that" and above and above.kind == "deny":
         return -1.0  # "denied reports that"
+    if out < 0 and link.frame == "that" and link.kind in ("expect", "want", "plan", "try"):
+        return 0.1  # "did not expect that"
     if out < 0 and link.kind in TOLD and link.frame in ("np", "ing") and above and above.form == "noun":
         return -1.0 if above.kind == "deny" else -0.6  # "no reports of a fire"
     out = both(holds if out >= 0 else denied, out)

@@ -136,8 +136,8 @@ def bare_verb(words: Sequence[str], k: int, end: int) -> int:
 def governor_of_noun(words: Sequence[str], at: int, start: int, content: bool = False) -> Frame:
     """ "planned N", "called off the N", "the risk of N"; or the verb, not yet real, that the noun is the object of."""
     definite = known(words, start)
-    planned = governors()["to"].get(words[at]) in ("plan", "want", "try", "expect")
-    told = governors()["that"].get(words[at]) in ("say", "claim", "suspect")
+    planned = content and governors()["to"].get(words[at]) in ("plan", "want", "try", "expect")
+    told = content and governors()["that"].get(words[at]) in ("say", "claim", "suspect")
     apart = False  # whether a preposition stands between
     for k in range(start - 1, max(-1, start - OBJECT), -1):
         w = words[k]
@@ -203,7 +203,7 @@ def governor_of_clause(words: Sequence[str], start: int, verb: int) -> Frame:
         if w in listed("until") and k >= start - 4 and (w == "until" or present(words, start, verb)):
             return -1, "", "if"  # "once he V-s", but "once he had V-ed"
         if w == "that":
-            return governor_of_that(words, k)
+            return governor_of_that(words, k, verb)
         if w in listed("subordinate"):
             break
         kind = table.get(w, "")
@@ -241,11 +241,13 @@ def inverted(words: Sequence[str]) -> bool:
     return words[0] in ("had", "should", "were") and "?" not in words
 
 
-def governor_of_that(words: Sequence[str], that: int) -> Frame:
+def governor_of_that(words: Sequence[str], that: int, verb: int) -> Frame:
     """The governor of a that-clause: a word of the lexicon, or a verb it does not know; none before a relative "that"."""
     table = governors()["that"]
     for k in range(that - 1, max(-1, that - 3), -1):
         at, kind = phrase(words, k, table)
+        if kind == "want" and words[at - 1] in listed("be") and word_form(words[verb]) != "base":
+            kind = "say"  # "was advised that the dam had V-ed", not "it is advised that he V"
         if kind:
             return at, kind, "that"
     if not that or words[that - 1] in listed("supposing"):

@@ -158,6 +158,9 @@ SENTENCES = [
     ("CT-", "It is false that the dam [broke]."),
     ("PR+", "The mayor is accused of [taking] money."),
     ("PR+", "The clerk allegedly [took] money."),
+    ("CT+", "The mayor was advised that the dam had [broken]."),
+    ("Uu", "It was advised that the mayor [resign]."),
+    ("Uu", "The mayor did not expect that the dam [broke]."),
     # denied reports
     ("CT-", "The ministry denied reports that the dam had [broken]."),
     ("CT-", "The ministry refuted the claim that the dam [broke]."),
