@@ -15,10 +15,12 @@ import click
 from onrecord import (
     __version__,
     cli_batch,
+    cli_common,
     cli_demo,
     cli_doctor,
     cli_export,
     cli_find,
+    cli_follow,
     cli_keep,
     cli_know,
     cli_record,
@@ -84,7 +86,7 @@ def main(context: click.Context, home: str | None, db: str | None) -> None:
     help="Leave out this part; may be given again.",
 )
 @click.option("--reader", metavar="NAME", help="The reader to ask; by default an article's language decides.")
-@cli_record.fast_option
+@cli_common.fast_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead of standard output.")
 @click.pass_context
 def read(
@@ -237,6 +239,7 @@ def schema() -> None:
 
 
 for command in (
+    *cli_follow.COMMANDS,
     *cli_record.COMMANDS,
     *cli_find.COMMANDS,
     *cli_know.COMMANDS,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli_record import cores, fast_option, open_evidence, open_record, settings, tell, told
+from onrecord.cli_common import cores, fast_option, open_evidence, open_record, settings, tell, told
 
 if TYPE_CHECKING:
     from rich.progress import Progress

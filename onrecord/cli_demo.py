@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onrecord.cli_record import tell, told
+from onrecord.cli_common import tell, told
 
 
 @click.command()

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from onrecord.cli_record import as_json, home, json_lines, tell
+from onrecord.cli_common import as_json, home, json_lines, tell
 
 
 @click.command()

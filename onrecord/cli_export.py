@@ -7,8 +7,8 @@ import sys
 
 import click
 
+from onrecord.cli_common import tell, told
 from onrecord.cli_know import caught_up, since_moment, since_option
-from onrecord.cli_record import tell, told
 from onrecord.export.formats import FORMATS, TABLES
 from onrecord.export.formats import export as write_out
 

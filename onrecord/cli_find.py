@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli_record import (
+from onrecord.cli_common import (
     WORKER_LIMIT,
     as_json,
     cores,
@@ -189,7 +189,7 @@ def verify(context: click.Context) -> None:
     """Re-check every hash and every span of the record, and that every record of the evidence can be read."""
     from onrecord import store as keep
     from onrecord.cli import plain
-    from onrecord.cli_record import home
+    from onrecord.cli_common import home
     from onrecord.errors import OnrecordError
     from onrecord.fetch.warc import check
     from onrecord.model import Failure

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli_record import home, open_record, tell, told
+from onrecord.cli_common import home, open_record, tell, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

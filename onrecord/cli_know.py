@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli_record import as_json, json_lines, open_record, short, table, tell, told
+from onrecord.cli_common import as_json, json_lines, open_record, short, table, tell, told
 from onrecord.wording import KINDS, changed, counted, interval, plural
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli_record import home, open_evidence, open_record, settings, tell, told
+from onrecord.cli_common import home, open_evidence, open_record, settings, tell, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +119,7 @@ def followed(desk: Desk, folder: Path) -> Beside:
     async def follow_all() -> None:
         import asyncio
 
-        from onrecord.cli_record import WORKER_LIMIT, catch_up, cores
+        from onrecord.cli_common import WORKER_LIMIT, catch_up, cores
         from onrecord.fetch.web import Web
         from onrecord.follow import Road, follow
         from onrecord.workers import answers, workers

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli_common import as_json, json_lines, open_record, short, table, tell, told
 from onrecord.cli_know import SHORT, caught_up, since_moment
-from onrecord.cli_record import as_json, json_lines, open_record, short, table, tell, told
 
 if TYPE_CHECKING:
     from onrecord.knowledge import Alert

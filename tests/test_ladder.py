@@ -27,6 +27,8 @@ RUNGS = {
     "watching": 4,
     "arming": 4,
     "api": 5,
+    "cli_common": 6,
+    "cli_follow": 6,
     "cli_record": 6,
     "cli_find": 6,
     "cli_know": 6,

@@ -219,3 +219,9 @@ def order(kept: Store, numbers: Sequence[int], size: int, rng: random.Random) ->
         chunks += [chunk[i : i + size] for i in range(0, len(chunk), size)]
     rng.shuffle(chunks)
     yield from chunks
+
+
+def endless(kept: Store, numbers: Sequence[int], size: int, rng: random.Random) -> Iterator[list[int]]:
+    """Batches of one epoch after another."""
+    while True:
+        yield from order(kept, numbers, size, rng)

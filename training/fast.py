@@ -131,14 +131,15 @@ def cut(net: Network, heads: int, inner: int, role_heads: int, role_inner: int, 
     return small
 
 
-def shallower(net: Network, layers: int) -> Network:
-    """The network with so many of its encoder's layers, evenly chosen, the first and the last among them."""
+def shallower(net: Network, stack: str, layers: int) -> Network:
+    """The network with so many of the layers of its `encoder` or its `roles`, evenly chosen, the last among them."""
     state = net.state_dict()
-    part = Part.of(state, "encoder")
-    chosen = torch.linspace(0, part.layers - 1, layers).round().long().tolist()
-    small = Network(Size(part._replace(layers=layers), False, Part.of(state, "roles"))).eval()
-    of = {f"encoder.layers.{new}.": f"encoder.layers.{old}." for new, old in enumerate(chosen)}
-    rest = {k: v for k, v in state.items() if not k.startswith("encoder.layers.")}
+    sizes = {name: Part.of(state, name) for name in ("encoder", "roles")}
+    chosen = torch.linspace(sizes[stack].layers - 1, 0, layers).round().long().flip(0).tolist()
+    sizes[stack] = sizes[stack]._replace(layers=layers)
+    small = Network(Size(sizes["encoder"], False, sizes["roles"])).eval()
+    of = {f"{stack}.layers.{new}.": f"{stack}.layers.{old}." for new, old in enumerate(chosen)}
+    rest = {k: v for k, v in state.items() if not k.startswith(f"{stack}.layers.")}
     small.load_state_dict(
         rest | {n + k.removeprefix(o): v for n, o in of.items() for k, v in state.items() if k.startswith(o)}
     )
@@ -162,13 +163,15 @@ def main() -> None:
     parser.add_argument("--layers", type=int, help="of the encoder; all unless given")
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--inner", type=int, default=352)
+    parser.add_argument("--role-layers", type=int, help="of the role head; all unless given")
     parser.add_argument("--role-heads", type=int, default=4)
     parser.add_argument("--role-inner", type=int, default=256)
     parser.add_argument("--out", type=Path, required=True)
     examples.add_arguments(parser)
     args = parser.parse_args()
     net = Network.of(torch.load(args.checkpoint, weights_only=True)).eval()
-    net = shallower(net, args.layers) if args.layers else net
+    for stack, layers in (("encoder", args.layers), ("roles", args.role_layers)):
+        net = shallower(net, stack, layers) if layers else net
     own, others = examples.load(args)
     every = [e for e in args.own * own + others if e.cues is not None]
     random.Random(1).shuffle(every)

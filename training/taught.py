@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from torch import Tensor, nn
 
 from onrecord.read.windows import FEATURES
 from training import train
-from training.batches import Batch, Roles, Store, batch, on, order
+from training.batches import Batch, Roles, Store, batch, endless, on
 from training.data import IGNORE
 from training.network import CUE_TAGS, FACT_SETS, STYLES, Network
 
@@ -124,12 +123,6 @@ def losses(net: Network, like: nn.Linear, some: Batch, wanted: Tensor, soft: flo
     return torch.stack([x.float() for x in found])
 
 
-def endless(kept: Store, shown: list[int], size: int, rng: random.Random) -> Iterator[list[int]]:
-    """Batches of one epoch after another."""
-    while True:
-        yield from order(kept, shown, size, rng)
-
-
 def beside(net: Network, width: int) -> nn.Linear:
     """What turns the pupil's states into the teachers', at first nothing."""
     like = nn.Linear(net.cues.in_features, width)
@@ -144,31 +137,14 @@ def learn(net: Network, teachers: Sequence[Network], kept: Store, shown: list[in
     like = beside(net, teachers[-1].cues.in_features).to(device)
     optimizer = train.optimizer_of(net, args.rate, args.heads)
     optimizer.add_param_group({"params": list(like.parameters()), "lr": args.rate})
-    base = [g["lr"] for g in optimizer.param_groups]
-    average, pool = train.Average(net, args.decay), others(kept)
-    weights, run = torch.tensor(WEIGHTS, device=device), torch.zeros(5, device=device)
-    begun = time.time()
-    net.train()
-    for step, numbers in enumerate(endless(kept, shown, args.batch, rng)):
-        done = (time.time() - begun) / (60 * args.minutes)
-        if done >= 1:
-            break
-        for group, rate in zip(optimizer.param_groups, base, strict=True):
-            group["lr"] = rate * min((done + 1e-4) / 0.04, (1 - done) / 0.96, 1.0)
+    pool, weights = others(kept), torch.tensor(WEIGHTS, device=device)
+
+    def losses_of(numbers: list[int]) -> Tensor:
         some = batch(kept, numbers)
         some, wanted = asked(teachers, exchanged(some, pool) if rng.random() < args.exchange else some)
-        loss = losses(net, like, some, wanted, args.soft)
-        optimizer.zero_grad()
-        (weights * loss).sum().backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimizer.step()
-        average.update(step)
-        run += loss.detach()
-        if step % args.tell == args.tell - 1:
-            told = "cue {:.4f} role {:.4f} names {:.4f} facts {:.4f} states {:.4f}".format(*(run / args.tell).tolist())
-            print(f"step {step + 1} {time.time() - begun:.0f} s {told}", flush=True)
-            run.zero_()
-    return average.state(net)
+        return weights * losses(net, like, some, wanted, args.soft)
+
+    return train.learn(net, optimizer, endless(kept, shown, args.batch, rng), losses_of, args)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -11,8 +11,10 @@ A network that is given these files (`--labels FILE …`) learns from both (`--s
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import torch
@@ -22,7 +24,7 @@ from torch import Tensor
 
 from onrecord.read.windows import CLS, SEP, Vocabulary
 from training import data, examples, soft
-from training.batches import Batch, Roles, Store, batch, on, order, store
+from training.batches import Batch, Roles, Store, batch, endless, on, store
 from training.data import IGNORE
 from training.network import CUE_TAGS, MASK, STYLES, Network
 
@@ -160,6 +162,44 @@ def load(args: argparse.Namespace) -> tuple[Store, list[int], Store | None]:
     return store(every), shown, held
 
 
+def learn(
+    net: Network,
+    optimizer: torch.optim.Optimizer,
+    batches: Iterable[list[int]],
+    losses_of: Callable[[list[int]], Tensor],
+    args: argparse.Namespace,
+    steps: float = math.inf,
+    watch: Callable[[dict[str, Tensor]], None] | None = None,
+) -> dict[str, Tensor]:
+    """Trains on batch after batch for so many steps or `args.minutes`, and returns the mean of the weights.
+
+    `losses_of` gives the weighted losses (n,) of some windows; `watch` sees the mean every tenth time that progress is told.
+    """
+    base = [g["lr"] for g in optimizer.param_groups]
+    average, begun, run = Average(net, args.decay), time.time(), torch.zeros(())
+    net.train()
+    for step, numbers in enumerate(batches):
+        done = max(step / steps, (time.time() - begun) / (60 * args.minutes))
+        if done >= 1:
+            break
+        for group, rate in zip(optimizer.param_groups, base, strict=True):
+            group["lr"] = rate * min((done + 1e-4) / 0.05, (1 - done) / 0.95, 1.0)
+        found = losses_of(numbers)
+        optimizer.zero_grad()
+        found.sum().backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        average.update(step)
+        run = run.to(found.device) + found.detach()
+        if step % args.tell == args.tell - 1:
+            told = " ".join(f"{x:.4f}" for x in (run / args.tell).tolist())
+            print(f"step {step + 1} losses {told}, {(time.time() - begun) / 60:.1f} min, done {done:.2f}", flush=True)
+            run = torch.zeros(())
+            if watch and step % (10 * args.tell) == 10 * args.tell - 1:
+                watch(average.state(net))
+    return average.state(net)
+
+
 def train(args: argparse.Namespace, kept: Store, shown: list[int], held: Store | None) -> None:
     """Trains on the windows shown, writes the network and, where wanted, its answers."""
     torch.manual_seed(args.seed)
@@ -168,49 +208,18 @@ def train(args: argparse.Namespace, kept: Store, shown: list[int], held: Store |
     device, rng = torch.device(args.device), random.Random(args.seed)
     kept, held = on(kept, device), on(held, device) if held else None
     shown = [n for n in shown if kept.folds[n] != args.leave_out]
-    net = start(args).to(device)
+    net, weights = start(args).to(device), torch.tensor(WEIGHTS, device=device)
+
+    def watch(state: dict[str, Tensor]) -> None:
+        torch.save(state, args.out)
+        if held:
+            print(check(state, held), flush=True)
+
+    steps = args.epochs * -(-len(shown) // args.batch)
+    batches = endless(kept, shown, args.batch, rng)
     optimizer = optimizer_of(net, args.rate, args.heads)
-    base = [g["lr"] for g in optimizer.param_groups]
-    average = Average(net, args.decay)
-    weights = torch.tensor(WEIGHTS, device=device)
-    total = args.epochs * -(-len(shown) // args.batch)
-    begun, step, seen, run = time.time(), 0, 0, torch.zeros(4, device=device)
-    net.train()
-    for epoch in range(args.epochs):
-        if time.time() - begun >= 60 * args.minutes:
-            break
-        for numbers in order(kept, shown, args.batch, rng):
-            done = max(step / total, (time.time() - begun) / (60 * args.minutes))
-            if done >= 1:
-                break
-            for group, rate in zip(optimizer.param_groups, base, strict=True):
-                group["lr"] = rate * min((done + 1e-4) / 0.05, (1 - done) / 0.95, 1.0)
-            loss = losses(net, batch(kept, numbers), args.soft)
-            optimizer.zero_grad()
-            (weights * loss).sum().backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            average.update(step)
-            run += loss.detach()
-            step += 1
-            seen += sum(kept.pieces[n] for n in numbers)
-            if step % args.tell == 0:
-                told = "cue {:.4f} role {:.4f} names {:.4f} facts {:.4f}".format(*(run / args.tell).tolist())
-                spent = time.time() - begun
-                print(
-                    f"epoch {epoch} step {step}/{total} {told} {seen / spent:.0f} pieces/s, {spent / 60:.1f} min, done {done:.2f}",
-                    flush=True,
-                )
-                run.zero_()
-            if step % (10 * args.tell) == 0:
-                torch.save(average.state(net), args.out)
-                if held:
-                    print(check(average.state(net), held), flush=True)
-    state = average.state(net)
-    torch.save(state, args.out)
-    print(f"trained in {(time.time() - begun) / 60:.1f} minutes, {step} steps", flush=True)
-    if held:
-        print(check(state, held), flush=True)
+    state = learn(net, optimizer, batches, lambda n: weights * losses(net, batch(kept, n), args.soft), args, steps, watch)  # fmt: skip
+    watch(state)
     if args.labels_out:
         soft.save(args.labels_out, soft.answers(Network.of(state).to(device), kept), args.leave_out)
 

@@ -1,0 +1,115 @@
+"""The sixth stream, an exchange of prisoners with tainted milk beside it: a blind test of what the record made of affairs that nothing was built beside.
+
+Texts and `expected.toml` were written without sight of the rules that read, resolve and watch, or of their word lists, and before the stream was ever replayed. What does
+not hold today stands in `MISSES`, each with what it seems to be about, seen from outside, and is run all the same: it shows as xfailed, and as xpassed once it holds.
+`python -m evaluation.demo --stream tests/streams/sixth` gives the figures.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.demo.support import AsksStream, Stream
+
+pytestmark = pytest.mark.slow
+
+AFTERWARDS = "reports of one happening in another manner (a tabloid, a scene, a general’s answer), or what is admitted of it later, are put apart"
+MIXED = "two happenings of one affair that share people and words are one story, also days apart"
+ELLIPSIS = "a bare number or a noun left out (“had grown to 45”, “There are 61”, “from 50,000 crowns to 200,000”) is not tied to what it counts"
+WORDED = "a count that goes on in other words (“were taken to hospital”, “were in hospital”; infants, children; captives, prisoners) is not followed"
+PRICES = "prices and shares are not followed from one article to the next"
+OTHER = "two counts that are not the same number, though both are over the threshold, do not confirm each other"
+UNPAIRED = "two reports that say the same in other words are not set beside each other"
+PLACE = "the condition is armed for Thornby, which its article does not say: so that the country’s children are untied"
+MISSES: dict[str, str] = {
+    "figure tue-lpa-milk Nineteen of them": "“Nineteen of them” is read as no figure of children",
+    "figure thu-ebn-amory 33": "“At the Foundling 33” has no noun and no verb",
+    "figure mon-lpa-milk One child": "“One child” is not read as a number",
+    "figure wed-lpa-trilane more than 90 micrograms": "“In no tin have we found more than 90” is not read as a ceiling",
+    "figure tue2-tma-exchange one breach": "“one breach” is not read as a number",
+    "misquote tue2-comet-exchange": "a headline that leaves out the end of what was said stands in the article word for word",
+    "story The exchange is put off": AFTERWARDS,
+    "story Shells on Orlec": AFTERWARDS,
+    "story The exchange on the bridge": AFTERWARDS,
+    "story Dawnmilk is recalled": AFTERWARDS,
+    "story The nurses' 112, its denial and admission": AFTERWARDS,
+    "apart Prisoners in Kolm refuse food": MIXED,
+    "apart Vane names a number": MIXED,
+    "apart The exchange is put off": MIXED,
+    "apart The Commission's 68": MIXED,
+    "apart Korda frees Petrik": MIXED,
+    "apart The exchange on the bridge": MIXED,
+    "apart Nineteen who are too weak": MIXED,
+    "apart A second death, and a wider recall": MIXED,
+    "apart The count is lowered": MIXED,
+    "copies": "the two that stand within a report of its own: quotations run together into one paragraph (Tribune), two paragraphs of three (Mezran Morning)",
+    "origin wed-morning-petrik": "the embedded copy is not found",
+    "origin sun-tribune-commission": "the embedded copy is not found",
+    "alert children sat-examiner-112": PLACE,
+    "alert children mon2-lpa-118": PLACE,
+    "alert trilane wed-examiner-trilane": "“according to an internal test sheet that the Examiner has seen” is given to the paper, not to the sheet",
+    "first children sat-examiner-112": PLACE,
+    "first children mon2-lpa-118": PLACE,
+    "first trilane wed-examiner-trilane": "“according to an internal test sheet that the Examiner has seen” is given to the paper, not to the sheet",
+    "alerts no other": "the children’s count fires only where it has fallen to 109, for the land; the test sheet’s alert is the paper’s",
+    "against sun-lpa-commission at no more than 35": "what the prison service is quoted with behind the count is not kept as evidence against",
+    "against sun-lpa-rusk It is not true, and whoever says so should not be near a child": PLACE,
+    "against sun-lpa-rusk There are 61": PLACE,
+    "against wed-lpa-trilane In no tin have we found more than 90 micrograms": "“In no tin have we found more than 90” is not read as a ceiling",
+    "against sat-tma-orlec Not one shell has left our side": "“Not one shell has left our side” and “Our artillery has not fired” do not name the town",
+    "against sat-morning-orlec Our artillery has not fired": "“Not one shell has left our side” and “Our artillery has not fired” do not name the town",
+    "change confirmed sun-lpa-commission 0": OTHER,
+    "change confirmed sat-tma-orlec 2": UNPAIRED,
+    "change confirmed sun-ebn-university 4": OTHER,
+    "change confirmed thu-tma-postponed 6": UNPAIRED,
+    "change confirmed thu-lpa-milk 7": UNPAIRED,
+    "change confirmed fri-tribune-march 8": UNPAIRED,
+    "change confirmed tue2-tamber-exchange 9": UNPAIRED,
+    "change confirmed tue2-ebn-violin 10": UNPAIRED,
+    "change denied tue-dairy-merrow 0": "“There is nothing wrong with our milk” is not set beside the recall",
+    "change denied thu-tribune-postponed 2": "“has not broken off the talks” in the paper’s own voice is not set beside the claim, which is what “they understand” in a ministry",
+    "change denied thu-ebn-violin 3": "“She did not sell it” leaves the violin to a pronoun",
+    "change denied sat-tma-orlec 5": "“Not one shell has left our side” is no denial by its words",
+    "change figure-moved thu-tribune-postponed 0": ELLIPSIS,
+    "change figure-moved fri-tamber-guards 1": ELLIPSIS,
+    "change figure-moved fri-morning-service 2": WORDED,
+    "change figure-moved tue-lpa-milk 5": WORDED,
+    "change figure-moved wed-lpa-trilane 6": WORDED,
+    "change figure-moved thu-lpa-milk 7": ELLIPSIS,
+    "change figure-moved sat-examiner-112 9": WORDED,
+    "change figure-moved sun-lpa-rusk 10": ELLIPSIS,
+    "change figure-moved thu-ebn-amory 14": ELLIPSIS,
+    "change figure-moved sat-examiner-112 15": ELLIPSIS,
+    "change figure-moved mon2-lpa-118 16": "“Four children have died” is not set beside the one or the three",
+    "change figure-moved thu-lpa-milk 17": "“recalled 40,000 tins” and “widened a recall to 220,000 tins” are not set beside each other",
+    "change figure-moved wed-lpa-trilane 18": "“In no tin have we found more than 90” is not read as a ceiling",
+    "change figure-moved sun-ebn-university 19": WORDED,
+    "change figure-moved wed-lpa-trilane 21": PRICES,
+    "change figure-moved fri-dairy-prices 22": PRICES,
+    "change figure-moved mon2-dairy-denial 24": PRICES,
+    "change figure-moved tue2-dairy-towers 25": PRICES,
+    "change figure-moved wed2-comet-rusk 26": PRICES,
+    "change figure-moved tue2-dairy-towers 27": PRICES,
+    "change figure-moved mon2-dairy-denial 28": "“poured away 60,000 litres on Thursday” and “85,000 litres a day” are not set beside each other",
+    "change figure-moved tue2-tma-exchange 31": "“one breach” is not read as a number",
+    "change figure-moved sat-tma-orlec 32": "“I counted four” and “Six rounds were fired” have no noun in common",
+    "change figure-moved fri-lpa-march 33": "trust in a poll is not followed from one outlet’s words (“trust the president”) to another’s (“trust in President Anselm Korda at”)",
+    "change figure-moved wed2-lpa-hospital 34": "trust in a poll is not followed from one outlet’s words (“trust the president”) to another’s (“trust in President Anselm Korda at”)",
+    "change figure-moved thu-ebn-violin 37": ELLIPSIS,
+    "change figure-moved thu-lpa-violin 38": PRICES,
+    "change figure-moved sun-lpa-bike 39": ELLIPSIS,
+    "change figure-moved sat-ebn-croc 40": "a length that two outlets give differently is no figure of a series",
+    "change reversal tue2-lpa-arrest 1": "“There is nothing wrong with our milk” and “Our milk was contaminated” are not taken for opposites",
+    "change reversal mon2-ebn-live 2": "“will not be withdrawn” in the passive and “We are withdrawing” are not set beside each other",
+    "change quotation-differs sat-comet-orlec 0": "a quotation that lost its not, five days later in the report of another happening, is not set beside the first",
+    "change attribution-dropped sun-comet-112 0": "“112 tots” for 112 children and “65 men” for 65 prisoners are not taken for what the sources had said",
+    "change attribution-dropped sat-candle-column 1": "“112 tots” for 112 children and “65 men” for 65 prisoners are not taken for what the sources had said",
+    "change misquote tue2-comet-exchange 0": "a headline that leaves out the end of what was said stands in the article word for word",
+    "no other change confirmed": "the “eleven times” of a statement is told as confirming an explainer’s joke, and the trade paper’s 220,000 tins as a second origin",
+    "no other change denied": "“I did not ask the right question” is told as a denial",
+    "no other change figure-moved": "nineteen who are to be flown home are taken for those who refuse food",
+}
+
+
+class TestSixth(AsksStream):
+    stream = Stream("sixth", MISSES, sizes=range(64, 77), days=10, outlets=11)
