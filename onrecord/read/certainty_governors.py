@@ -121,8 +121,9 @@ def supposed_verb(words: Sequence[str], start: int) -> int:
 
 
 def denies(words: Sequence[str], k: int) -> bool:
-    """Whether a word is the "not" of "did not"."""
-    return words[k] in ("not", "n't") and words[k - 1] in ("do", "does", "did")
+    """Whether a word is the "not" of "did not make": what it did not make is not there, unlike what it did not answer."""
+    done = words[k + 1 : k + 2]
+    return words[k] in ("not", "n't") and words[k - 1] in ("do", "does", "did") and not listed("make").isdisjoint(done)
 
 
 def bare_verb(words: Sequence[str], k: int, end: int) -> int:

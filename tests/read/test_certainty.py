@@ -184,6 +184,7 @@ SENTENCES = [
     ("CT-", "Hardly anyone [voted]."),
     ("CT-", "There were no new [talks]."),
     ("PR-", "The sides did not hold [talks]."),
+    ("CT+", "The mayor did not attend [talks]."),
     ("CT-", "The now-cancelled [tour] was to begin in May."),
     ("PS+", "The [tour] may be cancelled."),
     ("CT+", "The [tour] was not cancelled."),
