@@ -98,6 +98,10 @@ def governor_of_gerund(words: Sequence[str], start: int) -> Frame:
         if w in STOPS or w in (",", "that") or w in listed("subordinate") - {"after", "before", "as"}:
             break
         at, kind = phrase(words, k, governors()["ing"])
+        if w == "by" or (
+            kind == "want" and k == start - 2 and is_noun(words, k) and words[k + 1] not in listed("preposition")
+        ):
+            break  # "avoided it by V-ing", "a press release V-ing"
         if kind and (k >= start - 2 or kind in ("fail", "cancel", "deny", "claim", "suspect", "might")):
             return at, kind, "ing"
     return supposed_verb(words, start), "object", "ing"

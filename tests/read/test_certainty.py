@@ -210,6 +210,7 @@ SENTENCES = [
     ("CT+", "In order to [mend] the dam, divers came."),
     ("PS+", "The storm may hit Tarn, [closing] the port."),
     ("CT+", "The storm hit Tarn, [closing] the port."),
+    ("CT+", "The firm avoided a fine by [paying]."),
     # another clause stands between
     ("CT+", "Envoys risk losing the friends they [won]."),
     ("CT+", "Land that had never been mapped, [exploded] into war."),
