@@ -136,7 +136,7 @@ def no_subject(before: Sequence[str]) -> bool:
     for k in range(len(before) - 1, max(-1, len(before) - 1 - SUBJECT), -1):
         w, after = before[k], before[k + 1] if k + 1 < len(before) else ""
         if w in listed("no") and after not in listed("no_less"):  # "no fewer than ten ships V-ed"
-            return "," not in before[k:] or before[max(0, k - 1)] not in listed("preposition")
+            return before[k:].count(",") != 1  # "with no wind, it V-ed", "no one died, he V-ed"
         if (w, after) in (("not", "a"), ("not", "one")):
             return True
         if w in ("hardly", "scarcely", "barely") and after.startswith("any"):

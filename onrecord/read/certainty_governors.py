@@ -225,7 +225,12 @@ def present(words: Sequence[str], start: int, verb: int) -> bool:
 def takes_clause(words: Sequence[str], k: int, start: int, verb: int) -> bool:
     """Whether a verb's clause without "that" is the one whose verb is at hand: "said the dam broke", not "risk losing the votes they won"."""
     kind, between = governors()["that"][words[k]], words[k + 1 : start]
-    if between[0] in listed("preposition") or is_noun(words, k):
+    if (
+        (not k and word_form(words[k]) == "ed")
+        or is_adverb(words[k])
+        or between[0] in listed("preposition")
+        or is_noun(words, k)
+    ):
         return False
     if kind in ("want", "try") and words[k] not in listed("bare") and word_form(words[verb]) != "base":
         return False
@@ -235,7 +240,7 @@ def takes_clause(words: Sequence[str], k: int, start: int, verb: int) -> bool:
 def conditional(words: Sequence[str], k: int) -> bool:
     """Whether a word opens a condition: "if", "as long as", "assuming" at the front."""
     if words[k] in listed("condition"):
-        return True
+        return words[k + 1 : k + 2] != ["to"]  # "whether to V"
     return words[max(0, k - 1) : k + 1] in (["long", "as"], ["in", "case"]) or (
         not k and words[k] in listed("supposing")
     )

@@ -71,6 +71,8 @@ def joined(words: Sequence[str], found: Group) -> Group | None:
         return None
     if words[at - 1] == "," and {"and", "or"}.isdisjoint(words[at : at + SERIES]):
         return None
+    if form == "ed" and words[at - 1] == "but":
+        return None  # "did not sink but V-ed"
     for k in range(at - 2, max(-1, at - 2 - JOINED), -1):
         w = words[k]
         if w in STOPS or w in listed("subordinate") or w in listed("pronoun"):

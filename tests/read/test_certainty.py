@@ -212,6 +212,10 @@ SENTENCES = [
     ("CT+", "The storm hit Tarn, [closing] the port."),
     ("CT+", "The firm avoided a fine by [paying]."),
     # another clause stands between
+    ("CT+", "Nobody died, the mayor [said]."),
+    ("CT+", "The ferry did not sink but [sailed] on."),
+    ("CT+", "Alleged victims [spoke]."),
+    ("CT+", "A vote on whether to sell was [held]."),
     ("CT+", "Envoys risk losing the friends they [won]."),
     ("CT+", "Land that had never been mapped, [exploded] into war."),
     ("CT-", "She's not [leaving] Tarn."),
