@@ -28,7 +28,7 @@ def governor_of_infinitive(words: Sequence[str], start: int) -> Frame:
             return -1, "ask", "to"  # "how to V"
         if w in STOPS or w == "," or w in listed("subordinate"):
             break
-        if first and w == "order" and words[k - 1] == "in":
+        if first and w == "order" and words[k - 1 : k] == ["in"]:
             continue  # "in order to V"
         at, kind = phrase(words, k, governors()["to"])
         kind = tried(words, at, start, kind)
@@ -127,7 +127,12 @@ def supposed_verb(words: Sequence[str], start: int) -> int:
 def denies(words: Sequence[str], k: int) -> bool:
     """Whether a word is the "not" of "did not make": what it did not make is not there, unlike what it did not answer."""
     done = words[k + 1 : k + 2]
-    return words[k] in ("not", "n't") and words[k - 1] in ("do", "does", "did") and not listed("make").isdisjoint(done)
+    return (
+        k > 0
+        and words[k] in ("not", "n't")
+        and words[k - 1] in ("do", "does", "did")
+        and not listed("make").isdisjoint(done)
+    )
 
 
 def bare_verb(words: Sequence[str], k: int, end: int) -> int:
@@ -256,7 +261,7 @@ def governor_of_that(words: Sequence[str], that: int, verb: int) -> Frame:
     table = governors()["that"]
     for k in range(that - 1, max(-1, that - 3), -1):
         at, kind = phrase(words, k, table)
-        if kind == "want" and words[at - 1] in listed("be") and word_form(words[verb]) != "base":
+        if kind == "want" and at and words[at - 1] in listed("be") and word_form(words[verb]) != "base":
             kind = "say"  # "was advised that the dam had V-ed", not "it is advised that he V"
         if kind:
             return at, kind, "that"
