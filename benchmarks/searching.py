@@ -30,7 +30,7 @@ MARKS = {
     "old": "ARRAY['=d' || replace(b.day, '-', ''), '=m' || replace(substr(b.day, 1, 7), '-', '')]",
     "new": "('''=d' || replace(a.day, '-', '') || ''' ''=m' || replace(substr(a.day, 1, 7), '-', '') || '''')::tsvector",
 }
-WORDS = """INSERT INTO {table} SELECT w.row + {shift}, ts_delete(w.words, {old}) || {new}
+WORDS = """INSERT INTO {table} SELECT w.row + {shift}, ts_delete(w.words, {old}) || {new}{more}
 FROM {table} w JOIN articles b ON b.row = {article} JOIN articles a ON a.row = b.row + {rows} WHERE w.row < {end}"""
 
 
@@ -50,11 +50,13 @@ def clone(transaction: Transaction, n: int, number: int) -> None:
         end = n + 1 if table in ("articles", "readings") else (n + 1) << BITS
         transaction.run(f"INSERT INTO {table} ({', '.join(names)}) SELECT {chosen} FROM {table} WHERE row < {end}")
     if transaction.dialect == "postgresql":
-        for table, article, shift, end in (
-            ("article_words", "w.row", rows, n + 1),
-            ("attribution_words", f"(w.row >> {BITS})", parts, (n + 1) << BITS),
+        for table, article, shift, end, more in (
+            ("article_words", "w.row", rows, n + 1, ", w.pairs"),
+            ("attribution_words", f"(w.row >> {BITS})", parts, (n + 1) << BITS, ""),
         ):
-            transaction.run(WORDS.format(table=table, article=article, shift=shift, rows=rows, end=end, **MARKS))
+            transaction.run(
+                WORDS.format(table=table, article=article, shift=shift, rows=rows, end=end, more=more, **MARKS)
+            )
 
 
 def grow(store: Store, n: int, clones: int) -> None:

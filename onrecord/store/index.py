@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from onrecord.store.database import Store, Transaction
 from onrecord.store.rows import BITS, part_of
-from onrecord.store.words import tsvector
+from onrecord.store.words import plain_words, signature, tsvector
 
 BATCH = 4096  # readings; followers index in idle moments and long before, so that this bounds what a search may have to wait for
 ID = 12  # characters of an id in the index of ids
@@ -82,9 +82,15 @@ def catch_up_postgresql(transaction: Transaction) -> None:
         f"SELECT {ATTRIBUTIONS} FROM attribution_index WHERE reading = ANY(?)", ([row[0] for row in waiting],)
     )
     told = transaction.all(f"SELECT {ARTICLES} FROM article_index WHERE row = ANY(?)", ([row[1] for row in waiting],))
-    insert = "INSERT INTO {} (row, words) VALUES (?, ?::tsvector) ON CONFLICT DO NOTHING"
-    transaction.many(insert.format("attribution_words"), [(row[0], tsvector(row[1:4], row[4])) for row in said])
-    transaction.many(insert.format("article_words"), [(row[0], tsvector(row[1:2], row[2])) for row in told])
+    transaction.many(
+        "INSERT INTO attribution_words (row, words) VALUES (?, ?::tsvector) ON CONFLICT DO NOTHING",
+        [(row[0], tsvector(map(plain_words, row[1:4]), row[4])) for row in said],
+    )
+    texts = ((row, plain_words(text), marks) for row, text, marks in told)
+    transaction.many(
+        "INSERT INTO article_words (row, words, pairs) VALUES (?, ?::tsvector, ?) ON CONFLICT DO NOTHING",
+        [(row, tsvector((words,), marks), signature(words)) for row, words, marks in texts],
+    )
 
 
 def take_out(transaction: Transaction, reading: int) -> None:

@@ -17,6 +17,7 @@ from onrecord.store import (
     schema,
     schema_desk,
     schema_known,
+    schema_pairs,
     schema_parts,
     schema_shared,
     schema_timex,
@@ -87,6 +88,12 @@ MIGRATIONS = (
     ),
     Migration(number=6, name="claims that may turn others", both=schema_turned.TURNS),
     Migration(number=7, name="a name of the record's own", both=schema_shared.TABLES, fill=schema_shared.fill),
+    Migration(
+        number=8,
+        name="pairs of words of articles",
+        postgresql=schema_pairs.PAIRS_POSTGRESQL,
+        fill=schema_pairs.fill,
+    ),
 )
 
 

@@ -24,7 +24,7 @@ from onrecord.store.database import Row, Store, Transaction
 from onrecord.store.newest import newest
 from onrecord.store.newest import ranked as best_first
 from onrecord.store.rows import as_json, place_of
-from onrecord.store.words import Term, fts5, loosely, terms, tsquery, words_in
+from onrecord.store.words import Term, fts5, loosely, signed, terms, tsquery, words_in
 from onrecord.text import Span, Spans, covers, digest, envelope
 
 Where = Literal["content", "source", "article"]
@@ -250,7 +250,7 @@ def ranked_postgresql(transaction: Transaction, question: Question, n: int, best
     """The same on PostgreSQL."""
     columns = {WEIGHT[column]: found for column, found in question.columns.items()}
     query, words = tsquery(columns, question.marks), loosely(columns, question.marks)
-    rows = newest(transaction, question.table, query, words, n)
+    rows = newest(transaction, question.table, query, words, signed(columns), n)
     return best_first(transaction, question.table, rows, query) if best else rows
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from zlib import crc32
 
 from msgspec import Struct
 
@@ -20,18 +22,34 @@ MAX_TERMS = 32
 MAX_VECTOR = 700_000  # bytes of words in a tsvector, which holds one MiB with its positions
 MAX_POSITION = 16383
 WEIGHTS = "ABCD"
+LEAST, MOST = 8, 8192  # bytes of a signature
+
+
+class Bare(dict[int, str]):
+    """Each character without its diacritics, worked out when it first comes up."""
+
+    def __missing__(self, character: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(character))
+        bare = self[character] = "".join(part for part in parts if not unicodedata.combining(part))
+        return bare
+
+
+BARE = Bare()
 
 
 def folded(word: str) -> str:
     """A word without case and diacritics."""
-    if word.isascii():
-        return word.lower()
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).lower()
+    return (word if word.isascii() else word.translate(BARE)).lower()
 
 
 def words_in(text: str) -> Iterator[tuple[str, Span]]:
     """Each word of a text, folded, and where it stands."""
     return ((folded(m[0]), m.span()) for m in WORD.finditer(text))
+
+
+def plain_words(text: str) -> list[str]:
+    """Each word of a text, folded."""
+    return [folded(word) for word in WORD.findall(text)]
 
 
 class Term(Struct, frozen=True):
@@ -104,12 +122,12 @@ def of_marks(any_of: Iterable[str]) -> str:
     return " | ".join(f"'={mark}'" for mark in any_of)
 
 
-def tsvector(columns: Iterable[str], marks: str) -> str:
-    """Texts as a tsvector: the words of each column under its weight, with a gap between columns, and the marks."""
+def tsvector(columns: Iterable[Iterable[str]], marks: str) -> str:
+    """Words as a tsvector: those of each column under its weight, with a gap between columns, and the marks."""
     places: dict[str, list[str]] = {}
     at, size = 0, 0
-    for weight, text in zip(WEIGHTS, columns, strict=False):
-        for word, _ in words_in(text):
+    for weight, words in zip(WEIGHTS, columns, strict=False):
+        for word in words:
             at = min(at + 1, MAX_POSITION)
             size += len(word.encode()) + 12
             if size > MAX_VECTOR:
@@ -120,3 +138,32 @@ def tsvector(columns: Iterable[str], marks: str) -> str:
     return " ".join(
         [f"'{word}':{','.join(found)}" for word, found in places.items()] + [f"'={m.lower()}'" for m in marks.split()]
     )
+
+
+def signature(words: Sequence[str]) -> bytes:
+    """Which words stand side by side in a text: a Bloom filter of its pairs of words, with a byte for each and two bits set.
+
+    Two words that do not stand so are taken for a pair in one text of twenty; of 8,000 words and more, oftener.
+    """
+    bits = bytearray(min(max(LEAST, len(words)), MOST))
+    for at in {place % (8 * len(bits)) for place in places(words)}:
+        bits[at >> 3] |= 1 << (at & 7)
+    return bytes(bits)
+
+
+def places(words: Sequence[str]) -> list[int]:
+    """The bits of the pairs of neighbouring words, two each, as numbers below 8 * MOST."""
+    numbers = [crc32(f"{first} {second}".encode()) for first, second in pairwise(words)]
+    return [number & 0xFFFF for number in numbers] + [number >> 16 for number in numbers]
+
+
+def signed(wanted: Mapping[str, Iterable[Term]]) -> str:
+    """What a signature (`pairs`) must tell where these terms are to be found, as a condition of PostgreSQL."""
+    every = [term for found in wanted.values() for term in found if term.wanted]
+    parts = [" OR ".join(map(side_by_side, (term.words, *term.others))) for term in every]
+    return " AND ".join(f"({part})" for part in parts) or "true"
+
+
+def side_by_side(phrase: tuple[str, ...]) -> str:
+    """The bits of a phrase, as a condition of PostgreSQL; of one word there are none."""
+    return " AND ".join(f"get_bit(pairs, {place} % (8 * length(pairs))) = 1" for place in places(phrase)) or "true"
