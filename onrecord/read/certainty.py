@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.model import Certainty, Estimate, EstimateBand
@@ -34,10 +33,21 @@ from onrecord.read.certainty_governors import (
     untrue,
 )
 from onrecord.read.certainty_groups import behind, group, is_order, noun_group, predicate, supposed
-from onrecord.read.certainty_words import governors, is_adverb, is_noun, listed, sentence_at
+from onrecord.read.certainty_words import (
+    STOPS,
+    governors,
+    is_adverb,
+    is_noun,
+    listed,
+    modals,
+    sentence_at,
+    word_form,
+)
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
+SUBJECT = 5  # how many words before a verb its "nobody" is looked for
+NEXT = 7  # how many words behind a verb its condition is looked for
 DEPTH = 4  # how many links a chain has
 ENDS = frozenset('?!;"“”')  # of a question, or of its reach
 
@@ -63,8 +73,8 @@ class Factuality(NamedTuple):
     ahead: bool  # told of as still to come
 
 
-def link_at(words: Sequence[str], at: int) -> Link:
-    """An event word with its group, its governor and its clause's marks."""
+def link_at(words: Sequence[str], at: int, content: bool = False) -> Link:
+    """An event word with its group, its governor and its clause's marks; `content` where another word hangs on it: "the claim that"."""
     noun = is_noun(words, at)
     found = noun_group(words, at) if noun else group(words, at)
     start, form = found.start, found.form
@@ -73,16 +83,16 @@ def link_at(words: Sequence[str], at: int) -> Link:
     if subject and not marks and (far := predicate(words, start, at)):
         marks = behind(words, far - 1)
     if noun:
-        governor, kind, frame = governor_of_noun(words, at, start)
+        governor, kind, frame = governor_of_noun(words, at, start, content)
     elif form == "to":
         governor, kind, frame = governor_of_infinitive(words, start)
-    elif form == "ing":
+    elif form == "ing" or words[start] == "having" or words[max(0, start - 2) : start] == ["rather", "than"]:
         governor, kind, frame = governor_of_gerund(words, start)
+        kind = kind if governor >= 0 else ""
     else:
-        governor, kind, frame = governor_of_clause(words, start)
-        before = words[max(governor + 1, start - 5) : start]
-        none = any(w in listed("no") for w in before) or {("not", "a"), ("not", "one")} & set(pairwise(before))
-        found = found._replace(negative=found.negative or bool(none))
+        governor, kind, frame = governor_of_clause(words, start, at)
+        none = no_subject(words[max(governor + 1, start - SUBJECT - 1) : start])
+        found = found._replace(negative=found.negative or none)
         if governor < 0 and form == "base" and all(is_adverb(w) for w in words[start:at]):
             if is_order(words, at):
                 frame = "order"
@@ -90,7 +100,7 @@ def link_at(words: Sequence[str], at: int) -> Link:
                 governor, kind = at - 2, "force"
     if (form == "ing" or (subject and words[start] in ("a", "an"))) and supposed(words, start, at):
         found = found._replace(modal="would")  # "a strike would cost millions"
-    if kind in ("say", "claim", "believe") and frame == "that" and untrue(words, at, governor):
+    if kind in ("say", "claim", "suspect", "believe") and frame in ("that", "np") and untrue(words, at, governor):
         kind = "deny"
     hedges = lexicon("certainty")["hedge"]
     clause = words[max(governor + 1, start - 6) : at]
@@ -103,7 +113,37 @@ def link_at(words: Sequence[str], at: int) -> Link:
         marks.add("reported")
     if "if" in words[at:] or "unless" in words[at:]:
         marks.add("if behind")
+        if found.form in ("s", "base", "ed") and hinges(words, start, at):
+            marks.add("if next")
     return Link(form, start, found.negative, found.modal, frozenset(marks), governor, kind, frame)
+
+
+def hinges(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether a verb of the present has its condition just behind it: "a permit is needed if …"; not "asks if", "even if"."""
+    if word_form(words[at]) == "ed" and {"is", "are"}.isdisjoint(words[start:at]):
+        return False
+    for k in range(at + 1, min(len(words), at + 1 + NEXT)):
+        w = words[k]
+        if w in ("if", "unless"):
+            return w == "unless" or words[k - 1] not in listed("asked")
+        if w in STOPS or w in modals() or w in listed("auxiliary") or w in listed("subordinate"):
+            return False
+    return False
+
+
+def no_subject(before: Sequence[str]) -> bool:
+    """Whether a clause's subject is "nobody", "not one ship", "hardly anyone"; not what a clause before it has: "nobody knows why it"."""
+    for k in range(len(before) - 1, max(-1, len(before) - 1 - SUBJECT), -1):
+        w, after = before[k], before[k + 1] if k + 1 < len(before) else ""
+        if w in listed("no") and after not in listed("no_less"):  # "no fewer than ten ships V-ed"
+            return before[k:].count(",") != 1  # "with no wind, it V-ed", "no one died, he V-ed"
+        if (w, after) in (("not", "a"), ("not", "one")):
+            return True
+        if w in ("hardly", "scarcely", "barely") and after.startswith("any"):
+            return True
+        if w == "that" or w in listed("subordinate"):
+            return False
+    return False
 
 
 def presupposed(words: Sequence[str], start: int) -> bool:
@@ -115,7 +155,7 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
     """An event word and the governors above it, from the inside out."""
     links = [link_at(words, at)]
     while len(links) < DEPTH and links[-1].governor >= 0:
-        above = link_at(words, links[-1].governor)
+        above = link_at(words, links[-1].governor, content=True)
         spoken = predicate(words, above.start, links[-1].governor) > at and links[-1].frame == "to"
         kept = {"behind cancel"} if spoken else set[str]()  # "plans to V were scrapped"
         links.append(
@@ -126,25 +166,31 @@ def chain(words: Sequence[str], at: int) -> list[Link]:
 
 SIGNATURES = {  # class: what becomes of the event where the governor holds, and where it is denied
     "fact": (1.0, 1.0),
-    "achieve": (1.0, -1.0),
+    "find": (1.0, 0.15),
+    "achieve": (1.0, -0.9),
     "force": (0.9, -0.5),
-    "fail": (-1.0, 0.9),
+    "fail": (-1.0, 0.8),
     "cancel": (-1.0, 0.7),
     "deny": (-1.0, 0.3),
+    "false": (-0.75, 0.25),
     "doubt": (-0.4, 0.3),
     "say": (1.0, 0.12),
-    "claim": (0.56, 0.0),
-    "other": (0.75, -0.4),
+    "claim": (0.6, 0.0),
+    "suspect": (0.5, 0.0),
+    "other": (0.65, -0.4),
     "believe": (0.5, -0.4),
-    "expect": (0.5, -0.4),
+    "expect": (0.48, -0.3),
     "likely": (0.5, -0.4),
     "ready": (0.6, -0.6),
     "plan": (0.65, -0.5),
+    "task": (0.62, -0.5),
     "try": (0.4, -0.4),
-    "must": (0.66, -0.2),
-    "ease": (0.6, -0.2),
+    "had": (0.9, -0.6),
+    "must": (0.56, -0.4),
+    "ask": (0.2, -0.2),
+    "ease": (0.5, -0.2),
     "permit": (0.45, -0.8),
-    "due": (0.25, -0.6),
+    "due": (0.2, -0.6),
     "might": (0.25, 0.0),
     "want": (0.15, -0.2),
     "object": (1.0, -0.3),
@@ -152,7 +198,8 @@ SIGNATURES = {  # class: what becomes of the event where the governor holds, and
 MODAL = {"will": 0.85, "would": 0.35, "may": 0.25, "can": 0.35, "must": 0.4, "unreal": -0.4, "": 1.0}
 PRESENT = 0.85  # the most for what is told in the present or named by a noun: a little less sure than what is past
 AHEAD = frozenset({"plan", "try", "expect", "ready", "due", "want", "must", "ease"})
-FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "claim"})
+TOLD = frozenset({"say", "find", "claim", "suspect"})
+FORETOLD = frozenset({"say", "expect", "plan", "believe", "fact", "find", "claim", "suspect"})
 
 
 def foretold(link: Link) -> bool:
@@ -170,7 +217,7 @@ def strength(link: Link) -> float:
         out = 0.6
     if link.frame in ("if", "order") or "question" in link.marks:
         out = min(out, 0.1)
-    if link.modal and (link.frame == "main" or "if behind" in link.marks):
+    if (link.modal and (link.frame == "main" or "if behind" in link.marks)) or "if next" in link.marks:
         out = min(out, 0.25)
     if link.frame == "to purpose":
         out = min(out, 0.8 if link.kind else 0.6)
@@ -189,9 +236,11 @@ def strength(link: Link) -> float:
 def told_behind(marks: frozenset[str]) -> float:
     """How far a noun holds by what is said of it behind it."""
     if "behind cancel" in marks:
-        return -1.0
+        return 1.0 if "behind not" in marks else 0.3 if "behind may" in marks else -1.0
     if "behind ready" in marks or "behind expect" in marks:
         return SIGNATURES["ready" if "behind ready" in marks else "expect"][0]
+    if {"behind fail", "behind occur"} <= marks:
+        return -1.0  # "has yet to be made"
     if "behind occur" in marks or "behind may" in marks:
         return -1.0 if "behind not" in marks else min((MODAL.get(m[7:], 1.0) for m in marks), default=1.0)
     return 1.0
@@ -202,18 +251,30 @@ def both(level: float, other: float) -> float:
     return min(abs(level), abs(other)) * (1 if level >= 0 else -1)
 
 
+def governed(link: Link, above: Link | None, out: float) -> float:
+    """What a link's governor makes of it, where the governor itself holds with `out`; `above` is the governor's own link."""
+    holds, denied = SIGNATURES.get(link.kind, (1.0, 1.0))
+    if link.kind in ("", "fact"):
+        return out if not link.kind else 1.0
+    if link.kind == "other" and link.frame == "that":
+        return 0.7 if out >= 0 else 0.3
+    if out < 0 and link.frame == "that" and above and above.kind == "deny":
+        return -1.0  # "denied reports that"
+    if out < 0 and link.frame == "that" and link.kind in ("expect", "want", "plan", "try"):
+        return 0.1  # "did not expect that"
+    if out < 0 and link.kind in TOLD and link.frame in ("np", "ing") and above and above.form == "noun":
+        return -1.0 if above.kind == "deny" else -0.6  # "no reports of a fire"
+    out = both(holds if out >= 0 else denied, out)
+    aim = above is not None and above.frame == "to purpose"
+    return max(out, -0.45) if aim and link.kind in ("cancel", "fail") else out  # "measures to prevent a strike"
+
+
 def value(links: Sequence[Link]) -> float:
     """What the links say together, from -1 to 1."""
-    out = 1.0
+    out, above = 1.0, None
     for link in reversed(links):
-        holds, denied = SIGNATURES.get(link.kind, (1.0, 1.0))
-        if link.kind == "fact":
-            out = 1.0
-        elif link.kind == "other" and link.frame == "that":
-            out = 0.7 if out >= 0 else 0.3
-        elif link.kind:
-            out = both(holds if out >= 0 else denied, out)
-        own = strength(link)
+        out = governed(link, above, out)
+        own, above = strength(link), link
         if own < -0.4 and out >= 0 and link.kind not in ("might", "permit", "must"):
             out = max(out, 0.6)  # "wants it not to V"
         out = both(own, out) if out >= 0 else both(out, own)

@@ -10,6 +10,7 @@ from onrecord.read.certainty_words import STOPS, governors, is_adverb, listed, m
 
 CLAUSE = 24  # how many words back a clause's governor is looked for
 JOINED = 12  # how many words back the verb is looked for that another is joined to
+SERIES = 8  # how far behind a comma a series goes on with "and"
 PREDICATE = 6  # how many words behind a noun what is said of it is looked for; twice as many where "of" follows
 
 
@@ -38,10 +39,12 @@ def group(words: Sequence[str], at: int) -> Group:
                 modal = "unreal"  # "would have V-ed"
             negative = negative or w == "cannot"
         elif w in listed("negative"):
-            negative = True
+            negative = negative or words[j] not in listed("only")  # "not only broke but V-ed"
         elif w == "longer" and j > 1 and words[j - 2] == "no":
             negative = True
             j -= 1
+        elif w == "to" and form == "ing" and j == at:
+            break  # "confessed to V-ing"
         elif w == "to":
             negative = negative or (j > 1 and words[j - 2] in listed("negative"))
             return Group(j - 2 if j > 1 and words[j - 2] in listed("negative") else j - 1, "to", negative, modal)
@@ -66,6 +69,10 @@ def joined(words: Sequence[str], found: Group) -> Group | None:
     at, form = found.start, found.form
     if not at or form not in ("base", "ing", "ed") or words[at - 1] not in ("and", "or", "then", "but", ","):
         return None
+    if words[at - 1] == "," and {"and", "or"}.isdisjoint(words[at : at + SERIES]):
+        return None
+    if form == "ed" and words[at - 1] == "but":
+        return None  # "did not sink but V-ed"
     for k in range(at - 2, max(-1, at - 2 - JOINED), -1):
         w = words[k]
         if w in STOPS or w in listed("subordinate") or w in listed("pronoun"):
@@ -74,6 +81,13 @@ def joined(words: Sequence[str], found: Group) -> Group | None:
             return group(words, k + 1)
         if form == "ing" and word_form(w) == "ing":
             return group(words, k)._replace(form="ing")
+        if (
+            form == "ed"
+            and w in listed("negative")
+            and words[at - 1] != "or"
+            and words[k - 1] not in listed("auxiliary")
+        ):
+            return None  # "never woke and V-ed"
         if form == "ed" and (w in listed("negative") or w in ("been", "be")):
             return group(words, k + 1)._replace(form="ed")
     return None
@@ -84,7 +98,23 @@ def noun_group(words: Sequence[str], at: int) -> Group:
     start = at
     while start and (words[start - 1] in listed("determiner") or is_adverb(words[start - 1])):
         start -= 1
-    return Group(start, "noun", not {"no", "not"}.isdisjoint(words[start:at]))
+    first = start - 1  # "no new talks"
+    while start == at and first > start - 3 and first > 0 and plain(words[first]) and not is_adverb(words[first]):
+        first -= 1
+    start = first if 0 <= first < start - 1 and words[first] == "no" else start
+    none = "no" in words[start:at] or ("not" in words[start:at] and listed("only").isdisjoint(words[start:at]))
+    light = words[start - 1 : start] if start else []
+    return Group(start, "noun", none or (not listed("light").isdisjoint(light) and group(words, start - 1).negative))
+
+
+def plain(word: str) -> bool:
+    """Whether a word may be an adjective, as far as its form tells."""
+    return (
+        word.isalpha()
+        and word_form(word) == "base"
+        and not any(word in listed(x) for x in ("preposition", "auxiliary", "subordinate", "pronoun", "no"))
+        and word not in modals()
+    )
 
 
 def is_order(words: Sequence[str], at: int) -> bool:
@@ -97,13 +127,23 @@ def is_order(words: Sequence[str], at: int) -> bool:
 def orders(words: Sequence[str], at: int) -> bool:
     """Whether a base form opens its clause: "call the harbour", "please just call"."""
     after = words[at + 1] if at + 1 < len(words) else "."
-    if words[at] in listed("pronoun") | listed("preposition") or after in STOPS | {",", ".", ")"}:
+    if (
+        words[at] in listed("pronoun") | listed("preposition")
+        or after in STOPS | {",", ".", ")", "that"}
+        or is_adverb(words[at])
+    ):
         return False
     k = at
-    while k and (words[k - 1] in listed("order_adverb") or words[k - 1] == "please"):
+    while k and (words[k - 1] in listed("order_adverb") or words[k - 1] in listed("please")):
         k -= 1
+    if not listed("please").isdisjoint(words[k:at]):
+        return True
     before = words[k - 1] if k else "please"
-    return before in STOPS or before in ("please", "(") or (before == "," and words[0] in ("if", "please", "when"))
+    return (
+        before in STOPS
+        or before in ("please", "(")
+        or (before == "," and (k < 4 or words[0] in ("if", "please", "when")))
+    )
 
 
 def joined_order(words: Sequence[str], at: int) -> bool:
@@ -127,7 +167,7 @@ def behind(words: Sequence[str], at: int) -> set[str]:
             found.add(f"behind {modals()[w]}")
         elif w in listed("negative"):
             found.add("behind not")
-        elif w in listed("occur"):
+        elif w in listed("occur") or (passive and w in listed("settled")):
             found.add("behind occur")
         elif w in listed("be"):
             passive = True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.read.manner import inflections, lexicon
 from onrecord.read.sentences import sentences
@@ -14,10 +15,10 @@ TOKEN = re.compile(r"n['’]t\b|\w+?(?=n['’]t\b)|\w+(?:[-.]\w+)*|['’]\w+|[^\
 BEFORE, AFTER = 400, 160  # how many characters around an event word are looked at
 STOPS = frozenset(';:?!—“”"`')
 FRAMES = {  # a word in several classes is in the first of these
-    "to": ("achieve", "fail", "force", "permit", "ready", "expect", "plan", "try", "want", "likely", "believe", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
-    "that": ("fact", "deny", "doubt", "claim", "say", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
-    "ing": ("fail", "cancel", "deny", "fact", "achieve", "plan", "try", "might", "want", "claim", "permit", "expect", "say", "believe", "doubt"),
-    "np": ("cancel", "deny", "might", "likely", "expect", "plan", "try", "want", "permit", "claim", "doubt", "achieve", "fact", "believe", "say"),
+    "to": ("plan", "achieve", "fail", "force", "permit", "ready", "expect", "try", "want", "task", "likely", "believe", "suspect", "claim", "say", "might", "fact", "doubt", "deny", "ease"),
+    "that": ("fact", "deny", "false", "doubt", "suspect", "claim", "say", "find", "believe", "expect", "likely", "might", "want", "plan", "try", "permit", "achieve"),
+    "ing": ("fail", "cancel", "deny", "fact", "find", "achieve", "plan", "try", "might", "want", "suspect", "claim", "permit", "expect", "say", "believe", "doubt"),
+    "np": ("cancel", "deny", "might", "likely", "expect", "try", "want", "permit", "suspect", "claim", "doubt", "fact", "find", "achieve", "plan", "believe", "say"),
 }  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def governors() -> dict[str, dict[str, str]]:
     """For each frame the class of every form of every governor."""
     irregular = lexicon("cues")["irregular"] | lexicon("certainty")["irregular"]
     forms = {
-        kind: [form for w in words for form in inflections(w, irregular)]
+        kind: [form for w in words for form in forms_of(w, irregular)]
         for kind, words in lexicon("certainty")["governor"].items()
     }
     table: dict[str, dict[str, str]] = {}
@@ -36,6 +37,12 @@ def governors() -> dict[str, dict[str, str]]:
             for form in forms[kind]:
                 table[frame].setdefault(form, kind)
     return table
+
+
+def forms_of(word: str, irregular: dict[str, list[str]]) -> list[str]:
+    """Every form of a governor; of two words the first is inflected: "backs out", "backed out"."""
+    first, *rest = word.split(" ")
+    return [" ".join((form, *rest)) for form in inflections(first, irregular)]
 
 
 @cache
@@ -56,21 +63,23 @@ def sentence_at(text: str, span: Span) -> tuple[list[str], int]:
     low = low and (text.find(" ", low, span[0]) + 1 or low)
     near = ((s + low, e + low) for s, e in sentences(text[low:high]))
     start, end = next(((s, e) for s, e in near if s <= span[0] < e), (low, high))
-    words: list[str] = []
-    at = 0
-    for m in TOKEN.finditer(text, start, max(end, span[1])):
-        if m.start() < span[1]:
-            at = len(words)
-        word = m.group()  # "May" and "Will" within a sentence are a month and a man
-        words.append(word if words and word in ("May", "Will") else word.lower().replace("’", "'"))
-    return words, at
+    words, starts = tokens(text[start : max(end, span[1])])
+    return words, max(0, bisect_left(starts, span[1] - start) - 1)
+
+
+@lru_cache(maxsize=64)
+def tokens(sentence: str) -> tuple[list[str], list[int]]:
+    """The folded words of a sentence and where each begins; "May" and "Will" within it are a month and a man."""
+    found = [(m.start(), m.group()) for m in TOKEN.finditer(sentence)]
+    words = [w if n and w in ("May", "Will") else w.lower().replace("’", "'") for n, (_, w) in enumerate(found)]
+    return words, [at for at, _ in found]
 
 
 def word_form(word: str) -> str:
     """ "ing", "ed", "s" or "base", by the word's ending."""
     if word in listed("past") or (word.endswith("ed") and len(word) > 3):
         return "ed"
-    if word.endswith("ing") and len(word) > 4:
+    if word.endswith("ing") and not set("aeiouy").isdisjoint(word[:-3]):  # not "bring"
         return "ing"
     return "s" if word.endswith("s") and not word.endswith("ss") else "base"
 
@@ -100,6 +109,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return False
     if (form == "base" and before in ("and", "or", ",", "then", "please", "me")) or (form == "s" and before == "that"):
         return after == "of"
+    if before == "'s" and at > 1 and words[at - 2] in listed("pronoun"):
+        return False  # "she's leaving"
     if before in listed("determiner") or (
         before == "'" and at > 1 and words[at - 2].endswith("s")
     ):  # "the ferries' tour"
@@ -108,7 +119,8 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return form != "ing"
     called_off = word_form(after) == "ed" and governors()["np"].get(after) == "cancel"
     if form in ("base", "s") and (
-        called_off or (at and phrase(words, at - 1, governors()["np"])[1] in ("cancel", "deny"))
+        called_off
+        or (at and (before in listed("drop") or phrase(words, at - 1, governors()["np"])[1] in ("cancel", "deny")))
     ):
         return True  # "flight delayed", "ruled out arson"
     if form in ("ing", "ed"):
@@ -119,9 +131,19 @@ def is_noun(words: Sequence[str], at: int) -> bool:
     that = next((k for k in range(at - 1, max(0, at - 5), -1) if words[k] == "that"), 0)
     if form == "base" and that and governors()["that"].get(words[that - 1]) == "want":  # "demanded that he V"
         return False
+    if (
+        form == "s"
+        and at > 1
+        and word_form(before) == "base"
+        and before not in listed("auxiliary")
+        and (words[at - 2] in modals() or words[at - 2] in ("to", "not", "n't"))
+    ):
+        return True  # "can issue permits"
     if at > 1 and not verbal:
-        near = [w for w in words[max(0, at - 4) : at - 1] if w != "that"]
-        if form == "s" and not listed("condition").isdisjoint(near):  # "if the dam breaks"
+        near = [w for w in words[max(0, at - 4) : at] if w != "that"]
+        if form == "s" and not (
+            listed("condition") | listed("until") | listed("supposing") | {"as", "case"}
+        ).isdisjoint(near[:-1]):  # "if the dam breaks"
             return False
         if any(w in listed("determiner") or w in listed("preposition") for w in near):
             goes_on = after in listed("determiner") or after in listed("preposition") or is_adverb(after)
@@ -146,6 +168,8 @@ def asks(word: str) -> bool:
 
 
 def phrase(words: Sequence[str], k: int, table: dict[str, str]) -> tuple[int, str]:
-    """The governor that ends at a token, of two words or one: its first token and class; "" where the word is none."""
+    """The governor that ends at a token, of two words or one: its first token and class; "" where the word is none; "now-" is passed over."""
+    if words[k].startswith("now-"):
+        return k, table.get(words[k][4:], "")
     pair = f"{words[k - 1]} {words[k]}" if k else ""
     return (k - 1, table[pair]) if pair in table else (k, table.get(words[k], ""))

@@ -17,6 +17,7 @@ from typing import Literal
 from onrecord.model import EntityType
 from onrecord.read import countries, offices
 from onrecord.read.acronyms import BRACKETED, CORPORATE, acronym, body, initials
+from onrecord.read.headlines import INSTITUTIONS, LINES, PAPERS, headline_form, with_headline
 from onrecord.read.manner import lexicon
 from onrecord.read.names import Name
 from onrecord.text import Span
@@ -67,7 +68,7 @@ def parts(name: str) -> tuple[str, ...]:
     for abbreviation in ("U.S.", "U.K.", "U.N."):
         name = name.replace(abbreviation, abbreviation.replace(".", ""))
     words = re.findall(r"[\w’'-]+", DOMAIN.sub("", name).casefold())
-    bare = (w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr"))
+    bare = (w.removesuffix("'s").removesuffix("’s") for w in words if w not in ("the", "of", "and", "jr", "sr", "ngo"))
     return tuple(SPELLINGS.get(w, w) for w in bare)
 
 
@@ -128,8 +129,13 @@ PLACE_WORDS = {
     "territory",
     "peninsula",
 }
-INSTITUTIONS = {"church", "senate", "congress", "parliament", "council", "court", "commission", "committee", "ministry", "department", "house", "assembly",
-                "university", "party", "association", "agency", "authority", "army", "police", "union", "league", "federation", "bank", "board"}  # fmt: skip
+
+INNER = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]*)+")
+
+
+def inner_initials(name: str) -> str | None:
+    """The acronym of a name in one word by the capitals inside: "FB" of "FooBar"."""
+    return "".join(c for c in name if c.isupper()).casefold() if INNER.fullmatch(name) else None
 
 
 def part_of_country(word: str, kind: EntityType, code: str) -> bool:
@@ -153,7 +159,9 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     country, other = countries.whole(short), countries.whole(entity.name)
     if country or other:
         return country == other or (len(a) == 1 and not country and part_of_country(a[0], kind, other or ""))
-    if (brief := acronym(short)) and (brief in entity.also or brief in initials(entity.name)):
+    if (brief := acronym(short)) and (
+        brief in entity.also or brief in initials(entity.name) or brief == inner_initials(entity.name)
+    ):
         return True
     known, other = body(short), body(entity.name)
     if known and other:
@@ -173,13 +181,13 @@ def same_body(short: str, kind: EntityType, entity: Entity) -> bool:
     if len(short_) == 1 and kind != "place" and acronym(short if short_ == a else entity.name):
         return short_[0] == long[-1] or (short_[0] == long[0] and not body(short if short_ == a else entity.name))
     if long[: len(short_)] == short_:
-        return rest <= (PLACE_WORDS if kind == "place" else CORPORATE) or (
+        return rest <= (PLACE_WORDS if kind == "place" else CORPORATE | LINES) or (
             kind != "place" and short_ == a and len(a[0]) > 3
         )
     if kind == "place" or short_ != a:
         return False
     if b[-len(a) :] == a:
-        return len(a) > 1 or a[0] in INSTITUTIONS or b[0] in INSTITUTIONS
+        return len(a) > 1 or a[0] in INSTITUTIONS | PAPERS or b[0] in INSTITUTIONS
     if a[-1] in INSTITUTIONS and any(b[i : i + len(a)] == a for i in range(1, len(b) - len(a))):
         return True
     return len(a) > 1 and a[0] == b[0] and a[-1] == b[-1] and set(a) <= set(b)
@@ -291,7 +299,7 @@ class Index:
         """What two forms of a name may share."""
         yield from parts(name)
         yield from (nicknames()[w] for w in parts(name)[:1] if w in nicknames())
-        yield from ("." + i for i in (acronym(name), *initials(name)) if i)
+        yield from ("." + i for i in (acronym(name), *initials(name), inner_initials(name)) if i)
         full = body(name)
         yield from parts(full) if full and full != name else ()
         if code := countries.whole(name) or full:
@@ -319,7 +327,8 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
     found: list[Entity] = []
     index = Index()
     before: Entity | None = None
-    for name in names:
+    headline = text.find("\n")
+    for name in with_headline(text, names):
         words = " ".join(text[slice(*name.span)].split())
         gender = gender_before(text, name.span) if name.type == "person" else None
 
@@ -327,6 +336,8 @@ def gather(text: str, names: Sequence[Name]) -> list[Entity]:
             if name.type == "person":
                 clash = gender and e.gender and gender != e.gender
                 return e.type == "person" and not clash and same_person(words, e.name)
+            if name.type in ("organisation", "outlet") and e.type == name.type and e.names[0][1] < headline:
+                return same_body(words, name.type, e) or headline_form(e.name, words)
             return e.type != "person" and same_body(words, name.type, e)
 
         entity = spelled_out(text, name, before, words) or index.latest(words, fits)
