@@ -7,9 +7,7 @@ telling name), because trafilatura forgets it.
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import trafilatura
 from htmldate import find_date
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
@@ -18,7 +16,7 @@ from trafilatura.utils import load_html
 
 from onrecord.errors import ParseError
 from onrecord.model import Clutter, ClutterKind, Dated
-from onrecord.parse import clutter, decode
+from onrecord.parse import clutter, decode, search
 from onrecord.parse.metadata import Metadata, metadata
 from onrecord.parse.signed import signature
 
@@ -125,14 +123,9 @@ def bold_labels(tree: HtmlElement) -> set[str]:
 
 
 def extracted(tree: HtmlElement) -> list[str]:
-    """The body's paragraphs as trafilatura finds them."""
-    document: Any = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, include_images=False, with_metadata=False
-    )
-    if document is None:
-        return []
-    text = document.text if hasattr(document, "text") else document["text"]
-    return [p for line in decode.clean(text or "").split("\n") if (p := squeeze(line.removeprefix("- ")))]
+    """The body's paragraphs as trafilatura finds them. The tree is used up."""
+    text = decode.clean(search.body_text(tree))
+    return [p for line in text.split("\n") if (p := squeeze(line.removeprefix("- ")))]
 
 
 def guessed_date(html: str, url: str | None) -> Dated | None:

@@ -1,0 +1,103 @@
+"""The search for a page's body: trafilatura's own steps, but only those that the page needs.
+
+For every page trafilatura runs its extractor, then a second algorithm (readability), and measures the page once more. Both are needed only
+where the first answer is short, odd, or much shorter than the page:
+
+1. Scripts and styles go; JSON-LD stays.
+2. trafilatura's extractor runs, on the tree that trafilatura would hand to it.
+3. Its answer stands where trafilatura would prefer no other (`stands`, by trafilatura's own conditions).
+4. Every other page goes the whole of trafilatura's road.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from functools import cache
+from typing import Any
+
+import trafilatura
+from lxml.etree import XPath, _Element, strip_elements
+from lxml.html import HtmlElement
+from trafilatura import core, xpaths
+from trafilatura.external import SANITIZED_XPATH, try_readability
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.main_extractor import extract_content
+from trafilatura.settings import Extractor
+from trafilatura.xml import delete_element, xmltotxt
+
+IDS, CLASSES = (XPath(f"//@{name}", smart_strings=False) for name in ("id", "class"))
+APPENDED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share-buttons")
+COMMENTS = re.compile(r"^(?:[Cc]omment|comol|disqus|dsq-)|(?:article|post)-comments", re.M)
+LINKED = 1.25  # readability keeps few blocks in which links make up more than a fifth of the words
+
+
+@cache
+def options() -> Any:
+    """What is asked of trafilatura: the body with its tables, without readers' comments and pictures."""
+    return Extractor(output_format="python", comments=False, tables=True, images=False)
+
+
+def lighten(tree: HtmlElement) -> None:
+    """Takes out scripts and styles, which no step reads and which are most of many pages. JSON-LD stays."""
+    for node in list(tree.iter("script", "style")):
+        if node.tag == "style" or "ld+json" not in (node.get("type") or ""):
+            delete_element(node)
+
+
+def prune(tree: HtmlElement) -> None:
+    """Takes out articles that were appended to the page's own, and readers' comments, as trafilatura does before all else.
+
+    Most pages have neither, which one look at all ids and classes tells.
+    """
+    names = "\n".join([*IDS(tree), *CLASSES(tree)])
+    if APPENDED.search(names):
+        prune_unwanted_nodes(tree, xpaths.RAW_TREE_PRUNE_XPATH)
+    if COMMENTS.search(names) and not core._forum_thread_page(tree):
+        prune_unwanted_nodes(tree, xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH)
+
+
+def squeezed(text: str) -> int:
+    """The length of a text with its white space folded."""
+    return len(" ".join(text.split()))
+
+
+def stands(body: _Element, found: int, tree: HtmlElement) -> bool:
+    """Whether trafilatura would keep its extractor's body of `found` characters, whatever its other ways bring."""
+    if found < options().min_extracted_size or body.xpath(SANITIZED_XPATH):
+        return False
+    if body.find(".//p") is None or len(body.findall(".//table")) > len(body.findall(".//p")):
+        return False
+    return covers(found, tree) and longest(found, tree)
+
+
+def covers(found: int, tree: HtmlElement) -> bool:
+    """Whether a text is long, or long enough for its page."""
+    enough = found / core.ESCALATION_PAGE_SHARE
+    if found >= core.ESCALATION_MAX_LENGTH or squeezed(" ".join(tree.itertext())) <= enough:
+        return True
+    return len(core.html2txt(tree)) <= enough
+
+
+def longest(found: int, tree: HtmlElement) -> bool:
+    """Whether readability finds no text more than twice as long; it is asked only where the page has so much."""
+    words = copy(tree)
+    strip_elements(words, "head", "script", "a", with_tail=False)
+    if LINKED * squeezed(words.text_content()) <= 2 * found:
+        return True
+    return squeezed(try_readability(copy(tree)).xpath("string()")) <= 2 * found
+
+
+def body_text(tree: HtmlElement) -> str:
+    """The body's lines as trafilatura gives them, "" where there is none. The tree is used up."""
+    lighten(tree)
+    prune(tree)
+    try:
+        cleaned = convert_tags(tree_cleaning(copy(tree), options()), options())
+        body, text = extract_content(cleaned, options())
+    except (TypeError, ValueError):  # characters that no tree can hold: trafilatura gives such pages up as well
+        return ""
+    if stands(body, len(text), tree):
+        return xmltotxt(body, False) or ""
+    document: Any = trafilatura.bare_extraction(tree, options=options())
+    return document.text or "" if document is not None else ""
