@@ -12,13 +12,13 @@ from htmldate import find_date
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from msgspec.structs import replace
-from trafilatura.utils import load_html
 
 from onrecord.errors import ParseError
 from onrecord.model import Clutter, ClutterKind, Dated
 from onrecord.parse import clutter, decode, search
 from onrecord.parse.metadata import Metadata, metadata
 from onrecord.parse.signed import signature
+from onrecord.parse.tree import tree_of
 
 BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "div", "td", "strong", "aside", "figcaption")
 DATE_WORDS = re.compile(r"\b(?:published|posted|updated|first published|date)\b[^\n]{0,40}\d", re.I)
@@ -140,7 +140,7 @@ def guessed_date(html: str, url: str | None) -> Dated | None:
 def read(html: str, url: str | None) -> tuple[Metadata, list[str], tuple[Clutter, ...]]:
     """What a page says about itself, its paragraphs and its clutter. Raises ParseError for a page that cannot be parsed."""
     try:
-        tree = load_html(html)
+        tree = tree_of(html)
         if tree is None:
             raise ParseError("the page cannot be parsed; is it HTML?")
         about = metadata(tree, url)

@@ -26,6 +26,8 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 from trafilatura.xml import delete_element, xmltotxt
 
+ODD = XPath(SANITIZED_XPATH)
+PROSE = XPath("boolean(.//p//text())")
 IDS, CLASSES = (XPath(f"//@{name}", smart_strings=False) for name in ("id", "class"))
 APPENDED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share-buttons")
 COMMENTS = re.compile(r"^(?:[Cc]omment|comol|disqus|dsq-)|(?:article|post)-comments", re.M)
@@ -64,9 +66,9 @@ def squeezed(text: str) -> int:
 
 def stands(body: _Element, found: int, tree: HtmlElement) -> bool:
     """Whether trafilatura would keep its extractor's body of `found` characters, whatever its other ways bring."""
-    if found < options().min_extracted_size or body.xpath(SANITIZED_XPATH):
+    if found < options().min_extracted_size or ODD(body):
         return False
-    if body.find(".//p") is None or len(body.findall(".//table")) > len(body.findall(".//p")):
+    if not PROSE(body) or len(body.findall(".//table")) > len(body.findall(".//p")):
         return False
     return covers(found, tree) and longest(found, tree)
 
