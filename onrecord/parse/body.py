@@ -7,6 +7,7 @@ telling name), because trafilatura forgets it.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from htmldate import find_date
 from lxml.etree import LxmlError
@@ -41,7 +42,7 @@ BOX_NAMES: dict[ClutterKind, str] = {
     "interface": r"comments?|share|sharing|social|breadcrumbs?|tags?|disqus|print",
 }
 BOX = re.compile(
-    "|".join(rf"(?P<{kind}>(?:^|[\s_-])(?:{names})(?:[\s_-]|$))" for kind, names in BOX_NAMES.items()), re.I
+    rf"(?<![^\s_-])(?:{'|'.join(f'(?P<{kind}>{names})' for kind, names in BOX_NAMES.items())})(?![^\s_-])", re.I
 )
 LABEL = re.compile(r"[^.:]{2,40}:\s*$")
 
@@ -49,28 +50,28 @@ LABEL = re.compile(r"[^.:]{2,40}:\s*$")
 def link_blocks(tree: HtmlElement) -> set[str]:
     """The texts of blocks whose every word is part of a link, but for a label with a colon before it."""
     found = set()
-    texts: dict[HtmlElement, str] = {}  # of parents, which many links share
+    texts: dict[
+        HtmlElement, tuple[str, str]
+    ] = {}  # of parents, which many links share: their words, and the first of them
 
-    def text_of(node: HtmlElement) -> str:
+    def text_of(node: HtmlElement) -> tuple[str, str]:
         if node not in texts:
-            texts[node] = node.text_content()[:2000]
+            text = node.text_content()[:2000]
+            texts[node] = squeeze(text), squeeze(text[:400])
         return texts[node]
 
     for anchor in tree.iter("a"):
-        if (anchor.get("href") or "#").startswith("#"):
+        if (anchor.get("href") or "#").startswith("#") or not (words := squeeze(anchor.text_content())):
             continue
-        words = squeeze(anchor.text_content())
-        node = anchor
+        node, parent = anchor, anchor.getparent()
         for _ in range(6):
-            parent = node.getparent()
-            if parent is None or squeeze(text_of(parent)) != words:
+            if parent is None or text_of(parent)[0] != words:
                 break
-            node = parent
-        if words and (node.tag in BLOCKS or node is not anchor):
+            node, parent = parent, parent.getparent()
+        if node.tag in BLOCKS or node is not anchor:
             found.add(words)
-        parent = node.getparent()
-        around = squeeze(text_of(parent)[:400]) if parent is not None and parent.tag in BLOCKS else ""
-        if words and around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
+        around = text_of(parent)[1] if parent is not None and parent.tag in BLOCKS else ""
+        if around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
             found.add(around)
     return found
 
@@ -91,6 +92,7 @@ def boxes(tree: HtmlElement) -> dict[str, ClutterKind]:
     A box that holds much of the page, or its headline, is no box; the page's description of itself is no clutter.
     """
     found: dict[str, ClutterKind] = {}
+    named = cache(BOX.search)  # many elements have the same names
     whole = len(squeeze(tree.text_content()))
     standfirsts = {
         squeeze(meta.get("content") or "")
@@ -98,12 +100,12 @@ def boxes(tree: HtmlElement) -> dict[str, ClutterKind]:
         if (meta.get("name") or meta.get("property") or "").lower().endswith("description")
     }
     for node in tree.iter("div", "aside", "section", "ul", "p", "span", "footer", "figure", "form"):
-        named = BOX.search(f"{node.get('class') or ''} {node.get('id') or ''}")
-        if named is None or len(text := squeeze(node.text_content())) > min(MAX_BOX_SHARE * whole, MAX_BOX):
+        box = named(f"{node.get('class') or ''} {node.get('id') or ''}")
+        if box is None or len(text := squeeze(node.text_content())) > min(MAX_BOX_SHARE * whole, MAX_BOX):
             continue
         if node.find(".//h1") is not None:
             continue
-        kind: ClutterKind = named.lastgroup  # type: ignore[assignment]
+        kind: ClutterKind = box.lastgroup  # type: ignore[assignment]
         for line in (text, *(squeeze(block.text_content()) for block in node.iter(*BLOCKS))):
             if 0 < len(line) <= MAX_BOX_LINE and line not in standfirsts:
                 found.setdefault(line, kind)
