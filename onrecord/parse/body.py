@@ -93,7 +93,7 @@ def boxes(tree: HtmlElement) -> dict[str, ClutterKind]:
     """
     found: dict[str, ClutterKind] = {}
     named = cache(BOX.search)  # many elements have the same names
-    whole = len(squeeze(tree.text_content()))
+    limit = min(MAX_BOX_SHARE * len(squeeze(tree.text_content())), MAX_BOX)
     standfirsts = {
         squeeze(meta.get("content") or "")
         for meta in tree.iter("meta")
@@ -101,7 +101,7 @@ def boxes(tree: HtmlElement) -> dict[str, ClutterKind]:
     }
     for node in tree.iter("div", "aside", "section", "ul", "p", "span", "footer", "figure", "form"):
         box = named(f"{node.get('class') or ''} {node.get('id') or ''}")
-        if box is None or len(text := squeeze(node.text_content())) > min(MAX_BOX_SHARE * whole, MAX_BOX):
+        if box is None or len(text := squeeze(node.text_content())) > limit:
             continue
         if node.find(".//h1") is not None:
             continue
@@ -145,6 +145,7 @@ def read(html: str, url: str | None) -> tuple[Metadata, list[str], tuple[Clutter
         tree = tree_of(html)
         if tree is None:
             raise ParseError("the page cannot be parsed; is it HTML?")
+        search.lighten(tree)
         about = metadata(tree, url)
         hints = clutter.Hints(
             links=link_blocks(tree), topics=topic_links(tree), boxes=boxes(tree), bold_labels=bold_labels(tree)

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any
 
 import trafilatura
-from lxml.etree import XPath, _Element, strip_elements
+from lxml.etree import XPath, _Element
 from lxml.html import HtmlElement
 from trafilatura import core, xpaths
 from trafilatura.external import SANITIZED_XPATH, try_readability
@@ -28,6 +28,7 @@ from trafilatura.xml import delete_element, xmltotxt
 
 ODD = XPath(SANITIZED_XPATH)
 PROSE = XPath("boolean(.//p//text())")
+WORDS = XPath("//text()[not(parent::script)]", smart_strings=False)
 IDS, CLASSES = (XPath(f"//@{name}", smart_strings=False) for name in ("id", "class"))
 APPENDED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share-buttons")
 COMMENTS = re.compile(r"^(?:[Cc]omment|comol|disqus|dsq-)|(?:article|post)-comments", re.M)
@@ -76,23 +77,21 @@ def stands(body: _Element, found: int, tree: HtmlElement) -> bool:
 def covers(found: int, tree: HtmlElement) -> bool:
     """Whether a text is long, or long enough for its page."""
     enough = found / core.ESCALATION_PAGE_SHARE
-    if found >= core.ESCALATION_MAX_LENGTH or squeezed(" ".join(tree.itertext())) <= enough:
+    if found >= core.ESCALATION_MAX_LENGTH or squeezed(" ".join(WORDS(tree))) <= enough:
         return True
     return len(core.html2txt(tree)) <= enough
 
 
 def longest(found: int, tree: HtmlElement) -> bool:
     """Whether readability finds no text more than twice as long; it is asked only where the page has so much."""
-    words = copy(tree)
-    strip_elements(words, "head", "script", "a", with_tail=False)
-    if LINKED * squeezed(words.text_content()) <= 2 * found:
+    links = sum(squeezed(node.text_content()) for node in tree.iter("a", "script"))
+    if LINKED * (squeezed(tree.text_content()) - links) <= 2 * found:
         return True
     return squeezed(try_readability(copy(tree)).xpath("string()")) <= 2 * found
 
 
 def body_text(tree: HtmlElement) -> str:
     """The body's lines as trafilatura gives them, "" where there is none. The tree is used up."""
-    lighten(tree)
     prune(tree)
     try:
         cleaned = convert_tags(tree_cleaning(copy(tree), options()), options())
