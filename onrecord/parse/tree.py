@@ -12,7 +12,7 @@ from lxml.etree import ElementDefaultClassLookup
 from lxml.html import HtmlElement, HTMLParser, fromstring
 from trafilatura.utils import load_html
 
-PLAIN = re.compile(r"\s*<!doctype html>\s*<html(?: [^<>]*[^<>/])?>", re.I)
+PLAIN = re.compile(r"\s{0,20}(?:<!doctype html>\s*)?<html(?:\s[^<>]*[^<>/])?>", re.I)
 UNHOLDABLE = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)]
 PARSER = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
 PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
