@@ -29,9 +29,9 @@ from trafilatura.xml import delete_element, xmltotxt
 ODD = XPath(SANITIZED_XPATH)
 PROSE = XPath("boolean(.//p//text())")
 WORDS = XPath("//text()[not(parent::script)]", smart_strings=False)
-IDS, CLASSES = (XPath(f"//@{name}", smart_strings=False) for name in ("id", "class"))
-APPENDED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share-buttons")
-COMMENTS = re.compile(r"^(?:[Cc]omment|comol|disqus|dsq-)|(?:article|post)-comments", re.M)
+APPENDED = ("mvp-post-add", "infinite", "elementor-share-buttons")
+COMMENTS_ID, COMMENTS_CLASS = re.compile(xpaths._COMMENTS_ID), re.compile(xpaths._COMMENTS_CLASS)
+DISQUS = ("disqus_thread", "dsq-comments")
 LINKED = 1.25  # readability keeps few blocks in which links make up more than a fifth of the words
 
 
@@ -49,15 +49,27 @@ def lighten(tree: HtmlElement) -> None:
 
 
 def prune(tree: HtmlElement) -> None:
-    """Takes out articles that were appended to the page's own, and readers' comments, as trafilatura does before all else.
-
-    Most pages have neither, which one look at all ids and classes tells.
-    """
-    names = "\n".join([*IDS(tree), *CLASSES(tree)])
-    if APPENDED.search(names):
+    """Takes out articles that were appended to the page's own, and readers' comments, as trafilatura does before all else."""
+    parts = [
+        (node, name, kind)
+        for node in tree.iterdescendants("div", "section", "aside", "details", "ol", "ul")
+        if (name := node.get("id") or "") + (kind := node.get("class") or "")
+    ]
+    if any(word in name or word in kind for _, name, kind in parts for word in APPENDED):
         prune_unwanted_nodes(tree, xpaths.RAW_TREE_PRUNE_XPATH)
-    if COMMENTS.search(names) and not core._forum_thread_page(tree):
-        prune_unwanted_nodes(tree, xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH)
+    comments = [node for node, name, kind in parts if of_comments(node.tag, name, kind)]
+    if comments and not core._forum_thread_page(tree):
+        for node in comments:
+            delete_element(node)
+
+
+def of_comments(tag: str, name: str, kind: str) -> bool:
+    """Whether an element's id and class say that it holds readers' comments."""
+    if tag == "aside":
+        return False
+    return bool(
+        COMMENTS_ID.match(name) or COMMENTS_CLASS.search(kind) or (tag not in ("ol", "ul") and name.startswith(DISQUS))
+    )
 
 
 def squeezed(text: str) -> int:
@@ -84,8 +96,11 @@ def covers(found: int, tree: HtmlElement) -> bool:
 
 def longest(found: int, tree: HtmlElement) -> bool:
     """Whether readability finds no text more than twice as long; it is asked only where the page has so much."""
-    links = sum(squeezed(node.text_content()) for node in tree.iter("a", "script"))
-    if LINKED * (squeezed(tree.text_content()) - links) <= 2 * found:
+    whole = squeezed(tree.text_content())
+    if whole <= 2 * found:
+        return True
+    linked = sum(squeezed(node.text_content()) for node in tree.iter("a", "script"))
+    if LINKED * (whole - linked) <= 2 * found:
         return True
     return squeezed(try_readability(copy(tree)).xpath("string()")) <= 2 * found
 
