@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any
 
 import trafilatura
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath, _Element, strip_elements
 from lxml.html import HtmlElement
 from trafilatura import core, xpaths
 from trafilatura.external import SANITIZED_XPATH, try_readability
@@ -32,6 +32,7 @@ WORDS = XPath("//text()[not(parent::script)]", smart_strings=False)
 APPENDED = ("mvp-post-add", "infinite", "elementor-share-buttons")
 COMMENTS_ID, COMMENTS_CLASS = re.compile(xpaths._COMMENTS_ID), re.compile(xpaths._COMMENTS_CLASS)
 DISQUS = ("disqus_thread", "dsq-comments")
+NO_ARTICLE = ("script", "a", "nav", "footer", "aside")
 LINKED = 1.25  # readability keeps few blocks in which links make up more than a fifth of the words
 
 
@@ -55,7 +56,8 @@ def prune(tree: HtmlElement) -> None:
         for node in tree.iterdescendants("div", "section", "aside", "details", "ol", "ul")
         if (name := node.get("id") or "") + (kind := node.get("class") or "")
     ]
-    if any(word in name or word in kind for _, name, kind in parts for word in APPENDED):
+    names = "\n".join([kind for _, _, kind in parts] + [name for _, name, _ in parts])
+    if any(word in names for word in APPENDED):
         prune_unwanted_nodes(tree, xpaths.RAW_TREE_PRUNE_XPATH)
     comments = [node for node, name, kind in parts if of_comments(node.tag, name, kind)]
     if comments and not core._forum_thread_page(tree):
@@ -96,11 +98,12 @@ def covers(found: int, tree: HtmlElement) -> bool:
 
 def longest(found: int, tree: HtmlElement) -> bool:
     """Whether readability finds no text more than twice as long; it is asked only where the page has so much."""
-    whole = squeezed(tree.text_content())
-    if whole <= 2 * found:
+    data = sum(len(node.text or "") for node in tree.iter("script"))
+    if len(tree.text_content()) - data <= 2 * found:
         return True
-    linked = sum(squeezed(node.text_content()) for node in tree.iter("a", "script"))
-    if LINKED * (whole - linked) <= 2 * found:
+    words = copy(tree)
+    strip_elements(words, *NO_ARTICLE, with_tail=False)
+    if LINKED * squeezed(words.text_content()) <= 2 * found:
         return True
     return squeezed(try_readability(copy(tree)).xpath("string()")) <= 2 * found
 
