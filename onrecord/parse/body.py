@@ -31,6 +31,7 @@ def squeeze(text: str) -> str:
 
 
 MAX_BOX = 3000
+MAX_LINKED = 2000
 MAX_BOX_LINE = 400
 MAX_BOX_SHARE = 0.2
 TOPIC = re.compile(r"[/?&](?:tags?|topics?|categor(?:y|ies)|keywords?)[/=]", re.I)
@@ -50,14 +51,11 @@ LABEL = re.compile(r"[^.:]{2,40}:\s*$")
 def link_blocks(tree: HtmlElement) -> set[str]:
     """The texts of blocks whose every word is part of a link, but for a label with a colon before it."""
     found = set()
-    texts: dict[
-        HtmlElement, tuple[str, str]
-    ] = {}  # of parents, which many links share: their words, and the first of them
+    texts: dict[HtmlElement, str] = {}  # of parents, which many links share
 
-    def text_of(node: HtmlElement) -> tuple[str, str]:
+    def text_of(node: HtmlElement) -> str:
         if node not in texts:
-            text = node.text_content()[:2000]
-            texts[node] = squeeze(text), squeeze(text[:400])
+            texts[node] = squeeze(node.text_content()[:MAX_LINKED])
         return texts[node]
 
     for anchor in tree.iter("a"):
@@ -65,12 +63,12 @@ def link_blocks(tree: HtmlElement) -> set[str]:
             continue
         node, parent = anchor, anchor.getparent()
         for _ in range(6):
-            if parent is None or text_of(parent)[0] != words:
+            if parent is None or text_of(parent) != words:
                 break
             node, parent = parent, parent.getparent()
         if node.tag in BLOCKS or node is not anchor:
             found.add(words)
-        around = text_of(parent)[1] if parent is not None and parent.tag in BLOCKS else ""
+        around = text_of(parent) if parent is not None and parent.tag in BLOCKS else ""
         if around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
             found.add(around)
     return found
