@@ -20,6 +20,7 @@ import trafilatura
 from lxml.etree import XPath, _Element, strip_elements
 from lxml.html import HtmlElement
 from trafilatura import core, xpaths
+from trafilatura.baseline import html2txt
 from trafilatura.external import SANITIZED_XPATH, try_readability
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
@@ -91,9 +92,12 @@ def stands(body: _Element, found: int, tree: HtmlElement) -> bool:
 def covers(found: int, tree: HtmlElement) -> bool:
     """Whether a text is long, or long enough for its page."""
     enough = found / core.ESCALATION_PAGE_SHARE
-    if found >= core.ESCALATION_MAX_LENGTH or squeezed(" ".join(WORDS(tree))) <= enough:
+    if found >= core.ESCALATION_MAX_LENGTH:
         return True
-    return len(core.html2txt(tree)) <= enough
+    words: Any = WORDS(tree)
+    if squeezed(" ".join(words)) <= enough:
+        return True
+    return len(html2txt(tree)) <= enough
 
 
 def longest(found: int, tree: HtmlElement) -> bool:

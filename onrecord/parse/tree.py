@@ -14,7 +14,7 @@ from trafilatura.utils import load_html
 
 PLAIN = re.compile(r"\s{0,20}(?:<!doctype html>\s*)?<html(?:\s[^<>]*[^<>/])?>", re.I)
 UNHOLDABLE = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)]
-PARSER = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
+PARSER = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True)
 PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 
 
