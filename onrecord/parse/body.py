@@ -144,13 +144,11 @@ def read(html: str, url: str | None) -> tuple[Metadata, list[str], tuple[Clutter
         if tree is None:
             raise ParseError("the page cannot be parsed; is it HTML?")
         search.lighten(tree)
-        held = list(tree.iter())  # elements that are held need not be made anew by each of the next steps
         about = metadata(tree, url)
         hints = clutter.Hints(
             links=link_blocks(tree), topics=topic_links(tree), boxes=boxes(tree), bold_labels=bold_labels(tree)
         )
         lines = extracted(tree)
-        del held
     except (LxmlError, RecursionError, ValueError, AssertionError) as error:
         raise ParseError(f"the page cannot be parsed: {type(error).__name__}") from error
     if about.title:

@@ -85,7 +85,8 @@ def clean(text: str) -> str:
 def refuse_depth(html: str) -> None:
     """Raises ParseError where tags are nested deeper than any page's."""
     depth = 0
-    for closing, last in NESTING.findall(html):
+    for m in NESTING.finditer(html):  # not findall: of a hostile page that would fill the memory
+        closing, last = m.groups()
         if closing:
             depth -= depth > 0
         elif last != "/":

@@ -3,10 +3,13 @@
 For every page trafilatura runs its extractor, then a second algorithm (readability), and measures the page once more. Both are needed only
 where the first answer is short, odd, or much shorter than the page:
 
-1. Scripts and styles go; JSON-LD stays.
-2. trafilatura's extractor runs, on the tree that trafilatura would hand to it.
+1. Scripts and styles go, before anything else is read from the tree; JSON-LD stays (`lighten`).
+2. trafilatura's extractor runs, on the tree that trafilatura would hand to it (`prune`, `body_text`).
 3. Its answer stands where trafilatura would prefer no other (`stands`, by trafilatura's own conditions).
 4. Every other page goes the whole of trafilatura's road.
+
+The steps and limits are those of trafilatura 2.3, some of them no part of its public interface: tests/parse/test_search.py holds
+what is found here to what trafilatura finds by itself.
 """
 
 from __future__ import annotations
@@ -113,14 +116,14 @@ def longest(found: int, tree: HtmlElement) -> bool:
 
 
 def body_text(tree: HtmlElement) -> str:
-    """The body's lines as trafilatura gives them, "" where there is none. The tree is used up."""
+    """The body's lines as trafilatura gives them, "" where there is none. `tree` is a page's after `lighten`, and is used up."""
     prune(tree)
     try:
         cleaned = convert_tags(tree_cleaning(copy(tree), options()), options())
         body, text = extract_content(cleaned, options())
+        if stands(body, len(text), tree):
+            return xmltotxt(body, False) or ""
     except (TypeError, ValueError):  # characters that no tree can hold: trafilatura gives such pages up as well
         return ""
-    if stands(body, len(text), tree):
-        return xmltotxt(body, False) or ""
     document: Any = trafilatura.bare_extraction(tree, options=options())
     return document.text or "" if document is not None else ""
