@@ -63,12 +63,13 @@ def link_blocks(tree: HtmlElement) -> set[str]:
             continue
         node, parent = anchor, anchor.getparent()
         for _ in range(6):
-            if parent is None or text_of(parent) != words:
+            if parent is None or (node.tail or "").strip() or text_of(parent) != words:
                 break
             node, parent = parent, parent.getparent()
         if node.tag in BLOCKS or node is not anchor:
             found.add(words)
-        around = text_of(parent) if parent is not None and parent.tag in BLOCKS else ""
+        last = parent is not None and parent.tag in BLOCKS and not (node.tail or "").strip()
+        around = text_of(parent) if last else ""
         if around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
             found.add(around)
     return found
