@@ -1,7 +1,7 @@
 """The characters of a page become a tree of elements.
 
-A page that begins as pages do is parsed at once, into elements of one class, which lxml hands over several times as fast as those of
-`lxml.html`. Any other goes through trafilatura's `load_html`, which mends what leads the parser astray and tells what is no page.
+A page that begins as pages do is parsed at once, into elements of one class: for those of `lxml.html` a Python function
+is asked for the class of each, each time. Any other goes through trafilatura's `load_html`, which mends what leads the parser astray and tells what is no page.
 """
 
 from __future__ import annotations
