@@ -7,20 +7,19 @@ telling name), because trafilatura forgets it.
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import cache
 
-import trafilatura
 from htmldate import find_date
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from msgspec.structs import replace
-from trafilatura.utils import load_html
 
 from onrecord.errors import ParseError
 from onrecord.model import Clutter, ClutterKind, Dated
-from onrecord.parse import clutter, decode
+from onrecord.parse import clutter, decode, search
 from onrecord.parse.metadata import Metadata, metadata
 from onrecord.parse.signed import signature
+from onrecord.parse.tree import tree_of
 
 BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "div", "td", "strong", "aside", "figcaption")
 DATE_WORDS = re.compile(r"\b(?:published|posted|updated|first published|date)\b[^\n]{0,40}\d", re.I)
@@ -32,6 +31,7 @@ def squeeze(text: str) -> str:
 
 
 MAX_BOX = 3000
+MAX_LINKED = 2000
 MAX_BOX_LINE = 400
 MAX_BOX_SHARE = 0.2
 TOPIC = re.compile(r"[/?&](?:tags?|topics?|categor(?:y|ies)|keywords?)[/=]", re.I)
@@ -43,7 +43,7 @@ BOX_NAMES: dict[ClutterKind, str] = {
     "interface": r"comments?|share|sharing|social|breadcrumbs?|tags?|disqus|print",
 }
 BOX = re.compile(
-    "|".join(rf"(?P<{kind}>(?:^|[\s_-])(?:{names})(?:[\s_-]|$))" for kind, names in BOX_NAMES.items()), re.I
+    rf"(?<![^\s_-])(?:{'|'.join(f'(?P<{kind}>{names})' for kind, names in BOX_NAMES.items())})(?![^\s_-])", re.I
 )
 LABEL = re.compile(r"[^.:]{2,40}:\s*$")
 
@@ -55,24 +55,22 @@ def link_blocks(tree: HtmlElement) -> set[str]:
 
     def text_of(node: HtmlElement) -> str:
         if node not in texts:
-            texts[node] = node.text_content()[:2000]
+            texts[node] = squeeze(node.text_content()[:MAX_LINKED])
         return texts[node]
 
     for anchor in tree.iter("a"):
-        if (anchor.get("href") or "#").startswith("#"):
+        if (anchor.get("href") or "#").startswith("#") or not (words := squeeze(anchor.text_content())):
             continue
-        words = squeeze(anchor.text_content())
-        node = anchor
+        node, parent = anchor, anchor.getparent()
         for _ in range(6):
-            parent = node.getparent()
-            if parent is None or squeeze(text_of(parent)) != words:
+            if parent is None or (node.tail or "").strip() or text_of(parent) != words:
                 break
-            node = parent
-        if words and (node.tag in BLOCKS or node is not anchor):
+            node, parent = parent, parent.getparent()
+        if node.tag in BLOCKS or node is not anchor:
             found.add(words)
-        parent = node.getparent()
-        around = squeeze(text_of(parent)[:400]) if parent is not None and parent.tag in BLOCKS else ""
-        if words and around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
+        last = parent is not None and parent.tag in BLOCKS and not (node.tail or "").strip()
+        around = text_of(parent) if last else ""
+        if around.endswith(words) and LABEL.match(around[: -len(words)].strip()):
             found.add(around)
     return found
 
@@ -93,19 +91,20 @@ def boxes(tree: HtmlElement) -> dict[str, ClutterKind]:
     A box that holds much of the page, or its headline, is no box; the page's description of itself is no clutter.
     """
     found: dict[str, ClutterKind] = {}
-    whole = len(squeeze(tree.text_content()))
+    named = cache(BOX.search)  # many elements have the same names
+    limit = min(MAX_BOX_SHARE * len(squeeze(tree.text_content())), MAX_BOX)
     standfirsts = {
         squeeze(meta.get("content") or "")
         for meta in tree.iter("meta")
         if (meta.get("name") or meta.get("property") or "").lower().endswith("description")
     }
     for node in tree.iter("div", "aside", "section", "ul", "p", "span", "footer", "figure", "form"):
-        named = BOX.search(f"{node.get('class') or ''} {node.get('id') or ''}")
-        if named is None or len(text := squeeze(node.text_content())) > min(MAX_BOX_SHARE * whole, MAX_BOX):
+        box = named(f"{node.get('class') or ''} {node.get('id') or ''}")
+        if box is None or len(text := squeeze(node.text_content())) > limit:
             continue
         if node.find(".//h1") is not None:
             continue
-        kind: ClutterKind = named.lastgroup  # type: ignore[assignment]
+        kind: ClutterKind = box.lastgroup  # type: ignore[assignment]
         for line in (text, *(squeeze(block.text_content()) for block in node.iter(*BLOCKS))):
             if 0 < len(line) <= MAX_BOX_LINE and line not in standfirsts:
                 found.setdefault(line, kind)
@@ -125,14 +124,9 @@ def bold_labels(tree: HtmlElement) -> set[str]:
 
 
 def extracted(tree: HtmlElement) -> list[str]:
-    """The body's paragraphs as trafilatura finds them."""
-    document: Any = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, include_images=False, with_metadata=False
-    )
-    if document is None:
-        return []
-    text = document.text if hasattr(document, "text") else document["text"]
-    return [p for line in decode.clean(text or "").split("\n") if (p := squeeze(line.removeprefix("- ")))]
+    """The body's paragraphs as trafilatura finds them. The tree is used up."""
+    text = decode.clean(search.body_text(tree))
+    return [p for line in text.split("\n") if (p := squeeze(line.removeprefix("- ")))]
 
 
 def guessed_date(html: str, url: str | None) -> Dated | None:
@@ -147,9 +141,10 @@ def guessed_date(html: str, url: str | None) -> Dated | None:
 def read(html: str, url: str | None) -> tuple[Metadata, list[str], tuple[Clutter, ...]]:
     """What a page says about itself, its paragraphs and its clutter. Raises ParseError for a page that cannot be parsed."""
     try:
-        tree = load_html(html)
+        tree = tree_of(html)
         if tree is None:
             raise ParseError("the page cannot be parsed; is it HTML?")
+        search.lighten(tree)
         about = metadata(tree, url)
         hints = clutter.Hints(
             links=link_blocks(tree), topics=topic_links(tree), boxes=boxes(tree), bold_labels=bold_labels(tree)

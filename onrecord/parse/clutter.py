@@ -16,13 +16,14 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord.model import Clutter, ClutterKind
+from onrecord.parse.metadata import same
 from onrecord.parse.signed import signature
 
 MAX_PATTERN_LINE = 600
@@ -111,32 +112,18 @@ def kind_of(line: str, hints: Hints = NOTHING) -> ClutterKind | None:
     return "advert" if dated_advert(bare) else None
 
 
-@lru_cache(maxsize=64)
-def stripped(line: str) -> str:
-    """A line without marks and case; a headline is compared with many lines."""
-    return re.sub(r"\W+", "", line).casefold()
-
-
-def same_words(a: str, b: str) -> bool:
-    """Whether two lines differ only in marks and case."""
-    first = stripped(a)
-    return bool(first) and first == stripped(b)
-
-
 def top(lines: Sequence[str], title: str | None, byline: Collection[str]) -> dict[int, ClutterKind]:
     """What stands above the headline that the body repeats, and dates and the authors' names among the first lines.
 
     Without a headline of the page's own, as in plain text, a date stays: there it may be all that dates the article.
     """
     found: dict[int, ClutterKind] = {}
-    headline = next((i for i, line in enumerate(lines[:4]) if title and same_words(line, title)), 0)
+    headline = next((i for i, line in enumerate(lines[:4]) if title and same(line, title)), 0)
     if sum(map(len, lines[:headline])) <= MAX_BOXED * sum(map(len, lines)):
         found |= dict.fromkeys(range(headline), "interface")
     names = [*byline, " and ".join(byline), " ".join(byline)]
     for i, line in enumerate(lines[: headline + 4]):
-        if any(same_words(re.sub(r"^by\b", "", line, flags=re.I), name) for name in names) or (
-            title and signature(line)
-        ):
+        if any(same(re.sub(r"^by\b", "", line, flags=re.I), name) for name in names) or (title and signature(line)):
             found[i] = "credit"
         elif title and ONLY_DATE.fullmatch(line):
             found[i] = "interface"
@@ -216,7 +203,7 @@ def sift(
     """The article's lines and the clutter among them, both in order; the headline's repetition is in neither."""
     found = list(lines)
     above = top(found, title, byline)
-    repeated = [bool(title and same_words(line, title)) for line in found]
+    repeated = [bool(title and same(line, title)) for line in found]
     early = {line for i, line in enumerate(found) if i in above}
     all_lines = [line for line, again in zip(found, repeated, strict=True) if not again]
     if sum(len(line) for line in all_lines if line in hints.boxes) > MAX_BOXED * sum(map(len, all_lines)):

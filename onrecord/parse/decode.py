@@ -31,8 +31,8 @@ UNWANTED = re.compile(
 SPACES = re.compile("[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 LINE_ENDS = re.compile("\r\n?|\u2028|\x85")
 NESTING = re.compile(
-    r"<(/?)(?:div|span|table|td|tr|ul|ol|section|article|b|i|em|font|blockquote|main|center|a|svg|g)\b[^>]{0,2000}>",
-    re.I,
+    r"<(/?)(?:div|span|table|td|tr|ul|ol|section|article|b|i|em|font|blockquote|main|center|a|svg|g)\b[^>]{0,2000}(?<=(.))>",
+    re.I | re.S,
 )
 
 
@@ -84,9 +84,12 @@ def clean(text: str) -> str:
 
 def refuse_depth(html: str) -> None:
     """Raises ParseError where tags are nested deeper than any page's."""
-    depth = deepest = 0
-    for m in NESTING.finditer(html):
-        depth = max(0, depth - 1) if m.group(1) else depth + (not m.group().endswith("/>"))
-        deepest = max(deepest, depth)
-        if deepest > MAX_DEPTH:
-            raise ParseError(f"tags are nested more than {MAX_DEPTH} deep; this is no news page")
+    depth = 0
+    for m in NESTING.finditer(html):  # not findall: of a hostile page that would fill the memory
+        closing, last = m.groups()
+        if closing:
+            depth -= depth > 0
+        elif last != "/":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ParseError(f"tags are nested more than {MAX_DEPTH} deep; this is no news page")

@@ -16,11 +16,11 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from msgspec import Struct
 from msgspec.structs import replace
-from trafilatura.utils import load_html
 
 from onrecord.model import Clutter, Dated, Piece
 from onrecord.parse import clutter, decode
 from onrecord.parse.metadata import Metadata, address, blocks, dates, headline, iso, metas, same, types
+from onrecord.parse.tree import tree_of
 
 MARK = "LiveBlogPosting"
 MAX_UPDATES = 2_000
@@ -151,7 +151,7 @@ def read(html: str, about: Metadata, url: str | None) -> LiveBlog | None:
     if MARK not in html:
         return None
     try:
-        tree = load_html(html)
+        tree = tree_of(html)
         blog = posting(tree) if tree is not None else None
     except (LxmlError, RecursionError, ValueError, AssertionError):
         return None

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
 from typing import Any
@@ -42,6 +42,7 @@ MODIFIED = (
     "article.updated",
 )
 SEPARATORS = re.compile(r"\s+[|·•–—»:-]+\s+|\s*\|\s*|\s+::\s+")
+MARKS, LETTER = re.compile(r"\W+"), re.compile(r"\w")
 MAX_LD = 2_000_000
 MAX_ITEMS = 2_000
 
@@ -234,10 +235,16 @@ def dates(
     return first_date(published()), first_date(modified())
 
 
-def same(a: str, b: str) -> bool:
-    """Whether two headlines differ only in marks and case."""
-    first, second = (re.sub(r"\W+", "", s).casefold() for s in (a, b))
-    return bool(first) and first == second
+@lru_cache(maxsize=64)
+def stripped(line: str) -> str:
+    """A line without marks and case; a headline is compared with many lines."""
+    return MARKS.sub("", line).casefold()
+
+
+def same(line: str, headline: str) -> bool:
+    """Whether two lines differ only in marks and case."""
+    m, words = LETTER.search(line), stripped(headline)
+    return bool(m and m.group().casefold()[0] == words[:1] and MARKS.sub("", line).casefold() == words)
 
 
 @cache
