@@ -131,7 +131,7 @@ def spoken(text: str, found: Sequence[Date], told: Told, today: Today) -> list[D
     """Step 4: the expressions, those of the day on which something was said being of that day."""
     out = list(found)
     own = [k for k, d in enumerate(found) if OWN_DAY.match(text, d.span[0])]
-    quotes = quoted(text) if own else []
+    quotes = quoted(text) if own else ()
     for k in own:
         start, now = found[k].span[0], today(found[k].span[0])
         day = told.last(start, now - timedelta(days=1)) if now and within(quotes, start) else None

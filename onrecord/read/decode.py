@@ -56,25 +56,28 @@ def cues(encoded: Sequence[Encoded], own: float, threshold: float = CUE_THRESHOL
 def best_paths(scores: NDArray[np.float32], costs: NDArray[np.float32]) -> NDArray[np.int64]:
     """Viterbi for K sequences at once: scores (K, S, 3), costs (K, S) of a change into each position -> labels (K, S)."""
     k, steps, labels = scores.shape
-    total, back = scores[:, 0].copy(), np.zeros((k, steps, labels), dtype=np.int64)
-    stay = np.arange(labels)
+    gain, cost = np.ascontiguousarray(scores.swapaxes(0, 1)), np.ascontiguousarray(costs.T)[:, :, None]
+    total, moved = (
+        gain.copy(),
+        np.zeros((steps, k, 1), dtype=np.float32),
+    )  # the best up to a step; the same less a change
     for s in range(1, steps):
-        best = total.argmax(1)
-        moved = total[np.arange(k), best] - costs[:, s]
-        keep = total >= moved[:, None]
-        back[:, s] = np.where(keep, stay, best[:, None])
-        total = np.where(keep, total, moved[:, None]) + scores[:, s]
+        np.subtract(total[s - 1].max(1, keepdims=True), cost[s], out=moved[s])
+        np.add(np.maximum(total[s - 1], moved[s]), gain[s], out=total[s])
+    back = np.where(total[:-1] >= moved[1:], np.arange(labels), total[:-1].argmax(2)[:, :, None]).tolist()
     path = np.zeros((k, steps), dtype=np.int64)
-    label = total.argmax(1)
-    for s in range(steps - 1, -1, -1):
-        path[:, s] = label
-        label = back[np.arange(k), s, label]
+    for n, label in enumerate(total[-1].argmax(1).tolist()):
+        labels_ = [label]
+        for s in range(steps - 2, -1, -1):
+            label = back[s][n][label]
+            labels_.append(label)
+        path[n] = labels_[::-1]
     return path
 
 
 def change_costs(window: Window, a: int, b: int) -> Floats:
     """What a change of label costs on entering each token of the segment `[a, b)`."""
-    quoted = np.array([window.features[window.first[t]] // SHAPES == INSIDE for t in range(a, b)])
+    quoted = np.array(window.features)[window.first[a:b]] // SHAPES == INSIDE
     costs = np.full(b - a, CHANGE, dtype=np.float32)
     costs[1:] += CHANGE_INSIDE * (quoted[1:] & quoted[:-1])
     return costs

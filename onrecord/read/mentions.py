@@ -84,7 +84,7 @@ class Pass:
     def __init__(self, text: str, entities: Sequence[Entity], said: Sequence[Words]) -> None:
         self.text = text
         self.entities = entities
-        self.sentences = list(sentences(text))
+        self.sentences = sentences(text)
         self.starts = [s for s, _ in self.sentences]
         self.said = sorted(said, key=lambda w: w.span)
         self.said_starts = [w.span[0] for w in self.said]

@@ -1,0 +1,127 @@
+"""The words near which dates are looked for: each rule is tried only around those that stand in every expression of its."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from onrecord.read import dates_values as values
+from onrecord.read.dates_patterns import ZONES
+from onrecord.read.dates_values import table
+from onrecord.text import Span, Spans, merge
+
+WINDOW = 90  # code points on either side of a trigger in which its rules are tried
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[/:]")
+TENS = re.compile(r"[1-9]0")
+
+Needs = tuple[frozenset[str], ...]  # a word of one of the classes of each set stands in every expression
+
+
+@cache
+def triggers() -> dict[str, tuple[str, ...]]:
+    """The classes that a word belongs to, in lower case."""
+    units = [form for u in table("units") for form in (u, u + "s")]
+    holidays = [[t.lower() for t in TOKEN.findall(h)] for h in values.holiday_names().values()]
+    listed = {
+        "month": [*table("months"), *table("month_abbreviations")],
+        "weekday": [f for d in table("weekdays") for f in (d, d + "s")],
+        "unit": [*units, "centuries"],
+        "near": ["yesterday", "today", "tomorrow", "tonight", *(f for p in table("parts") for f in (p, p + "s"))],
+        "part": [*table("seasons"), "quarter", "half", "q", "h", "fiscal", "financial", "fy"],
+        "age": [*table("decades"), "century"],
+        "era": ["bc", "bce", "ad", "ce", "b", "d", "c"],
+        "often": [TOKEN.findall(w)[-1] for words in table("frequency").values() for w in words],
+        "reference": [TOKEN.findall(w)[-1] for words in table("references").values() for w in words],
+        "holiday": [h[0] for h in holidays],
+        "holiday-goes-on": [h[min(1, len(h) - 1)] for h in holidays],
+        "clock": ["noon", "midday", "midnight", "clock"],
+        "half-day": ["am", "pm", "m"],
+        "zone": [t.lower() for t in TOKEN.findall(ZONES)] + ["hours"],
+        "slash": ["/"],
+        "colon": [":"],
+        "each": ["every", "each"],
+        "rate": ["once", "twice", "times"],
+        "per": ["per"],
+        "scale": ["million", "billion", "thousand", "hundred", "dozen"],
+        "ago": ["ago", "now", "hence"],
+        "later": ["earlier", "later", "previously", "afterward", "afterwards"],
+        "before": ["before", "after"],
+        "time": ["time"],
+        "lead": [
+            "this",
+            "the",
+            "latest",
+            "last",
+            "next",
+            "first",
+            "past",
+            "previous",
+            "coming",
+            "following",
+            "upcoming",
+            "current",
+            "final",
+            "preceding",
+            "remaining",
+            "recent",
+            "same",
+            "early",
+            "ensuing",
+            "intervening",
+        ],
+        "half": ["half"],
+        "end": ["end"],
+        "weekend": ["weekend"],
+        "whole": ["all", "whole", "entire", "full"],
+    }
+    out: dict[str, tuple[str, ...]] = {}
+    for name, words in listed.items():
+        for word in dict.fromkeys(words):
+            out[word] = (*out.get(word, ()), name)
+    return out
+
+
+def surroundings(text: str) -> dict[str, list[Span]]:
+    """Per class, the merged surroundings of its words in a text."""
+    known = triggers()
+    out: dict[str, list[Span]] = {}
+    for m in TOKEN.finditer(text):
+        word = m.group()
+        for name in of_number(word) if word.isdecimal() else known.get(word.lower(), ()):
+            spans = out.setdefault(name, [])
+            start, end = max(0, m.start() - WINDOW), m.end() + WINDOW
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+    return out
+
+
+def of_number(digits: str) -> tuple[str, ...]:
+    """The classes of a number."""
+    if len(digits) == 4:
+        return ("digit", "year")
+    return ("digit", "tens") if TENS.fullmatch(digits) else ("digit",)
+
+
+def windows(near: Mapping[str, Sequence[Span]], needs: Needs) -> Spans:
+    """Where a text may have expressions that need these words: within the surroundings of one of each set."""
+    first, *others = (merge(span for name in classes for span in near.get(name, ())) for classes in needs)
+    for other in others:
+        first = common(first, other)
+    return first
+
+
+def common(a: Spans, b: Spans) -> Spans:
+    """What two lists of spans in order have in common."""
+    out, i, j = [], 0, 0
+    while i < len(a) and j < len(b):
+        start, end = max(a[i][0], b[j][0]), min(a[i][1], b[j][1])
+        if start < end:
+            out.append((start, end))
+        if a[i][1] < b[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple(out)
