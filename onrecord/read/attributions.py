@@ -15,6 +15,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.model import Attribution
@@ -130,14 +131,23 @@ def holder(encoded: Sequence[Encoded], cue: Cue, found: Iterable[Found]) -> Span
     return min((f.content for f in found if covers(f.content, words)), key=size, default=())
 
 
+@cache
+def nested_cues() -> frozenset[str]:
+    """The words that are cues within somebody's words."""
+    return frozenset(manner.lexicon("cues")["nested"]["words"])
+
+
 def words_of_cues(text: str, encoded: Sequence[Encoded], within: Sequence[Found]) -> Iterator[tuple[Cue, float]]:
     """Candidate cues by their words, inside the contents of attributions: a reporting verb with its auxiliaries."""
-    known = set(manner.lexicon("cues")["nested"]["words"])
+    known = nested_cues()
+    held = [f.content for f in within]
     for number, e in enumerate(encoded):
         spans = e.window.spans
+        if not any(overlap((spans[0][0], spans[-1][1]), (c[0][0], c[-1][1])) for c in held):
+            continue
         words = [text[s:t].lower() for s, t in spans]
         for t, word in enumerate(words):
-            if word not in known or not any(covers(f.content, (spans[t],)) for f in within):
+            if word not in known or not any(covers(c, (spans[t],)) for c in held):
                 continue
             first = t
             while first > 0 and t - first < 3 and AUXILIARY.fullmatch(words[first - 1]):
@@ -284,8 +294,8 @@ def with_parted_sources(text: str, found: Sequence[Found]) -> list[Found]:
             ]
             out[n] = outer = outer._replace(source=parted[0], content=parted[1])
         for inner in out:
-            left = chains.divided(text, outer.source, inner.source)
-            if left and outer.cue < outer.source and inner.cue > inner.source:
+            apart = outer.cue < outer.source and inner.cue > inner.source
+            if apart and (left := chains.divided(text, outer.source, inner.source)):
                 said = (inner.source[0][0], max(outer.content[-1][1], inner.content[-1][1]))
                 out[n] = outer._replace(source=left, content=(said,))
                 break

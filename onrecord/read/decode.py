@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from onrecord.read.network import Cue, Encoded, Floats
 from onrecord.read.windows import INSIDE, MARK, SHAPES, Window, segment
-from onrecord.text import Span, Spans, covers
+from onrecord.text import Span, Spans
 
 OUTSIDE_TAG, SOURCE_TAG, CONTENT_TAG = range(3)
 CUE_THRESHOLD = 0.5
@@ -122,8 +122,9 @@ def drafts(
         table[i, [t - a for t in cue.tokens if t < b]] = 0.0  # the cue itself is neither
         costs[i, : b - a] = change_costs(encoded[cue.window].window, a, b)
         if holders[i]:
-            outside = [t for t, s in enumerate(encoded[cue.window].window.spans[a:b]) if not covers(holders[i], (s,))]
-            table[i, outside, SOURCE_TAG] = IMPOSSIBLE
+            spans_ = np.array(encoded[cue.window].window.spans[a:b])
+            held = ((s <= spans_[:, 0]) & (spans_[:, 1] <= e) for s, e in holders[i])
+            table[i, : b - a, SOURCE_TAG][~np.logical_or.reduce(list(held))] = IMPOSSIBLE
     paths = best_paths(table, costs)
     out = []
     for i, ((cue, probability), (a, b)) in enumerate(zip(found, bounds, strict=True)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
@@ -287,6 +287,19 @@ def tidy_role(role: str) -> tuple[str, str | None]:
 NAMESAKES = 40  # how many that share a word are looked at, latest first
 
 
+@lru_cache(maxsize=8192)
+def keys(name: str) -> tuple[str, ...]:
+    """What two forms of a name may share."""
+    full, code = body(name), countries.whole(name)
+    return (
+        *parts(name),
+        *(nicknames()[w] for w in parts(name)[:1] if w in nicknames()),
+        *("." + i for i in (acronym(name), *initials(name), inner_initials(name)) if i),
+        *(parts(full) if full and full != name else ()),
+        *(":" + c for c in (code or full,) if c),
+    )
+
+
 class Index:
     """The entities gathered so far, by the words and acronyms of their names."""
 
@@ -294,26 +307,15 @@ class Index:
         self.by_key: dict[str, dict[Entity, None]] = defaultdict(dict)
         self.called: dict[tuple[Entity, str], int] = {}  # where an entity was last called so
 
-    @staticmethod
-    def keys(name: str) -> Iterator[str]:
-        """What two forms of a name may share."""
-        yield from parts(name)
-        yield from (nicknames()[w] for w in parts(name)[:1] if w in nicknames())
-        yield from ("." + i for i in (acronym(name), *initials(name), inner_initials(name)) if i)
-        full = body(name)
-        yield from parts(full) if full and full != name else ()
-        if code := countries.whole(name) or full:
-            yield ":" + code
-
     def add(self, entity: Entity, name: str) -> None:
-        for key in (*self.keys(name), *("." + a for a in entity.also)):
+        for key in (*keys(name), *("." + a for a in entity.also)):
             self.by_key[key].pop(entity, None)
             self.by_key[key][entity] = None  # last, now
         self.called[entity, name] = entity.names[-1][0]
 
     def latest(self, name: str, fits: Callable[[Entity], bool]) -> Entity | None:
         """Of those that share a key with a name and fit: who was called so before, else ends like it, else was named last."""
-        near = {e: None for key in self.keys(name) for e in islice(reversed(self.by_key[key]), NAMESAKES)}
+        near = {e: None for key in keys(name) for e in islice(reversed(self.by_key[key]), NAMESAKES)}
         last = parts(name)[-1:]
         return max(
             filter(fits, near),

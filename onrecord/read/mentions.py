@@ -61,6 +61,10 @@ NO_SUBJECT = re.compile(
 )
 
 
+OWNS = re.compile(r"[’']s?\b")
+ROLE_END = re.compile(r"(?:[A-Z][\w.’'-]*\s+)+$")  # before a name
+
+
 class Use(NamedTuple):
     """One mention as the pass remembers it."""
 
@@ -153,7 +157,7 @@ class Pass:
 
     def is_subject(self, span: Span) -> bool:
         """Whether a mention stands where a subject does: no owner, and not behind a verb or preposition."""
-        if re.match(r"[’']s?\b", self.text[span[1] : span[1] + 3]):
+        if OWNS.match(self.text, span[1], span[1] + 3):
             return False
         lower = self.text[slice(*span)].lower()
         if lower in ("he", "she", "i", "they", "it"):
@@ -161,7 +165,7 @@ class Pass:
         if lower in ("him", "his", "her", "himself", "herself", "their", "its", "me", "my"):
             return False
         lead = self.text[max(self.starts[self.sentence(span[0])], span[0] - 60) : span[0]]
-        lead = re.sub(r"(?:[A-Z][\w.’'-]*\s+)+$", "", lead)  # a role before the name
+        lead = ROLE_END.sub("", lead)
         return not NO_SUBJECT.search(lead)
 
     def recent(self, at: int) -> Iterator[Use]:

@@ -18,11 +18,11 @@ from functools import cache
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import acronyms, countries, gazetteer, offices, presses
+from onrecord.read import acronyms, countries, gazetteer, offices, presses, words_at
 from onrecord.read.manner import lexicon
 from onrecord.read.names_again import repeated as repeated
-from onrecord.read.names_spans import RUN, clashing, places_of
 from onrecord.read.names_spans import Name as Name
+from onrecord.read.names_spans import clashing, places_of
 from onrecord.read.network import Encoded
 from onrecord.text import Span
 
@@ -56,18 +56,20 @@ def titles() -> re.Pattern[str]:
 
 def tagged(encoded: Encoded) -> Iterator[tuple[Span, np.ndarray]]:
     """Runs of name tokens of one window with the summed log-probabilities of the four types."""
-    outside = np.exp(encoded.names[:, 0])
-    by_type = np.logaddexp(encoded.names[:, 1::2], encoded.names[:, 2::2])
-    begins = np.logaddexp.reduce(encoded.names[:, 1::2], axis=1) > np.logaddexp.reduce(encoded.names[:, 2::2], axis=1)
+    inside = np.flatnonzero(np.exp(encoded.names[:, 0]) < 0.5).tolist()
+    if not inside:
+        return
+    opening, going_on = encoded.names[:, 1::2], encoded.names[:, 2::2]
+    by_type = np.logaddexp(opening, going_on)
+    begins = (np.logaddexp.reduce(opening, axis=1) > np.logaddexp.reduce(going_on, axis=1)).tolist()
+    kinds = by_type.argmax(1).tolist()
+    spans = encoded.window.spans
     run: list[int] = []
-    for t in [*range(len(outside)), -1]:
-        inside = t >= 0 and outside[t] < 0.5
-        if run and (not inside or (begins[t] and by_type[t].argmax() != by_type[run[0]].argmax())):
-            spans = encoded.window.spans
+    for t in [*inside, -1]:
+        if run and (t != run[-1] + 1 or (begins[t] and kinds[t] != kinds[run[0]])):
             yield (spans[run[0]][0], spans[run[-1]][1]), by_type[run].sum(0)
             run = []
-        if inside:
-            run.append(t)
+        run.append(t)
 
 
 def apart(text: str, span: Span) -> Iterator[Span]:
@@ -277,7 +279,7 @@ def is_outlet(text: str, span: Span) -> bool:
     words = text[slice(*span)].lower()
     if words.removeprefix("the ") in table["names"] or words in table["names"] or words in table["platforms"]:
         return True
-    if any(words.endswith(" " + s) for s in table["suffixes"]) or BROADCASTER.search(words):
+    if words.endswith(suffixes()[0]) or BROADCASTER.search(words):
         return True
     return bool(
         OUTLET_BEFORE.search(text[max(0, span[0] - 30) : span[0]]) or OUTLET_AFTER.match(text[span[1] : span[1] + 50])
@@ -306,12 +308,23 @@ COMMON = (
 CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w&.’'-]*(?: (?:of |and |the )?[A-ZÀ-Þ][\w&.-]*){0,5}")
 
 
+@cache
+def outlet_names() -> frozenset[str]:
+    """The names of publishers and platforms, lower case, but for those that are common words."""
+    table = lexicon("speakers")["outlet"]
+    return frozenset((*table["names"], *table["platforms"])) - frozenset(COMMON)
+
+
+@cache
+def suffixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words, each behind a blank, that publishers' names end with, and those of them that are no common words."""
+    words = lexicon("speakers")["outlet"]["suffixes"]
+    return tuple(" " + x for x in words), tuple(" " + x for x in words if x not in COMMON)
+
+
 def known_outlets(text: str) -> Iterator[Span]:
     """Capitalised words that a publisher's or platform's name is known by, which the network may have passed over."""
-    table = lexicon("speakers")["outlet"]
-    known = {*table["names"], *table["platforms"]}.difference(COMMON)
-    ends = tuple(" " + x for x in table["suffixes"])
-    sure = tuple(" " + x for x in table["suffixes"] if x not in COMMON)
+    known, (ends, sure) = outlet_names(), suffixes()
     for m in CAPITALISED.finditer(text):
         start = m.start() + 4 * m.group().startswith("The ")
         words = text[start : m.end()].lower()
@@ -344,7 +357,7 @@ def with_people(text: str, names: Sequence[Name]) -> list[Name]:
         if n.type == "person":
             people[words[-1]] = people.get(words[-1], False) or len(words) > 1
     at = places_of(text, people)
-    plain = set(RUN.findall(text))  # a first name is no word of the text in lower case
+    plain = words_at.places(text)  # a first name is no word of the text in lower case
     for surname in sorted(w for w in people if len(w) > 2):
         for place in at[surname]:
             end = place + len(surname)
@@ -464,7 +477,7 @@ def with_bodies(text: str, names: Sequence[Name]) -> list[Name]:
             out[clash] = [Name(full, *kinds)]
             out[clashing(out, brief)] = [Name(brief, *kinds)]
             briefs.add(text[slice(*brief)])
-    for m in acronyms.body_pattern().finditer(text):
+    for m in acronyms.known(text):
         clash = clashing(out, m.span())
         inside = all(m.start() <= n.span[0] and n.span[1] <= m.end() for n in out[clash])
         if inside and m.group() not in briefs and not any(n.type == "outlet" for n in out[clash]):
@@ -526,9 +539,15 @@ def country_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """The words that names of countries begin with."""
+    return frozenset(m[0] for n in countries.names() if (m := words_at.RUN.match(n)))
+
+
 TOWN = re.compile(
-    r"(?:(?<=\bin )|(?<=\bnear )|(?<=\bfrom )|(?<=\bof )|(?<=\boutside )|(?<=\bto )|(?<=\bat )|(?<=\bthrough ))"
-    r"((?:[A-ZÀ-Þ][a-zà-ÿ]+[ -]?){1,3}(?<=\w)), ([A-Z][\w.]+(?: [A-Z][\w.]+){0,2})(?=[^\w’'-])"
+    r"([A-ZÀ-Þ](?:(?<=\bin .)|(?<=\bnear .)|(?<=\bfrom .)|(?<=\bof .)|(?<=\boutside .)|(?<=\bto .)|(?<=\bat .)|(?<=\bthrough .))"
+    r"[a-zà-ÿ]+[ -]?(?:[A-ZÀ-Þ][a-zà-ÿ]+[ -]?){0,2}(?<=\w)), ([A-Z][\w.]+(?: [A-Z][\w.]+){0,2})(?=[^\w’'-])"
 )
 
 
@@ -549,7 +568,7 @@ def with_countries(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> 
     tagged = sorted(tagged)
     starts = [s for s, _ in tagged]
     out = list(names)
-    for m in country_pattern().finditer(text):
+    for m in words_at.matches(text, country_pattern(), words_at.places(text), first_words()):
         start, end = m.span()
         near = tagged[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
         clash = clashing(out, m.span())
