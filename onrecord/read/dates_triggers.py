@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from onrecord.read import dates_values as values
 from onrecord.read.dates_patterns import ZONES
 from onrecord.read.dates_values import table
+from onrecord.read.words_at import pieces, places
 from onrecord.text import Span, Spans, merge
 
 WINDOW = 90  # code points on either side of a trigger in which its rules are tried
-TOKEN = re.compile(r"[^\W\d_]+|\d+|[/:]")
+TOKEN = re.compile(r"[^\W\d_]+|\d+")
+SIGN = re.compile(r"[/:]")
 TENS = re.compile(r"[1-9]0")
 
 Needs = tuple[frozenset[str], ...]  # a word of one of the classes of each set stands in every expression
@@ -82,30 +84,32 @@ def triggers() -> dict[str, tuple[str, ...]]:
     return out
 
 
-def surroundings(text: str) -> dict[str, list[Span]]:
+def surroundings(text: str) -> dict[str, Spans]:
     """Per class, the merged surroundings of its words in a text."""
-    known = triggers()
     out: dict[str, list[Span]] = {}
-    for m in TOKEN.finditer(text):
-        word = m.group()
-        for name in of_number(word) if word.isdecimal() else known.get(word.lower(), ()):
+    for word, starts in places(text).items():
+        for at, end, name in classes_in(word):
             spans = out.setdefault(name, [])
-            start, end = max(0, m.start() - WINDOW), m.end() + WINDOW
-            if spans and start <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
-    return out
+            spans += ((max(0, start + at - WINDOW), start + end + WINDOW) for start in starts)
+    for m in SIGN.finditer(text):
+        out.setdefault(triggers()[m[0]][0], []).append((max(0, m.start() - WINDOW), m.end() + WINDOW))
+    return {name: merge(spans) for name, spans in out.items()}
 
 
-def of_number(digits: str) -> tuple[str, ...]:
-    """The classes of a number."""
-    if len(digits) == 4:
-        return ("digit", "year")
-    return ("digit", "tens") if TENS.fullmatch(digits) else ("digit",)
+@lru_cache(maxsize=65536)
+def classes_in(word: str) -> tuple[tuple[int, int, str], ...]:
+    """The classes of the letters and figures of a word, each with where in it these begin and end."""
+    return tuple((at, at + len(p), name) for at, p in pieces(word) for name in classes(p))
 
 
-def windows(near: Mapping[str, Sequence[Span]], needs: Needs) -> Spans:
+def classes(piece: str) -> tuple[str, ...]:
+    """The classes of letters or of a number."""
+    if not piece.isdecimal():
+        return triggers().get(piece.lower(), ())
+    return ("digit", "year") if len(piece) == 4 else ("digit", "tens") if TENS.fullmatch(piece) else ("digit",)
+
+
+def windows(near: Mapping[str, Spans], needs: Needs) -> Spans:
     """Where a text may have expressions that need these words: within the surroundings of one of each set."""
     first, *others = (merge(span for name in classes for span in near.get(name, ())) for classes in needs)
     for other in others:

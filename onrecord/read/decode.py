@@ -10,7 +10,9 @@ The costs and thresholds were chosen on PolNeAR's development part: `python -m e
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -40,38 +42,44 @@ class Draft(NamedTuple):
 
 def cues(encoded: Sequence[Encoded], own: float, threshold: float = CUE_THRESHOLD) -> list[tuple[Cue, float]]:
     """The cues of all windows with their probabilities, in order of the text; `own` is the share of our style, against PolNeAR's."""
-    found = []
-    for number, e in enumerate(encoded):
-        polnear, reading = np.exp(e.cues).swapaxes(0, 1)
-        outside, begin, inside = ((1 - own) * polnear + own * reading).T
-        run: list[int] = []
-        for t in [*np.flatnonzero(1 - outside >= threshold).tolist(), -1]:
-            if run and (t != run[-1] + 1 or begin[t] > inside[t]):
-                found.append((Cue(number, tuple(run)), float((1 - outside[run]).max())))
-                run = []
-            run.append(t)
+    if not encoded:
+        return []
+    polnear, reading = np.exp(np.concatenate([e.cues for e in encoded])).swapaxes(0, 1)
+    outside, begin, inside = ((1 - own) * polnear + own * reading).T
+    starts = [0, *accumulate(len(e.cues) for e in encoded)]  # of each window among the tokens of all
+    found, run = [], list[int]()
+    for t in [*np.flatnonzero(1 - outside >= threshold).tolist(), -1]:
+        if run and (t != run[-1] + 1 or begin[t] > inside[t] or t in starts):
+            number = bisect_right(starts, run[0]) - 1
+            tokens = tuple(x - starts[number] for x in run)
+            found.append((Cue(number, tokens), float((1 - outside[run]).max())))
+            run = []
+        run.append(t)
     return found
 
 
 def best_paths(scores: NDArray[np.float32], costs: NDArray[np.float32]) -> NDArray[np.int64]:
     """Viterbi for K sequences at once: scores (K, S, 3), costs (K, S) of a change into each position -> labels (K, S)."""
-    k, steps, labels = scores.shape
+    k, steps = scores.shape[:2]
     gain, cost = np.ascontiguousarray(scores.swapaxes(0, 1)), np.ascontiguousarray(costs.T)[:, :, None]
     total, moved = (
         gain.copy(),
         np.zeros((steps, k, 1), dtype=np.float32),
     )  # the best up to a step; the same less a change
     for s in range(1, steps):
-        np.subtract(total[s - 1].max(1, keepdims=True), cost[s], out=moved[s])
-        np.add(np.maximum(total[s - 1], moved[s]), gain[s], out=total[s])
-    back = np.where(total[:-1] >= moved[1:], np.arange(labels), total[:-1].argmax(2)[:, :, None]).tolist()
+        before = total[s - 1]
+        np.subtract(np.maximum.reduce(before, axis=1, keepdims=True), cost[s], out=moved[s])
+        np.add(np.maximum(before, moved[s]), gain[s], out=total[s])
+    best, changed = total.argmax(2), np.ascontiguousarray((total[:-1] < moved[1:]).transpose(1, 2, 0))
     path = np.zeros((k, steps), dtype=np.int64)
-    for n, label in enumerate(total[-1].argmax(1).tolist()):
-        labels_ = [label]
-        for s in range(steps - 2, -1, -1):
-            label = back[s][n][label]
-            labels_.append(label)
-        path[n] = labels_[::-1]
+    for n in range(k):
+        end = steps
+        while end:  # the run of one label that ends here
+            label = best[end - 1, n]
+            into = np.flatnonzero(changed[n, label, : end - 1])
+            start = int(into[-1]) + 1 if len(into) else 0
+            path[n, start:end] = label
+            end = start
     return path
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 Places = Mapping[str, list[int]]
 RUN = re.compile(r"[^\W_]+")
+PIECE = re.compile(r"[^\W\d_]+|\d+")
 
 
 @lru_cache(maxsize=8)
@@ -26,6 +27,12 @@ def folded(text: str) -> Places:
     for word, starts in places(text).items():
         found.setdefault(word.lower(), []).extend(starts)
     return found
+
+
+@lru_cache(maxsize=65536)
+def pieces(word: str) -> tuple[tuple[int, str], ...]:
+    """The letters and the figures of a word, each with where in it they begin: "1990" and "s" of "1990s"."""
+    return tuple((m.start(), m[0]) for m in PIECE.finditer(word))
 
 
 def beginning(found: Places, words: Set[str]) -> list[int]:
