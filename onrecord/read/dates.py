@@ -23,7 +23,8 @@ from onrecord.read.dates_dateline import date_of_iso, dateline
 from onrecord.read.dates_named import with_names
 from onrecord.read.dates_rules import Rule, rules
 from onrecord.read.dates_triggers import surroundings, windows
-from onrecord.read.dates_values import Maker, Match, Place, anchored, frequency, near_day, period
+from onrecord.read.dates_values import Maker, Match, Place, anchored, near_day, period
+from onrecord.read.dates_values_spans import frequency
 from onrecord.read.sentences import sentences
 from onrecord.text import Span
 

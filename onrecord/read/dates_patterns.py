@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from onrecord.model import DateType
-from onrecord.read import dates_values as values
+from onrecord.read import dates_values_holidays
 from onrecord.read.dates_values import Maker, table
 from onrecord.read.manner import lexicon
 
@@ -93,7 +93,7 @@ def parts() -> dict[str, str]:
         "ordinal": rf"(?P<ordinal>{either(section['ordinals'])})",
         "decade": rf"(?P<name>{either(section['decades'])})",
         "nth": rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{ordinal_days})",
-        "holiday": rf"(?P<holiday>{as_written(values.holiday_names().values())})",
+        "holiday": rf"(?P<holiday>{as_written(dates_values_holidays.holiday_names().values())})",
         "spoken": spoken,
         "amount": amount,
         "length": length,

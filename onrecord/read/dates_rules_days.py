@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.read import dates_values as values
+from onrecord.read import dates_values_clock as clocks
+from onrecord.read import dates_values_holidays
 from onrecord.read.dates_patterns import (
     DIGITS,
     EDGE,
@@ -73,7 +75,7 @@ def holidays() -> Iterator[Listed]:
     yield (
         "date",
         rf"\b(?:(?P<lead>{w('last|next|this')}){S})?{p['holiday']}(?![\w’'-]|{S}Islands?\b)(?:,?{S}{YEAR})?",
-        values.holiday,
+        dates_values_holidays.holiday,
     )
 
 
@@ -225,23 +227,23 @@ def times() -> Iterator[Listed]:
     yield (
         "time",
         rf"{OPEN}(?P<hour>\d{{1,2}})[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?[^\S\n]?{HALF_DAY}{ZONE}",
-        values.clock,
+        clocks.clock,
         "half-day",
     )
-    yield "time", rf"{OPEN}(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?![\w%]|:\d|\.\d){ZONE}", values.clock, "colon"
-    yield "time", rf"{OPEN}(?P<hour>1[0-2]|[1-9])[^\S\n]?{HALF_DAY}{ZONE}", values.clock, "half-day"
+    yield "time", rf"{OPEN}(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?![\w%]|:\d|\.\d){ZONE}", clocks.clock, "colon"
+    yield "time", rf"{OPEN}(?P<hour>1[0-2]|[1-9])[^\S\n]?{HALF_DAY}{ZONE}", clocks.clock, "half-day"
     yield (
         "time",
         rf"{OPEN}(?P<hour>[01]\d|2[0-3])[:.h]?(?P<minute>[0-5]\d)(?=[^\S\n]?(?:{ZONES}|hours)\b){ZONE}(?:{S}hours)?",
-        values.clock,
+        clocks.clock,
         "zone",
     )
     yield (
         "time",
         rf"{OPEN}(?P<hour>1[0-2]|[1-9])[^\S\n]?{w('o[’' + chr(39) + ']clock')}(?:{S}{w('in the (?P<part>morning|afternoon|evening)')})?",
-        values.clock,
+        clocks.clock,
     )
-    yield "time", rf"\b{w('(?P<clock>noon|midday|midnight)')}\b", values.fixed_clock
+    yield "time", rf"\b{w('(?P<clock>noon|midday|midnight)')}\b", clocks.fixed_clock
 
 
 def day_parts() -> Iterator[Listed]:
@@ -249,7 +251,7 @@ def day_parts() -> Iterator[Listed]:
     yield (
         "time",
         rf"\b{w('in|during|by|until|since')}{S}(?P<x>{w('the (?:early |late )?(?P<part>morning|afternoon|evening)')})\b",
-        values.day_part,
+        clocks.day_part,
     )
 
 

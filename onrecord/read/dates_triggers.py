@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from onrecord.read import dates_values as values
+from onrecord.read import dates_values_holidays
 from onrecord.read.dates_patterns import ZONES
 from onrecord.read.dates_values import table
 from onrecord.read.words_at import pieces, places
@@ -24,7 +24,7 @@ Needs = tuple[frozenset[str], ...]  # a word of one of the classes of each set s
 def triggers() -> dict[str, tuple[str, ...]]:
     """The classes that a word belongs to, in lower case."""
     units = [form for u in table("units") for form in (u, u + "s")]
-    holidays = [[t.lower() for t in TOKEN.findall(h)] for h in values.holiday_names().values()]
+    holidays = [[t.lower() for t in TOKEN.findall(h)] for h in dates_values_holidays.holiday_names().values()]
     listed = {
         "month": [*table("months"), *table("month_abbreviations")],
         "weekday": [f for d in table("weekdays") for f in (d, d + "s")],

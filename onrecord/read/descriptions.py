@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from onrecord.model import EntityType
 from onrecord.read import countries, gazetteer, words_at
 from onrecord.read.acronyms import body
-from onrecord.read.entities import Entity, parts
+from onrecord.read.entities_names import Entity, parts
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 

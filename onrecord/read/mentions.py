@@ -19,7 +19,8 @@ from typing import NamedTuple
 from onrecord.model import EntityType
 from onrecord.read import appositions, countries, descriptions, kinship
 from onrecord.read.descriptions import Description
-from onrecord.read.entities import Entity, Gender, gender_of, parts
+from onrecord.read.entities_names import Entity, Gender, parts
+from onrecord.read.entities_roles import gender_of
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, overlap
 

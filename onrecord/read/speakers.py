@@ -21,7 +21,9 @@ from msgspec.structs import replace
 from onrecord.model import Attribution, EntityType, SpeakerKind
 from onrecord.model import Entity as ModelEntity
 from onrecord.read import appositions, countries, descriptions, mentions
-from onrecord.read.entities import Entity, gather, gender_of, parts, role_head
+from onrecord.read.entities import gather
+from onrecord.read.entities_names import Entity, parts
+from onrecord.read.entities_roles import gender_of, role_head
 from onrecord.read.manner import lexicon
 from onrecord.read.mentions import Words
 from onrecord.read.names import Name
