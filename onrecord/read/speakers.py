@@ -20,7 +20,7 @@ from onrecord.model import Attribution, SpeakerKind
 from onrecord.model import Entity as ModelEntity
 from onrecord.read import mentions
 from onrecord.read.entities_names import Entity
-from onrecord.read.mentions import Words
+from onrecord.read.mentions_walk import Words
 from onrecord.read.names import Name
 from onrecord.read.speakers_known import Known
 from onrecord.read.speakers_named import by_name, description
