@@ -85,21 +85,20 @@ def triggers() -> dict[str, tuple[str, ...]]:
 
 
 def surroundings(text: str) -> dict[str, Spans]:
-    """Per class, the merged surroundings of its words in a text."""
+    """Per class, the merged surroundings of its words in a text; they may begin before it and end behind it."""
     out: dict[str, list[Span]] = {}
     for word, starts in places(text).items():
-        for at, end, name in classes_in(word):
-            spans = out.setdefault(name, [])
-            spans += ((max(0, start + at - WINDOW), start + end + WINDOW) for start in starts)
+        for before, behind, name in classes_in(word):
+            out.setdefault(name, []).extend([(start + before, start + behind) for start in starts])
     for m in SIGN.finditer(text):
-        out.setdefault(triggers()[m[0]][0], []).append((max(0, m.start() - WINDOW), m.end() + WINDOW))
+        out.setdefault(triggers()[m[0]][0], []).append((m.start() - WINDOW, m.end() + WINDOW))
     return {name: merge(spans) for name, spans in out.items()}
 
 
 @lru_cache(maxsize=65536)
 def classes_in(word: str) -> tuple[tuple[int, int, str], ...]:
-    """The classes of the letters and figures of a word, each with where in it these begin and end."""
-    return tuple((at, at + len(p), name) for at, p in pieces(word) for name in classes(p))
+    """The classes of the letters and figures of a word, each with where their surroundings begin and end, counted from the word."""
+    return tuple((at - WINDOW, at + len(p) + WINDOW, name) for at, p in pieces(word) for name in classes(p))
 
 
 def classes(piece: str) -> tuple[str, ...]:

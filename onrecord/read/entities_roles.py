@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.read import countries, offices
 from onrecord.read.entities_names import Gender
@@ -14,7 +14,8 @@ from onrecord.text import Span
 APPOSITION = re.compile(
     r",\s+(?:\d{1,3},\s+)?(?:who is\s+)?((?:the|a|an|its|their|his|her|former|then|acting|deputy)\s+)?([^,;.!?“”\"()\n]{3,110})"
 )
-BEFORE = re.compile(r"((?:[\w’'.&/-]+[ ]+){1,10})$")
+APART = re.compile(r"[^\w’'.&/ -]")  # no word of a role before a name has such a character, nor is one between two
+MOST = 10  # words before a name that are looked at
 CUT = re.compile(
     r"\b(?:and|but|said|says|told|that|while|as|with|by|from|to|when|after|before|because|including|like|against|between|on|in|at|if|were|was|is|are|has|have|had)\s",
     re.I,
@@ -47,18 +48,24 @@ ROLE_WORDS = {"deputy", "former", "prime", "foreign", "vice", "acting", "senior"
               "government", "military", "press", "campaign", "public", "executive", "managing", "associate", "assistant", "research", "education", "transport", "energy", "justice", "economy", "national", "regional", "district", "city", "union", "human", "rights", "board", "co-", "top", "lead", "head"}  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
+def is_role(word: str) -> bool:
+    """Whether a word is the head of a role."""
+    return role_head().fullmatch(word) is not None
+
+
 def role_before(text: str, span: Span) -> str | None:
     """The words of a role right before a name: "Foreign Minister", "spokesman for the ministry"."""
     line = text.rfind("\n", 0, span[0]) + 1
-    m = BEFORE.search(text[max(line, span[0] - 110) : span[0]].replace("‘", " ").replace("“", " "))
-    if not m:
+    before = text[max(line, span[0] - 110) : span[0]].replace("‘", " ").replace("“", " ")
+    if not before.endswith(" "):
         return None
-    words = m.group(1).split()
-    heads = [i for i, w in enumerate(words) if role_head().fullmatch(w.strip(",."))]
+    words = APART.split(before)[-1].split()[-MOST:]
+    heads = [i for i, w in enumerate(words) if is_role(w.strip(",."))]
     if not heads or (heads[-1] < len(words) - 1 and not re.match(r"(?:of|for|at|to)$", words[heads[-1] + 1])):
         return None
     behind = words[heads[-1] + 1 :]
-    if len(behind) > 8 or any(w.islower() and w not in ROLE_TAIL and not role_head().fullmatch(w) for w in behind):
+    if len(behind) > 8 or any(w.islower() and w not in ROLE_TAIL and not is_role(w) for w in behind):
         return None
     start = heads[-1]
     while (
