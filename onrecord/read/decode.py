@@ -83,12 +83,16 @@ def best_paths(scores: NDArray[np.float32], costs: NDArray[np.float32]) -> NDArr
     return path
 
 
-def change_costs(window: Window, a: int, b: int) -> Floats:
-    """What a change of label costs on entering each token of the segment `[a, b)`."""
-    quoted = np.array(window.features)[window.first[a:b]] // SHAPES == INSIDE
-    costs = np.full(b - a, CHANGE, dtype=np.float32)
+def change_costs(quoted: NDArray[np.bool_]) -> Floats:
+    """What a change of label costs on entering each token of a segment; `quoted`: which of them lie in quotation marks."""
+    costs = np.full(len(quoted), CHANGE, dtype=np.float32)
     costs[1:] += CHANGE_INSIDE * (quoted[1:] & quoted[:-1])
     return costs
+
+
+def inside_quotations(window: Window) -> NDArray[np.bool_]:
+    """Which tokens of a window lie in quotation marks."""
+    return np.asarray(np.array(window.features)[window.first] // SHAPES == INSIDE)
 
 
 def source_run(scores: Floats) -> tuple[int, int] | None:
@@ -123,15 +127,16 @@ def drafts(
         return []
     bounds = [segment(encoded[c.window].window, c.tokens) for c, _ in found]
     longest = max(b - a for a, b in bounds)
+    quoted = {w: inside_quotations(encoded[w].window) for w in {c.window for c, _ in found}}
     table = np.zeros((len(found), longest, 3), dtype=np.float32)
     costs = np.zeros((len(found), longest), dtype=np.float32)
     for i, ((cue, _), (a, b)) in enumerate(zip(found, bounds, strict=True)):
         table[i, : b - a] = scores[i]
         table[i, [t - a for t in cue.tokens if t < b]] = 0.0  # the cue itself is neither
-        costs[i, : b - a] = change_costs(encoded[cue.window].window, a, b)
+        costs[i, : b - a] = change_costs(quoted[cue.window][a:b])
         if holders[i]:
-            spans_ = np.array(encoded[cue.window].window.spans[a:b])
-            held = ((s <= spans_[:, 0]) & (spans_[:, 1] <= e) for s, e in holders[i])
+            starts, ends = np.array(encoded[cue.window].window.spans[a:b]).T
+            held = ((s <= starts) & (ends <= e) for s, e in holders[i])
             table[i, : b - a, SOURCE_TAG][~np.logical_or.reduce(list(held))] = IMPOSSIBLE
     paths = best_paths(table, costs)
     out = []

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from onrecord.read import appositions, descriptions
+from onrecord.read import appositions, descriptions, words_at
 from onrecord.read.descriptions import Description
 from onrecord.read.entities_names import Entity, parts
 from onrecord.read.mentions_described import describe, relate
@@ -24,7 +24,14 @@ from onrecord.text import Span, overlap
 PRONOUN = re.compile(
     r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]ers?|[Hh]erself|I|me|[Mm]y|mine|[Mm]yself|[Tt]heir|[Tt]hey|[Ii]ts|It(?! (?:is|was|will be|would be|has been|seems|appears|remains)\b|[’'])|it(?![’']))\b(?![’'-]\w{3})"
 )
+SMALL = "he him his himself she her hers herself me my mine myself their they its it"
+FORMS = frozenset(("I", *SMALL.split(), *SMALL.title().split()))  # what a pronoun is written as
 INTRODUCED = 3  # of an entity's first names, those that may be introduced
+
+
+def pronouns(text: str) -> Iterator[re.Match[str]]:
+    """The pronouns of a text that may stand for somebody."""
+    return words_at.matches(text, PRONOUN, words_at.places(text), FORMS)
 
 
 def run(walk: Walk) -> None:
@@ -42,7 +49,7 @@ def run(walk: Walk) -> None:
         return True
 
     rows: list[tuple[int, Span, int | str | Description]] = [(m[0], m, n) for m, n in walk.given]
-    rows += [(m.start(), m.span(), m.group().lower()) for m in PRONOUN.finditer(walk.text) if clear(m.span(), 0)]
+    rows += [(m.start(), m.span(), m.group().lower()) for m in pronouns(walk.text) if clear(m.span(), 0)]
     described = descriptions.find(walk.text, heads(walk))
     rows += [(d.span[0], d.span, d) for d in described if clear(d.span, d.span[1] - len(d.head))]
     for _, span, what in sorted(rows, key=lambda row: row[0]):
