@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.resolve.accounts import DAYS, days_between
 from onrecord.resolve.changes import Change, key, made, one_saying, shortened, voice
-from onrecord.resolve.claims import CAPITAL
 from onrecord.resolve.comparing import of_his
+from onrecord.resolve.counts import DAYS, days_between
+from onrecord.resolve.facts import CAPITAL
 from onrecord.resolve.refusals import idle
 from onrecord.resolve.roots import beginnings, root, roots
 from onrecord.resolve.stances import CLAUSES, is_negative, is_suspect, says_no

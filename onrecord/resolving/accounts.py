@@ -9,8 +9,10 @@ from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, Setting, of_claim
-from onrecord.resolve.claims import Fact, facts, in_context, is_about
+from onrecord.resolve.claims import facts
 from onrecord.resolve.contrasts import outnumbered, retells, retold
+from onrecord.resolve.counts import days_between, runs_on
+from onrecord.resolve.facts import Fact, in_context, is_about
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
 from onrecord.resolve.reversals import OPPOSITE, Memory, may_turn, of_office, reversed_by
@@ -167,7 +169,7 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         title=title(text, start, end) if speakers else "",
         counts=fact.kind == "figure" and (not is_measure(fact.unit) or bool(fact.tally.series)),
         level=is_measure(fact.unit) and bool(fact.tally.series),
-        anew=group.runs_on(fact),
+        anew=runs_on(fact),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
         change=fact.tally.change,
@@ -177,7 +179,7 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         ceiling=ceiling,
         instead=instead,
         day=days[0] if days else fact.moment[:10],
-        recalled=bool(days) and max(days) < fact.moment[:10] and group.days_between(max(days), fact.moment) > 1,
+        recalled=bool(days) and max(days) < fact.moment[:10] and days_between(max(days), fact.moment) > 1,
     )
 
 

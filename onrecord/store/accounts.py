@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from onrecord.knowledge import Claim, Origin
 from onrecord.resolve.accounts import Account
-from onrecord.resolve.claims import Fact
+from onrecord.resolve.facts import Fact
 from onrecord.store.database import Transaction
 from onrecord.store.keys import add as add_rows
 from onrecord.store.keys import nominated
