@@ -50,7 +50,7 @@ class Nominees:
 
     def add(self, key: str, row: int) -> None:
         """Lets a key nominate one more row."""
-        if key in self.rows and row not in self.rows[key]:
+        if len(key) <= LONGEST and key in self.rows and row not in self.rows[key]:
             self.rows[key] = sorted([*self.rows[key], row], reverse=True)[:A_KEY]
 
 
