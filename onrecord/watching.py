@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from onrecord.knowledge import Reliability, Resolved
 from onrecord.model import Reading
-from onrecord.resolve.accounts import Credibility
-from onrecord.resolve.standing import credible
+from onrecord.resolve.standing import Credibility, credible
 from onrecord.resolve.terms import terms
 from onrecord.store import Store, accounts, actors, grades, indicators, resolved, stories
 from onrecord.store.clock import now

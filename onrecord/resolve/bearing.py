@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 
 from onrecord.knowledge import Claim
-from onrecord.resolve.accounts import bare, days_between
 from onrecord.resolve.comparing import (
     CLOSE,
     OWN_WORD,
@@ -26,7 +25,8 @@ from onrecord.resolve.comparing import (
     speaks_for,
     widened,
 )
-from onrecord.resolve.origins import INSTRUMENT
+from onrecord.resolve.counts import days_between
+from onrecord.resolve.origins import INSTRUMENT, bare
 
 NEARBY = 0.15  # by how much a number may go further than one that it bears out
 SOON = 3  # days within which it does

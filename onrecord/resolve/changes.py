@@ -15,9 +15,7 @@ from typing import Literal
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.resolve.accounts import bare, days_between
 from onrecord.resolve.bearing import borne_out, confirms, told_by_others
-from onrecord.resolve.claims import matter
 from onrecord.resolve.comparing import (
     CLOSE,
     OWN_WORD,
@@ -29,8 +27,11 @@ from onrecord.resolve.comparing import (
     is_unround,
     of_his,
 )
+from onrecord.resolve.counts import days_between
 from onrecord.resolve.drift import Drift, drifts, versions
 from onrecord.resolve.drift import words as words_in
+from onrecord.resolve.facts import matter
+from onrecord.resolve.origins import bare
 from onrecord.resolve.stances import negative, says_no
 from onrecord.text import digest
 

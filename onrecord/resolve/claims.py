@@ -10,18 +10,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from onrecord.knowledge import FactKind, Origin, Resolved, Stance
-from onrecord.model import Attribution, Entity, Event, EventStatus, Figure, Noun, Reading
+from onrecord.knowledge import Resolved
+from onrecord.model import Attribution, Event, Figure, Reading
 from onrecord.read.sentences import sentences
+from onrecord.resolve.beside import (
+    around,
+    attributions,
+    countries,
+    first,
+    in_condition,
+    is_link,
+    known,
+    mentioned,
+    moment,
+    near,
+    sentence_of,
+    speaker_of,
+    spoken,
+    spoken_by,
+    voice,
+)
+from onrecord.resolve.facts import SPOKEN, Fact
 from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
 from onrecord.resolve.measures import SUFFERED, WALKOUT, topics_of, unit_of
+from onrecord.resolve.places import folded, places_of
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
 from onrecord.resolve.series import run
 from onrecord.resolve.stances import (
@@ -36,72 +53,15 @@ from onrecord.resolve.stances import (
     stands_refused,
     told_by,
 )  # fmt: skip
-from onrecord.resolve.tallies import Tally, counted_who, folded, places_of, tally
-from onrecord.resolve.terms import likeness, numbers, terms
-from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
+from onrecord.resolve.tallies import Tally, counted_who, tally
+from onrecord.resolve.terms import numbers, terms
+from onrecord.text import Span, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
-SPOKEN = ("REJECT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "THREATEN")  # events that consist in somebody's words
 FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
-NEAR = 90  # characters to each side of a figure or an event that tell what it is about
-OWN = 0.75  # of its own words, where a claim is found by those before it
 NEARLY = 0.05  # how far an estimate may be from the number that it stands for
-LINK = 0.6  # the share of a content that a nested attribution must fill for the outer one to be a mere link
-
-
 PLACE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+")  # a name of one word, no acronym
-CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
-
-
-class Voice(Noun, frozen=True, kw_only=True):
-    """Who stands behind a claim, and how."""
-
-    stance: Stance
-    firmness: str  # the certainty of the words: CT+, PR+, …
-    speaker: str | None = None  # the actor's id
-    speaker_name: str | None = None
-    origin: Origin
-
-
-class Fact(Noun, frozen=True, kw_only=True):
-    """One claim of one article, with what is needed to set it beside others."""
-
-    kind: FactKind
-    label: str  # in its Reading
-    number: int = 0  # of the sentence, where an attribution makes several claims
-    article: str
-    spans: Spans  # the words of the claim in its article
-    words: str
-    sentence: Span
-    terms: frozenset[str]
-    actors: frozenset[str] = frozenset()  # ids of those that the claim is about
-    recipients: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-    numbers: frozenset[float] = frozenset()
-    of: frozenset[str] = frozenset()  # what a figure counts
-    unit: str | None = None
-    low: float | None = None  # of a figure, both ends included
-    high: float | None = None
-    topics: frozenset[str] = (
-        frozenset()
-    )  # what the words nearest to a figure say of those it counts, as indicators know it: one, or none
-    tally: Tally = Tally()  # of a figure: where it is of, and how it stands to others
-    act: str = "statement"  # of a statement: what its speaker does with it
-    type: str | None = None  # of an event
-    status: EventStatus = "actual"
-    day: str | None = None  # of an event
-    quoted: bool = False  # a statement that is wholly a quotation
-    refuses: bool = False  # a statement that what others have said is not so, as "this was untrue"
-    points: bool = False  # a refusal or denial that points back to what it is about
-    excludes: bool = (
-        False  # or that something will not be, as "ruled out a tax": a denial only of what others have said
-    )
-    context: frozenset[str] = (
-        frozenset()
-    )  # of one that points back: the terms of the words before it, which may tell what it is about
-    voice: Voice
-    moment: str  # of the article
 
 
 def facts(resolved: Resolved) -> tuple[Fact, ...]:
@@ -167,26 +127,6 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 voice=voice(resolved, a.id, a, denied=denied or refuses, open=open),
                 moment=moment(resolved),
             )
-
-
-def spoken(content: Spans, where: list[Span]) -> Iterator[Span]:
-    """The sentences of a content, or what it has of each: every one is a claim."""
-    for start, end in content:
-        cuts = [start, *(s[0] for s in where if start < s[0] < end), end]
-        yield from pairwise(cuts)
-
-
-def is_about(fact: Fact, others: Iterable[Fact]) -> bool:
-    """Whether a denial that is found by the words before it may be one of these: another has asserted them, and what it says itself is in them, names apart."""
-    own = matter(fact.words) & fact.terms
-    asserted = (o for o in others if o.voice.stance == "asserts" and o.voice.origin.root != fact.voice.origin.root)
-    return any(len(own) < 2 or likeness(own, frozenset(o.terms))[0] >= OWN for o in asserted)
-
-
-def in_context(fact: Fact) -> Fact:
-    """A claim that points back, with the terms and numbers of the words before it for its own as well."""
-    given = frozenset(float(t) for t in fact.context if t[0].isdigit())
-    return replace(fact, terms=fact.terms | fact.context, numbers=fact.numbers | given, context=frozenset())
 
 
 def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
@@ -288,11 +228,6 @@ def day_of(reading: Reading, e: Event, said: Attribution | None, sentence: Span)
     return None if told else value
 
 
-def in_condition(reading: Reading, span: Span) -> bool:
-    """Whether words lie in what only might come true."""
-    return any(covers(c.if_, (span,)) for c in reading.conditions)
-
-
 def is_small(f: Figure, around: frozenset[str]) -> bool:
     """Whether a figure is a stretch of time, or counts a few of what nobody counts: only of people who suffer something is a few a figure."""
     largest = max((abs(n) for n in (f.value, f.low, f.high) if n is not None), default=0)
@@ -304,108 +239,7 @@ def counted(f: Figure, text: str) -> frozenset[str]:
     return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
 
 
-def voice(
-    resolved: Resolved, label: str, a: Attribution | None, *, denied: bool, open: bool = False, sure: bool = False
-) -> Voice:
-    """Who stands behind a claim: the speaker of its attribution, else the article itself."""
-    speaker = a.speaker if a else None
-    name = next((e.name for e in resolved.reading.entities if e.id == speaker), None)
-    return Voice(
-        stance="hedges" if open else "asserts" if sure and not denied else stance(a, denied=denied),
-        firmness=a.certainty if a else "CT+",
-        speaker=resolved.actors.get(speaker, speaker) if speaker else None,
-        speaker_name=name,
-        origin=resolved.origins.get(label) or resolved.origins[""],
-    )
-
-
-def stance(a: Attribution | None, *, denied: bool) -> Stance:
-    """Whether a claim is asserted, hedged or denied."""
-    if denied:
-        return "denies"
-    return "hedges" if a is not None and a.certainty not in ("CT+", "CT-") else "asserts"
-
-
-def moment(resolved: Resolved) -> str:
-    """When the article was published, or first seen where it does not say; as the article writes it."""
-    published = resolved.reading.article.published
-    return published.value if published else resolved.first_seen
-
-
-@lru_cache(maxsize=65536)
-def matter(words: str) -> frozenset[str]:
-    """The terms of a claim that are no part of a name: what it is about, whoever does it."""
-    return frozenset(terms(CAPITAL.sub(" ", words)))
-
-
-def is_link(reading: Reading, a: Attribution) -> bool:
-    """Whether an attribution only hands on what another one, nested in it, says."""
-    size = sum(end - start for start, end in a.content)
-    inner = [b for b in reading.attributions if b.within == a.id]
-    return any(sum(end - start for start, end in (*b.content, *b.source, *b.cue)) >= LINK * size for b in inner)
-
-
 def of_teller(known: Tally, a: Attribution | None, text: str) -> Tally:
     """What is known of a gauge that is of no place by its sentence, where one bare name tells it: "Tarn reported 12" is of Tarn."""
     name = words_of(text, a.source) if a and not known.own else ""
     return replace(known, own=frozenset({folded(name)})) if PLACE.fullmatch(name) else known
-
-
-def spoken_by(a: Attribution | None, text: str) -> frozenset[str]:
-    """The terms of those who say something, and of their saying it."""
-    return frozenset(terms(words_of(text, (*a.source, *a.cue)))) if a else frozenset()
-
-
-def speaker_of(resolved: Resolved, a: Attribution | None) -> frozenset[str]:
-    """The actor who speaks, if one is known: who gives a figure is not what it is of."""
-    return known(resolved, (a.speaker,)) if a and a.speaker else frozenset()
-
-
-def mentioned(resolved: Resolved, spans: Spans, but: str = "") -> frozenset[str]:
-    """The actors that a stretch of text mentions, by name or pronoun, those of one type left out."""
-    inside = (
-        e
-        for e in resolved.reading.entities
-        if e.type != but and any(m[0] < s[1] and s[0] < m[1] for s in spans for m in e.mentions)
-    )
-    return known(resolved, (e.id for e in inside))
-
-
-def known(resolved: Resolved, labels: Iterable[str]) -> frozenset[str]:
-    """The actors of entities, by their labels; those who are known within their article only are left out."""
-    return frozenset(resolved.actors[label] for label in labels if label in resolved.actors)
-
-
-def countries(reading: Reading, sentence: Span) -> frozenset[str]:
-    """The countries that a sentence names, by its places and by those it mentions."""
-
-    def named(e: Entity) -> bool:
-        return any(overlap(m, sentence) for m in e.mentions)
-
-    found = {e.country for e in reading.entities if e.country and named(e)}
-    return frozenset(found | {p.country for p in reading.places if p.country and overlap(p.span, sentence)})
-
-
-def around(text: str, span: Span, sentence: Span) -> frozenset[str]:
-    """The terms of a sentence that stand near a span of it."""
-    return frozenset(terms(text[slice(*near(span, sentence))]))
-
-
-def near(span: Span, sentence: Span) -> Span:
-    """The part of a sentence that stands near a span of it."""
-    return max(sentence[0], span[0] - NEAR), min(sentence[1], span[1] + NEAR)
-
-
-def sentence_of(where: list[Span], span: Span) -> Span:
-    """The sentence in which a span begins; the span itself where none holds it."""
-    return next((s for s in where if s[0] <= span[0] < s[1]), span)
-
-
-def attributions(reading: Reading) -> dict[str, Attribution]:
-    """The attributions by label."""
-    return {a.id: a for a in reading.attributions}
-
-
-def first(*values: float | None) -> float | None:
-    """The first that is known."""
-    return next((float(v) for v in values if v is not None), None)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.accounts import bare
+from onrecord.resolve.origins import bare
 from onrecord.resolve.terms import numbers
 
 TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.knowledge import Claim
-from onrecord.resolve.accounts import LARGE, days_between, disjoint, to_the_digit
 from onrecord.resolve.changes import Change, Setting, dropped, is_left_out, made, voice
-from onrecord.resolve.claims import Fact
 from onrecord.resolve.comparing import OWN_WORD, TOLERANCE, another
+from onrecord.resolve.counts import LARGE, days_between, disjoint, to_the_digit
+from onrecord.resolve.facts import Fact
 from onrecord.resolve.gauges import is_gauge
 
 SOON = 3  # days within which a ceiling is set against a number, and not against what it was long ago

@@ -88,7 +88,7 @@ def prints(text: str) -> Prints:
     """The fingerprints of an article, from its text with headline; case, punctuation and white space make no difference."""
     body = body_of(text)
     found = list(WORD.finditer(body))
-    hashes = shingles([folded(m[0]) for m in found])
+    hashes = shingles([m[0] for m in found])
     spoken = inside(merge(quoted(body) + single(body)), [m.start() for m in found])
     middle = spoken[SIZE // 2 : SIZE // 2 + len(hashes)]
     return Prints((hashes & ~np.uint32(1) | middle).astype("<u4").tobytes())
@@ -106,8 +106,8 @@ def body_of(text: str) -> str:
 
 
 def shingles(words: Sequence[str]) -> Hashes:
-    """A hash of 32 bits for each five words in a row."""
-    codes = np.array([checksum(w) for w in words], dtype=np.uint64)
+    """A hash of 32 bits for each five words in a row; case and the form of letters make no difference."""
+    codes = np.array(list(map(checksum, words)), dtype=np.uint64)
     count = max(len(words) - SIZE + 1, 0)
     mixed = np.zeros(count, dtype=np.uint64)
     for k in range(SIZE):
@@ -118,8 +118,8 @@ def shingles(words: Sequence[str]) -> Hashes:
 
 @lru_cache(maxsize=1 << 16)
 def checksum(word: str) -> int:
-    """A hash of 32 bits for a word."""
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+    """A hash of 32 bits for a word as it is compared."""
+    return zlib.crc32(folded(word).encode("utf-8", "surrogatepass"))
 
 
 def inside(spans: Sequence[Span], places: Sequence[int]) -> Mask:

@@ -14,8 +14,9 @@ from onrecord.knowledge import Claim, Origin
 from onrecord.model import Noun, Reading
 from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
-from onrecord.resolve.accounts import Account, days_between
+from onrecord.resolve.accounts import Account
 from onrecord.resolve.changes import Change, cut_short
+from onrecord.resolve.counts import days_between
 from onrecord.resolve.refusals import NEGATED, about, either, patterns
 from onrecord.resolve.stances import LEFT_OPEN, disclaims
 from onrecord.resolve.terms import total, weight

@@ -67,14 +67,24 @@ def compare(a: Profile, b: Profile, learned: Learned | None = None) -> tuple[Ver
     people = a.type == "person"
     if not people and of_two_states(a, b):
         return verdict(context()["known"]["clash"], OTHER_COUNTRIES)
-    by = learned[people] if learned else weights(people)
-    chances = (by_names(x, y, people, by) for x, y in product(forms(a.names, people), forms(b.names, people)))
-    told = max(chances, default=Told(0.0, 0.0, "no name to compare"))
+    told = likeliest(a.names, b.names, people, learned[people]) if learned else by_all_names(a.names, b.names, people)
     if not told.room:
         return verdict(chance(told.logit), told.reason)
     around = list(evidence(a, b))
     logit = told.logit + sum(w * (told.room if w > 0 else 1.0) for w, _ in around)
     return verdict(chance(logit), "; ".join([told.reason, *(words for _, words in around)]))
+
+
+@lru_cache(maxsize=1 << 16)
+def by_all_names(a: tuple[str, ...], b: tuple[str, ...], people: bool) -> Told:
+    """What all names of two profiles say, by the weights that are shipped."""
+    return likeliest(a, b, people, weights(people))
+
+
+def likeliest(a: tuple[str, ...], b: tuple[str, ...], people: bool, learned: Sequence[float]) -> Told:
+    """What the likest two of the names of two profiles say."""
+    chances = (by_names(x, y, people, learned) for x, y in product(forms(a, people), forms(b, people)))
+    return max(chances, default=Told(0.0, 0.0, "no name to compare"))
 
 
 def of_two_states(a: Profile, b: Profile) -> bool:

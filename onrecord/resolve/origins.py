@@ -267,3 +267,8 @@ def passes_on(text: str, a: Attribution, b: Attribution) -> bool:
 def bodies() -> frozenset[str]:
     """The words that a body's name ends with: "police", "army"."""
     return frozenset(lexicon("speakers")["organisation"]["ends"])
+
+
+def bare(name: str) -> str:
+    """A name as two mentions of it are compared."""
+    return name.casefold().removeprefix("the ")

@@ -81,11 +81,12 @@ def regrouped(members: Mapping[str, Features], rare: Rarity) -> list[list[str]]:
 
 def similarities(found: Sequence[Features], rare: Rarity) -> Floats:
     """How near every two articles are: the cosine of their terms, weighted by rarity, less what days and a common outlet cost, more where both give a number; NOTHING on the diagonal."""
-    places = {w: n for n, w in enumerate(sorted({w for f in found for w in f.terms}))}
+    words = sorted(set().union(*(f.terms for f in found)))
+    places = dict(zip(words, range(len(words)), strict=True))
     table = np.zeros((len(found), len(places)), dtype=np.float32)
     for n, f in enumerate(found):
-        table[n, [places[w] for w in f.terms]] = list(f.terms.values())
-    table *= np.array([rare(w) for w in places], dtype=np.float32)
+        table[n, list(map(places.__getitem__, f.terms))] = list(f.terms.values())
+    table *= np.array(list(map(rare, words)), dtype=np.float32)
     table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
     days = np.array([ordinal(f.day) if f.day else np.nan for f in found])
     gaps = days[:, None] - days[None]

@@ -6,7 +6,7 @@ What is turned round in words is data (`[polarity]`, `[contrary]` in `lexicon/ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from msgspec.structs import replace
@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.read.manner import lexicon
-from onrecord.resolve.accounts import DAYS, days_between
 from onrecord.resolve.changes import Change, key, made, one_saying, shortened, voice
-from onrecord.resolve.claims import CAPITAL
 from onrecord.resolve.comparing import of_his
+from onrecord.resolve.counts import DAYS, days_between
+from onrecord.resolve.facts import CAPITAL
 from onrecord.resolve.refusals import idle
 from onrecord.resolve.roots import beginnings, root, roots
 from onrecord.resolve.stances import CLAUSES, is_negative, is_suspect, says_no
@@ -55,17 +55,28 @@ def reversed_by(new: Claim, before: Memory) -> Change | None:
     if new.stance not in OPPOSITE:
         return None
     for said in clauses(new):
-        same = [
-            (c, then)
-            for c, then in before.near(said)
-            if key(c) != key(new) and on_one_matter(said, then, days_between(c.moment, new.moment))
-        ]
-        if any(then.denies == said.denies for _, then in same):
-            continue
-        turned = [(c, then) for c, then in same if c.moment < new.moment and not one_saying(new, c)]
-        if turned:
+        turned = contraries(new, said, before)
+        if turned and not any(on_matter(new, said, before, said.denies)):
             return turn(new, *turned[-1], said)
     return None
+
+
+def is_turned(new: Claim, before: Memory) -> bool:
+    """Whether a claim says the contrary of something: it reverses that, unless its speaker has said the new thing before."""
+    return new.stance in OPPOSITE and any(contraries(new, said, before) for said in clauses(new))
+
+
+def contraries(new: Claim, said: Clause, before: Memory) -> list[tuple[Claim, Clause]]:
+    """The clauses of earlier claims that are the contrary of a clause of a new one, oldest first."""
+    opposed = on_matter(new, said, before, not said.denies)
+    return [(c, then) for c, then in opposed if c.moment < new.moment and not one_saying(new, c)]
+
+
+def on_matter(new: Claim, said: Clause, before: Memory, denies: bool) -> Iterator[tuple[Claim, Clause]]:
+    """The clauses of other claims on the matter of a clause of a new one: of those that deny, or of those that assert."""
+    for c, then in before.near(said, denies):
+        if key(c) != key(new) and on_one_matter(said, then, days_between(c.moment, new.moment)):
+            yield c, then
 
 
 def of_office(new: Claim, earlier: Iterable[Claim], title: str) -> Change | None:
@@ -82,14 +93,25 @@ class Memory:
     """What a speaker said until now. Only those claims are taken apart that have letters enough in common with a new one: taking apart is what costs time."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self._claims = [(c, c.words.lower()) for c in claims if c.stance in OPPOSITE]
+        self._claims = [c for c in claims if c.stance in OPPOSITE]
+        self._parts: dict[bool, list[tuple[Claim, str]]] = {}
 
-    def near(self, said: Clause) -> list[tuple[Claim, Clause]]:
-        """The clauses of claims that may be on one matter with another clause, oldest first; one of its terms may be told by its contrary."""
-        stems = [beginnings(term) for term in said.matter]
+    def near(self, said: Clause, denies: bool) -> Iterator[tuple[Claim, Clause]]:
+        """The clauses of claims that may be on one matter with another clause, and deny or assert, oldest first; one of its terms may be told by its contrary."""
+        claims = self.which(denies)
+        stems = [beginnings(term) for term in said.matter] if claims else []
         least = max(1, min(MATTER, len(stems) - 1))
-        alike = [c for c, words in self._claims if shares(words, stems, least)]
-        return [(c, then) for c in alike for then in clauses(c)]
+        for c, words in claims:
+            if shares(words, stems, least):
+                yield from ((c, then) for then in clauses(c) if then.denies == denies)
+
+    def which(self, denies: bool) -> list[tuple[Claim, str]]:
+        """The claims of which a clause may deny, or assert, with their words in small letters: without words that turn a clause, all are as the claim is."""
+        if denies not in self._parts:
+            stance = "denies" if denies else "asserts"
+            some = [c for c in self._claims if c.stance == stance or holds_contrary(c.words)]
+            self._parts[denies] = [(c, c.words.lower()) for c in some]
+        return self._parts[denies]
 
 
 def shares(words: str, stems: Sequence[Sequence[str]], least: int) -> bool:
@@ -121,19 +143,36 @@ def by_another(new: Claim, old: Claim) -> str:
 
 
 class Clause(Noun, frozen=True):
-    """A part of a claim that has a subject of its own: what it is about, and whether it says that it is not so."""
+    """A part of a claim that has a subject of its own: what it is about, and whether it says that it is not so. What only a few comparisons ask for is found when it is asked for."""
 
+    words: str
     matter: frozenset[str]
-    whole: frozenset[str]  # its terms, names and all, where it is about a single thing
     denies: bool
     nothing: str = ""  # the root of what "there will be none" of
     of: frozenset[str] = frozenset()  # and the terms of what this is of
     where: frozenset[str] = frozenset()  # and its names
-    names: frozenset[str] = frozenset()  # all of the clause's, but for its first word
-    done: frozenset[str] = frozenset()  # the roots of what will be done
-    every: frozenset[str] = frozenset()  # all roots of its words, names among them
     none: str = ""  # the root of a thing that it says there is, or was, none of
     some: str = ""  # and of one that it says there was
+
+    @property
+    def every(self) -> frozenset[str]:
+        """All roots of its words, names among them."""
+        return roots(self.words)
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """Its terms, names and all, where it is about a single thing."""
+        return self.every if len(self.matter) < MATTER else self.matter
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its names, but for its first word."""
+        return names(self.words[1:])
+
+    @property
+    def done(self) -> frozenset[str]:
+        """The roots of what will be done."""
+        return done(self.words)
 
 
 def clauses(claim: Claim) -> tuple[Clause, ...]:
@@ -179,25 +218,28 @@ def parted(words: str, denies: bool) -> tuple[Clause, ...]:
 
 
 def clause(words: str, denies: bool) -> Clause:
-    """A clause of some words; only of one that is about a single thing all terms are asked for."""
-    about, every = matter(words), roots(words)
+    """A clause of some words."""
+    about = matter(words)
+    if "there" not in words.lower():
+        return Clause(words, about, denies)
     found = NOTHING.search(words)
-    whole = every if len(about) < MATTER else about
     rest = found["rest"] if found else ""
-    names, where = (frozenset(map(str.casefold, NAME.findall(part))) - times() for part in (words[1:], rest))
     return Clause(
+        words,
         about,
-        whole,
         denies,
         nothing(found["thing"], matter(rest)) if found else "",
         matter(rest),
-        where,
-        names,
-        done(words),
-        every,
+        names(rest),
         existing(NONE, words),
         existing(SOME, words),
     )
+
+
+@lru_cache(maxsize=16384)
+def names(words: str) -> frozenset[str]:
+    """The names in some words, those of days and months left out."""
+    return frozenset(map(str.casefold, NAME.findall(words))) - times()
 
 
 def matter(words: str) -> frozenset[str]:
@@ -223,6 +265,7 @@ def nothing(thing: str, of: frozenset[str]) -> str:
     return "" if light and not of else root(thing)
 
 
+@lru_cache(maxsize=16384)
 def done(words: str) -> frozenset[str]:
     """The roots of the verbs of what will be, or is being, done."""
     return frozenset(root(m["verb"]) for m in DONE.finditer(words))

@@ -35,8 +35,10 @@ def deeds() -> dict[str, str]:
 def roots(text: str) -> frozenset[str]:
     """The roots of the words of a text that tell something, names among them."""
     words = WORD.findall(text.lower().replace("’", "'"))
-    parts = (part for word in words for part in word.removesuffix("'s").split("-"))
-    return frozenset(root(part) for part in parts if len(part) > 1 and part not in stop())
+    if any("-" in word or "'" in word for word in words):
+        words = [part for word in words for part in word.removesuffix("'s").split("-")]
+    left_out = stop()
+    return frozenset([root(part) for part in words if len(part) > 1 and part not in left_out])
 
 
 @lru_cache(maxsize=16384)

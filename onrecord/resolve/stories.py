@@ -55,6 +55,7 @@ DATELINE = re.compile(r"(?<=\n\n)[A-ZÀ-Þ][^\n()]{1,70}?\s\([A-Z][\w\s/]{1,20}\
 GAPS = re.compile(r"\s+")
 Floats = npt.NDArray[np.float64]
 Terms = Mapping[str, float]
+NOT_KNOWN: Mapping[str, float] = {}
 
 
 class Features(Noun, frozen=True, kw_only=True):
@@ -96,11 +97,16 @@ def features(reading: Reading) -> Features:
     article = reading.article
     count: defaultdict[str, float] = defaultdict(float)
     named: defaultdict[str, float] = defaultdict(float)
-    for n, (word, capital) in enumerate(words(DATELINE.sub(" ", article.text, count=1))):
-        count[word] += 1 + (LEADING if n < LEAD else 0)
-        named[word] += (1 + (LEADING if n < LEAD else 0)) * capital
+    found = words(DATELINE.sub(" ", article.text, count=1))
+    for some, worth in ((found[:LEAD], 1 + LEADING), (found[LEAD:], 1)):
+        for word, capital in some:
+            count[word] += worth
+            if capital:
+                named[word] += worth
     weighed = {
-        w: (1 + math.log(n)) * importance(w, 2 * named[w] > n) for w, n in count.items() if background(w) < COMMON
+        w: (1 + math.log(n)) * importance(w, 2 * named.get(w, 0.0) > n)
+        for w, n in count.items()
+        if background(w) < COMMON
     }
     end = lead_end(article.text)
     kept = sorted(weighed, key=lambda w: (-weighed[w] * plain(w), w))[:MAX_TERMS]
@@ -206,10 +212,11 @@ def nearness(a: Sketch, b: Sketch, rare: Rarity) -> float:
     return total / (a.articles * b.articles)
 
 
-def margin(a: Sketch, b: Sketch, rare: Rarity) -> float:
-    """By how much two stories are nearer than they have to be to be one."""
+def margin(a: Sketch, b: Sketch, rare: Rarity, near: float | None = None) -> float:
+    """By how much two stories are nearer than they have to be to be one; `near` is their `nearness`, where it is known."""
+    near = nearness(a, b, rare) if near is None else near
     needed = THRESHOLD + GROWTH * (1 - 1 / min(told(a), told(b)))
-    return nearness(a, b, rare) - needed - delay(a, b) - house(a, b) + echo(a, b)
+    return near - needed - delay(a, b) - house(a, b) + echo(a, b)
 
 
 def told(story: Sketch) -> int:
@@ -273,9 +280,12 @@ def reason(a: Sketch, b: Sketch, rare: Rarity) -> str:
     return f"both speak of {', '.join(shared[:5])}"
 
 
-def around(story: Sketch, candidates: Sequence[Sketch], rare: Rarity) -> list[str]:
-    """The stories to `review` together when one has grown: itself, then those near it; none where it is too large to be looked at again."""
-    ranked = sorted((-margin(story, c, rare), c.story, c.articles) for c in candidates if c.story != story.story)
+def around(
+    story: Sketch, candidates: Sequence[Sketch], rare: Rarity, how_near: Mapping[str, float] = NOT_KNOWN
+) -> list[str]:
+    """The stories to `review` together when one has grown: itself, then those near it; none where it is too large to be looked at again. `how_near` is what is known of their `nearness`."""
+    others = (c for c in candidates if c.story != story.story)
+    ranked = sorted((-margin(story, c, rare, how_near.get(c.story)), c.story, c.articles) for c in others)
     chosen, total = [], story.articles
     for over, other, articles in [(0.0, story.story, 0), *ranked[:AROUND]]:
         total += articles

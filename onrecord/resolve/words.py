@@ -23,8 +23,15 @@ Rarity = Callable[[str], float]
 
 def words(text: str) -> list[tuple[str, bool]]:
     """The words of a text as stems, and whether each is written with a capital."""
-    found = [(w.casefold().removesuffix("'s"), w[0].isupper()) for w in WORD.findall(text.replace("’", "'"))]
-    return [(stem(word), capital) for word, capital in found if len(word) > 1 or word.isdigit()]
+    found = map(lexed, WORD.findall(text.replace("’", "'")))
+    return [word for word in found if word is not None]
+
+
+@lru_cache(maxsize=65536)
+def lexed(word: str) -> tuple[str, bool] | None:
+    """A word as a stem, and whether it is written with a capital; None for a single letter."""
+    plain = word.casefold().removesuffix("'s")
+    return (stem(plain), word[0].isupper()) if len(plain) > 1 or plain.isdigit() else None
 
 
 @lru_cache(maxsize=65536)
@@ -69,6 +76,7 @@ def share(rank: int) -> float:
 
 
 RARE = share(60_000)  # of words that are not in the vocabulary
+UNEXPECTED = BACKGROUND * RARE
 COMMON = share(100)  # words above it are in nearly every article
 
 
@@ -84,7 +92,26 @@ def rarities(count: Callable[[str], int], stories: int) -> Rarity:
     covered events do not make their own words common. One more is the article that asks, so that a word which is new to the record tells little more than one
     that stood there once.
     """
-    return cache(lambda word: -math.log((BACKGROUND * background(word) + count(word) + 1) / (BACKGROUND + stories + 1)))
+    return Rarities(count, stories).__getitem__
+
+
+class Rarities(dict[str, float]):
+    """How telling words are, each looked up when it is first asked for."""
+
+    def __init__(self, count: Callable[[str], int], stories: int) -> None:
+        super().__init__()
+        self.count, self.expected, self.all = count, expected().get, BACKGROUND + stories + 1
+
+    def __missing__(self, word: str) -> float:
+        found = -math.log((self.expected(word, UNEXPECTED) + self.count(word) + 1) / self.all)
+        self[word] = found
+        return found
+
+
+@cache
+def expected() -> dict[str, float]:
+    """In how many of the stories that the background counts for a stem would stand."""
+    return {word: BACKGROUND * share for word, share in shares().items()}
 
 
 @lru_cache(maxsize=262144)

@@ -25,7 +25,8 @@ from onrecord.resolving.accounts import accounts_of, changes_of_article
 from onrecord.resolving.actors import actors_of
 from onrecord.resolving.copies import article_id, follow, original, whose_words
 from onrecord.resolving.disclaimers import denied_by_itself
-from onrecord.resolving.stories import akin, nearby, rarity, review, story_of, thread_of
+from onrecord.resolving.stories import akin, nearby, nearness_of, rarity, review, story_of
+from onrecord.resolving.stories import thread as thread_from
 from onrecord.store import Store, unresolve
 from onrecord.store import actors as kept_actors
 from onrecord.store import resolved as kept
@@ -67,7 +68,10 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     known = before.story if before else None
     near = nearby(transaction, features)
     story = known or story_of(transaction, found, moment, features, copied, near, rare)
-    thread = thread_of(transaction, story, near, rare)
+    own_story = kept_stories.get(transaction, story)
+    assert own_story
+    how_near = nearness_of(own_story, story, near, rare)
+    thread = thread_from(story, how_near)
     who = actors_of(transaction, found, story, when)
     credits = credited.credits(found.reading.article)
     whose = whose_words(transaction, found.reading, credits, copied[0] if copied else None, who)
@@ -77,7 +81,7 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
     resolved = Resolved(
         reading=found.reading,
         first_seen=found.first_seen,
-        story=kept_stories.id_of(transaction, story),
+        story=own_story.story,
         copy_of=article_id(transaction, copied[0]) if copied else None,
         actors={label: actor.id for label, actor in who.items()},
         names={label: actor.profile.names for label, actor in who.items()},
@@ -88,13 +92,13 @@ def resolve_one(transaction: Transaction, found: Waiting, when: str) -> None:
         found,
         resolved,
         thread,
-        akin(transaction, story, thread, rare),
+        akin(transaction, own_story, thread, rare),
         moment,
         {a.id: a.row for a in who.values()},
     )
     changes_of_article(transaction, found, story, moment)
     denied_by_itself(transaction, found, resolved, thread, moment, unanswered)
-    review(transaction, story, near, rare, when)
+    review(transaction, own_story, story, near, how_near, rare, when)
     watching.watch(transaction, found, resolved, thread, moment, when)
     kept_actors.drop_unused(transaction, named)
 

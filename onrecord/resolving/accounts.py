@@ -9,13 +9,17 @@ from onrecord.knowledge import Claim, Resolved
 from onrecord.model import Reading
 from onrecord.resolve import accounts as group
 from onrecord.resolve.changes import Change, Setting, of_claim
-from onrecord.resolve.claims import Fact, facts, in_context, is_about
+from onrecord.resolve.claims import facts
 from onrecord.resolve.contrasts import outnumbered, retells, retold
+from onrecord.resolve.counts import days_between, runs_on
+from onrecord.resolve.facts import Fact, in_context, is_about
 from onrecord.resolve.measures import is_measure
 from onrecord.resolve.refusals import set_against
-from onrecord.resolve.reversals import OPPOSITE, Memory, may_turn, of_office, reversed_by
+from onrecord.resolve.reversals import may_turn, of_office
+from onrecord.resolving.sayings import Sayings
 from onrecord.store import accounts as kept_accounts
 from onrecord.store import changes as kept_changes
+from onrecord.store.affair import Affair
 from onrecord.store.database import Transaction
 from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
@@ -24,7 +28,6 @@ from onrecord.text import Span, digest, words_of
 
 CANDIDATES = 12  # accounts that a claim is compared with
 WIDER = 8  # of stories that are not in the thread
-MEMORY = 60  # earlier statements of a speaker that a new one may contradict
 BESIDE = 50  # characters beside a speaker's first mention that tell who that is
 PARTS = {"statement": "attributions", "figure": "figures", "event": "events"}
 
@@ -46,46 +49,55 @@ def accounts_of(
     reading, name = found.reading, namer(reading_id(found.reading))
     place = {kind: numbers(found.row << BITS, getattr(reading, part)) for kind, part in PARTS.items()}
     named = frozenset({*resolved.actors.values(), *(e.name for e in reading.entities)})
-    before: dict[int, Memory] = {}  # what each speaker said until now
     told = facts(resolved)
+    affair = Affair(transaction, thread)
+    asked = look_up(affair, told)
+    speakers = {f.voice.speaker for f in told if f.kind == "statement" and f.voice.speaker}
+    sayings = Sayings(affair, [actor_rows[s] for s in speakers if s in actor_rows], moment)
+    brought: list[tuple[Change, int | None]] = []
     denying, recalled = denials(told), said_before(reading)
     unanswered: list[Claim] = []
-    for fact in told:
-        keys = group.keys(fact)
-        wide = group.wide_keys(fact)
-        known, best = placed(transaction, fact, thread, keys, wide, akin)
+    for fact, (keys, wide) in zip(told, asked, strict=True):
+        known, best = placed(affair, fact, keys, wide, akin)
         if fact.points and not best:
-            known, best = refused(transaction, fact, thread)
+            known, best = refused(affair, fact)
         claim = claim_of(fact, name(fact.label), reading, moment)
         if best:
             row = known[best.id][0]
-            earlier = kept_accounts.claims(transaction, row)
-            kept_accounts.update(transaction, row, group.joined(best, fact), story, keys)
+            earlier = affair.claims(row)
+            affair.change(row, group.joined(best, fact), keys, wide)
         else:
             earlier = []
-            row = kept_accounts.add(transaction, group.begun(resolved.story or "", fact, claim.id), story, keys)
-        kept_accounts.add_keys(transaction, row, kept_accounts.ANY, wide)
+            row = affair.add(group.begun(resolved.story or "", fact, claim.id), keys, wide)
         speaker = actor_rows.get(claim.speaker or "")
         turns = claim.kind == "statement" and may_turn(claim)
         part = place[fact.kind][fact.label]
-        kept_accounts.add_claim(transaction, claim, fact, part, row, found.article, speaker, turns)
+        affair.add_claim(kept_accounts.row_of(claim, fact, part, row, found.article, speaker, turns))
         turned = None
-        if speaker is not None and claim.kind == "statement" and claim.stance in OPPOSITE:
-            said = memory(transaction, before, speaker, moment, turns)
-            turned = reversed_by(claim, said) if said else None
+        if speaker is not None and claim.kind == "statement":
+            turned = sayings.reversal(claim, speaker, turns)
         here = setting(fact, reading, named, is_denied_beside(fact, denying))
         turned = turned or of_office(claim, earlier, here.title)
         changes = [*of_claim(claim, earlier, resolved.copy_of, here), *([turned] if turned else [])]
         if fact.kind == "figure":
             as_told = [] if best else [row for row, a in known.values() if any(retells(fact, f) for f in a.facts)][:1]
-            changes += (c for r in as_told for c in retold(claim, kept_accounts.claims(transaction, r), here.sentence))
+            changes += (c for r in as_told for c in retold(claim, affair.claims(r), here.sentence))
             changes += [] if resolved.copy_of else outnumbered(claim, earlier, here)
-        for change in changes:
-            keep_change(transaction, change, moment, story, row, found.article)
+        brought += ((change, row) for change in changes)
         anew = not here.recalled and fact.label not in recalled
         if claim.stance == "denies" and anew and not is_answered(claim, changes, earlier):
             unanswered.append(claim)
+    affair.write()
+    keep_changes(transaction, brought, moment, story, found.article)
     return unanswered
+
+
+def look_up(affair: Affair, told: Sequence[Fact]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The keys and the wide keys of each claim, for all of which the accounts are looked up together."""
+    asked = [(group.keys(fact), group.wide_keys(fact)) for fact in told]
+    affair.look_up((key for keys, _ in asked for key in keys), (key for _, wide in asked for key in wide))
+    affair.read(row for keys, _ in asked for row in affair.best(keys, CANDIDATES))
+    return asked
 
 
 def is_answered(claim: Claim, changes: Sequence[Change], earlier: Sequence[Claim]) -> bool:
@@ -117,36 +129,23 @@ def is_denied_beside(fact: Fact, denying: Mapping[Span, set[str]]) -> bool:
     return bool(who) and (fact.voice.origin.kind != "speaker" or fact.voice.origin.id in who)
 
 
-def memory(
-    transaction: Transaction, before: dict[int, Memory], speaker: int, moment: str, turns: bool
-) -> Memory | None:
-    """What a speaker said until now, kept in `before` once it was asked for; None, where neither the new claim `turns` nor any of those can."""
-    if speaker not in before:
-        if not turns and not kept_accounts.has_turned(transaction, speaker, moment):
-            return None
-        before[speaker] = Memory(kept_accounts.said_before(transaction, speaker, moment, MEMORY))
-    return before[speaker]
-
-
 def placed(
-    transaction: Transaction, fact: Fact, thread: Sequence[int], keys: Sequence[str], wide: Sequence[str], akin: Callable[[int], bool]
-) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:  # fmt: skip
+    affair: Affair, fact: Fact, keys: Sequence[str], wide: Sequence[str], akin: Callable[[int], bool]
+) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:
     """The accounts that a claim may belong to, with their rows, and the one that it does belong to."""
-    known = kept_accounts.candidates(transaction, thread, keys, CANDIDATES)
+    known = affair.candidates(keys, CANDIDATES)
     known |= {
-        a.id: (row, a)
-        for row, others, a in kept_accounts.wider(transaction, wide, WIDER)
-        if fact.quoted or any(map(akin, others))
+        account.id: (row, account)
+        for row, account in affair.wider(wide, WIDER)
+        if fact.quoted or any(map(akin, affair.told_in(row)))
     }
     return known, group.place(fact, (account for _, account in known.values()))
 
 
-def refused(
-    transaction: Transaction, fact: Fact, thread: Sequence[int]
-) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:
+def refused(affair: Affair, fact: Fact) -> tuple[dict[str, tuple[int, group.Account]], group.Account | None]:
     """The same for a denial, by the words before it too: of the accounts of what another has asserted."""
     wider = in_context(fact)
-    found = kept_accounts.candidates(transaction, thread, group.keys(wider), CANDIDATES)
+    found = affair.candidates(group.keys(wider), CANDIDATES)
     known = {id: (row, account) for id, (row, account) in found.items() if is_about(fact, account.facts)}
     return known, group.place(wider, (account for _, account in known.values()))
 
@@ -167,7 +166,7 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         title=title(text, start, end) if speakers else "",
         counts=fact.kind == "figure" and (not is_measure(fact.unit) or bool(fact.tally.series)),
         level=is_measure(fact.unit) and bool(fact.tally.series),
-        anew=group.runs_on(fact),
+        anew=runs_on(fact),
         moved=fact.tally.moved,
         earlier=fact.tally.earlier,
         change=fact.tally.change,
@@ -177,7 +176,7 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         ceiling=ceiling,
         instead=instead,
         day=days[0] if days else fact.moment[:10],
-        recalled=bool(days) and max(days) < fact.moment[:10] and group.days_between(max(days), fact.moment) > 1,
+        recalled=bool(days) and max(days) < fact.moment[:10] and days_between(max(days), fact.moment) > 1,
     )
 
 
@@ -217,12 +216,16 @@ def claim_of(fact: Fact, id: str, reading: Reading, moment: str) -> Claim:
     )
 
 
-def keep_change(
-    transaction: Transaction, change: Change, moment: str, story: int, account: int | None, article: int
+def keep_changes(
+    transaction: Transaction, brought: Sequence[tuple[Change, int | None]], moment: str, story: int, article: int
 ) -> None:
-    """Keeps a change, with the row of the article that it is set against."""
-    other = transaction.value("SELECT row FROM articles WHERE id = ?", (change.other,)) if change.other else None
-    kept_changes.add(transaction, change, moment, story, account, article, other)
+    """Keeps changes with their accounts, and the rows of the articles that they are set against."""
+    others = {
+        c.other: transaction.value("SELECT row FROM articles WHERE id = ?", (c.other,)) for c, _ in brought if c.other
+    }
+    kept_changes.add_all(
+        transaction, [(c, moment, story, account, article, others.get(c.other or "")) for c, account in brought]
+    )
 
 
 def changes_of_article(transaction: Transaction, found: Waiting, story: int, moment: str) -> None:
@@ -230,4 +233,4 @@ def changes_of_article(transaction: Transaction, found: Waiting, story: int, mom
     article = found.reading.article
     for finding in found.reading.findings:
         change = Change(id=digest(finding.kind, article.id, finding.note), kind=finding.kind, words=finding.note, article=article.id)  # fmt: skip
-        keep_change(transaction, change, moment if finding.kind == "misquote" else found.first_seen, story, None, found.article)  # fmt: skip
+        keep_changes(transaction, [(change, None)], moment if finding.kind == "misquote" else found.first_seen, story, found.article)  # fmt: skip

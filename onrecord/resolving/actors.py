@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from onrecord.knowledge import Profile
 from onrecord.model import Entity, Reading
 from onrecord.resolve import identity
-from onrecord.store import actors as kept_actors
 from onrecord.store import judgements as kept_judgements
 from onrecord.store import stories as kept_stories
 from onrecord.store.actors import Actor
+from onrecord.store.cast import Cast
 from onrecord.store.database import Transaction
 from onrecord.store.judgements import MACHINE
 from onrecord.store.judgements import made as judged
@@ -34,11 +35,19 @@ def actors_of(transaction: Transaction, found: Waiting, story: int, when: str) -
     numbered = numbers(found.row << BITS, reading.entities)
     story_id = kept_stories.id_of(transaction, story)
     full = [e.name.casefold() for e in reading.entities if e.type != "place"]
+    known = [
+        e
+        for e in reading.entities
+        if e.type in IDENTIFIED and is_name(e.name.removeprefix("The ").removeprefix("the "))
+    ]
+    profiles = [profile_of(reading, entity, story_id, full) for entity in known]
+    keys = [identity.keys(profile) for profile in profiles]
+    cast = Cast(transaction)
+    cast.look_up(keys, CANDIDATES)
     out: dict[str, Actor] = {}
-    for entity in reading.entities:
-        if entity.type in IDENTIFIED and is_name(entity.name.removeprefix("The ").removeprefix("the ")):
-            profile = profile_of(reading, entity, story_id, full)
-            out[entity.id] = actor_of(transaction, profile, numbered[entity.id], found, entity, when)
+    for entity, profile, its in zip(known, profiles, keys, strict=True):
+        out[entity.id] = actor_of(cast, profile, its, numbered[entity.id], found, entity, when)
+    cast.write()
     return out
 
 
@@ -66,28 +75,27 @@ def is_name(mention: str) -> bool:
 
 
 def actor_of(
-    transaction: Transaction, profile: Profile, entity_row: int, found: Waiting, entity: Entity, when: str
+    cast: Cast, profile: Profile, keys: Sequence[str], entity_row: int, found: Waiting, entity: Entity, when: str
 ) -> Actor:
     """The actor that a profile fits, or a new one; what stays unsure is kept as a question for people."""
-    keys = identity.keys(profile)
-    candidates = {a.row: a for c in kept_actors.candidates(transaction, keys, CANDIDATES) for a in [kept_actors.current(transaction, c)]}  # fmt: skip
-    namesakes = [a for a in candidates.values() if entity.name in a.profile.names]
+    candidates = cast.candidates(keys, CANDIDATES)
+    namesakes = [a for a in candidates if entity.name in a.profile.names]
     compared = [(identity.compare(profile, a.profile), a) for a in namesakes]
     if not any(verdict == "same" for (verdict, _, _), _ in compared):
-        compared += [(identity.compare(profile, a.profile), a) for a in candidates.values() if a not in namesakes]
+        compared += [(identity.compare(profile, a.profile), a) for a in candidates if a not in namesakes]
     same = [(score, a) for (verdict, score, _), a in compared if verdict == "same"]
     if same:
         score, actor = max(same, key=lambda s: (s[0], -s[1].row))
         together = limited(identity.merged(actor.profile, profile))
-        kept_actors.stands_for(transaction, entity_row, actor.row, score)
-        return kept_actors.update(transaction, actor, entity.name, together, keys)
+        cast.stands_for(entity_row, actor.row, score)
+        return cast.change(actor, entity.name, together, keys)
     id = digest("actor", found.reading.article.id, entity.name, entity.type)
-    row = kept_actors.add(transaction, id, entity.name, limited(profile), keys)
-    kept_actors.stands_for(transaction, entity_row, row, 1.0)
+    actor = cast.add(id, entity.name, limited(profile), keys)
+    cast.stands_for(entity_row, actor.row, 1.0)
     for (verdict, score, reason), other in compared:
         if verdict == "unsure":
-            kept_judgements.add(transaction, judged("actor", id, other.id, "unsure", MACHINE, when, score, reason))  # fmt: skip
-    return kept_actors.get(transaction, row)
+            kept_judgements.add(cast.transaction, judged("actor", id, other.id, "unsure", MACHINE, when, score, reason))  # fmt: skip
+    return actor
 
 
 def limited(profile: Profile) -> Profile:

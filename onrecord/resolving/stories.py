@@ -18,6 +18,7 @@ from onrecord.store.resolved import Waiting
 from onrecord.store.stories import Rare
 
 Near = dict[int, stories.Sketch]  # stories by their rows
+Nearness = dict[int, float]  # how near they are to one of them
 
 CANDIDATES = 12  # stories that an article is compared with
 SPLITS = 4  # articles from which on a story is looked at again by itself
@@ -77,12 +78,12 @@ def join(
     kept_stories.update(transaction, row, moment, stories.merged(sketch, features, rare.rarity), sketch, keys)
 
 
-def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: str) -> None:
+def review(transaction: Transaction, own: stories.Sketch, row: int, near: Near, how: Nearness, rare: Rare, moment: str) -> None:  # fmt: skip
     """A second look at a story that has grown and those near it, so that the order of arrival hardly matters."""
-    own = kept_stories.get(transaction, row)
-    assert own
     rows = {sketch.story: n for n, sketch in near.items()} | {own.story: row}
-    looked_at = stories.around(own, [sketch for n, sketch in near.items() if n != row], rare.rarity)
+    looked_at = stories.around(
+        own, [near[n] for n in how], rare.rarity, {near[n].story: nearness for n, nearness in how.items()}
+    )
     if len(looked_at) < 2 and own.articles < SPLITS:
         return
     members = {s: kept_stories.members(transaction, rows[s]) for s in looked_at}
@@ -105,13 +106,12 @@ def review(transaction: Transaction, row: int, near: Near, rare: Rare, moment: s
             kept_stories.merge(transaction, rows[story])
 
 
-def akin(transaction: Transaction, row: int, thread: Sequence[int], rare: Rare) -> Callable[[int], bool]:
+def akin(transaction: Transaction, own: stories.Sketch, thread: Sequence[int], rare: Rare) -> Callable[[int], bool]:
     """Whether another story goes on about the same affair as one, also where it is not of its thread; it may be asked of a few more."""
-    own = kept_stories.get(transaction, row)
     known = dict.fromkeys(thread, True)
 
     def is_akin(other: int) -> bool:
-        if other not in known and own and len(known) < ASKED:
+        if other not in known and len(known) < ASKED:
             rare.look_up(own.terms)
             sketch = kept_stories.get(transaction, other)
             known[other] = sketch is not None and stories.nearness(own, sketch, rare.rarity) >= AKIN
@@ -120,9 +120,19 @@ def akin(transaction: Transaction, row: int, thread: Sequence[int], rare: Rare) 
     return is_akin
 
 
+def nearness_of(own: stories.Sketch, row: int, others: Near, rare: Rare) -> Nearness:
+    """How near other stories are to one, by their rows."""
+    return {n: stories.nearness(own, other, rare.rarity) for n, other in others.items() if n != row}
+
+
 def thread_of(transaction: Transaction, row: int, others: Near, rare: Rare) -> list[int]:
-    """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
+    """The thread of a story, of which others may be."""
     own = kept_stories.get(transaction, row)
     assert own
-    near = [(stories.nearness(own, other, rare.rarity), n) for n, other in others.items() if n != row]
-    return [row, *(n for nearness, n in sorted(near, reverse=True)[:THREAD] if nearness >= AKIN)]
+    return thread(row, nearness_of(own, row, others, rare))
+
+
+def thread(row: int, how: Nearness) -> list[int]:
+    """A story and those that go on about the same affair: near enough that a figure of one may move in another."""
+    near = sorted(((nearness, n) for n, nearness in how.items()), reverse=True)
+    return [row, *(n for nearness, n in near[:THREAD] if nearness >= AKIN)]

@@ -11,14 +11,13 @@ from msgspec.structs import replace
 
 from onrecord.knowledge import Claim, Origin
 from onrecord.resolve.accounts import Account
-from onrecord.resolve.claims import Fact
+from onrecord.resolve.facts import Fact
 from onrecord.store.database import Transaction
-from onrecord.store.keys import add as add_rows
-from onrecord.store.keys import nominated
 from onrecord.store.rows import as_json, spans_json, table
 
 TABLE = table("accounts", "id story kind words state")
 ANY = 0  # in place of a story: keys that find an account from all of them
+SPEAKERS = 50  # of one question
 SHARED = 2  # keys that a claim and an account must have in common
 FACTS = table(
     "facts",
@@ -45,14 +44,6 @@ def candidates(
     return {account.id: (row, account) for row, account in found}
 
 
-def wider(transaction: Transaction, keys: Sequence[str], limit: int) -> list[tuple[int, list[int], Account]]:
-    """The accounts of any story that share most of these keys: their rows, the rows of the stories that tell them, and what they are."""
-    query = "SELECT account FROM account_keys WHERE story = ? AND key = ?"
-    rows = nominated(transaction, query, ((ANY, key) for key in keys), limit) if keys else []
-    found = (transaction.one("SELECT row, state FROM accounts WHERE row = ?", (row,)) for row in rows)
-    return [(row, told_in(transaction, row), decoded(state)) for row, state in filter(None, found)]
-
-
 def told_in(transaction: Transaction, row: int) -> list[int]:
     """The rows of the stories that tell an account."""
     sql = "SELECT DISTINCT story FROM account_keys WHERE account = ? AND story <> ? ORDER BY story DESC"
@@ -70,31 +61,15 @@ def decoded(state: str) -> Account:
     return msgspec.json.decode(state, type=Account)
 
 
-def add(transaction: Transaction, account: Account, story: int, keys: Sequence[str]) -> int:
+def add(transaction: Transaction, account: Account, story: int) -> int:
     """A new account's row."""
     values = (account.id, story, account.kind, account.facts[0].words, as_json(account))
-    row = int(transaction.value(TABLE.insert + " RETURNING row", values))
-    add_keys(transaction, row, story, keys)
-    return row
+    return int(transaction.value(TABLE.insert + " RETURNING row", values))
 
 
-def update(transaction: Transaction, row: int, account: Account, story: int, keys: Sequence[str]) -> None:
-    """Writes what recognises an account's next claim anew."""
-    transaction.run("UPDATE accounts SET state = ? WHERE row = ?", (as_json(account), row))
-    add_keys(transaction, row, story, keys)
-
-
-def add_keys(transaction: Transaction, row: int, story: int, keys: Sequence[str]) -> None:
-    """Makes an account findable by these keys."""
-    add_rows(transaction, "account_keys", "story, key, account", ((story, key, row) for key in keys))
-
-
-def add_claim(
-    transaction: Transaction, claim: Claim, fact: Fact, part: int, account: int, article: int, speaker: int | None, turns: bool
-) -> None:  # fmt: skip
-    """Adds a claim to its account; `part` is the row of the attribution, figure or event, `turns` whether it may say the contrary of another."""
-    values = (claim.kind, part, claim.number, claim.id, account, article, claim.moment, claim.stance, fact.voice.firmness, claim.status, claim.origin.id, speaker, claim.low, claim.high, int(claim.quoted), claim.words, spans_json(fact.spans), int(turns))  # fmt: skip
-    transaction.run(FACTS.insert, values)
+def row_of(claim: Claim, fact: Fact, part: int, account: int, article: int, speaker: int | None, turns: bool) -> tuple[object, ...]:  # fmt: skip
+    """The row of a claim in `FACTS`; `part` is the row of the attribution, figure or event, `turns` whether it may say the contrary of another."""
+    return (claim.kind, part, claim.number, claim.id, account, article, claim.moment, claim.stance, fact.voice.firmness, claim.status, claim.origin.id, speaker, claim.low, claim.high, int(claim.quoted), claim.words, spans_json(fact.spans), int(turns))  # fmt: skip
 
 
 def claims(transaction: Transaction, account: int) -> list[Claim]:
@@ -103,23 +78,38 @@ def claims(transaction: Transaction, account: int) -> list[Claim]:
     return [claim_of(row) for row in rows]
 
 
-def has_turned(transaction: Transaction, speaker: int, moment: str) -> bool:
-    """Whether anything that a speaker, by row, said until a moment may say the contrary of something."""
-    sql = "SELECT 1 FROM facts WHERE speaker = ? AND turns = 1 AND kind = 'statement' AND moment <= ? LIMIT 1"
-    return transaction.one(sql, (speaker, moment)) is not None
-
-
 def said_before(transaction: Transaction, speaker: int, moment: str, limit: int) -> list[Claim]:
     """The latest statements that a speaker, by row, made until a moment, oldest first; their origin is the speaker."""
-    sql = (
-        "SELECT f.id, f.number, a.id, f.moment, f.words, f.stance FROM facts f JOIN articles a ON a.row = f.article "
-        f"WHERE f.speaker = ? AND f.kind = 'statement' AND f.moment <= ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
+    return [claim for _, claim in reversed([said_of(row) for row in transaction.all(said(limit), (speaker, moment))])]
+
+
+def turned_before(transaction: Transaction, speakers: Sequence[int], moment: str, limit: int) -> dict[int, list[Claim]]:
+    """The same of several speakers, each with those of the latest that may say the contrary of something."""
+    found: dict[int, list[Claim]] = {speaker: [] for speaker in speakers}
+    one = f"SELECT * FROM ({said(limit, 'AND f.turns = 1')}) AS n"
+    for start in range(0, len(speakers), SPEAKERS):
+        part = speakers[start : start + SPEAKERS]
+        rows = transaction.all(" UNION ALL ".join([one] * len(part)), [v for s in part for v in (s, moment)])
+        for speaker, claim in map(said_of, reversed(rows)):
+            found[speaker].append(claim)
+    return found
+
+
+def said(limit: int, which: str = "") -> str:
+    """The question for the latest statements of a speaker until a moment, the newest first."""
+    return (
+        "SELECT f.speaker, f.id, f.number, a.id AS article, f.moment, f.words, f.stance FROM facts f JOIN articles a ON a.row = f.article "
+        f"WHERE f.speaker = ? {which} AND f.kind = 'statement' AND f.moment <= ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
     )
+
+
+def said_of(row: Sequence[Any]) -> tuple[int, Claim]:
+    """The speaker and the claim of a row that `said` asks for."""
+    speaker, id, number, article, moment, words, stance = row
     himself = Origin(id=str(speaker), kind="speaker", name="")
-    return [
-        Claim(id=id, number=n, kind="statement", article=article, outlet=None, moment=when, words=words, stance=stance, status="actual", origin=himself)
-        for id, n, article, when, words, stance in reversed(transaction.all(sql, (speaker, moment)))
-    ]  # fmt: skip
+    return speaker, Claim(
+        id=id, number=number, kind="statement", article=article, outlet=None, moment=moment, words=words, stance=stance, status="actual", origin=himself
+    )  # fmt: skip
 
 
 def claim_of(row: Sequence[Any]) -> Claim:

@@ -59,14 +59,15 @@ def decoded(profile: str) -> Profile:
 
 
 def candidates(transaction: Transaction, keys: Sequence[str], limit: int) -> list[Actor]:
-    """The actors that share most of these keys."""
-    query = "SELECT actor FROM actor_keys WHERE key = ?"
-    best = nominated(transaction, query, ((key,) for key in keys), limit)
-    marks = ", ".join("?" * len(best))
-    found = (
-        transaction.all(f"SELECT {COLUMNS} FROM actors a WHERE a.row IN ({marks}) ORDER BY a.row", best) if best else []
-    )
-    return [actor_of(row) for row in found]
+    """The actors that share most of these keys, those that the record has known longest first."""
+    best = nominated(transaction, "SELECT actor FROM actor_keys WHERE key = ?", ((key,) for key in keys), limit)
+    return sorted(some(transaction, best), key=lambda actor: actor.row) if best else []
+
+
+def some(transaction: Transaction, rows: Sequence[int]) -> list[Actor]:
+    """Actors by their rows; those that the record does not have are left out."""
+    marks = ", ".join("?" * len(rows))
+    return [actor_of(row) for row in transaction.all(f"SELECT {COLUMNS} FROM actors a WHERE a.row IN ({marks})", rows)]
 
 
 def get(transaction: Transaction, row: int) -> Actor:
@@ -81,30 +82,30 @@ def current(transaction: Transaction, actor: Actor) -> Actor:
     return get(transaction, actor.same_as) if actor.same_as else actor
 
 
-def add(transaction: Transaction, id: str, name: str, profile: Profile, keys: Iterable[str]) -> int:
-    """A new actor's row; the same id twice is one actor."""
-    row = transaction.value("SELECT row FROM actors WHERE id = ?", (id,))
-    if row is None:
-        row = transaction.value(
-            TABLE.insert + " RETURNING row",
-            (id, name, *outline(profile), 0, None, as_json({name: 1}), as_json(profile)),
-        )
-        add_keys(transaction, row, keys)
-        call(transaction, row, profile.names)
-    return int(row)
+def add(transaction: Transaction, id: str, name: str, profile: Profile) -> tuple[int, bool]:
+    """A new actor's row, and whether it is new: the same id twice is one actor."""
+    known = transaction.value("SELECT row FROM actors WHERE id = ?", (id,))
+    if known is not None:
+        return int(known), False
+    values = (id, name, *outline(profile), 0, None, as_json({name: 1}), as_json(profile))
+    row = int(transaction.value(TABLE.insert + " RETURNING row", values))
+    call(transaction, row, profile.names)
+    return row, True
 
 
-def update(transaction: Transaction, actor: Actor, called: str, profile: Profile, keys: Iterable[str]) -> Actor:
-    """Writes what is known of an actor anew, once more `called` by a name; the commonest full name is the one that is shown."""
+def renamed(actor: Actor, called: str, profile: Profile) -> Actor:
+    """An actor with a new profile, once more `called` by a name; the commonest full name is the one that is shown."""
     counts = actor.names | {called: actor.names.get(called, 0) + 1}
     names = dict(sorted(counts.items(), key=lambda n: (-n[1], n[0]))[:NAMES])
     name = max(names, key=lambda n: (" " in n or profile.type != "person", names[n], len(n), n))
-    sql = "UPDATE actors SET name = ?, type = ?, country = ?, role = ?, names = ?, profile = ? WHERE row = ?"
-    transaction.run(sql, (name, *outline(profile), as_json(names), as_json(profile), actor.row))
-    add_keys(transaction, actor.row, keys)
-    if profile.names != actor.profile.names:
-        call(transaction, actor.row, profile.names, actor.profile.names)
     return actor._replace(name=name, names=names, profile=profile)
+
+
+def write(transaction: Transaction, some: Iterable[Actor]) -> None:
+    """Writes what is known of actors anew."""
+    sql = "UPDATE actors SET name = ?, type = ?, country = ?, role = ?, names = ?, profile = ? WHERE row = ?"
+    rows = [(a.name, *outline(a.profile), as_json(a.names), as_json(a.profile), a.row) for a in some]
+    transaction.many(sql, rows)
 
 
 def outline(profile: Profile) -> tuple[str, str | None, str | None]:
@@ -112,18 +113,16 @@ def outline(profile: Profile) -> tuple[str, str | None, str | None]:
     return profile.type, next(iter(profile.countries), None), next(iter(profile.roles), None)
 
 
-def add_keys(transaction: Transaction, row: int, keys: Iterable[str]) -> None:
-    """Makes an actor findable by these keys."""
-    add_rows(transaction, "actor_keys", "key, actor", ((key, row) for key in keys))
+def add_keys(transaction: Transaction, keyed: Iterable[tuple[str, int]]) -> None:
+    """Makes actors findable by keys."""
+    add_rows(transaction, "actor_keys", "key, actor", keyed)
 
 
-def stands_for(transaction: Transaction, entity: int, actor: int, score: float) -> None:
-    """Notes which actor an entity, by its row, stands for."""
+def stand_for(transaction: Transaction, standing: Sequence[tuple[int, int, float]]) -> None:
+    """Notes which actors entities, by their rows, stand for, and how sure that is."""
     again = "ON CONFLICT (entity) DO UPDATE SET actor = excluded.actor, score = excluded.score"
-    transaction.run(
-        f"INSERT INTO entity_actors (entity, actor, score) VALUES (?, ?, ?) {again}", (entity, actor, score)
-    )
-    transaction.run("UPDATE actors SET articles = articles + 1 WHERE row = ?", (actor,))
+    transaction.many(f"INSERT INTO entity_actors (entity, actor, score) VALUES (?, ?, ?) {again}", standing)
+    transaction.many("UPDATE actors SET articles = articles + 1 WHERE row = ?", [(actor,) for _, actor, _ in standing])
 
 
 def of_reading(transaction: Transaction, row: int, reading: Reading) -> dict[str, Actor]:

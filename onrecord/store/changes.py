@@ -12,12 +12,25 @@ from onrecord.store.rows import as_json, table
 TABLE = table("changes", "id kind moment story account article other words record")
 
 
+Brought = tuple[
+    Change, str, int | None, int | None, int, int | None
+]  # a change, its moment, and the rows of its story, its account, its article and the one that it is set against
+
+
 def add(
     transaction: Transaction, change: Change, moment: str, story: int | None, account: int | None, article: int, other: int | None
 ) -> None:  # fmt: skip
     """Keeps a change, once."""
-    values = (change.id, change.kind, moment, story, account, article, other, change.words, as_json(change))
-    transaction.run(TABLE.insert + " ON CONFLICT DO NOTHING", values)
+    add_all(transaction, [(change, moment, story, account, article, other)])
+
+
+def add_all(transaction: Transaction, brought: Sequence[Brought]) -> None:
+    """Keeps changes, each once."""
+    rows = [
+        (c.id, c.kind, moment, story, account, article, other, c.words, as_json(c))
+        for c, moment, story, account, article, other in brought
+    ]
+    transaction.many(TABLE.insert + " ON CONFLICT DO NOTHING", rows)
 
 
 def withdraw(transaction: Transaction, article: int) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 LONGEST = 400  # characters of a key: an index takes no more than some 2,700 bytes
 A_KEY = 25  # rows that one key nominates, the latest first: a key that many share tells little
+AT_ONCE = 100  # keys of one question
 
 
 def nominated(transaction: Transaction, query: str, keys: Iterable[Sequence[object]], limit: int) -> list[int]:
@@ -22,6 +23,35 @@ def nominated(transaction: Transaction, query: str, keys: Iterable[Sequence[obje
     )
     shared = Counter(row for (row,) in found)
     return sorted(shared, key=lambda row: (-shared[row], -row))[:limit]
+
+
+class Nominees:
+    """The rows that keys nominate, looked up for many keys together; what is added meanwhile is seen. `query` gives the `key` and `row` of one key."""
+
+    def __init__(self, transaction: Transaction, query: str) -> None:
+        self.transaction = transaction
+        self.query = f"SELECT * FROM ({query} ORDER BY 2 DESC LIMIT {A_KEY}) AS n"
+        self.rows: dict[str, list[int]] = {}
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Finds the rows of keys that are going to be asked for."""
+        new = sorted({key for key in keys if key not in self.rows})
+        self.rows |= {key: [] for key in new}
+        for start in range(0, len(new), AT_ONCE):
+            part = new[start : start + AT_ONCE]
+            for key, row in self.transaction.all(" UNION ALL ".join([self.query] * len(part)), part):
+                self.rows[key].append(row)
+
+    def best(self, keys: Sequence[str], limit: int) -> list[int]:
+        """The rows that share most keys."""
+        self.look_up(keys)
+        shared = Counter(row for key in keys for row in self.rows[key])
+        return sorted(shared, key=lambda row: (-shared[row], -row))[:limit]
+
+    def add(self, key: str, row: int) -> None:
+        """Lets a key nominate one more row."""
+        if len(key) <= LONGEST and key in self.rows and row not in self.rows[key]:
+            self.rows[key] = sorted([*self.rows[key], row], reverse=True)[:A_KEY]
 
 
 def add(transaction: Transaction, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:

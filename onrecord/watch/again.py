@@ -17,8 +17,8 @@ from onrecord.knowledge import Origin, Resolved
 from onrecord.model import Entity
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.accounts import bare
 from onrecord.resolve.comparing import speaks_for
+from onrecord.resolve.origins import bare
 from onrecord.text import Span
 from onrecord.watch.extent import ROUNDED, Extent
 from onrecord.watch.indication import FIRES, Sighting

@@ -2,7 +2,7 @@
 
 An indicator fires once for each way of crossing and each origin: twenty copies of one report are one alert. Where two origins turn out to be one, that is a
 note on the alerts there are, never a further alert. `decide` looks only at sets, so that which pairs of crossing and origin have alerts does not depend on the
-order in which articles come; growth fires once a story. Credibility is that of `resolve.accounts`: who says so, who denies it.
+order in which articles come; growth fires once a story. Credibility is that of `resolve.standing`: who says so, who denies it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.knowledge import Alert, Origin, Reliability, Resolved, State
 from onrecord.model import Attribution, Noun
-from onrecord.resolve.accounts import Credibility, Said, bare, credibility
+from onrecord.resolve.origins import bare
+from onrecord.resolve.standing import Credibility, Said, credibility
 from onrecord.text import digest, words_of
 from onrecord.watch.again import kin, told_before
 from onrecord.watch.extent import claimed

@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from onrecord.knowledge import Origin
-from onrecord.resolve.accounts import Said, begun, credibility, joined, place, score
-from onrecord.resolve.claims import Fact, Voice
+from onrecord.resolve.accounts import begun, joined, place, score
+from onrecord.resolve.facts import Fact, Voice
+from onrecord.resolve.standing import Said, credibility
 from onrecord.resolve.tallies import Tally
 from onrecord.resolve.terms import numbers, terms
 

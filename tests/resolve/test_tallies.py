@@ -4,7 +4,8 @@ import pytest
 
 from onrecord.model import Article, Reading
 from onrecord.read.figures import find
-from onrecord.resolve.tallies import is_change, is_earlier, is_part, moved, places_of, where, who
+from onrecord.resolve.places import places_of
+from onrecord.resolve.tallies import is_change, is_earlier, is_part, moved, where, who
 
 STEPS = [
     ("The ministry put the number of cases at <231>, up from 148 a day earlier.", "148"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from onrecord.knowledge import Alert, Origin, Resolved
-from onrecord.resolve.accounts import Credibility
+from onrecord.resolve.standing import Credibility
 from onrecord.watch.definition import from_words
 from onrecord.watch.indication import Crossing, Indication, Sighting
 from onrecord.watch.indicator import Indicator
