@@ -40,6 +40,11 @@ ChangeKind = Literal[
 ]  # fmt: skip
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 NEAR = 60  # characters before a claim that tell whether it is only spoken of
+# What is said besides of something that is known: "the storm that has killed four people".
+BACKGROUND = re.compile(
+    r"\b(?:the|this|these|those)\s[^.;,:]{1,50}?\s(?:that|which)\s(?:(?:has|have|had)\s)?\w+(?:\s(?:some|about|at least|more than))?\s$",
+    re.I,
+)
 SHORT = 160  # characters of a claim that are shown
 
 
@@ -126,7 +131,8 @@ def is_in_passing(new: Claim, here: Setting) -> bool:
     first, _, behind = here.sentence.partition(new.words)
     before = first[-NEAR:]
     if new.kind == "figure":
-        return bool(known_already().search(before) or (not here.counts and lasting().match(behind)))
+        background = known_already().search(before) or BACKGROUND.search(before)
+        return bool(background or (not here.counts and lasting().match(behind)))
     return bool(heard().search(before) or heard().search(new.words.partition(" that ")[0]))
 
 

@@ -73,9 +73,9 @@ def test_what_a_bare_number_goes_on_with(first: str, second: str, goes_on: bool)
     told, span, _ = marked(first)
     text, bare, _ = marked(f"{told} {second}")
     sentence = (len(told) + 1, len(text))
-    last = figure(text, span), "lorry waiting"
-    assert again(text, figure(text, bare), sentence, last) == ("lorry waiting" if goes_on else "")
-    assert again(text, figure(text, bare), sentence, None) == ""
+    last = figure(text, span), ("", "lorry waiting")
+    assert again(text, figure(text, bare), sentence, last) == ("", "lorry waiting" if goes_on else "")
+    assert again(text, figure(text, bare), sentence, None) == ("", "")
 
 
 @pytest.mark.parametrize(
