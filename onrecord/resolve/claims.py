@@ -24,7 +24,7 @@ from onrecord.resolve.doings import doing, is_doing
 from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
 from onrecord.resolve.lent import with_units
-from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, WALKOUT, topics_of, unit_of
+from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, WALKOUT, topics_in, topics_of, unit_of
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
 from onrecord.resolve.series import run, value_of
 from onrecord.resolve.stances import (
@@ -42,7 +42,6 @@ from onrecord.resolve.stances import (
 from onrecord.resolve.tallies import Tally, counted_who, folded, places_of, tally
 from onrecord.resolve.terms import likeness, numbers, terms
 from onrecord.text import Span, Spans, covers, envelope, overlap, words_of
-from onrecord.watch.topics import tied, topic
 
 SILENT = ("question", "feeling")
 SPOKEN = ("REJECT", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "THREATEN")  # events that consist in somebody's words
@@ -55,6 +54,10 @@ LINK = 0.6  # the share of a content that a nested attribution must fill for the
 
 
 PLACE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+")  # a name of one word, no acronym
+# What befell those of a number without a noun, by the verb that it is the subject of.
+BEFELL = re.compile(
+    r"(?:\sof\s(?:the|them|those|these)\b[^.,;:]{0,30}?)?\s(?:have|has|had|were|are|was)(?:\s(?:been|also|already|since))*\s[a-z]+\b"
+)
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
 
@@ -305,8 +308,10 @@ def in_condition(reading: Reading, span: Span) -> bool:
 
 
 def befell(text: str, f: Figure, sentence: Span, topics: frozenset[str]) -> str:
-    """The topic of a number without a noun of which it is said what befell them: "three of the 40 have died" are people."""
-    return next((t for t in topics & SUFFERED if t != TOLL and tied(text, sentence, f.span, f.of, topic((t,)))), "")
+    """The topic of a number without a noun of which it is said right behind it what befell them: "three of the 40 have died" are people."""
+    behind = BEFELL.match(text, f.span[1], sentence[1])
+    told = {t for _, t, _ in topics_in(text, (f.span[1], behind.end()))} if behind else set()
+    return next((t for t in topics & told & SUFFERED if t != TOLL), "")
 
 
 def goes_on(text: str, f: Figure, sentence: Span) -> str:
