@@ -20,7 +20,7 @@ from onrecord.knowledge import FactKind, Origin, Resolved, Stance
 from onrecord.model import Attribution, Entity, Event, EventStatus, Figure, Noun, Reading
 from onrecord.read.sentences import sentences
 from onrecord.resolve.doings import PREFIX as DOING
-from onrecord.resolve.doings import doing, is_doing
+from onrecord.resolve.doings import doing
 from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
 from onrecord.resolve.lent import with_units
@@ -56,7 +56,7 @@ LINK = 0.6  # the share of a content that a nested attribution must fill for the
 PLACE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+")  # a name of one word, no acronym
 # What befell those of a number without a noun, by the verb that it is the subject of.
 BEFELL = re.compile(
-    r"(?:\sof\s(?:the|them|those|these)\b[^.,;:]{0,30}?)?\s(?:have|has|had|were|are|was)(?:\s(?:been|also|already|since))*\s[a-z]+\b"
+    r"(?:\sof\s(?:the|them|those|these)\b[^.,;:]{0,30}?)?(?P<verb>\s(?:have|has|had|were|are|was)(?:\s(?:been|also|already|since))*\s[a-z]+)\b"
 )
 CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")  # what is written with a capital, and left out
 
@@ -213,7 +213,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             told = "", goes_on(text, f, sentence)
         if any(told):
             last = f if f.unit or last is None else last[0], told
-        topics = frozenset() if is_gauge(told[1]) or is_doing(told[1]) else topics
+        topics = frozenset() if is_gauge(told[1]) else topics
         given = (told[1].startswith("stock ") and will_last(text, f, sentence)) or (
             told[1].endswith(" limit") and is_allowed(text, f, sentence)
         )
@@ -310,7 +310,7 @@ def in_condition(reading: Reading, span: Span) -> bool:
 def befell(text: str, f: Figure, sentence: Span, topics: frozenset[str]) -> str:
     """The topic of a number without a noun of which it is said right behind it what befell them: "three of the 40 have died" are people."""
     behind = BEFELL.match(text, f.span[1], sentence[1])
-    told = {t for _, t, _ in topics_in(text, (f.span[1], behind.end()))} if behind else set()
+    told = {t for _, t, _ in topics_in(text, behind.span("verb"))} if behind else set()
     return next((t for t in topics & told & SUFFERED if t != TOLL), "")
 
 

@@ -41,7 +41,7 @@ def doing(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
     told = patterns()["number of"].search(what)
     if told:
         noun = "people" if told["who"] == "who" else told["noun"]
-        deed = predicate(told["rest"], bare=not told["who"], since=True)
+        deed = predicate(told["rest"], bare=not told["who"], since=True, sure=bool(told["who"]))
     elif (f.of or f.unit) and not what:
         behind = text[end : min(sentence[1], end + FAR)]
         noun = "people" if unit_of(f.unit) == "people" else text[slice(*f.of[-1])] if f.of else f.unit or ""
@@ -55,10 +55,10 @@ def doing(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def predicate(words: str, *, bare: bool, since: bool) -> str:
+def predicate(words: str, *, bare: bool, since: bool, sure: bool = False) -> str:
     """What some words that begin behind a noun say that it is or does, as stems: "are still closed by mud" "clos", "refuse the offer" "refus offer".
 
-    `bare`: a participle may stand there by itself; `since`: it is told since when, so that what "has" been done goes on.
+    `bare`: a participle may stand there by itself; `since`: it is told since when, so that what "has" been done goes on; `sure`: a verb must follow.
     """
     table = patterns()
     if told := table["is"].match(words):
@@ -68,7 +68,7 @@ def predicate(words: str, *, bare: bool, since: bool) -> str:
     if bare and (told := table["participle"].match(words)):
         return acting(told["rest"], passive=told["rest"].split()[0].endswith("ed"))
     told = table["does"].match(words)
-    return acting(told["rest"], passive=False) if told and is_verb(told["verb"]) else ""
+    return acting(told["rest"], passive=False) if told and (sure or is_verb(told["verb"])) else ""
 
 
 def being(rest: str) -> str:
@@ -76,7 +76,7 @@ def being(rest: str) -> str:
     first, _, behind = rest.partition(" ")
     if first in lexicon("series")["doing"]["places"]:
         return f"{first} {noun(behind)}" if noun(behind) else ""
-    if first.endswith("ing"):
+    if first.endswith("ing") or first in lexicon("series")["doing"]["idle"]:
         return acting(rest, passive=False)
     return stem(first) if first.endswith("ed") or first in lexicon("series")["doing"]["participles"] else ""
 
