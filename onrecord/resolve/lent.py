@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -45,6 +46,7 @@ def is_like(f: Figure, g: Figure) -> bool:
     return 0 < max(one, other) <= FOLD * min(one, other)
 
 
+@cache
 def patterns() -> re.Pattern[str]:
     """What stands before the number that another one is set against."""
     words = lexicon("series")["against"]["words"]

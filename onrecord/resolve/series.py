@@ -136,7 +136,7 @@ def labelled(text: str, span: Span, sentence: Span) -> str:
 def subject(words: str) -> str:
     """The last clause of some words, without its day and what belongs to its verb; of a mere "they" the thing that is known and was named before."""
     clause = CLAUSE.split(words)[-1].strip()
-    if JOINED.search(clause):  # "Tarn's shares lost a tenth and closed at": whose verb stands before stands before that
+    if JOINED.search(clause):  # "Tarn's shares lost a tenth and closed at": what they are is before the first verb
         first = acts().search(clause)
         return subject(clause[: first.start()]) if first else ""
     meant = THEY.search(TRAILING.sub("", clause))
