@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from evaluation.records import load_module
-from onrecord.read import attributions, contents, decode, network
-from onrecord.read.attributions import Found
+from onrecord.read import attributions, attributions_proposed, contents, decode, network
+from onrecord.read.attributions_found import Found
 from onrecord.read.network import Network
 from onrecord.read.quotes import quoted
 from onrecord.read.windows import windows
@@ -31,7 +31,7 @@ def proposals(records: list[dict[str, Any]], net: Network) -> list[list[Found]]:
         text = record["text"]
         encoded = network.encode(net, windows(text, network.vocabulary()))
         candidates = decode.cues(encoded, attributions.TOP_CUES, LOWEST)
-        found = attributions.propose(net, encoded, candidates, attributions.TOP_ROLES)
+        found = attributions_proposed.propose(net, encoded, candidates, attributions.TOP_ROLES)
         quotes = quoted(text)
         mended = [
             f._replace(content=c) for f in found if f.content and (c := contents.mend(text, f.content, f.cue, quotes))

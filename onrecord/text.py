@@ -32,7 +32,13 @@ def overlap(a: Span, b: Span) -> bool:
 def covers(outer: Iterable[Span], inner: Iterable[Span]) -> bool:
     """Whether every fragment of `inner` lies inside a fragment of `outer`."""
     outer = tuple(outer)
-    return all(any(s <= a and b <= e for s, e in outer) for a, b in inner)
+    for a, b in inner:  # asked so often that a loop's speed counts
+        for s, e in outer:
+            if s <= a and b <= e:
+                break
+        else:
+            return False
+    return True
 
 
 def envelope(spans: Iterable[Span]) -> Span:

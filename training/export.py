@@ -81,6 +81,7 @@ def export(net: Network, out: Path) -> None:
                 str(packed),
                 weight_type=QuantType.QInt8,
                 per_channel=True,
+                reduce_range=True,  # seven bits: with eight, processors without VNNI overflow and read otherwise
                 extra_options={"MatMulConstBOnly": True},
             )
             with torch.no_grad():

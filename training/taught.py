@@ -1,9 +1,9 @@
-"""Trains a smaller network on what larger ones say while it trains: `python -m training.taught --names DIR --encoder DIR --resume CUT.pt --teachers A.pt B.pt --out FILE.pt`.
+"""Trains a smaller network on what larger ones say while it trains: `python -m training.taught --names DIR --encoder DIR --resume CUT.pt --teachers A.pt [B.pt] --out FILE.pt`.
 
 1. The pupil begins as what `training.fast` cuts out of the last teacher.
 2. The teachers are asked anew for each batch, so that there is no end of what they can be asked: in half of the batches some words are exchanged for others of
    the same shape, and what the teachers say of the result is all there is to learn. In the other half the annotation counts too.
-3. PolNeAR's style is learned from the first teacher above all, our own from the last alone.
+3. Of two teachers, PolNeAR's style is learned from the first above all, our own from the last alone.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from training.batches import Batch, Roles, Store, batch, endless, on
 from training.data import IGNORE
 from training.network import CUE_TAGS, FACT_SETS, STYLES, Network
 
-SHARES = (
-    (0.7, 0.0, 0.5),
-    (0.3, 1.0, 0.5),
-)  # of the first and the last teacher in PolNeAR's style, in our own, in names
+SHARES = {
+    1: ((1.0, 1.0, 1.0),),
+    2: ((0.7, 0.0, 0.5), (0.3, 1.0, 0.5)),
+}  # of one teacher, of two: in PolNeAR's style, in our own, in names
 EXCHANGED = 0.3  # up to so many of a window's pieces are exchanged
 WEIGHTS = (1.0, 2.0, 0.5, 0.0, 1.0)  # of the cue, role, names and facts losses and of the states
 
@@ -80,7 +80,7 @@ def asked(teachers: Sequence[Network], some: Batch) -> tuple[Batch, Tensor]:
             cues.append(c.float().unflatten(-1, (STYLES, CUE_TAGS)).softmax(-1))
             names.append(n.float().softmax(-1))
             roles.append([in_both(net, h, r) for r in some.roles])
-    share = torch.tensor(SHARES, device=some.pieces.device)
+    share = torch.tensor(SHARES[len(teachers)], device=some.pieces.device)
     styles = share[:, :STYLES].unsqueeze(-1)
     mixed = (torch.stack(cues) * styles[:, None, None]).sum(0).clamp(min=1e-6).log()
     named = (torch.stack(names) * share[:, STYLES, None, None, None]).sum(0).clamp(min=1e-6).log()
@@ -151,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
     parser = train.parser()
     parser.description = __doc__
-    parser.add_argument("--teachers", type=Path, nargs=2, required=True, help="two checkpoints of one size")
+    parser.add_argument("--teachers", type=Path, nargs="+", required=True, help="one checkpoint, or two of one size")
     parser.add_argument("--exchange", type=float, default=0.5, help="the share of batches with words exchanged")
     parser.set_defaults(rate=7e-4, heads=1.5, soft=0.7, own=6, batch=256, decay=0.999, tell=200)
     return parser

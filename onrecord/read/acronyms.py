@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from onrecord.read import countries
+from onrecord.read import countries, words_at
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
@@ -71,9 +71,25 @@ def body(name: str) -> str | None:
 
 
 @cache
+def distinct() -> list[str]:
+    """Known organisations' names that are nothing else, the longest first: of several words, or in capitals."""
+    return sorted((n for n in bodies() if " " in n or (n.isupper() and len(n) > 2)), key=len, reverse=True)
+
+
+@cache
 def body_pattern() -> re.Pattern[str]:
-    """Known organisations by names that are nothing else: of several words, or in capitals."""
-    words = sorted((n for n in bodies() if " " in n or (n.isupper() and len(n) > 2)), key=len, reverse=True)
+    """Known organisations by their distinct names."""
     return re.compile(
-        r"(?<![\w.-])(?<!\d )(?:" + "|".join(map(re.escape, words)) + r")(?![\w-]| (?:[a-z]+ )?(?:elect|primar))"
+        r"(?<![\w.-])(?<!\d )(?:" + "|".join(map(re.escape, distinct())) + r")(?![\w-]| (?:[a-z]+ )?(?:elect|primar))"
     )
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words that they begin with."""
+    return frozenset(m[0] for n in distinct() if (m := words_at.RUN.match(n)))
+
+
+def known(text: str) -> Iterator[re.Match[str]]:
+    """Where a text names them."""
+    return words_at.matches(text, body_pattern(), words_at.places(text), first_words())

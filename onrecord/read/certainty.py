@@ -25,6 +25,7 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord.model import Certainty, Estimate, EstimateBand
+from onrecord.read import words_at
 from onrecord.read.certainty_governors import (
     governor_of_clause,
     governor_of_gerund,
@@ -300,20 +301,21 @@ def factuality(text: str, span: Span) -> Factuality:
 
 
 @cache
-def estimative() -> tuple[re.Pattern[str], dict[str, tuple[EstimateBand, int, int]]]:
-    """The estimative words as one expression, longer ones first, and each one's band with its per cent from and to."""
+def estimative() -> tuple[re.Pattern[str], dict[str, tuple[EstimateBand, int, int]], frozenset[str]]:
+    """The estimative words as one expression, longer ones first; each one's band with its per cent from and to; what they begin with."""
     bands = {
         word: (entry["band"], entry["low"], entry["high"])
         for entry in lexicon("certainty")["estimative"]
         for word in entry["words"]
     }
     words = "|".join(r"\s+".join(map(re.escape, w.split())) for w in sorted(bands, key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b", re.I), bands
+    first = frozenset(m[0] for word in bands if (m := words_at.RUN.match(word)))
+    return re.compile(rf"\b(?:{words})\b", re.I), bands, first
 
 
 def estimates(text: str) -> Iterator[Estimate]:
     """The estimative words of a text, each with its band of ICD 203."""
-    expression, bands = estimative()
-    for m in expression.finditer(text):
+    expression, bands, first = estimative()
+    for m in words_at.matches(text, expression, words_at.folded(text), first):
         band, low, high = bands[" ".join(m.group().lower().split())]
         yield Estimate(span=m.span(), band=band, low=low, high=high)

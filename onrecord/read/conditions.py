@@ -33,6 +33,7 @@ from onrecord.read.conditions_sides import (
 from onrecord.read.conditions_time import CLAUSE, CLAUSE_HEAD, is_timed, may_open, timed
 from onrecord.read.manner import lexicon
 from onrecord.read.sentences import sentences
+from onrecord.read.words_at import RUN
 from onrecord.text import Span, Spans, words_of
 
 NO_CONDITION = re.compile(
@@ -43,6 +44,7 @@ NAMED = (
     r"|(?:it|they|he|she|we|you|I|anyone|someone|anything|something|there)\s+|(?:[A-Z][\w’'-]*\s+){1,4}"
     r"|(?!(?:not|never|also|have|be|been|being|only|still|all|now|already|just|ever|to|in|on|at|\w+ed|\w+ly|un\w+)\b)[a-z]+\s+)"
 )
+TURNED = frozenset({"should", "had", "were"})
 INVERTED = re.compile(
     rf"(?:(?<=^)|(?<=[“\"(])|(?<=[.!?]\s)|(?<=[.!?][”\"’]\s))(?:Should|Had|Were)(?=\s+{NAMED})"
     rf"|(?<![\w.])(?:should|had|were)(?=\s+{NAMED})",
@@ -84,6 +86,7 @@ ELSE = re.compile(
     re.I,
 )
 DOUBTED = re.compile(r"\b(?:or else|Or else|OR ELSE|[Oo]therwise|failing)\b")
+DOUBTS = frozenset({"else", "otherwise", "failing"})
 OTHERWISE = re.compile(r"[“\"]?(?:Otherwise|Or else|If not|Failing that|Failing which),?\s+(?=\S)")
 DEMANDS = re.compile(
     r"\b(?:must|should|need|needs|has to|have to|had to|required|let us|let’s|let's|please|ought)\b", re.I
@@ -100,6 +103,13 @@ KINDS = ("clause", "phrase", "soon", "level", "until")  # the lists of markers
 MOST = 40  # how many markers of a kind are looked at in one sentence
 MIN_THEN = 2
 REACH = 800  # how many characters from its marker a side may lie: real sentences are shorter, hostile ones are not
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words that markers begin with."""
+    table = lexicon("conditions")["marker"]
+    return frozenset(w.split()[0] for kind in KINDS for w in table[kind])
 
 
 @cache
@@ -303,17 +313,19 @@ def otherwise(text: str, before: Span, sentence: Span) -> Iterator[tuple[Span, S
 
 def in_sentence(text: str, before: Span, sentence: Span) -> Iterator[tuple[Span, Span, Spans]]:
     """Marker, if-side and then-side of each condition of a sentence; `before` is the sentence before it."""
+    words = frozenset(RUN.findall(text[slice(*sentence)].lower()))
     last = -1
-    for m in islice(marker().finditer(text, *sentence), MOST):
+    for m in islice(marker().finditer(text, *sentence), MOST) if not words.isdisjoint(first_words()) else ():
         if m.start() < last:
             continue
         sides = side_of(text, sentence, m)
         if sides:
             last = sides[0][1]
             yield m.span(), *sides
-    yield from inverted(text, sentence)
-    yield from supposed(text, sentence)
-    if DOUBTED.search(text, *sentence):
+    if not words.isdisjoint(TURNED):
+        yield from inverted(text, sentence)
+    yield from supposed(text, sentence, words)
+    if not words.isdisjoint(DOUBTS) and DOUBTED.search(text, *sentence):
         yield from or_else(text, sentence)
     yield from in_which_case(text, before, sentence)
     yield from otherwise(text, before, sentence)

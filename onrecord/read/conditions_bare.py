@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from itertools import islice
 
@@ -18,6 +18,7 @@ from onrecord.read.manner import lexicon
 from onrecord.text import Span, Spans
 
 Sides = tuple[Span, Span, Spans]
+MODALS = ("would", "could", "might", "may", "will", "must", "shall")
 ADVERB = r"(?:(?:also|then|still|only|not|\w+ly|almost certainly|no doubt|thus|therefore)\s+){0,2}"
 FIRST = re.compile(
     r"(?:a|an|any|another|anything|more|fewer|less|at least|one more|nearly|\d|even|just|(?:los|winn|gain|reach|exceed|pass|fall|drop|keep|sell|hav|rais|cut)\w*ing)\b",
@@ -59,9 +60,7 @@ def verbs() -> re.Pattern[str]:
         "|".join(sorted(some, key=len, reverse=True))
         for some in ([*table["follows"], *table["weak"]], table["answers"])
     )
-    return re.compile(
-        rf"\b(?P<modal>would|could|might|may|will|must|shall)\s+{ADVERB}(?:(?P<follows>{follows})|(?P<answers>{answers}))\b"
-    )
+    return re.compile(rf"\b(?P<modal>{'|'.join(MODALS)})\s+{ADVERB}(?:(?P<follows>{follows})|(?P<answers>{answers}))\b")
 
 
 @cache
@@ -70,12 +69,14 @@ def opener() -> re.Pattern[str]:
     return re.compile(r"(?:" + "|".join(lexicon("conditions")["supposed"]["any"]) + r")\s", re.I)
 
 
-def supposed(text: str, sentence: Span) -> Iterator[Sides]:
-    """Marker, if-side and then-side of each condition of a sentence that has no conjunction."""
-    yield from by_subject(text, sentence)
+def supposed(text: str, sentence: Span, words: Set[str]) -> Iterator[Sides]:
+    """Marker, if-side and then-side of each condition of a sentence that has no conjunction; `words`: its words, lower case."""
+    if not words.isdisjoint(MODALS):
+        yield from by_subject(text, sentence)
     yield from by_level(text, sentence)
     yield from one_more(text, sentence)
-    yield from or_will(text, sentence)
+    if "or" in words:
+        yield from or_will(text, sentence)
 
 
 def is_answer(mark: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.read.manner import lexicon
+from onrecord.read.words_at import RUN
 
 
 @cache
@@ -61,8 +62,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(m[0] for w in _codes() if (m := RUN.match(w)))
+
+
+@lru_cache(maxsize=8192)
 def first_in(text: str) -> str | None:
     """The country that the first such word of a text stands for, or None."""
+    if _first_words().isdisjoint(RUN.findall(text)):
+        return None
     m = _pattern().search(text)
     return _codes()[m.group()] if m else None
 

@@ -21,10 +21,12 @@ from onrecord.model import Date, Dated, Piece
 from onrecord.read.dates_calendar import fineness
 from onrecord.read.dates_dateline import date_of_iso, dateline
 from onrecord.read.dates_named import with_names
-from onrecord.read.dates_rules import Rule, rules, windows
-from onrecord.read.dates_values import Maker, Match, Place, anchored, frequency, near_day, period
+from onrecord.read.dates_rules import Rule, rules
+from onrecord.read.dates_triggers import surroundings, windows
+from onrecord.read.dates_values import Maker, Match, Place, anchored, near_day, period
+from onrecord.read.dates_values_spans import frequency
 from onrecord.read.sentences import sentences
-from onrecord.text import Span, merge
+from onrecord.text import Span
 
 HAS_TIME = re.compile(r"^T|\dT")
 NEIGHBOURS = 6  # how many expressions to either side a time of day looks at for its day
@@ -44,12 +46,12 @@ FINER = re.compile(r"T(?:MO|AF|EV|NI)$|-WE$")  # beyond a calendar period: part 
 def matches(text: str) -> list[tuple[Span, Rule, Match]]:
     """The expressions of a text in order; none overlaps another."""
     used = bytearray(len(text) + 1)
-    near = windows(text)
+    near = surroundings(text)
+    places = {needs: windows(near, needs) for needs in {r.needs for r in rules()}}
     out: list[tuple[Span, Rule, Match]] = []
-    surroundings = {t: merge(w for name in t for w in near.get(name, ())) for t in {r.triggers for r in rules()}}
     for rule in rules():
         expression = "x" if "x" in rule.pattern.groupindex else 0
-        for begin, stop in surroundings[rule.triggers]:
+        for begin, stop in places[rule.needs]:
             for m in rule.pattern.finditer(text, begin, stop):
                 start, end = m.span(expression)
                 if used.find(1, start, end) < 0 and not is_name(text, start, end, rule.make):
@@ -140,7 +142,7 @@ def find(text: str, published: Dated | None, pieces: Sequence[Piece] = ()) -> tu
         k = bisect_right(own, at, key=lambda piece: piece[0][0]) - 1
         return own[k][1] if k >= 0 and at < own[k][0][1] else whole
 
-    found, told = valued(text, today, list(sentences(text)))
+    found, told = valued(text, today, sentences(text))
     out = []
     for k, d in enumerate(found):
         day = day_of(text, k, found, told) if (d.value or "").startswith("T") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 DESIGNATORS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 FIRST_YEAR, LAST_YEAR = 1, 9999
@@ -54,6 +55,7 @@ def period_of(d: date, unit: str, shift: int = 0) -> str | None:
     return year and year[: {"year": 4, "decade": 3, "century": 2}[unit]]
 
 
+@lru_cache(maxsize=8192)
 def opening(value: str | None) -> date | None:
     """The first day of a calendar value; None for any other."""
     if m := re.match(r"(\d{4})-(\d\d)-(\d\d)", value or ""):
@@ -67,6 +69,7 @@ def opening(value: str | None) -> date | None:
     return day(int(m[1]), 1, 1) if (m := re.match(r"(\d{4})$", value or "")) else None
 
 
+@lru_cache(maxsize=8192)
 def fineness(value: str | None) -> int:
     """How finely a calendar value dates: 4 a day, 3 a week, 2 a month, 1 a year or part of it, 0 anything else."""
     if not value or opening(value) is None:

@@ -23,6 +23,7 @@ from onrecord.model import Date
 from onrecord.read import dates_calendar as calendar
 from onrecord.read.manner import lexicon
 from onrecord.read.quotes import quoted
+from onrecord.read.words_at import folded
 from onrecord.text import Span
 
 Today = Callable[[int], date | None]
@@ -85,6 +86,8 @@ class Told:
 
 def names(text: str, told: Told) -> Iterator[Date]:
     """Step 1."""
+    if {"day", "night"}.isdisjoint(folded(text)):
+        return
     found = [(m.span(), m["key"].lower(), told.beside(m.span())) for m in patterns()[0].finditer(text)]
     meant = {key: day for _, key, day in reversed(found) if day}
     latest: dict[str, str] = {}
@@ -97,7 +100,7 @@ def names(text: str, told: Told) -> Iterator[Date]:
 
 def anniversaries(text: str, told: Told, today: Today) -> Iterator[Date]:
     """Step 2."""
-    for m in patterns()[1].finditer(text):
+    for m in patterns()[1].finditer(text) if "anniversary" in folded(text) else ():
         now, beside, behind = today(m.start()), told.beside(m.span()), told.around(m.span())[1]
         near = behind and behind[0][0] - m.end() < WITHIN and not STOP.search(text, m.end(), behind[0][0])
         day = calendar.opening(beside or (behind[1] if behind and near else None))
@@ -114,7 +117,7 @@ def anniversary(day: date, years: int, now: date) -> date | None:
 
 def pointed(text: str, told: Told, today: Today) -> Iterator[Date]:
     """Step 3."""
-    for m in patterns()[2].finditer(text):
+    for m in patterns()[2].finditer(text) if not {"day", "date"}.isdisjoint(folded(text)) else ():
         group = m.lastgroup or "the"
         day = told.last(m.start(group), today(m.start()) if group == "day" else None)
         if day:
@@ -131,7 +134,7 @@ def spoken(text: str, found: Sequence[Date], told: Told, today: Today) -> list[D
     """Step 4: the expressions, those of the day on which something was said being of that day."""
     out = list(found)
     own = [k for k, d in enumerate(found) if OWN_DAY.match(text, d.span[0])]
-    quotes = quoted(text) if own else []
+    quotes = quoted(text) if own else ()
     for k in own:
         start, now = found[k].span[0], today(found[k].span[0])
         day = told.last(start, now - timedelta(days=1)) if now and within(quotes, start) else None

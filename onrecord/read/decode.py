@@ -10,7 +10,9 @@ The costs and thresholds were chosen on PolNeAR's development part: `python -m e
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +20,7 @@ from numpy.typing import NDArray
 
 from onrecord.read.network import Cue, Encoded, Floats
 from onrecord.read.windows import INSIDE, MARK, SHAPES, Window, segment
-from onrecord.text import Span, Spans, covers
+from onrecord.text import Span, Spans
 
 OUTSIDE_TAG, SOURCE_TAG, CONTENT_TAG = range(3)
 CUE_THRESHOLD = 0.5
@@ -40,44 +42,57 @@ class Draft(NamedTuple):
 
 def cues(encoded: Sequence[Encoded], own: float, threshold: float = CUE_THRESHOLD) -> list[tuple[Cue, float]]:
     """The cues of all windows with their probabilities, in order of the text; `own` is the share of our style, against PolNeAR's."""
-    found = []
-    for number, e in enumerate(encoded):
-        polnear, reading = np.exp(e.cues).swapaxes(0, 1)
-        outside, begin, inside = ((1 - own) * polnear + own * reading).T
-        run: list[int] = []
-        for t in [*np.flatnonzero(1 - outside >= threshold).tolist(), -1]:
-            if run and (t != run[-1] + 1 or begin[t] > inside[t]):
-                found.append((Cue(number, tuple(run)), float((1 - outside[run]).max())))
-                run = []
-            run.append(t)
+    if not encoded:
+        return []
+    polnear, reading = np.exp(np.concatenate([e.cues for e in encoded])).swapaxes(0, 1)
+    outside, begin, inside = ((1 - own) * polnear + own * reading).T
+    starts = [0, *accumulate(len(e.cues) for e in encoded)]  # of each window among the tokens of all
+    found, run = [], list[int]()
+    for t in [*np.flatnonzero(1 - outside >= threshold).tolist(), -1]:
+        if run and (t != run[-1] + 1 or begin[t] > inside[t] or t in starts):
+            number = bisect_right(starts, run[0]) - 1
+            tokens = tuple(x - starts[number] for x in run)
+            found.append((Cue(number, tokens), float((1 - outside[run]).max())))
+            run = []
+        run.append(t)
     return found
 
 
 def best_paths(scores: NDArray[np.float32], costs: NDArray[np.float32]) -> NDArray[np.int64]:
     """Viterbi for K sequences at once: scores (K, S, 3), costs (K, S) of a change into each position -> labels (K, S)."""
-    k, steps, labels = scores.shape
-    total, back = scores[:, 0].copy(), np.zeros((k, steps, labels), dtype=np.int64)
-    stay = np.arange(labels)
+    k, steps = scores.shape[:2]
+    gain, cost = np.ascontiguousarray(scores.swapaxes(0, 1)), np.ascontiguousarray(costs.T)[:, :, None]
+    total, moved = (
+        gain.copy(),
+        np.zeros((steps, k, 1), dtype=np.float32),
+    )  # the best up to a step; the same less a change
     for s in range(1, steps):
-        best = total.argmax(1)
-        moved = total[np.arange(k), best] - costs[:, s]
-        keep = total >= moved[:, None]
-        back[:, s] = np.where(keep, stay, best[:, None])
-        total = np.where(keep, total, moved[:, None]) + scores[:, s]
+        before = total[s - 1]
+        np.subtract(np.maximum.reduce(before, axis=1, keepdims=True), cost[s], out=moved[s])
+        np.add(np.maximum(before, moved[s]), gain[s], out=total[s])
+    best, changed = total.argmax(2), np.ascontiguousarray((total[:-1] < moved[1:]).transpose(1, 2, 0))
     path = np.zeros((k, steps), dtype=np.int64)
-    label = total.argmax(1)
-    for s in range(steps - 1, -1, -1):
-        path[:, s] = label
-        label = back[np.arange(k), s, label]
+    for n in range(k):
+        end = steps
+        while end:  # the run of one label that ends here
+            label = best[end - 1, n]
+            into = np.flatnonzero(changed[n, label, : end - 1])
+            start = int(into[-1]) + 1 if len(into) else 0
+            path[n, start:end] = label
+            end = start
     return path
 
 
-def change_costs(window: Window, a: int, b: int) -> Floats:
-    """What a change of label costs on entering each token of the segment `[a, b)`."""
-    quoted = np.array([window.features[window.first[t]] // SHAPES == INSIDE for t in range(a, b)])
-    costs = np.full(b - a, CHANGE, dtype=np.float32)
+def change_costs(quoted: NDArray[np.bool_]) -> Floats:
+    """What a change of label costs on entering each token of a segment; `quoted`: which of them lie in quotation marks."""
+    costs = np.full(len(quoted), CHANGE, dtype=np.float32)
     costs[1:] += CHANGE_INSIDE * (quoted[1:] & quoted[:-1])
     return costs
+
+
+def inside_quotations(window: Window) -> NDArray[np.bool_]:
+    """Which tokens of a window lie in quotation marks."""
+    return np.asarray(np.array(window.features)[window.first] // SHAPES == INSIDE)
 
 
 def source_run(scores: Floats) -> tuple[int, int] | None:
@@ -112,15 +127,17 @@ def drafts(
         return []
     bounds = [segment(encoded[c.window].window, c.tokens) for c, _ in found]
     longest = max(b - a for a, b in bounds)
+    quoted = {w: inside_quotations(encoded[w].window) for w in {c.window for c, _ in found}}
     table = np.zeros((len(found), longest, 3), dtype=np.float32)
     costs = np.zeros((len(found), longest), dtype=np.float32)
     for i, ((cue, _), (a, b)) in enumerate(zip(found, bounds, strict=True)):
         table[i, : b - a] = scores[i]
         table[i, [t - a for t in cue.tokens if t < b]] = 0.0  # the cue itself is neither
-        costs[i, : b - a] = change_costs(encoded[cue.window].window, a, b)
+        costs[i, : b - a] = change_costs(quoted[cue.window][a:b])
         if holders[i]:
-            outside = [t for t, s in enumerate(encoded[cue.window].window.spans[a:b]) if not covers(holders[i], (s,))]
-            table[i, outside, SOURCE_TAG] = IMPOSSIBLE
+            starts, ends = np.array(encoded[cue.window].window.spans[a:b]).T
+            held = ((s <= starts) & (ends <= e) for s, e in holders[i])
+            table[i, : b - a, SOURCE_TAG][~np.logical_or.reduce(list(held))] = IMPOSSIBLE
     paths = best_paths(table, costs)
     out = []
     for i, ((cue, probability), (a, b)) in enumerate(zip(found, bounds, strict=True)):

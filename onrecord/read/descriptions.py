@@ -12,13 +12,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from onrecord.model import EntityType
-from onrecord.read import countries, gazetteer
+from onrecord.read import countries, gazetteer, words_at
 from onrecord.read.acronyms import body
-from onrecord.read.entities import Entity, parts
+from onrecord.read.entities_names import Entity, parts
 from onrecord.read.manner import lexicon
 from onrecord.text import Span
 
 DETERMINED = re.compile(r"\b(the|this|that|an?|his|her|its|their|my|our)(?=\s)", re.I)
+DETERMINERS = frozenset(["the", "this", "that", "a", "an", "his", "her", "its", "their", "my", "our"])
 WORD_BEHIND = re.compile(r"\s+([\w’'-]+)")
 NEXT_WORD = re.compile(r"[^\S\n]+(\w[\w-]*)([’']s?(?!\w))?")
 VERB_ENDS = ("ed", "ing", "ly", "s")
@@ -89,7 +90,7 @@ def is_head(word: str, also: Set[str]) -> bool:
 
 def find(text: str, also: Set[str]) -> Iterator[Description]:
     """Phrases like "the former finance minister" whose head is a role, a kind, or one of the words `also`."""
-    for m in DETERMINED.finditer(text):
+    for m in words_at.matches(text, DETERMINED, words_at.folded(text), DETERMINERS):
         at, end, owned = m.start(), m.end(1), False
         middle: list[str] = []
         best = None

@@ -139,7 +139,7 @@ def listing(name: str) -> frozenset[str]:
 
 def split(text: str, span: Span) -> Sentence:
     """The words of a sentence."""
-    words = [Word(m.group(), m.group().lower().replace("’", "'"), m.span()) for m in TOKEN.finditer(text, *span)]
+    words = [Word(w := m[0], w.lower().replace("’", "'"), m.span()) for m in TOKEN.finditer(text, *span)]
     return Sentence(words, [w.low for w in words])
 
 

@@ -155,7 +155,7 @@ def outside(spans: Sequence[Span], found: Iterator[Numeral]) -> Iterator[Numeral
 def find(text: str, dates: Sequence[Date], published: Dated | None = None) -> tuple[Figure, ...]:
     """The figures of a text, in order. `dates` are those of the same text: a number that dates something counts nothing, and
     one beside a date long before `published` is history."""
-    within = list(sentences(text))
+    within = sentences(text)
     starts = [s for s, _ in within]
     dated = sorted(d.span for d in dates if d.type in ("date", "time"))
     numbers = outside(plain_lines(text), outside(dated, numerals(text)))

@@ -52,7 +52,9 @@ def shortened(text: str, end: int, names: Sequence[Name]) -> Iterator[Name]:
         if kind in BODIES and headline_form(last := words.split()[-1], words)
     }
     for last, kind in bodies.items():
-        if last.istitle() and last not in surnames and not re.search(rf"\b{re.escape(last.lower())}\b", text):
+        if last not in text[:end] or not last.istitle() or last in surnames:
+            continue
+        if not re.search(rf"\b{re.escape(last.lower())}\b", text):
             for m in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])", text[:end]):
                 yield Name(m.span(), kind)
     codes = {code for words, kind in below.items() if kind == "place" and (code := countries.whole(words))}

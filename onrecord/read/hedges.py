@@ -48,6 +48,26 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(lead, re.I), re.compile(behind, re.I), re.compile(talk, re.I)
 
 
+@cache
+def last_words() -> frozenset[str]:
+    """What the words before a number end with where they hedge it: the last word of a hedge or filler, or a sign's last character."""
+    ends = (*meanings(), *lexicon("figures")["comparator_words"]["filler"])
+    return frozenset(last_word(w.lower()) for w in ends)
+
+
+def last_word(words: str) -> str:
+    """The letters and figures at the end of some words, or the character there that is neither."""
+    start = len(words)
+    while start and words[start - 1].isalnum():
+        start -= 1
+    return words[start:] or words[-1:]
+
+
+def may_end(before: str) -> bool:
+    """Whether the words before a number can be a hedge: a quick look at the last of them."""
+    return last_word(before.rstrip().lower()) in last_words()
+
+
 def hedge(p: Place, end: int | None = None) -> Hedge:
     """The comparator that words before or behind a number give it; of several a bound wins over "about".
 
@@ -59,7 +79,8 @@ def hedge(p: Place, end: int | None = None) -> Hedge:
     begin = at = max(0, start - MONEY) + money.start() if money else start
     said: Comparator | None = None
     for _ in range(MOST):
-        m = patterns()[0].search(text, low, begin) if begin == at or text[begin - 1].isspace() else None
+        free = (begin == at or text[begin - 1].isspace()) and may_end(text[low:begin])
+        m = patterns()[0].search(text, low, begin) if free else None
         if not m or not plausible(text, m, end):
             break
         new = meanings()[(m["hedge"] or m["sign"]).lower()]

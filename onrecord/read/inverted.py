@@ -16,6 +16,7 @@ from onrecord.read.numbers import either
 from onrecord.read.sentences import sentences
 
 LEAST = 20  # characters of what is said
+HINT = re.compile(r"(?:have|has) told| on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 NAME = r"[A-ZÀ-Þ][\w.’'-]*"
 
 
@@ -43,6 +44,8 @@ def told() -> re.Pattern[str]:
 
 def find(text: str) -> Iterator[Labelled]:
     """Such sayings, with their speakers, verbs and words."""
-    for start, end in sentences(text):
-        if m := form().fullmatch(text, start, end) or told().fullmatch(text, start, end):
+    for start, end in sentences(text) if HINT.search(text) else ():
+        if HINT.search(text, start, end) and (
+            m := form().fullmatch(text, start, end) or told().fullmatch(text, start, end)
+        ):
             yield Labelled(m.span("source"), m.span("cue"), (m.span("content"),))

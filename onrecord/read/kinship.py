@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.read.descriptions import table
-from onrecord.read.entities import Entity, Gender
+from onrecord.read.entities_names import Entity, Gender
 from onrecord.read.numbers import either
 
 

@@ -81,9 +81,9 @@ def lookup(found: Sequence[str], table: dict[str, Any]) -> Any:
 
 def kind(text: str, cue: Spans, content: Spans, doubles: Sequence[Span], singles: Sequence[Span]) -> AttributionKind:
     """Direct where all words of the content are quoted, mixed where some are. Marks that also enclose the cue do not count."""
-    marks = [q for q in (*doubles, *singles) if not any(overlap(q, c) for c in cue)]
-    found = [m.span() for s in content for m in WORD.finditer(text, *s)]
-    inside = [any(a <= s and e <= b for a, b in marks) for s, e in found]
+    near = (q for q in (*doubles, *singles) if any(overlap(q, c) for c in content))
+    marks = [q for q in near if not any(overlap(q, c) for c in cue)]
+    inside = [any(a <= m.start() and m.end() <= b for a, b in marks) for s in content for m in WORD.finditer(text, *s)]
     return "direct" if inside and all(inside) else "mixed" if any(inside) else "indirect"
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from onrecord.model import EntityType
 from onrecord.read import acronyms
 from onrecord.read.manner import lexicon
-from onrecord.read.names_spans import RUN, Name, clashing, places_of
+from onrecord.read.names_spans import Name, clashing, places_of
+from onrecord.read.words_at import places
 from onrecord.text import Span
 
 OWNS = re.compile(r"[’']s? ")
@@ -51,7 +52,7 @@ def single_bodies(text: str, names: Sequence[Name]) -> dict[str, EntityType]:
     """Organisations of one word that is no word of the text in lower case."""
     bodies = [n for n in names if n.type in ("organisation", "outlet")]
     single = {w: n.type for n in bodies if CAPITAL.fullmatch(w := without_form(text[slice(*n.span)]))}
-    plain = {*RUN.findall(text), *lexicon("speakers")["organisation"]["ends"]} if single else set()
+    plain = {*places(text), *lexicon("speakers")["organisation"]["ends"]} if single else set()
     return {w: kind for w, kind in single.items() if len(w) > 3 and w.lower() not in plain}
 
 

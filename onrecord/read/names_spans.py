@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.model import EntityType
+from onrecord.read.words_at import RUN, places
 from onrecord.text import Span
-
-RUN = re.compile(r"[^\W_]+")
 
 
 class Name(NamedTuple):
@@ -31,19 +29,17 @@ def clashing(names: Sequence[Name], span: Span) -> slice:
 
 
 def places_of(text: str, words: Iterable[str]) -> dict[str, list[int]]:
-    """Where each of some words stands in a text as a word of its own."""
-    begin: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for word in words:
-        if run := RUN.search(word):
-            begin[run.group()].append((word, run.start()))
+    """Where each of some words stands in a text as a word of its own; the words in order of their first places."""
+    runs = places(text)
     found: dict[str, list[int]] = defaultdict(list)
-    for m in RUN.finditer(text):
-        for word, offset in begin.get(m.group(), ()):
-            start = m.start() - offset
+    for word in words:
+        run = RUN.search(word)
+        for at in runs.get(run.group(), ()) if run else ():
+            start = at - (run.start() if run else 0)
             if (
                 start >= 0
                 and text.startswith(word, start)
                 and not text[start + len(word) : start + len(word) + 1].isalnum()
             ):
                 found[word].append(start)
-    return found
+    return defaultdict(list, sorted(found.items(), key=lambda item: item[1][0]))

@@ -25,7 +25,7 @@ READING = (
 )
 
 
-# of onnxruntime's fusions, slower than the two operators that it replaces (benchmarks/fusions.py); it rounds otherwise, and the reader's thresholds were chosen with it
+# of onnxruntime's fusions, slower than the two operators that it replaces (benchmarks/fusions.py)
 SLOWER = ["SkipLayerNormFusion"]
 
 
@@ -137,9 +137,7 @@ def weights(name: str) -> bytes:
 def shipped(threads: int = 1, fast: bool = False) -> OnnxNetwork:
     """The network of this installation, or its smaller one, loaded once. Raises SetupError where its files are missing."""
     folder = "fast/" if fast else ""
-    return OnnxNetwork(
-        weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads, SLOWER if fast else ()
-    )
+    return OnnxNetwork(weights(f"{folder}encoder.onnx"), weights(f"{folder}roles.onnx"), threads, SLOWER)
 
 
 @cache

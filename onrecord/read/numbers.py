@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from onrecord.read.manner import lexicon
+from onrecord.read.words_at import pieces, places
 from onrecord.text import Span
 
 Number = int | float
@@ -323,22 +324,25 @@ def _firsts() -> frozenset[str]:
     )
 
 
-CANDIDATE = re.compile(r"[^\W\d_]+|[-−]?\.?\d|[¼½¾⅓⅔⅛]")
+DIGIT = re.compile(r"[-−]?\.?\d|[¼½¾⅓⅔⅛]")
 
 
-def _candidates(text: str, at: int) -> Iterator[int]:
-    """Where a number might begin: at digits, with their sign, and at words that begin one. Most words are passed over cheaply."""
-    for m in CANDIDATE.finditer(text, at):
-        if not m[0][0].isalpha():
-            yield from range(m.start(), m.end())
-        elif m[0].lower() in _firsts():
-            yield m.start()
+@lru_cache(maxsize=65536)
+def _begins(word: str) -> tuple[int, ...]:
+    """Where in a word letters begin that a number can begin with: in "20million", too."""
+    return tuple(at for at, piece in pieces(word) if piece.lower() in _firsts())
+
+
+def _candidates(text: str) -> list[int]:
+    """Where a number might begin: at digits, with their sign, and at words that begin one."""
+    words = (start + at for word, starts in places(text).items() for at in _begins(word) for start in starts)
+    return sorted((*words, *(at for m in DIGIT.finditer(text) for at in range(m.start(), m.end()))))
 
 
 def numerals(text: str) -> Iterator[Numeral]:
     """All numbers of a text, in order."""
     at = 0
-    for start in _candidates(text, 0):
+    for start in _candidates(text):
         m = _start().match(text, start) if start >= at else None
         n = _numeral(text, m) if m else None
         if m and n is None and m["ratio"]:  # "2 in 3,000" is no share: its first number stands alone

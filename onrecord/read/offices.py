@@ -89,4 +89,6 @@ def lexicon_first_names() -> frozenset[str]:
 
 def stands_elsewhere(text: str, surname: str, span: Span) -> bool:
     """Whether a surname stands once more in the text."""
+    if text.count(surname) < 2:
+        return False
     return any(not span[0] <= m.start() < span[1] for m in re.finditer(rf"\b{re.escape(surname)}\b", text))

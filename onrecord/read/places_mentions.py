@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from onrecord.read import countries, gazetteer
 from onrecord.read.manner import lexicon
-from onrecord.read.names import Name, titles
+from onrecord.read.names import Name
+from onrecord.read.names_words import titles
 from onrecord.read.places_sense import candidates, feature, known
 from onrecord.text import Span
 

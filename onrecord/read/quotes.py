@@ -7,8 +7,9 @@ marks are told from apostrophes: one opens before a word and closes behind one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from onrecord.text import Span
+from onrecord.text import Span, Spans
 
 MARK = re.compile(r"[“”\"«»„]|``|''|\n")
 SINGLE_OPEN = re.compile(r"(?<![\w.,’'])[‘'](?=[\w“\"$£€])")
@@ -18,7 +19,8 @@ CLOSERS = ("”", "»", "''")
 OPENERS = ("“", "«", "„", "``")
 
 
-def quoted(text: str) -> list[Span]:
+@lru_cache(maxsize=8)
+def quoted(text: str) -> Spans:
     """The stretches inside double quotation marks, marks included, in order."""
     found: list[Span] = []
     opened: int | None = None
@@ -35,7 +37,7 @@ def quoted(text: str) -> list[Span]:
             opened = None
     if opened is not None:
         found.append((opened, len(text)))
-    return found
+    return tuple(found)
 
 
 def is_closed(text: str, quote: Span) -> bool:
@@ -44,7 +46,8 @@ def is_closed(text: str, quote: Span) -> bool:
     return end - start > 1 and (text[end - 1] in '”»"' or text[start:end].endswith("''"))
 
 
-def single(text: str) -> list[Span]:
+@lru_cache(maxsize=8)
+def single(text: str) -> Spans:
     """The stretches inside single quotation marks, marks included, within a paragraph."""
     found: list[Span] = []
     end = 0
@@ -61,4 +64,4 @@ def single(text: str) -> list[Span]:
         if close:
             end = close.end()
             found.append((m.start(), end))
-    return found
+    return tuple(found)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tokenizers import Tokenizer
@@ -47,19 +48,22 @@ def tokens(text: str) -> list[Span]:
     return [m.span() for m in TOKEN.finditer(text)]
 
 
-def quote_states(text: str) -> list[int]:
+def quote_states(text: str) -> bytearray:
     """For each character OUTSIDE, INSIDE, OPENING or CLOSING of double quotation marks.
 
     Marks are tracked paragraph by paragraph; an unclosed quotation runs to its paragraph's end.
     """
-    states = [OUTSIDE] * len(text)
+    states = bytearray(len(text))  # OUTSIDE
     for start, end in quoted(text):
         opening = 2 if text.startswith("``", start) else 1
         closing = (2 if text[start:end].endswith("''") else 1) if is_closed(text, (start, end)) else 0
-        states[start:end] = [OPENING] * opening + [INSIDE] * (end - start - opening - closing) + [CLOSING] * closing
+        states[start:end] = bytes((INSIDE,)) * (end - start)
+        states[start : start + opening] = bytes((OPENING,)) * opening
+        states[end - closing : end] = bytes((CLOSING,)) * closing
     return states
 
 
+@lru_cache(maxsize=100_000)
 def shape(word: str) -> int:
     """The shape of a token: 0 lower case, 1 Capitalised, 2 ALL CAPITALS, 3 mIxed, 4 number, 5 mark."""
     if not word[0].isalnum() and len(word) == 1:
@@ -94,50 +98,49 @@ class Vocabulary:
         return [self._known[w] for w in words]
 
 
-class _Token(NamedTuple):
-    span: Span
-    pieces: list[int]
-    feature: int
-    paragraph: int
+class _Tokens(NamedTuple):
+    """The tokens of a text: lists of equal length."""
+
+    spans: list[Span]
+    pieces: list[list[int]]
+    features: list[int]
+    paragraphs: list[int]
 
 
-def _tokens_of(text: str, vocabulary: Vocabulary) -> list[_Token]:
+def _tokens_of(text: str, vocabulary: Vocabulary) -> _Tokens:
     spans = tokens(text)
     states = quote_states(text)
     words = [text[s:e] for s, e in spans]
-    out, paragraph = [], 0
-    last = 0
-    for (start, end), word, pieces in zip(spans, words, vocabulary.cut(words), strict=True):
-        if "\n" in text[last:start]:
-            paragraph += 1
-        last = end
-        out.append(_Token((start, end), pieces, states[start] * SHAPES + shape(word), paragraph))
-    return out
+    features = [states[s] * SHAPES + shape(w) for (s, _), w in zip(spans, words, strict=True)]
+    paragraphs, number, line = [], 0, text.find("\n")
+    for start, _ in spans:
+        if 0 <= line < start:
+            number, line = number + 1, text.find("\n", start)
+        paragraphs.append(number)
+    return _Tokens(spans, vocabulary.cut(words), features, paragraphs)
 
 
-def _units(found: Sequence[_Token]) -> Iterator[list[_Token]]:
-    """Paragraphs, an over-long one in pieces that fit a window."""
-    unit: list[_Token] = []
-    size = 0
-    for token in found:
-        if unit and (token.paragraph != unit[-1].paragraph or size + len(token.pieces) > MAX_PIECES - 2):
-            yield unit
-            unit, size = [], 0
-        unit.append(token)
-        size += len(token.pieces)
-    if unit:
-        yield unit
+def _units(found: _Tokens) -> Iterator[tuple[int, int, int]]:
+    """Paragraphs, an over-long one in parts that fit a window: the tokens `[a, b)`, and how many pieces these have."""
+    a = size = 0
+    for t, pieces in enumerate(found.pieces):
+        if t > a and (found.paragraphs[t] != found.paragraphs[t - 1] or size + len(pieces) > MAX_PIECES - 2):
+            yield a, t, size
+            a, size = t, 0
+        size += len(pieces)
+    if found.pieces:
+        yield a, len(found.pieces), size
 
 
-def _window(units: Sequence[Sequence[_Token]]) -> Window:
-    window = Window([CLS], [FEATURES - 1], [], [], [])
-    for unit in units:
-        for token in unit:
+def _window(found: _Tokens, units: Sequence[tuple[int, int, int]]) -> Window:
+    """The window of some neighbouring units."""
+    first, last = units[0][0], units[-1][1]
+    window = Window([CLS], [FEATURES - 1], [], found.spans[first:last], found.paragraphs[first:last])
+    for a, b, _ in units:
+        for pieces, feature in zip(found.pieces[a:b], found.features[a:b], strict=True):
             window.first.append(len(window.pieces))
-            window.pieces.extend(token.pieces)
-            window.features.extend([token.feature] * len(token.pieces))
-            window.spans.append(token.span)
-            window.paragraph.append(token.paragraph)
+            window.pieces.extend(pieces)
+            window.features.extend([feature] * len(pieces))
         window.pieces.append(SEP)
         window.features.append(FEATURES - 1)
     return window
@@ -145,18 +148,19 @@ def _window(units: Sequence[Sequence[_Token]]) -> Window:
 
 def windows(text: str, vocabulary: Vocabulary) -> list[Window]:
     """The windows of a text, in order; every token is in exactly one."""
+    found = _tokens_of(text, vocabulary)
     out: list[Window] = []
-    units: list[list[_Token]] = []
+    units: list[tuple[int, int, int]] = []
     size = 0
-    for unit in _units(_tokens_of(text, vocabulary)):
-        length = sum(len(t.pieces) for t in unit) + 1
+    for unit in _units(found):
+        length = unit[2] + 1
         if units and size + length > PACKED:
-            out.append(_window(units))
+            out.append(_window(found, units))
             units, size = [], 0
         units.append(unit)
         size += length
     if units:
-        out.append(_window(units))
+        out.append(_window(found, units))
     return out
 
 

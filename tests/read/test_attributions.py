@@ -6,6 +6,7 @@ import numpy as np
 
 from onrecord.model import Article
 from onrecord.read import attributions, network, read
+from onrecord.read.attributions_found import Found
 from onrecord.read.network import Encoded
 from onrecord.read.windows import windows
 from onrecord.text import words_of
@@ -50,5 +51,5 @@ def test_a_long_text_is_read_like_its_parts() -> None:
 
 
 def test_a_cue_that_is_passed_over_could_not_have_been_sure_enough() -> None:
-    best = attributions.Found(((0, 5),), ((6, 10),), ((11, 20),), attributions.LEAST_CUE, 1.0)
+    best = Found(((0, 5),), ((6, 10),), ((11, 20),), attributions.LEAST_CUE, 1.0)
     assert attributions.score_of(best, "x" * 20, [(10, 20)]) < attributions.LEAST_SCORE

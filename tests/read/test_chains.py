@@ -6,7 +6,8 @@ import pytest
 
 from onrecord.model import Article
 from onrecord.read import chains, labels, read
-from onrecord.read.attributions import Found, with_outer_subjects
+from onrecord.read.attributions_found import Found
+from onrecord.read.attributions_together import with_outer_subjects
 from onrecord.text import Spans, words_of
 from tests.support import at
 

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.model import EntityType
 from onrecord.read.descriptions import closeness, find, names_role, role_heads
-from onrecord.read.entities import Entity
+from onrecord.read.entities_names import Entity
 
 
 def test_descriptions_end_where_another_noun_follows() -> None:

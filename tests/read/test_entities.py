@@ -4,18 +4,13 @@ import pytest
 
 from onrecord.model import EntityType
 from onrecord.read import countries
-from onrecord.read.entities import Entity, gather, one_letter_apart, same_body, same_first_name, same_person
-from onrecord.read.names import (
-    Name,
-    apart,
-    is_organisation,
-    joined,
-    repeated,
-    stripped,
-    with_countries,
-    with_full_names,
-    with_people,
-)
+from onrecord.read.entities import gather
+from onrecord.read.entities_names import Entity, one_letter_apart, same_body, same_first_name, same_person
+from onrecord.read.names import Name, repeated
+from onrecord.read.names_bodies import joined, with_countries
+from onrecord.read.names_people import with_full_names, with_people
+from onrecord.read.names_tagged import apart, stripped
+from onrecord.read.names_words import is_organisation
 from onrecord.read.speakers import resolve
 from tests import clock
 from tests.support import at

@@ -1,6 +1,6 @@
 """Who is whose: invented families."""
 
-from onrecord.read.entities import Entity
+from onrecord.read.entities_names import Entity
 from onrecord.read.kinship import Families
 
 

@@ -3,17 +3,12 @@
 import pytest
 
 from onrecord.model import EntityType
-from onrecord.read.names import (
-    Name,
-    is_body,
-    is_outlet,
-    known_outlets,
-    places_within,
-    stripped,
-    with_full_names,
-    with_people,
-    with_towns,
-)
+from onrecord.read.names import Name
+from onrecord.read.names_bodies import with_towns
+from onrecord.read.names_outlets import is_outlet, known_outlets
+from onrecord.read.names_people import with_full_names, with_people
+from onrecord.read.names_tagged import places_within, stripped
+from onrecord.read.names_words import is_body
 from tests.support import at
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from onrecord.read import offices, presses
-from onrecord.read.speakers import is_unnamed
+from onrecord.read.speakers_sources import is_unnamed
 from tests.support import at
 
 PEOPLE, BODY = np.array([-0.1, -3.0, -3.0, -3.0]), np.array([-3.0, -0.1, -3.0, -3.0])

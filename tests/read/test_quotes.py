@@ -42,10 +42,10 @@ def test_single_marks_are_told_from_apostrophes(text: str, found: list[str]) -> 
 def test_spans_stay_in_one_line_and_in_order(text: str) -> None:
     spans = quoted(text)
     assert all(s < e <= len(text) and "\n" not in text[s:e] for s, e in spans)
-    assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert spans == tuple(sorted(spans)) and all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
     assert all(s < e for s, e in single(text))
 
 
 def test_states_of_characters() -> None:
-    assert quote_states("a “b” c") == [OUTSIDE, OUTSIDE, OPENING, INSIDE, CLOSING, OUTSIDE, OUTSIDE]
-    assert quote_states("“b\nc") == [OPENING, INSIDE, OUTSIDE, OUTSIDE]
+    assert list(quote_states("a “b” c")) == [OUTSIDE, OUTSIDE, OPENING, INSIDE, CLOSING, OUTSIDE, OUTSIDE]
+    assert list(quote_states("“b\nc")) == [OPENING, INSIDE, OUTSIDE, OUTSIDE]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from bisect import bisect_right
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import takewhile
@@ -19,6 +20,7 @@ import numpy as np
 from onrecord.errors import SetupError
 
 FILE = "places.zz"
+BLOCK = 128  # lines that are searched as one
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "’": "'", "ʻ": "'", "‘": "'", "-": " ", "‐": " ", "–": " ", ".": "", ",": " "})  # fmt: skip
 SAINT = re.compile(r"\bst\b")
 
@@ -41,14 +43,18 @@ class Tables(NamedTuple):
     """The gazetteer in memory."""
 
     names: bytes
+    blocks: list[int]  # where every `BLOCK`th line of `names` begins, and its end
+    firsts: list[bytes]  # the keys of these lines
     places: bytes
     starts: np.ndarray  # of each line of `places`
 
 
 def fold(name: str) -> str:
     """A name as the gazetteer is sorted by: lower case, without accents, full stops, hyphens and a leading "the"."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
+    plain = name.casefold().translate(LETTERS)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    words = plain.split()
     return SAINT.sub("saint", " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words))
 
 
@@ -60,21 +66,30 @@ def tables() -> Tables:
     except FileNotFoundError:
         raise SetupError(f"the gazetteer {FILE} is missing from this installation; install onrecord again") from None
     names, places = zlib.decompress(packed).split(b"\0")
-    ends = np.flatnonzero(np.frombuffer(places, np.uint8) == 10).astype(np.int32)
-    return Tables(names, places, np.concatenate([np.zeros(1, np.int32), ends + 1]))
+    blocks = line_starts(names)[:-1:BLOCK].tolist()
+    firsts = [names[s : names.index(b"\t", s)] for s in blocks]
+    return Tables(names, [*blocks, len(names)], firsts, places, line_starts(places))
 
 
-def line_of(names: bytes, key: bytes) -> bytes | None:
-    """What stands after the tab in the line of a key, by binary search; None where no line has it."""
-    low, high = 0, len(names)
-    while low < high:
-        start = names.rfind(b"\n", 0, (low + high) // 2) + 1
-        end = names.index(b"\n", start)
-        found, _, numbers = names[start:end].partition(b"\t")
-        if found == key:
-            return numbers
-        low, high = (end + 1, high) if found < key else (low, start)
-    return None
+def line_starts(lines: bytes) -> np.ndarray:
+    """Where each line begins, and behind the last one."""
+    ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == 10).astype(np.int32)
+    return np.concatenate([np.zeros(1, np.int32), ends + 1])
+
+
+def line_of(key: bytes) -> bytes | None:
+    """What stands after the tab in the line of a key; None where no line has it. Only the block that can hold it is searched."""
+    names, blocks, firsts, _, _ = tables()
+    n = bisect_right(firsts, key) - 1
+    if n < 0:
+        return None
+    if firsts[n] == key:
+        start = blocks[n] + len(key)
+    else:
+        start = names.find(b"\n" + key + b"\t", blocks[n], blocks[n + 1]) + 1 + len(key)
+        if start == len(key):
+            return None
+    return names[start + 1 : names.index(b"\n", start)]
 
 
 def entry(number: bytes) -> Entry:
@@ -90,7 +105,7 @@ def entry(number: bytes) -> Entry:
 @lru_cache(maxsize=4096)
 def look_up(name: str) -> tuple[Entry, ...]:
     """Every place of that name, nations first, then by population; empty where the gazetteer has none."""
-    numbers = line_of(tables().names, fold(name).encode("utf-8"))
+    numbers = line_of(fold(name).encode("utf-8"))
     return tuple(entry(n) for n in numbers.split(b",")) if numbers else ()
 
 
