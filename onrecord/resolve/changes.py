@@ -23,6 +23,7 @@ from onrecord.resolve.comparing import (
     another,
     as_good_as,
     closed,
+    is_estimate,
     is_exact,
     is_unround,
     of_his,
@@ -41,6 +42,11 @@ ChangeKind = Literal[
 ]  # fmt: skip
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
 NEAR = 60  # characters before a claim that tell whether it is only spoken of
+# What is said besides of something that is known: "the storm that has killed four people".
+BACKGROUND = re.compile(
+    r"\b(?:the|this|these|those)\s[^.;,:]{1,50}?\s(?:that|which)\s(?:(?:has|have|had)\s)?\w+(?:\s(?:some|about|at least|more than))?\s$",
+    re.I,
+)
 SHORT = 160  # characters of a claim that are shown
 
 
@@ -89,10 +95,10 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     older = [c for c in earlier if c.moment <= new.moment and c.article != new.article]
     if not earlier:
         yield first_of(new, here)
-    told = any(
+    known = any(
         c.stance == "asserts" and c.status == new.status for c in older
     )  # the record knows what it moved from, where the article does not say
-    untold = bool(here.moved) or not (told or here.level)
+    untold = bool(here.moved) or not (known or here.level)
     steps = here.counts and here.moved is not None and not copied and untold and new.status != "historical"
     if steps and not any(c.stance == "asserts" and as_good_as(new, c, here.counts) for c in older):
         yield stepped(new, here.moved or "…")
@@ -110,7 +116,11 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
     comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
-    repeats = by_itself or handed_on or here.denying or (here.recalled and not again) or is_in_passing(new, here)
+    told = new.kind == "figure" and new.origin.kind in OWN_WORD and new.speaker is None and not is_estimate(new)
+    retold = told and any((c.low, c.high) == (new.low, new.high) and another(new, c) for c in older)
+    repeats = (
+        by_itself or handed_on or retold or here.denying or (here.recalled and not again) or is_in_passing(new, here)
+    )
     yield from origins_of(new, comparable, here, repeats=repeats)
     if (
         new.kind == "figure"
@@ -127,7 +137,8 @@ def is_in_passing(new: Claim, here: Setting) -> bool:
     first, _, behind = here.sentence.partition(new.words)
     before = first[-NEAR:]
     if new.kind == "figure":
-        return bool(known_already().search(before) or (not here.counts and lasting().match(behind)))
+        background = known_already().search(before) or BACKGROUND.search(before)
+        return bool(background or (not here.counts and lasting().match(behind)))
     return bool(heard().search(before) or heard().search(new.words.partition(" that ")[0]))
 
 

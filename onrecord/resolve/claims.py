@@ -34,13 +34,16 @@ from onrecord.resolve.beside import (
     spoken_by,
     voice,
 )
+from onrecord.resolve.doings import PREFIX as DOING
+from onrecord.resolve.doings import doing
 from onrecord.resolve.facts import SPOKEN, Fact
 from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
-from onrecord.resolve.measures import SUFFERED, WALKOUT, topics_of, unit_of
+from onrecord.resolve.lent import with_units
+from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, WALKOUT, topics_in, topics_of, unit_of
 from onrecord.resolve.places import folded, places_of
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
-from onrecord.resolve.series import run
+from onrecord.resolve.series import run, value_of
 from onrecord.resolve.stances import (
     FEW_WORDS,
     context,
@@ -61,6 +64,10 @@ SILENT = ("question", "feeling")
 FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
 NEARLY = 0.05  # how far an estimate may be from the number that it stands for
+# What befell those of a number without a noun, by the verb that it is the subject of.
+BEFELL = re.compile(
+    r"(?:\sof\s(?:the|them|those|these)\b[^.,;:]{0,30}?)?(?P<verb>\s(?:have|has|had|were|are|was)(?:\s(?:been|also|already|since))*\s[a-z]+)\b"
+)
 PLACE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+")  # a name of one word, no acronym
 
 
@@ -133,14 +140,19 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     """The figures that are put on record, but for those that are only supposed."""
     reading, by_label = resolved.reading, attributions(resolved.reading)
     text, events, places = reading.article.text, {e.id: e for e in reading.events}, places_of(reading)
-    last: tuple[Figure, str] | None = None  # the figure before, and what it tells anew
-    for f in reading.figures:
+    last: tuple[Figure, tuple[str, str]] | None = None  # the figure before that tells something anew, and what
+    every = list(with_units(text, reading.figures, where))
+    for f in every:
         sentence = sentence_of(where, f.span)
         told = run(text, f, sentence, counted_who(text, f, sentence))
-        told = told if any(told) else ("", again(text, f, sentence, last))
-        if told[1]:
-            last = f if f.unit or last is None else last[0], told[1]
+        told = told if any(told) else again(text, f, sentence, last)
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
+        if not (f.unit or f.of or any(told)):
+            told = befell(text, f, sentence, topics), ""
+        if not (any(told) or topics & COUNTED or is_small(f, topics)):
+            told = "", goes_on(text, f, sentence)
+        if any(told):
+            last = f if f.unit or last is None else last[0], told
         topics = frozenset() if is_gauge(told[1]) else topics
         given = (told[1].startswith("stock ") and will_last(text, f, sentence)) or (
             told[1].endswith(" limit") and is_allowed(text, f, sentence)
@@ -153,7 +165,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             or (is_small(f, topics) and not told[1])
         ):
             continue
-        known_of = tally(text, f, reading.figures, sentence, places, topics, told)
+        known_of = tally(text, f, every, sentence, places, topics, told)
         offered = told[1].endswith(" offer")  # who offers so much does no more than say so
         measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
         yield Fact(
@@ -169,7 +181,9 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=countries(reading, sentence),
             of=counted(f, text),
-            unit="people" if told[0] == WALKOUT else unit_of(f.unit) or ("people" if told[0] else None),
+            unit="people"
+            if told[0] == WALKOUT or told[1].startswith(f"{DOING}people ")
+            else unit_of(f.unit) or ("people" if told[0] else None),
             low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
@@ -226,6 +240,19 @@ def day_of(reading: Reading, e: Event, said: Attribution | None, sentence: Span)
     given = [d.span for d in reading.dates if d.value == value and sentence[0] <= d.span[0] < sentence[1]]
     told = bool(given) and not any(overlap(span, part) for span in given for part in said.content)
     return None if told else value
+
+
+def befell(text: str, f: Figure, sentence: Span, topics: frozenset[str]) -> str:
+    """The topic of a number without a noun of which it is said right behind it what befell them: "three of the 40 have died" are people."""
+    behind = BEFELL.match(text, f.span[1], sentence[1])
+    told = {t for _, t, _ in topics_in(text, behind.span("verb"))} if behind else set()
+    return next((t for t in topics & told & SUFFERED if t != TOLL), "")
+
+
+def goes_on(text: str, f: Figure, sentence: Span) -> str:
+    """What those whom a figure counts are or do, by name, where that is no state that is known by one."""
+    end = max(s[1] for s in (f.span, *f.of)) if all(s[0] >= f.span[0] for s in f.of) else f.span[1]
+    return doing(text, f, sentence, end, value_of(text, f.span, sentence))
 
 
 def is_small(f: Figure, around: frozenset[str]) -> bool:

@@ -67,13 +67,19 @@ def is_range(claim: Claim) -> bool:
 
 
 def is_unround(claim: Claim) -> bool:
-    """Whether a figure is one number that nobody rounds to: independent counts hardly ever end on the same one."""
-    return is_exact(claim) and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
+    """Whether a figure is one number that nobody rounds to, or more than such a one: independent counts hardly ever end on the same one."""
+    one = is_exact(claim) or (claim.low is not None and claim.high is None)
+    return one and (claim.low or 0.0) >= PLAIN and rounding(claim.low or 0.0) == 0.0
 
 
 def is_exact(claim: Claim) -> bool:
     """Whether a figure is one number, and not said to be about that."""
-    return claim.low is not None and claim.low == claim.high and not about().search(claim.words)
+    return claim.low is not None and claim.low == claim.high and not is_estimate(claim)
+
+
+def is_estimate(claim: Claim) -> bool:
+    """Whether a figure is said to be about a number."""
+    return bool(about().search(claim.words))
 
 
 @cache

@@ -5,6 +5,7 @@
 3. Two articles share the words that lie in runs of `RUN` words or more. Words that either has in quotation marks do not count: all who
    report a statement quote it. Nor do a few that stand late in both and are all they share: an outlet prints them under every article.
 4. Shares are of each one's own words. `MUCH` of either one is a copy; in passages of `PASSAGE` words and more `SOLID` is enough.
+   One passage of `CREDITED` words is enough where the later one names the earlier one's agency.
 5. It is `whole` unless the later one has passages of its own; then the other is `embedded`.
 
 Shingles and containment: Broder, On the resemblance and containment of documents (1997). The keys: Schleimer, Wilkerson and Aiken, Winnowing:
@@ -36,6 +37,7 @@ PASSAGE = 40  # words
 LEAST = 40  # words shared: fewer are a sentence that both have
 BRIEF = 25  # where they are `MOST` of the later one; with fewer words outside quotation marks, those inside count too
 MOST = 0.7
+CREDITED = 35  # in one passage, where the later one names the earlier one's agency
 OWN = 60  # words in a row that are a passage of the later one's own
 ADDED = 0.3  # of the later one in such passages: more is a text of its own
 STANDING = 150  # words that may stand under every article of an outlet
@@ -142,10 +144,10 @@ def keys(prints: Prints) -> tuple[int, ...]:
     return tuple(np.unique(windows.min(axis=1)).tolist())
 
 
-def compare(article: str, a: Prints, other: str, b: Prints) -> Copy | None:
-    """Whether an article carries the text of an earlier one, `other`, and how; None where it does not."""
+def compare(article: str, a: Prints, other: str, b: Prints, *, named: bool = False) -> Copy | None:
+    """Whether an article carries the text of an earlier one, `other`, and how; None where it does not. `named`: it says that it has something of that one's agency."""
     one, two = views(a, b)
-    if not carries(one, two):
+    if not carries(one, two) and not (named and one.words(CREDITED) and two.words(CREDITED)):
         return None
     whole = one.share() >= MUCH and one.added() <= ADDED
     return Copy(article=article, of=other, kind="whole" if whole else "embedded", share=containment(b, a))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from onrecord.resolve.doings import is_doing
 from onrecord.resolve.facts import Fact
 from onrecord.resolve.gauges import is_gauge
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
@@ -61,10 +62,14 @@ def same_series(a: Fact, b: Fact) -> bool:
         or (a.tally.who == b.tally.who != "" and not (a.tally.names and b.tally.names))
         or (one_teller(a, b) and a.tally.series not in SUFFERED)
     )
-    soon = (
-        a.tally.series not in HAPPENED or a.tally.who == b.tally.who != "" or days_between(a.moment, b.moment) <= SOON
-    )
+    passing = a.tally.series in HAPPENED or is_doing(a.tally.series)
+    soon = not passing or a.tally.who == b.tally.who != "" or days_between(a.moment, b.moment) <= SOON
     return one and some and soon and not elsewhere(a, b) and (not armed or to_the_digit(a, b))
+
+
+def named_series(fact: Fact) -> str | None:
+    """What a figure is told anew of, where that has a name of its own: one deed may be told by many verbs."""
+    return None if is_doing(fact.tally.series) else fact.tally.series or None
 
 
 def whose(fact: Fact) -> frozenset[str]:
@@ -116,7 +121,7 @@ def are_two(a: Fact, b: Fact) -> bool:
     if gauged and elsewhere(a, b):
         return True
     one = same_series(a, b) or gauged
-    other = differ(a.tally.series or None, b.tally.series or None) and TOLL not in a.topics | b.topics
+    other = differ(named_series(a), named_series(b)) and TOLL not in a.topics | b.topics
     parted = (
         disjoint(a.countries, b.countries)
         or (other and not to_the_digit(a, b))

@@ -144,14 +144,14 @@ def lead(f: Figure, before: str, what: str) -> str:
     return f"{f.unit} lead" if patterns()["lead"].search(what) or patterns()["leads"].search(before) else ""
 
 
-def again(text: str, f: Figure, sentence: Span, last: tuple[Figure, str] | None) -> str:
-    """What a number without a noun tells anew: what `last`, the figure before it that told of something, is of."""
+def again(text: str, f: Figure, sentence: Span, last: tuple[Figure, tuple[str, str]] | None) -> tuple[str, str]:
+    """What a number without a noun tells anew: what `last`, the figure before it that told of something, is of; topic and level as `series.run` gives them."""
     if last is None or f.of or f.unit or f.span[0] - last[0].span[1] > AGAIN or not is_like(f, last[0]):
-        return ""
+        return "", ""
     before = text[max(sentence[0], f.span[0] - FAR) : f.span[0]]
     told = patterns()["it is"].search(before)
     recalled = patterns()["recalled"].search(before) and not (told and told["named"])
-    return last[1] if told and not recalled else ""
+    return last[1] if told and not recalled else ("", "")
 
 
 def is_like(a: Figure, b: Figure) -> bool:
@@ -187,6 +187,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "demand": re.compile(rf"\b(?:{either(table['offer']['demand'])})\b", re.I),
         "lead": re.compile(rf"\b(?:{lead})\b", re.I),
         "leads": re.compile(rf"\b(?:{lead}|{either(table['lead']['leads'])})\b[^.;]*\bby{hedge}\s*$|\b(?:{lead})\sof{hedge}\s*$", re.I),
-        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)){hedge}\s*$", re.I),
+        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)|(?:{either(table['again']['put'])})\s(?:it|them|the\s(?:{either(table['again']['nouns'])}))\sat|(?:{either(table['again']['tells'])})){hedge}\s*$", re.I),
         "recalled": re.compile(rf"\b(?:{either(table['again']['recalled'])})\b", re.I),
     }  # fmt: skip

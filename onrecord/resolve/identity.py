@@ -8,6 +8,7 @@ only as far as the names allow it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -29,6 +30,7 @@ from onrecord.resolve.spelling import Spelled, Word, code, fullest, spelled
 MAX_NAMES = 4  # of a profile that are compared: the fullest and the shortest
 LOOKED_AT = 24  # names and roles of a profile that are kept
 OTHER_COUNTRIES = "other countries"
+OWNED = re.compile(r"(?:[Tt]he\s)?(?P<owner>.+?)(?:[’']s|(?<=s)[’'])\s[A-ZÀ-Þ]")  # "Quarrin's Harbour Board"
 SPECIFIC: tuple[EntityType, ...] = ("person", "outlet", "organisation", "group", "document", "place")
 MAX_KEYS = 8
 
@@ -65,6 +67,8 @@ def compare(a: Profile, b: Profile, learned: Learned | None = None) -> tuple[Ver
     if apart(a.type, b.type):
         return verdict(context()["known"]["type"], f"{named(a.type)} is not {named(b.type)}")
     people = a.type == "person"
+    if not people and (owns(a, b) or owns(b, a)):
+        return verdict(context()["known"]["clash"], "one is the other's")
     if not people and of_two_states(a, b):
         return verdict(context()["known"]["clash"], OTHER_COUNTRIES)
     told = likeliest(a.names, b.names, people, learned[people]) if learned else by_all_names(a.names, b.names, people)
@@ -85,6 +89,12 @@ def likeliest(a: tuple[str, ...], b: tuple[str, ...], people: bool, learned: Seq
     """What the likest two of the names of two profiles say."""
     chances = (by_names(x, y, people, learned) for x, y in product(forms(a, people), forms(b, people)))
     return max(chances, default=Told(0.0, 0.0, "no name to compare"))
+
+
+def owns(a: Profile, b: Profile) -> bool:
+    """Whether a body is called as the other's, as "Quarrin's Harbour Board" is: a country is none of its own offices."""
+    owners = {n.casefold() for n in a.names}
+    return any(m and m["owner"].casefold() in owners for m in map(OWNED.match, b.names))
 
 
 def of_two_states(a: Profile, b: Profile) -> bool:

@@ -62,7 +62,9 @@ def counting() -> frozenset[str]:
 @cache
 def units() -> dict[str, str]:
     """Words that count the same kind of thing, with the word that stands for them all."""
-    return {word: unit for unit, words in lexicon("accounts")["unit"].items() for word in words.split()}
+    table = lexicon("accounts")
+    people = {word: "people" for words in table["who"].values() for word in words.split()}
+    return people | {word: unit for unit, words in table["unit"].items() for word in words.split()}
 
 
 def unit_of(unit: str | None) -> str | None:

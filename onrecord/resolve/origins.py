@@ -27,6 +27,11 @@ INSTRUMENT = re.compile(
     r"\b(?:\w*meter|gauge|sensor|satellite|camera|radar|drone|buoy|telescope|probe|census|survey|poll|index|register|database)s?\b",
     re.I,
 )
+# What a newsroom has seen, and what then speaks, is a piece of writing, whatever it is called.
+SEEN = re.compile(
+    r"\b(?:that|which)\s[^.;]{1,40}?\s(?:has|have|had)\s(?:seen|read|obtained|reviewed|viewed|examined)\b"
+    r"|\b(?:seen|obtained|reviewed|viewed|examined)\sby\b|\b(?:leaked|passed|shown)\sto\b"
+)
 ATTACHED = re.compile(r"(?<=\w)\s(?:of|in|from|for|at|with)\s")
 COMPARISON = re.compile(r"\b(?:as|than)$")
 SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
@@ -227,6 +232,7 @@ class Cast:
             return entity.type == "organisation" or head.casefold() in bodies()
         first = self.text[slice(*min(entity.mentions))] if entity.mentions else entity.name
         known = bool(SPOKESMAN.search(entity.name) or INSTRUMENT.search(entity.name)) or is_document(entity)
+        known = known or any(SEEN.search(self.text[slice(*m)]) for m in entity.mentions)
         return a.speaker_kind == "described" and (known or not UNNAMED.match(first))
 
 

@@ -34,11 +34,14 @@ DAY = re.compile(
     r"^(?:On|By|At|Since|Late|Early|Last)\s(?:on\s)?([A-Z]\w+)(?:\s(?:morning|afternoon|evening|night|noon|at noon|at midnight))?\s"
 )
 TRAILING = re.compile(
-    r"(?:[\s,]+(?:which|that|who|has|have|had|is|are|was|were|been|being|still|now|already|also|will|would|could|may|might|is expected))+\s*$"
+    r"(?:[\s,]+(?:which|that|who|has|have|had|is|are|was|were|been|being|still|now|already|also|will|would|could|may|might|is expected|does|do|did|not))+\s*$"
 )
 CORE = re.compile(
     r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|since|between|during|which|that)\s"
 )
+JOINED = re.compile(r"\s(?:and|but|before|then)$")
+EACH = re.compile(r"\s(?:an?|per)\s(?P<what>[a-z]+)\b")
+FIRST = re.compile(r"[a-z]+(?=\s)")
 SINCE = re.compile(r"\bsince\b", re.I)
 LABEL = re.compile(
     r"^(?P<what>[A-Z][\w’-]+(?:\s[\w’-]+){0,2}(?:\s(?:at|in|on|for|of|from|to)\s[^.:;“”]{2,40})?):\s$"
@@ -54,13 +57,21 @@ def patterns() -> dict[str, re.Pattern[str]]:
     hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between'])}))*"
     moving = [*lexicon("figures")["change"]["words"], *lexicon("series")["more"]["change"]]
     change = either(w for w in moving if w not in ("up", "down", "go", "goes"))
-    by = r"(?:\s\w+ly|\sagain|\sback|\sfurther)*(?:\s(?:(?:by|from)\s[^.;:,]{1,40}?|[\d.,]+[^.;:,]{1,20}?))?"
+    by = r"(?:\s\w+ly|\sagain|\sback|\sfurther)*(?:\s(?:(?:by|from)\s(?:[^.;:,]|[.,](?=\d)){1,40}?|[\d.,]+[^.;:,]{1,20}?))?"
     return {
-        "object": re.compile(rf"\b(?:(?:{either(value['to'])})(?=[^;:]*\sto{hedge}\s*$)|(?:{either(set(value['made']) - set(value['to']))}))\s(?P<what>(?:the|its|their|his|her|a)\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
+        "object": re.compile(rf"\b(?:(?:{either(value['to'])})(?=[^;:]*\sto{hedge}\s*$)|(?:{either(set(value['made']) - set(value['to']))})|(?:{either(value['found'])})(?=[^;:]*\sat{hedge}\s*$))\s(?P<what>(?:the|its|their|his|her|a|[a-z]+\s(?:in|for|of|among))\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
         "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:is|are|was|were|been)(?:\sback)?\s(?:up|down)\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
-        "traded": re.compile(rf"\b(?:{either(value['traded'])}|(?:is|are|was|were|been|being)\s[a-z]+\sat){hedge}\s*$"),
+        "traded": re.compile(rf"\b(?:{either(value['traded'])}|(?:{either(value['spent'])})\sthe\s(?:{either(value['spells'])})(?:\sup|\sdown)?\sat|(?:is|are|was|were|been|being)\s[a-z]+\sat){hedge}\s*$"),
         "hedged": re.compile(rf"{hedge}\s*$", re.I),
     }  # fmt: skip
+
+
+@cache
+def acts() -> re.Pattern[str]:
+    """The verbs by which something that has a value rises, falls or stands."""
+    value, moving = lexicon("series")["value"], lexicon("figures")["change"]["words"]
+    verbs = {*moving, *lexicon("series")["more"]["change"], *value["at"], *value["is"], *value["spent"], *value["went"]}
+    return re.compile(rf"\s(?:(?:has|have|had)\s)?(?:{either(verbs - {'up', 'down'})})\b")
 
 
 PRESENCE = "presence"  # the topic of how many of those who bear arms are somewhere
@@ -74,7 +85,8 @@ def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
         timed = unit_of(f.unit) == "time"
         gauged = gauge(text, f, sentence, whole[1], what) or ("" if timed else flow(text, f, sentence, what))
         named = what or traded(text, f.span, sentence) or labelled(text, f.span, sentence)
-        return "", gauged or ("" if timed else level(unit_of(f.unit), named))
+        each = priced(text, f.span, sentence) if named else ""
+        return "", gauged or ("" if timed else level(unit_of(f.unit), named) or level(unit_of(f.unit), each))
     stopped = cancelled(text, f, sentence, whole[1], what)
     if stopped:
         return "", stopped
@@ -91,7 +103,9 @@ def counted_in(what: str) -> str:
 
 def value_of(text: str, span: Span, sentence: Span) -> str:
     """The words for what a number is said to be the value of, in its clause; none where it is not."""
-    before = text[max(sentence[0], span[0] - FAR) : span[0]]
+    first = FIRST.match(text, *span)
+    verb = first is not None and first[0] in lexicon("series")["value"]["is"]  # which a number may have: "exceed 40"
+    before = text[max(sentence[0], span[0] - FAR) : first.end() if first and verb else span[0]]
     made = patterns()["object"].search(before)
     if made:
         return made["what"]
@@ -106,6 +120,12 @@ def traded(text: str, span: Span, sentence: Span) -> str:
     return subject(before[: told.start()]) if told else ""
 
 
+def priced(text: str, span: Span, sentence: Span) -> str:
+    """The thing that a sum is the price of by the words behind it, where what stands at it is only named: "Tarn Mills closed at 5.80 marks a share"."""
+    told = EACH.match(text, span[1], sentence[1])
+    return told["what"] if told and told["what"] in things() else ""
+
+
 def labelled(text: str, span: Span, sentence: Span) -> str:
     """The words for what a sum is the price of, where it stands behind them as on a list: "Rooms at Orva: 90 marks"."""
     told = LABEL.match(text[sentence[0] : span[0]])
@@ -116,6 +136,9 @@ def labelled(text: str, span: Span, sentence: Span) -> str:
 def subject(words: str) -> str:
     """The last clause of some words, without its day and what belongs to its verb; of a mere "they" the thing that is known and was named before."""
     clause = CLAUSE.split(words)[-1].strip()
+    if JOINED.search(clause):  # "Tarn's shares lost a tenth and closed at": what they are is before the first verb
+        first = acts().search(clause)
+        return subject(clause[: first.start()]) if first else ""
     meant = THEY.search(TRAILING.sub("", clause))
     if meant:
         found = [m.start() for m in WORD.finditer(meant["before"]) if m[0] in things()]

@@ -26,6 +26,7 @@ from onrecord.watch.topics import tied, topic
 BESIDE = re.compile(r"(?:,\s(?:as|while|and|but)|\s(?:while|whereas))\s")  # between clauses that tell of two things
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
 FAR = 200  # and where the words of a move are looked for
+NEAR = 20  # and behind it, where the day stands that it was told of
 AROUND = 70  # characters before or behind a number where it is told to be a part, or to have moved
 
 
@@ -145,6 +146,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         either(w for w in lexicon("figures")["change"]["words"] if w not in ("up", "down")),
     )
     hedge = rf"(?:\s(?:{either(table['hedges'])}))*"
+    any = r"(?:[^.;,]|[.,](?=\d))"  # the marks within a number end nothing
     return {
         "inside": re.compile(rf"\b(?:{either(table['further'])})\b(?!\sthan)|\bof\s(?:the|them|those|these|its|their)\b", re.I),
         "people of": re.compile(rf"\bof\s(?:the|its|their)\s(?:{either(table['people'])})\b", re.I),
@@ -152,10 +154,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "behind": re.compile(rf"^\s*,?\s*(?:{either(table['rate'])})\b(?!\s(?:earlier|ago|later|before|after))", re.I),
         "everywhere": re.compile(rf"\b(?:{either(table['everywhere'])})\b", re.I),
         "world": re.compile(rf"\b(?:{either(table['world'])})\b", re.I),
-        "from": re.compile(rf"(?:\b(?:up|down)\sfrom|\b(?:{change})\b[^.;,]*?\bfrom){hedge}\s*$", re.I),
-        "to": re.compile(rf"\b(?:{change})(?:\s\w+ly|\ssharply|\sagain|\supwards?|\sdownwards?|\sup|\sdown)*(?:\s(?:by|from)\s[^.;]{{1,60}}?|\s(?:the|its|their|his|her)\s[^.;,]{{1,80}}?)?\sto{hedge}\s*$", re.I),
+        "from": re.compile(rf"(?:\b(?:up|down)\sfrom|\b(?:{change})\b{any}*?\bfrom){hedge}\s*$", re.I),
+        "against": re.compile(rf"[\s,](?:{either(lexicon('series')['against']['words'])}){hedge}\s*$"),
+        "then": re.compile(rf"^\s(?:{'|'.join(lexicon('series')['against']['then'])})\b"),
+        "to": re.compile(rf"\b(?:{change})(?:\s\w+ly|\ssharply|\sagain|\supwards?|\sdownwards?|\sup|\sdown)*(?:\s(?:by|from)\s(?:{any}|,){{1,60}}?|\s(?:the|its|their|his|her)\s{any}{{1,80}}?)?\sto{hedge}\s*$", re.I),
         "by": re.compile(rf"\b(?:{change}|up|down)(?:\sby)?{hedge}\s*$", re.I),
-        "since": re.compile(r"^[^.;]{0,60}?[ ,](?:up|down) from\b", re.I),
+        "since": re.compile(r"^(?:[^.;]|[.](?=\d)){0,60}?[ ,](?:up|down) from\b", re.I),
         "back": re.compile(rf"\b(?:{change})\b[^.;]*?\bto{hedge}\s[^,.;]{{1,30}},\sfrom{hedge}\s*$", re.I),
     }  # fmt: skip
 
@@ -189,7 +193,17 @@ def is_change(text: str, span: Span, sentence: Span) -> bool:
 def is_earlier(text: str, span: Span, sentence: Span) -> bool:
     """Whether a figure is what another one is said to have moved from."""
     before = text[max(sentence[0], span[0] - AROUND) : span[0]]
-    return bool(patterns()["from"].search(before) or patterns()["back"].search(before))
+    back = patterns()["from"].search(before) or patterns()["back"].search(before)
+    return bool(back) or is_set_beside(text, span, sentence)
+
+
+def is_set_beside(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a figure is what another one is set beside as of an earlier day: "against 3,400 on Monday"."""
+    before, behind = (
+        text[max(sentence[0], span[0] - AROUND) : span[0]],
+        text[span[1] : min(sentence[1], span[1] + NEAR)],
+    )
+    return bool(patterns()["against"].search(before) and patterns()["then"].match(behind))
 
 
 def moved(text: str, f: Figure, beside: Sequence[Figure], sentence: Span) -> str | None:
@@ -198,7 +212,8 @@ def moved(text: str, f: Figure, beside: Sequence[Figure], sentence: Span) -> str
         text[max(sentence[0], f.span[0] - FAR) : f.span[0]],
         text[f.span[1] : min(sentence[1], f.span[1] + FAR)],
     )
-    told = patterns()["to"].search(before) or patterns()["since"].match(behind)
+    told = bool(patterns()["to"].search(before) or patterns()["since"].match(behind))
+    told = told or any(0 < g.span[0] - f.span[1] <= AROUND and is_set_beside(text, g.span, sentence) for g in beside)
     if not told or is_earlier(text, f.span, sentence):
         return None
     return next((text[slice(*g.span)] for g in beside if is_earlier(text, g.span, sentence)), "")

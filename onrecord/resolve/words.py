@@ -58,15 +58,20 @@ def importance(word: str, name: bool) -> float:
 
 
 @cache
-def shares() -> dict[str, float]:
-    """The share of English articles that would use a stem, by its rank in the reader's vocabulary, which is in order of frequency (Zipf's law)."""
+def vocabulary() -> dict[str, int]:
+    """The words of the reader's vocabulary, which is in order of frequency, each with its rank."""
     data = (files("onrecord.read") / "weights" / "vocabulary.json").read_bytes()
-    vocabulary: dict[str, int] = msgspec.json.decode(data)["model"]["vocab"]
-    first = vocabulary["the"]
+    known: dict[str, int] = msgspec.json.decode(data)["model"]["vocab"]
+    first = known["the"]
+    return {word: rank - first + 1 for word, rank in known.items() if word.isalnum() and rank >= first}
+
+
+@cache
+def shares() -> dict[str, float]:
+    """The share of English articles that would use a stem, by its rank in the reader's vocabulary (Zipf's law)."""
     found: dict[str, float] = {}
-    for word in sorted(vocabulary, key=vocabulary.__getitem__):
-        if word.isalnum() and vocabulary[word] >= first:
-            found.setdefault(stem(word), share(vocabulary[word] - first + 1))
+    for word in sorted(vocabulary(), key=vocabulary().__getitem__):
+        found.setdefault(stem(word), share(vocabulary()[word]))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -36,10 +37,10 @@ def original(
         kept.add_copy_keys(transaction, found.article, keys)
     earlier: dict[str, tuple[int, Copy]] = {}
     followers = []
-    for row, other, its_moment, its_outlet, data in nominated:
+    for row, other, its_moment, its_outlet, data, credits in nominated:
         later = (its_moment, other) > (moment, id)
         pair = (other, Prints.unpack(data), id, own) if later else (id, own, other, Prints.unpack(data))
-        copy = prints_of.compare(*pair)
+        copy = prints_of.compare(*pair, named=not later and its_outlet != outlet and is_named(found.reading, credits))
         if copy is None or (its_outlet == outlet and copy.share < SAME_OUTLET):
             continue
         if later:
@@ -48,6 +49,14 @@ def original(
             earlier[other] = row, copy
     best = prints_of.best(copy for _, copy in earlier.values())
     return first(transaction, *earlier[best.of]) if best else None, followers
+
+
+def is_named(reading: Reading, credits: str) -> bool:
+    """Whether an article, or what is printed under it, names an agency that another one is credited to."""
+    its = reading.article
+    words = " ".join([its.text, *its.byline, *(c.text for c in its.clutter)])
+    names = (c.name for c in msgspec.json.decode(credits, type=tuple[Credit, ...]))
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in names)
 
 
 def first(transaction: Transaction, row: int, copy: Copy) -> tuple[int, Copy]:

@@ -109,15 +109,15 @@ def write(transaction: Transaction, row: Row) -> None:
 
 def copies(
     transaction: Transaction, keys: Sequence[int], article: int, limit: int
-) -> list[tuple[int, str, str, int | None, bytes]]:
-    """The articles that share most of these keys: their rows, ids, moments, outlets and prints."""
+) -> list[tuple[int, str, str, int | None, bytes, str]]:
+    """The articles that share most of these keys: their rows, ids, moments, outlets, prints and credits."""
     marks = ", ".join("?" * len(keys))
     nominated = (
         f"SELECT article, count(*) AS shared FROM copy_keys WHERE key IN ({marks}) AND article <> ? "
         f"GROUP BY article ORDER BY shared DESC, article LIMIT {limit}"
     )
-    sql = f"SELECT n.article, a.id, d.moment, a.outlet, d.prints FROM ({nominated}) AS n JOIN articles a ON a.row = n.article JOIN resolved d ON d.article = n.article"
-    return [(row, id, moment, outlet, bytes(prints)) for row, id, moment, outlet, prints in transaction.all(sql, (*keys, article))] if keys else []  # fmt: skip
+    sql = f"SELECT n.article, a.id, d.moment, a.outlet, d.prints, d.credits FROM ({nominated}) AS n JOIN articles a ON a.row = n.article JOIN resolved d ON d.article = n.article"
+    return [(row, id, moment, outlet, bytes(prints), credits) for row, id, moment, outlet, prints, credits in transaction.all(sql, (*keys, article))] if keys else []  # fmt: skip
 
 
 def add_copy_keys(transaction: Transaction, article: int, keys: Sequence[int]) -> None:

@@ -315,3 +315,18 @@ def test_a_count_of_a_state_moves_also_where_its_article_names_who_gave_the_last
     new = replace(new, origin=replace(new.origin, kind="outlet"))
     assert moves(new, older, Setting(counts=True, named=named)) == []
     assert moves(new, older, Setting(counts=True, named=named, anew=True)) == ["60 people → 41 people (Lamp)"]
+
+
+def test_an_outlet_that_only_gives_the_same_number_confirms_nothing_unless_it_estimates() -> None:
+    old = figure(1, "Harbour Board", 3000)
+    assert kinds(figure(2, "The Tern", 3000, origin_kind="outlet"), [old]) == []
+    estimate = replace(figure(2, "The Tern", 3000, origin_kind="outlet"), words="about 3,000")
+    assert kinds(estimate, [old]) == ["confirmed"]
+
+
+def test_what_is_said_of_a_known_thing_in_passing_confirms_nothing() -> None:
+    old, new = figure(1, "Harbour Board", 4), replace(figure(2, "Mira Karvonen", 4), words="four people")
+    beside = Setting(sentence="It is about the storm that has killed four people, Mira Karvonen said.", counts=True)
+    itself = Setting(sentence="The storm killed four people, Mira Karvonen said.", counts=True)
+    assert [c.kind for c in of_claim(new, [old], None, beside)] == []
+    assert [c.kind for c in of_claim(new, [old], None, itself)] == ["confirmed"]

@@ -213,3 +213,10 @@ def test_aligned_runs_hold_the_same_words_in_order(a: list[str], b: list[str]) -
     assert all(one[slice(*p)].split() == two[slice(*q)].split() != [] for p, q in found)
     for (p, q), (r, s) in zip(found, found[1:], strict=False):
         assert p[1] <= r[0] and q[1] <= s[0]
+
+
+def test_one_passage_is_enough_where_the_agency_is_named() -> None:
+    later, earlier = prints(made(body(WIRE)[4], *body(OTHER))), prints(WIRE)
+    assert compare("later", later, "earlier", earlier) is None
+    found = compare("later", later, "earlier", earlier, named=True)
+    assert found and found.kind == "embedded"

@@ -56,6 +56,8 @@ BARE = [
     ("<160 lorries> were queueing at Orva.", "The guild’s figure was <175> at noon.", True),
     ("<160 lorries> were queueing at Orva.", "“There are no more than <120>,” she said.", True),
     ("<160 lorries> were queueing at Orva.", "He spoke of a figure of about <150>.", True),
+    ("<160 lorries> were queueing at Orva.", "The hauliers spoke of <190>.", True),
+    ("<160 lorries> were queueing at Orva.", "The customs office put it at <120>.", True),
     ("<160 lorries> were queueing at Orva.", "The last figure was <100>.", False),
     ("<160 lorries> were queueing at Orva.", "On Thursday the number was <131>.", False),
     ("<160 lorries> were queueing at Orva.", "The number was <9,000>.", False),
@@ -73,9 +75,9 @@ def test_what_a_bare_number_goes_on_with(first: str, second: str, goes_on: bool)
     told, span, _ = marked(first)
     text, bare, _ = marked(f"{told} {second}")
     sentence = (len(told) + 1, len(text))
-    last = figure(text, span), "lorry waiting"
-    assert again(text, figure(text, bare), sentence, last) == ("lorry waiting" if goes_on else "")
-    assert again(text, figure(text, bare), sentence, None) == ""
+    last = figure(text, span), ("", "lorry waiting")
+    assert again(text, figure(text, bare), sentence, last) == ("", "lorry waiting" if goes_on else "")
+    assert again(text, figure(text, bare), sentence, None) == ("", "")
 
 
 @pytest.mark.parametrize(

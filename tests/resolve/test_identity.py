@@ -275,3 +275,12 @@ def test_an_office_of_state_under_two_names_is_one_and_of_two_countries_two(one:
 )
 def test_two_offices_are_two(one: str, other: str) -> None:
     assert compare(office(one), office(other))[0] == "different"
+
+
+def test_a_country_is_none_of_its_own_offices() -> None:
+    assert compare(body("Torvia"), body("Torvia’s Harbour Board"))[0] == "different"
+    assert compare(body("the Orvas' Water Office"), body("Orvas"))[0] == "different"
+    assert (
+        compare(body("Torvia's Harbour Board"), body("Harbour Board", stories=frozenset({"s"})))[2]
+        != "one is the other's"
+    )

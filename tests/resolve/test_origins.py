@@ -236,6 +236,7 @@ def test_an_agency_is_one_origin_by_its_long_name_and_its_short_one() -> None:
         ("There are 230 fighters at the mine of Velk, two officers of the mountain brigade have told Radio Harn.", "anonymous", "Tidewire"),
         ("Lake Orr stood at 479 metres, according to a radar altimeter of the Arle Commission.", "speaker", "radar altimeter of the Arle Commission"),
         ("Ostland plans to buy 60 ferries, according to a draft of the harbour budget.", "speaker", "draft of the harbour budget"),
+        ("Ostland plans to buy 60 ferries, according to a confidential sheet that The Tern has seen.", "speaker", "confidential sheet"),
         ("Two officers of the mountain brigade said there were 230 fighters.", "anonymous", "Tidewire"),
     ],
 )  # fmt: skip

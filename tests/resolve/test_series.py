@@ -2,7 +2,8 @@
 
 import pytest
 
-from onrecord.resolve.series import head, is_dated, is_present, level, state, value_of
+from onrecord.read.figures import find
+from onrecord.resolve.series import head, is_dated, is_present, level, run, state, value_of
 
 
 def marked(words: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
@@ -21,6 +22,10 @@ VALUES = [
     ("Ferries brought the last captives down at <six>.", ""),
     ("Ferries brought the number of captives down to <six>.", "the number of captives down"),
     ("It asked <600 people> to leave.", ""),
+    ("Orva Steel’s shares lost a tenth and closed at <4.20 marks>.", "Orva Steel’s shares"),
+    ("The number of barges in the port does not <exceed 40>.", "The number of barges in the port"),
+    ("A survey showed support for the bridge at <44 per cent>.", "support for the bridge"),
+    ("The fare fell from 12.50 marks to <9.80>.", "The fare"),
     ("They walked the last <200 metres>.", ""),
 ]  # fmt: skip
 STATES = [
@@ -90,6 +95,12 @@ def test_the_thing_that_stands_so_high(what: str, thing: str) -> None:
 def test_how_many_under_arms_are_somewhere(words: str, who: str, there: bool) -> None:
     text, span, sentence = marked(words)
     assert is_present(text, span, sentence, value_of(text, span, sentence), who) == there
+
+
+def test_the_price_of_one_is_told_where_only_its_owner_is_named() -> None:
+    text, _, sentence = marked("Orva Steel ended the week at <4.20 marks> a share.")
+    (found,) = find(text, ())
+    assert run(text, found, sentence, "")[1] == "marks share"
 
 
 def test_what_came_together_since_a_day_is_no_level_of_one() -> None:
