@@ -2,7 +2,7 @@
 
 1. Headlines: "Weekly: army has lost 40 boats", "Monitors count at least 900 tents", "Norland says of the pass: it stays closed", "Bank is broke,
 auditors say"; 2. words that come from somebody and a colon ("it came from a retired teacher: …"); 3. a paragraph that is one quotation goes on
-from the quotation in the paragraph before it; 4. what stands behind a quotation that ends with a comma.
+from the quotation in the paragraph before it; 4. what stands behind a quotation that ends with a comma; 5. a quotation of which somebody "spoke".
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ VERB_FIRST = re.compile(
 )
 VERB_LAST = re.compile(
     rf"\s(?P<source>{PHRASE})\s(?P<cue>[a-z]{{2,}}ed)(?=[.,;]|\s(?:in|at|on|to|from|after|when|as|with|during)\b|\n|$)"
+)
+SPOKE_OF = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?P<source>[A-ZÀ-Þ][\w’'-]*(?:\s[\w’'-]+){0,7}?)\s(?P<cue>(?:(?:has|have|had)\s)?(?:spoken?|speaks?|talk(?:s|ed)?)\sof)\s$"
 )
 AGENT = re.compile(r"[a-z]{3}(?:er|or|ist|ian|man|woman)s?$|[a-z](?:men|women)$")
 SHOUT = re.compile(r"(?:[^\n!?:“‘\"]{1,30}[!?]\s+)+")
@@ -107,9 +110,22 @@ def behind_comma(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
             yield Labelled(m.span("source"), m.span("cue"), ((start, end),))
 
 
+def spoken_of(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
+    """Quotations that are all that is told of what somebody said: "The ministry spoke of “old wives’ tales”"."""
+    for start, end in quotes:
+        at = paragraph(text, start)[0]
+        m = SPOKE_OF.search(text[at:start])
+        if m and is_speaker(m["source"]) and len(WORD.findall(text, start, end)) >= LEAST:
+            source, cue = ((a + at, b + at) for a, b in (m.span("source"), m.span("cue")))
+            yield Labelled(source, cue, ((start, end),))
+
+
 def find(text: str, quotes: Sequence[Span] = ()) -> list[Labelled]:
     """All such sayings of a text, in order; quotations that go on are found by `goes_on`."""
-    return sorted([*headline(text), *came_from(text), *behind_comma(text, quotes)], key=lambda found: found.content)
+    return sorted(
+        [*headline(text), *came_from(text), *behind_comma(text, quotes), *spoken_of(text, quotes)],
+        key=lambda found: found.content,
+    )
 
 
 def paragraph(text: str, at: int) -> Span:

@@ -21,7 +21,7 @@ from onrecord.resolve.facts import CAPITAL
 from onrecord.resolve.refusals import idle
 from onrecord.resolve.roots import beginnings, root, roots
 from onrecord.resolve.stances import CLAUSES, is_negative, is_suspect, says_no
-from onrecord.resolve.terms import likeness
+from onrecord.resolve.terms import likeness, numbers
 from onrecord.text import digest
 
 OPPOSITE = {"asserts": "denies", "denies": "asserts"}
@@ -43,6 +43,10 @@ DONE = re.compile(
     re.I,
 )
 NAME = re.compile(r"\b[A-ZÀ-Þ]\w+")
+LIMIT = re.compile(
+    r"(?:\b(?:not|never)|n[’']t)\s(?:exceed|(?:sur)?pass|top|(?:go|rise|grow)\s(?:above|over|beyond)|be\s(?:more|higher|larger|greater)\sthan)\b",
+    re.I,
+)
 MORE = 3  # terms that a clause may have beyond those of one that it is the contrary of
 MATTER, ALIKE = 2, 0.6  # terms that two statements must share to be on one matter, and their share of the lighter
 
@@ -288,11 +292,19 @@ def turning() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
 
 def on_one_matter(one: Clause, other: Clause, days: int) -> bool:
     """Whether two clauses speak of the same thing, names apart; where that is a single word, they have no other words, and few days lie between."""
+    if keeps_to(one, other) or keeps_to(other, one):
+        return False
     if days <= DAYS and any(undoes(a, b) or owns_up(a, b) or holds_all(a, b) for a, b in ((one, other), (other, one))):
         return True
     if len(one.matter & other.matter) < MATTER:
         return bool(one.matter) and one.matter == other.matter and one.whole == other.whole and days <= DAYS
     return likeness(one.matter, other.matter)[0] >= ALIKE
+
+
+def keeps_to(one: Clause, other: Clause) -> bool:
+    """Whether one clause only sets a limit that the numbers of the other keep to: "it will not exceed 5,000", "it has reached 3,500"."""
+    limits, told = numbers(one.words), numbers(other.words)
+    return bool(LIMIT.search(one.words) and limits and told) and max(told) <= min(limits)
 
 
 def holds_all(one: Clause, other: Clause) -> bool:

@@ -33,6 +33,7 @@ APART = (
 AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not kept as evidence against"
 MOVED = "nobody is read as giving the figure, or it is a range around one that is on record"
 ASKED: set[str] = set()
+DROPPED = "what the ledger shows is read as the first outlet's own words, so that nobody can have been dropped from them"
 MISSES: dict[str, str] = {
     "story The tap water is called safe": APART,
     "story The mayor and the ministry count differently": APART,
@@ -42,6 +43,8 @@ MISSES: dict[str, str] = {
     "against fri-depeche-denial 286 patients": AGAINST,
     "against sun-depeche-centre the bar of 300 was not crossed": AGAINST,
     "change figure-moved thu-holos-hospital 3": MOVED,
+    "change attribution-dropped fri-north-ledger 0": DROPPED,
+    "no other change attribution-dropped": "a museum that gives the price of a painting is taken for whom the price is attributed to",
     "person Serhii Yavorchuk": "“Minister of Protection of Health Siarhei Javarchuk” is taken for the whole name, and never meets the others",
 }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from onrecord.knowledge import Claim, Origin
@@ -224,6 +225,13 @@ def test_a_clause_is_turned_round_by_itself() -> None:
     for now in (after, unsafe):
         assert (change := reversed_by(now, Memory([before]))) and change.kind == "reversal"
     assert reversed_by(claim(6, "Torv", words="the harbour water is safe to drink"), Memory([before])) is None
+
+
+@pytest.mark.parametrize(("reached", "turned"), [("3,500", False), ("5,600", True)])
+def test_a_limit_that_numbers_keep_to_reverses_nothing(reached: str, turned: bool) -> None:
+    before = claim(1, "Torv", words=f"The number of herring boats in the harbour has reached {reached}")
+    now = claim(4, "Torv", "denies", words="The number of herring boats in the harbour will not exceed 5,000")
+    assert bool(reversed_by(now, Memory([before]))) == turned
 
 
 def test_the_version_that_agrees_with_another_is_no_finding() -> None:
