@@ -33,7 +33,9 @@ APART = (
 AGAINST = "the figure is not tied to the outbreak in Tamsel, so that it is not kept as evidence against"
 MOVED = "nobody is read as giving the figure, or it is a range around one that is on record"
 ASKED: set[str] = set()
-DROPPED = "what the ledger shows is read as the first outlet's own words, so that nobody can have been dropped from them"
+DROPPED = (
+    "what the ledger shows is read as the first outlet's own words, so that nobody can have been dropped from them"
+)
 MISSES: dict[str, str] = {
     "story The tap water is called safe": APART,
     "story The mayor and the ministry count differently": APART,

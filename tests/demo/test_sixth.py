@@ -62,6 +62,8 @@ MISSES: dict[str, str] = {
     "change denied thu-tribune-postponed 2": "“has not broken off the talks” in the paper’s own voice is not set beside the claim, which is what “they understand” in a ministry",
     "change denied sat-tma-orlec 5": "“Not one shell has left our side” is no denial by its words",
     "change denied sat-morning-orlec 6": "“Our artillery has not fired” is not set beside what tells of shelling",
+    "change denied tue-dairy-merrow 0": "who denies that the milk is at fault is not read as its speaker",
+    "no other change confirmed": "a number told by another outlet is taken for one more who has it from himself",
     "change figure-moved fri-morning-service 2": WORDED,
     "change figure-moved tue-lpa-milk 5": WORDED,
     "change figure-moved wed-lpa-trilane 6": WORDED,
