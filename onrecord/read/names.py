@@ -34,7 +34,6 @@ QUOTED_NAME = re.compile(
 )
 
 
-WHOSE = re.compile(r"[A-ZÀ-Þ][\w-]*(?:[’']s|s[’'])\s+(?=[A-ZÀ-Þ])")  # "Norland's Marr"
 OWNED = re.compile(r"(?<=s)[’'] ([A-Z]\w+)")
 
 
@@ -60,8 +59,6 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         scores = votes[text[slice(*span)]]
         kind = TYPES[int(scores.argmax())]
         clean = stripped(text, span, kind or "person")
-        if clean and (whose := WHOSE.match(text, *clean)) and text[whose.end() : clean[1]] in surnames:
-            clean = (whose.end(), clean[1])
         words = text[slice(*clean)] if clean else ""
         if countries.whole(words) or (
             (words in countries.places() or words in countries.states()) and words not in surnames
