@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import multiprocessing
 import ssl
 import sys
-import threading
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import formatdate
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -395,21 +396,24 @@ with_robots("robots-silent", silent)
 
 
 class Site:
-    """The hosts, in a thread of their own."""
+    """Where the hosts are, and what they were asked."""
 
-    def __init__(self) -> None:
-        self.log: list[Asked] = []
-        self._ports: dict[str, tuple[str, int]] = {}
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._stop = asyncio.Event()
-        self._thread = threading.Thread(target=lambda: self._loop.run_until_complete(self._serve()), daemon=True)
+    def __init__(self, ports: dict[str, tuple[str, int]], told: Connection) -> None:
+        self._ports, self._told = ports, told
+        self._log: list[Asked] = []
 
     def __getitem__(self, name: str) -> str:
         """The address of a misbehaviour."""
         ip, port = self._ports[name]
         scheme = "https" if name.startswith("tls-") else "http"
         return f"{scheme}://{ip}:{port}/{name}"
+
+    @property
+    def log(self) -> list[Asked]:
+        """All requests that were answered until now; each is told before its answer."""
+        while self._told.poll():
+            self._log.append(self._told.recv())
+        return self._log
 
     def port(self, name: str) -> int:
         """The port of a host."""
@@ -419,29 +423,24 @@ class Site:
         """How many requests a host got, robots.txt aside, or for one path."""
         return sum(a.name == name and (a.path == path if path else a.path != "/robots.txt") for a in self.log)
 
-    def start(self) -> None:
-        """Returns once every host can be asked."""
-        self._thread.start()
-        assert self._ready.wait(10)
 
-    def stop(self) -> None:
-        """Ends every connection."""
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+class Server(Site):
+    """The hosts, in a process of their own: what they send without end must not keep the client that is tested from its turn."""
 
-    async def _serve(self) -> None:
+    def __init__(self, told: Connection) -> None:
+        super().__init__({}, told)
+
+    @property
+    def log(self) -> list[Asked]:
+        return self._log
+
+    async def serve(self) -> None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(CERTIFICATE)
         servers = [await self._open(n, name, None) for n, name in enumerate(BEHAVIOURS, 2)]
         servers += [await self._open(250, "tls-self-signed", context), await self._open(251, "tls-plain", None)]
-        self._ready.set()
-        await self._stop.wait()
-        for server in servers:
-            server.close()
-        rest = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
+        self._told.send(self._ports)
+        await asyncio.gather(*(server.serve_forever() for server in servers))
 
     async def _open(self, n: int, name: str, context: ssl.SSLContext | None) -> asyncio.Server:
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -465,6 +464,7 @@ class Site:
         headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:] if line)}
         talk = Talk(path, headers, self.asked(name, path), self, writer)
         self.log.append(Asked(time.monotonic(), name, path, headers))
+        self._told.send(self.log[-1])
         if path.startswith("/robots") and path.endswith(".txt"):
             await ROBOTS.get(name, no_robots)(talk)
         else:
@@ -475,15 +475,24 @@ async def no_robots(talk: Talk) -> None:
     await talk.answer(b"", "404 Not Found")
 
 
+def serve(told: Connection) -> None:
+    """The server's process: tells where its hosts are, and then each request."""
+    asyncio.run(Server(told).serve())
+
+
 @contextmanager
 def hostile() -> Iterator[Site]:
     """The server, while it is needed."""
-    site = Site()
-    site.start()
+    spawning = multiprocessing.get_context("spawn")
+    told, telling = spawning.Pipe()
+    process = spawning.Process(target=serve, args=(telling,), daemon=True)
+    process.start()
     try:
-        yield site
+        assert told.poll(60)
+        yield Site(told.recv(), told)
     finally:
-        site.stop()
+        process.kill()
+        process.join()
 
 
 if __name__ == "__main__":
