@@ -71,7 +71,9 @@ def test_a_hundred_kills_lose_nothing_and_record_nothing_twice(press: Press, tmp
         process.wait()
         during += before < OUTLETS * ARTICLES
     assert during > KILLS // 2, "most kills were to come while there was work"
-    assert start(tmp_path, press.feeds()).wait(400) == 0  # a bound for what hangs: on a slow and busy machine it reads for two minutes
+    assert (
+        start(tmp_path, press.feeds()).wait(400) == 0
+    )  # a bound for what hangs: on a slow and busy machine it reads for two minutes
     urls = recorded(tmp_path)
     assert len(urls) == len(set(urls)) == OUTLETS * ARTICLES
     problems = [c for c in check(tmp_path / "evidence") if not isinstance(c, Kept)]

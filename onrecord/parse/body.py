@@ -22,7 +22,6 @@ from onrecord.parse.signed import signature
 from onrecord.parse.tree import tree_of
 
 BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "div", "td", "strong", "aside", "figcaption")
-DATE_WORDS = re.compile(r"\b(?:published|posted|updated|first published|date)\b[^\n]{0,40}\d", re.I)
 
 
 def squeeze(text: str) -> str:

@@ -19,7 +19,6 @@ MOSTLY = 0.6
 SOME = 0.2  # enough of a quotation where the content holds nothing else
 NAME = 80  # code points of a quotation that names a source
 ORPHAN = 6  # words that make a quotation worth a speaker
-OPEN = '“«„"`'
 CLOSE = "”»\"'"
 PAIRS = {"“": "”", "«": "»", "„": "”", '"': '"', "‘": "’", "'": "'"}
 EDGE = " \t\n,;:–—-"

@@ -13,7 +13,7 @@ from onrecord.knowledge import Claim, Origin
 from onrecord.resolve.accounts import Account
 from onrecord.resolve.facts import Fact
 from onrecord.store.database import Transaction
-from onrecord.store.rows import as_json, spans_json, table
+from onrecord.store.rows import as_json, chunks, spans_json, table
 
 TABLE = table("accounts", "id story kind words state")
 ANY = 0  # in place of a story: keys that find an account from all of them
@@ -87,8 +87,7 @@ def turned_before(transaction: Transaction, speakers: Sequence[int], moment: str
     """The same of several speakers, each with those of the latest that may say the contrary of something."""
     found: dict[int, list[Claim]] = {speaker: [] for speaker in speakers}
     one = f"SELECT * FROM ({said(limit, 'AND f.turns = 1')}) AS n"
-    for start in range(0, len(speakers), SPEAKERS):
-        part = speakers[start : start + SPEAKERS]
+    for part in chunks(speakers, SPEAKERS):
         rows = transaction.all(" UNION ALL ".join([one] * len(part)), [v for s in part for v in (s, moment)])
         for speaker, claim in map(said_of, reversed(rows)):
             found[speaker].append(claim)

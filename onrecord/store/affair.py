@@ -12,9 +12,8 @@ from onrecord.store.accounts import ANY, SHARED, decoded, marks
 from onrecord.store.database import Transaction
 from onrecord.store.keys import LONGEST, Nominees
 from onrecord.store.keys import add as add_rows
-from onrecord.store.rows import as_json
+from onrecord.store.rows import as_json, chunks
 
-AT_ONCE = 500  # keys of one question
 QUERY = f"SELECT key, account AS row FROM account_keys WHERE story = {ANY} AND key = ?"
 
 
@@ -37,8 +36,7 @@ class Affair:
         """Finds the accounts of keys that are going to be asked for."""
         new = sorted({key for key in keys if key not in self.near})
         self.near |= {key: set() for key in new}
-        for start in range(0, len(new), AT_ONCE):
-            part = new[start : start + AT_ONCE]
+        for part in chunks(new):
             sql = f"SELECT key, account FROM account_keys WHERE story IN ({marks(self.thread)}) AND key IN ({marks(part)})"
             for key, account in self.transaction.all(sql, (*self.thread, *part)):
                 self.near[key].add(account)
@@ -48,8 +46,7 @@ class Affair:
         """Reads accounts that are going to be asked for."""
         new = sorted({row for row in rows if row not in self.known})
         self.known |= dict.fromkeys(new)
-        for start in range(0, len(new), AT_ONCE):
-            part = new[start : start + AT_ONCE]
+        for part in chunks(new):
             sql = f"SELECT row, state FROM accounts WHERE row IN ({marks(part)})"
             self.known |= {row: decoded(state) for row, state in self.transaction.all(sql, part)}
 

@@ -13,6 +13,7 @@ from onrecord.store import captures
 from onrecord.store.accounts import marks
 from onrecord.store.articles import WHOLE, article_of
 from onrecord.store.database import Transaction
+from onrecord.store.rows import chunks
 from onrecord.store.show import reading_in
 
 COVERED = (
@@ -27,7 +28,6 @@ ALERTS = (
     "SELECT i.name, l.record FROM resolved d JOIN alerts l ON l.article = d.article JOIN indicators i ON i.row = l.indicator "
     "WHERE d.story = ? ORDER BY l.made_when DESC, l.row DESC LIMIT ?"
 )
-AT_ONCE = 500  # values of one question
 
 
 class Covered(NamedTuple):
@@ -71,8 +71,7 @@ class Source(Noun, frozen=True, kw_only=True):
 def sources(transaction: Transaction, rows: Iterable[int]) -> dict[int, Source]:
     """Articles as footnotes name them, by their rows."""
     wanted, found = list(dict.fromkeys(rows)), {}
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    for some in chunks(wanted):
         for row, *values in transaction.all(SOURCES.format(marks=marks(some)), some):
             found[row] = Source(**dict(zip(Source.__struct_fields__, values, strict=True)))
     return found

@@ -10,9 +10,9 @@ from onrecord.store.actors import Actor
 from onrecord.store.called import call
 from onrecord.store.database import Transaction
 from onrecord.store.keys import Nominees
+from onrecord.store.rows import chunks
 
 QUERY = "SELECT key, actor AS row FROM actor_keys WHERE key = ?"
-AT_ONCE = 500  # actors of one question
 
 
 class Cast:
@@ -34,8 +34,8 @@ class Cast:
     def read(self, rows: Iterable[int]) -> None:
         """Reads actors that are going to be asked for."""
         new = sorted({row for row in rows if row not in self.known})
-        for start in range(0, len(new), AT_ONCE):
-            self.known |= {actor.row: actor for actor in actors.some(self.transaction, new[start : start + AT_ONCE])}
+        for part in chunks(new):
+            self.known |= {actor.row: actor for actor in actors.some(self.transaction, part)}
 
     def get(self, row: int) -> Actor:
         """An actor by its row."""

@@ -12,7 +12,7 @@ from onrecord.model import Noun
 from onrecord.resolve.changes import Change
 from onrecord.store.accounts import marks
 from onrecord.store.database import Transaction
-from onrecord.store.rows import BITS
+from onrecord.store.rows import BITS, chunks
 
 MOST = 5_000  # articles of a story, the newest, that are looked at; and half as many for places
 ARTICLES = (
@@ -109,8 +109,7 @@ def original(known: dict[int, Covering], c: Covering) -> Covering:
 def printed(transaction: Transaction, rows: Iterable[int]) -> dict[int, Printed]:
     """Names of articles, by their rows."""
     wanted, found = list(dict.fromkeys(rows)), {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
+    for part in chunks(wanted):
         for row, id, outlet, title, published, url in transaction.all(PAGES.format(marks=marks(part)), part):
             found[row] = Printed(id=id, outlet=outlet, title=title, published=published, url=url)
     return found

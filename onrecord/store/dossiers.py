@@ -21,7 +21,7 @@ from onrecord.store.accounts import marks
 from onrecord.store.database import Transaction
 from onrecord.store.dossier import Dossier, InStory, Said, Somebody, Version
 from onrecord.store.readings import unpacked
-from onrecord.store.rows import BITS, place_of
+from onrecord.store.rows import BITS, chunks, place_of
 from onrecord.text import Spans, digest
 
 KEPT = 2_000  # standings of accounts that are remembered, as articles of one story share them
@@ -170,11 +170,6 @@ def current_origins(transaction: Transaction, wanted: Iterable[str]) -> dict[str
         for id, (row,) in grouped(transaction, ORIGINS, some).items():
             found[str(id)] = msgspec.convert(dict(zip(("id", "kind", "name"), row, strict=True)), Origin)
     return found
-
-
-def chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
-    """The values a few hundred at a time."""
-    return (values[n : n + size] for n in range(0, len(values), size))
 
 
 def people(transaction: Transaction, at: Rows, reading: Reading) -> dict[str, Somebody]:

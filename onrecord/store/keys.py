@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.store.rows import chunks
+
 if TYPE_CHECKING:
     from onrecord.store.database import Transaction
 
@@ -37,8 +39,7 @@ class Nominees:
         """Finds the rows of keys that are going to be asked for."""
         new = sorted({key for key in keys if key not in self.rows})
         self.rows |= {key: [] for key in new}
-        for start in range(0, len(new), AT_ONCE):
-            part = new[start : start + AT_ONCE]
+        for part in chunks(new, AT_ONCE):
             for key, row in self.transaction.all(" UNION ALL ".join([self.query] * len(part)), part):
                 self.rows[key].append(row)
 

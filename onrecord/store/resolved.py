@@ -16,7 +16,7 @@ from onrecord.store import articles
 from onrecord.store.database import Transaction
 from onrecord.store.keys import LONGEST
 from onrecord.store.readings import unpacked
-from onrecord.store.rows import as_json, table
+from onrecord.store.rows import as_json, chunks, table
 
 TABLE = table(
     "resolved",
@@ -168,8 +168,7 @@ def origin(transaction: Transaction, id: str) -> Origin:
 def counts(transaction: Transaction, terms: Sequence[str]) -> dict[str, int]:
     """In how many stories each of these terms stands; a term that stands in none may be left out."""
     found: dict[str, int] = {}
-    for start in range(0, len(terms), 500):
-        part = terms[start : start + 500]
+    for part in chunks(terms):
         sql = f"SELECT term, articles FROM terms WHERE term IN ({', '.join('?' * len(part))})"
         found |= dict(transaction.all(sql, part))
     return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +14,7 @@ from onrecord.model import Reading
 from onrecord.text import Spans, words_of
 
 Name = Callable[[str], str]
+Value = TypeVar("Value")
 
 BITS = 20  # a reading has room for a million parts of a kind
 PART_ID = 16  # characters of a part's id that its row holds, enough to find it by
@@ -35,6 +36,11 @@ class Table(Struct, frozen=True):
     name: str
     columns: tuple[str, ...]
     insert: str
+
+
+def chunks(values: Sequence[Value], size: int = 500) -> Iterator[Sequence[Value]]:
+    """The values a few hundred at a time: so many go into one question."""
+    return (values[n : n + size] for n in range(0, len(values), size))
 
 
 def table(name: str, columns: str) -> Table:

@@ -13,10 +13,10 @@ from msgspec import Struct
 from onrecord.model import Certainty
 from onrecord.resolve.changes import Change
 from onrecord.store.database import Transaction
+from onrecord.store.rows import chunks
 from onrecord.store.words import folded, words_in
 
 LOOKED_AT = 1_000  # tellings of somebody's statements, the newest
-AT_ONCE = 500  # values of one question
 TOLD = (
     "SELECT f.moment, f.part, f.number, f.id, f.account, f.stance, f.firmness, f.quoted, f.words, a.row, a.id, a.outlet, a.published FROM facts f "
     f"JOIN articles a ON a.row = f.article WHERE f.speaker = ? AND f.kind = 'statement' ORDER BY f.moment DESC LIMIT {LOOKED_AT}"
@@ -145,8 +145,7 @@ def quoted_by(transaction: Transaction, found: Sequence[Telling]) -> list[tuple[
 def in_chunks(transaction: Transaction, sql: str, values: Sequence[int]) -> Iterator[tuple[int, str, str | None]]:
     """The rows of a statement that ends in IN, a few hundred values at a time."""
     wanted = sorted(set(values))
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    for some in chunks(wanted):
         yield from transaction.all(f"{sql}({', '.join('?' * len(some))})", some)
 
 

@@ -17,7 +17,7 @@ from onrecord.store import grades
 from onrecord.store.accounts import marks
 from onrecord.store.database import Transaction
 from onrecord.store.exporting import Selection, pages
-from onrecord.store.rows import BITS, place_of
+from onrecord.store.rows import BITS, chunks, place_of
 from onrecord.text import Spans
 
 Kind = Literal["text", "whole", "number", "yes-no", "list"]
@@ -239,8 +239,7 @@ class Where:
         self.origins = {row: msgspec.json.decode(kept, type=dict[str, str]) for row, _, kept in found if kept}
         ids = sorted({id for labels in self.origins.values() for id in labels.values()})
         self.names: dict[str, tuple[str, str]] = {}
-        for start in range(0, len(ids), 500):
-            some = ids[start : start + 500]
+        for some in chunks(ids):
             sql = f"SELECT id, name, kind FROM origins WHERE id IN ({marks(some)})"
             self.names |= {id: (name, kind) for id, name, kind in transaction.all(sql, some)}
 
