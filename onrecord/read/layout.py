@@ -18,6 +18,7 @@ from onrecord.read.numbers import either
 from onrecord.text import Span, overlap
 
 LEAST = 3  # words of a headline's content
+FAR = 200  # characters before a quotation where it stands who spoke of it
 WORD = re.compile(r"[\w’'-]+")
 COLON = re.compile(r"([^:\n“‘\"]{2,50}?)\s?(:)\s+(\S[^\n]*)")
 CAME_FROM = re.compile(
@@ -31,7 +32,7 @@ VERB_LAST = re.compile(
     rf"\s(?P<source>{PHRASE})\s(?P<cue>[a-z]{{2,}}ed)(?=[.,;]|\s(?:in|at|on|to|from|after|when|as|with|during)\b|\n|$)"
 )
 SPOKE_OF = re.compile(
-    r"(?:^|(?<=[.!?]\s))(?P<source>[A-ZÀ-Þ][\w’'-]*(?:\s[\w’'-]+){0,7}?)\s(?P<cue>(?:(?:has|have|had)\s)?(?:spoken?|speaks?|talk(?:s|ed)?)\sof)\s$"
+    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?P<source>[A-ZÀ-Þ][\w’'-]*(?:\s[\w’'-]+){0,7}?)\s(?P<cue>(?:(?:has|have|had)\s)?(?:spoken?|speaks?|talk(?:s|ed)?)\sof)\s$"
 )
 AGENT = re.compile(r"[a-z]{3}(?:er|or|ist|ian|man|woman)s?$|[a-z](?:men|women)$")
 SHOUT = re.compile(r"(?:[^\n!?:“‘\"]{1,30}[!?]\s+)+")
@@ -113,11 +114,9 @@ def behind_comma(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
 def spoken_of(text: str, quotes: Sequence[Span]) -> Iterator[Labelled]:
     """Quotations that are all that is told of what somebody said: "The ministry spoke of “old wives’ tales”"."""
     for start, end in quotes:
-        at = paragraph(text, start)[0]
-        m = SPOKE_OF.search(text[at:start])
+        m = SPOKE_OF.search(text, max(0, start - FAR), start)
         if m and is_speaker(m["source"]) and len(WORD.findall(text, start, end)) >= LEAST:
-            source, cue = ((a + at, b + at) for a, b in (m.span("source"), m.span("cue")))
-            yield Labelled(source, cue, ((start, end),))
+            yield Labelled(m.span("source"), m.span("cue"), ((start, end),))
 
 
 def find(text: str, quotes: Sequence[Span] = ()) -> list[Labelled]:

@@ -73,6 +73,23 @@ def contents(found: Reading) -> list[list[str]]:
     return [[found.article.text[slice(*s)] for s in a.content] for a in found.attributions]
 
 
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [
+        ("Three boats were lost. The fisheries ministry spoke of ", "The fisheries ministry"),
+        ("The government of Norland has spoken of ", "The government of Norland"),
+        ("The old lighthouse speaks of ", None),
+        ("Nobody knows who spoke of ", None),
+    ],
+)
+def test_a_quotation_is_said_by_who_spoke_of_it(before: str, source: str | None) -> None:
+    text = f"Boats lost at Kell\n\n{before}“fairy tales for tourists”. It rained."
+    found = layout.spoken_of(text, quoted(text))
+    assert [(text[slice(*f.source)], text[slice(*f.content[0])]) for f in found] == (
+        [(source, "“fairy tales for tourists”")] if source else []
+    )
+
+
 def test_a_paragraph_that_is_a_quotation_goes_on_from_the_one_before() -> None:
     assert contents(reading(QUARREL))[0][-1] == "If it rains for a month we open the gates. Nobody needs to be afraid."
 
