@@ -17,7 +17,7 @@ from onrecord.errors import SetupError
 
 TOPIC = "onrecord"  # of the events by which workers say how far they are
 TELL = 1.0  # seconds between two of them
-PATIENCE = 10.0  # for a scheduler to answer, and for workers to end
+PATIENCE = 10.0  # for a scheduler to answer, a result to come, and workers to end
 LIMITS = {  # what Dask does about the memory of a worker: end the worker, and nothing else, as there is nothing to spill
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
@@ -103,8 +103,12 @@ class Dask:
         killed = library().scheduler.KilledWorker
 
         if ticket.status == "finished":
-            with self.translated():
-                return ticket.result()
+            try:
+                with self.translated():
+                    return ticket.result(timeout=PATIENCE)
+            except TimeoutError:  # its worker died with it, and Dask asks the dead one again and again
+                ticket.cancel()
+                return Lost()
         if ticket.status != "error":
             return Lost()
         error = ticket.exception()
@@ -141,8 +145,6 @@ def pool(
     import dask
 
     library()  # it adds to Dask's settings when it is first imported
-
-    library()  # it adds to Dask's settings when it is first imported
     for name in ("distributed", *(n for n in logging.root.manager.loggerDict if n.startswith("distributed."))):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said by us
     with dask.config.set(LIMITS), joined(scheduler) if scheduler else started(workers, memory, tell) as client:
@@ -170,16 +172,19 @@ def started(workers: int, memory: str, tell: Callable[[str], None]) -> Iterator[
     dask = library()
     quiet_tracker()
     board = find_spec("bokeh") is not None
-    cluster = dask.LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0" if board else None,
-        memory_limit=memory,
-        silence_logs=logging.CRITICAL,
-        preload=["onrecord.batch.quiet"],
-    )
+    try:
+        cluster = dask.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0" if board else None,
+            memory_limit=memory,
+            silence_logs=logging.CRITICAL,
+            preload=["onrecord.batch.quiet"],
+        )
+    except RuntimeError as error:
+        raise SetupError(f"a worker ended before it had begun ({error}); run the same command again to go on") from None
     with cluster, dask.Client(cluster) as client:
         where = f"dashboard {cluster.dashboard_link}" if board else f"scheduler {cluster.scheduler_address} (its dashboard needs: pip install bokeh)"  # fmt: skip
         tell(f"{workers} worker{'' if workers == 1 else 's'}, {where}")

@@ -313,3 +313,35 @@ def test_no_scheduler_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(pool, "PATIENCE", 0.5)
     with pytest.raises(SetupError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9"):
         run(folder, Settings(scheduler="tcp://127.0.0.1:9"))
+
+
+class Gone:
+    """A ticket of a result that died with its worker: Dask calls it finished, and never brings it."""
+
+    status = "finished"
+    cancelled = False
+
+    def result(self, timeout: float) -> object:
+        raise TimeoutError(timeout)
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+def test_a_result_that_died_with_its_worker_is_lost_and_not_waited_for() -> None:
+    ticket = Gone()
+    assert isinstance(pool.Dask(None).outcome(ticket), pool.Lost) and ticket.cancelled
+
+
+@pytest.mark.slow
+def test_a_worker_that_ends_before_it_has_begun_ends_the_command_with_a_line(folder: Path) -> None:
+    words = [sys.executable, "-m", "onrecord", "backfill", str(folder / "warcs"), "--out", str(folder / "out")]
+    command = subprocess.Popen([*words, "--workers", "2"], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    forked = []
+    while not forked and command.poll() is None:
+        children = psutil.Process(command.pid).children(recursive=True)
+        forked = [c for c in children if "--multiprocessing-fork" in c.cmdline()]
+    forked[0].kill()
+    _, said = command.communicate(timeout=60)
+    assert command.returncode == 1 and said.splitlines()[-1].startswith("Error: a worker ended before it had begun")
+    assert run(folder).articles == 42
