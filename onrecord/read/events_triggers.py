@@ -45,6 +45,7 @@ class Trigger(NamedTuple):
     officials: bool  # only of what officials do
     near: re.Pattern[str] | None
     without: re.Pattern[str] | None
+    by: re.Pattern[str] | None  # who must do it
 
 
 class Word(NamedTuple):
@@ -91,7 +92,7 @@ def triggers() -> dict[str, list[Trigger]]:
         form: str, rest: Sequence[str], rank: int, entry: dict[str, Any], verb: bool, negated: bool = False
     ) -> None:
         kept = tuple(w for w in rest if w not in ("a", "an", "the", "its", "their"))
-        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")))  # fmt: skip
+        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")), words_pattern(entry.get("by")))  # fmt: skip
         table.setdefault(form, []).append(found)
 
     for rank, entry in enumerate(lexicon("events")["trigger"]):
@@ -265,6 +266,8 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
 
 def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passive: bool) -> bool:
     """Whether the words that a trigger needs are near, and those that it excludes are not."""
+    if t.by and not is_done_by(s, t.by, at):
+        return False
     if not (t.near or t.without):
         return True
     behind, before = s.lows[end : min(stop, end + NEAR)], s.lows[max(low, at - BEFORE) : at]
@@ -274,6 +277,16 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
     if t.verb and not passive:
         joined = " " + "  ".join(behind) + " "
     return not t.near or bool(t.near.search(joined))
+
+
+def is_done_by(s: Sentence, by: re.Pattern[str], at: int) -> bool:
+    """Whether the nearest people named before a word are such."""
+    for word in reversed(s.words[:at]):
+        if by.search(f" {word.low} "):
+            return True
+        if is_people(word):
+            return False
+    return False
 
 
 def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:

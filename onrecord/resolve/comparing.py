@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from onrecord.knowledge import Claim
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.origins import bare
+from onrecord.resolve.origins import bare, one_description
 from onrecord.resolve.terms import numbers
 
 TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
@@ -22,7 +22,8 @@ SHORT_WORD = 3
 
 def another(a: Claim, b: Claim) -> bool:
     """Whether two claims have different origins; an outlet is one whether it speaks or is spoken of."""
-    return a.origin.root != b.origin.root and bare(a.origin.name) != bare(b.origin.name)
+    one, other = a.origin, b.origin
+    return one.root != other.root and bare(one.name) != bare(other.name) and not one_description(one.name, other.name)
 
 
 def independent(a: Claim, b: Claim) -> bool:

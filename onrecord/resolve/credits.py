@@ -160,8 +160,8 @@ def known_by(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: without case, full stops and "the"."""
-    return re.sub(r"^the\s+", "", " ".join(name.replace(".", "").casefold().split()))
+    """A name as it is compared: without case, full stops and "the", and with one apostrophe."""
+    return re.sub(r"^the\s+", "", " ".join(name.replace(".", "").replace("’", "'").casefold().split()))
 
 
 @cache

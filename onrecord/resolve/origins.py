@@ -12,6 +12,7 @@ An origin is an independent source: those who share one would all be wrong if it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
@@ -38,6 +39,7 @@ SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
 JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 UNKNOWN = "an unknown outlet"
 TELLING = re.compile(r"(?:(?:have|has|had)\s)?(?:told|tell|tells)", re.I)
+OWNED = re.compile(r"(?:[Tt]he\s)?(?P<owner>[^\s].*?)(?:['’]s|(?<=s)['’])\s(?P<head>[a-z].*)")  # "Pellany's coastguard"
 CALLED = re.compile(r"^(?:the|his|her|its|their)\s", re.I)
 LEAD = 8  # characters before a name beside the words that describe who bears it
 BEHIND = 6  # characters between "told" and the newsroom that it was told: "the", "our"
@@ -93,10 +95,12 @@ def origins(
             speaker = cast.vouching(told)
             speaker = cast.introduced(speaker) if speaker else None
         elif is_role(speaker):
-            speaker = cast.bearer(speaker) or cast.introduced(speaker)
+            speaker = cast.bearer(speaker) or cast.relative(speaker) or cast.introduced(speaker)
         if speaker is None:
             heard = (name for e in cast.through(told) if (name := cast.heard_by(e)))
             found[a.id] = unnamed(newsroom(name) if (name := next(heard, None)) else own)
+        elif cast.is_its_own(speaker):
+            found[a.id] = newsroom(cast.outlet)
         elif cast.is_newsroom(speaker):
             found[a.id] = newsroom(cast.paper(speaker, own))
         else:
@@ -125,6 +129,7 @@ class Cast:
     def __init__(self, reading: Reading, is_outlet: Callable[[str], bool] = lambda name: False) -> None:
         self.text = reading.article.text
         self.is_outlet = is_outlet
+        self.outlet = outlet_of(reading.article)
         self.people = {e.id: e for e in reading.entities}
         self.attributions = {a.id: a for a in reading.attributions}
 
@@ -160,6 +165,16 @@ class Cast:
             if e.type == "person" and e.name[:1].isupper() and not is_role(e) and self.is_called(e, role.name)
         ]
         return called[0] if len(called) == 1 else None
+
+    def relative(self, role: Entity) -> Entity | None:
+        """The one person of a family who speaks and is named, where it is only said whose relative he is: "her brother said … Emil Dascar told"."""
+        if owned(role.name)[1].split()[-1] not in lexicon("speakers")["kin"]["nouns"]:
+            return None
+        people = [e for e in self.people.values() if e.type == "person" and " " in e.name and e.name[:1].isupper()]
+        families = Counter(e.name.split()[-1] for e in people)
+        speaking = {a.speaker for a in self.attributions.values()}
+        found = [e for e in people if families[e.name.split()[-1]] > 1 and e.id in speaking]
+        return found[0] if len(found) == 1 else None
 
     def is_called(self, entity: Entity, role: str) -> bool:
         """Whether one of somebody's mentions is a definite description in these words, or stands behind one: "the lawyer, Odile Fenn"."""
@@ -214,6 +229,12 @@ class Cast:
             or self.is_outlet(entity.name)
             or (len(entity.name) > 4 and bool(agency(entity.name)))
         )
+
+    def is_its_own(self, entity: Entity) -> bool:
+        """Whether somebody who speaks is the article's outlet, by its name in short: "PBC" asks the questions at PBC News."""
+        words, its = folded(entity.name).split(), folded(self.outlet).split()
+        short = words and len(words) < len(its) and words == its[: len(words)]
+        return bool(short) and entity.type != "person" and entity.name[:1].isupper()
 
     def paper(self, entity: Entity, own: Origin) -> str:
         """The name of a newsroom that speaks; of one that is only described ("a radio station") the name of the only other that the article names and the record knows."""
@@ -277,4 +298,16 @@ def bodies() -> frozenset[str]:
 
 def bare(name: str) -> str:
     """A name as two mentions of it are compared."""
-    return name.casefold().removeprefix("the ")
+    return name.casefold().replace("’", "'").removeprefix("the ")
+
+
+def one_description(a: str, b: str) -> bool:
+    """Whether two descriptions may be of one: the same words, whosesoever one of them says it is, as "coastguard" and "Pellany's coastguard"."""
+    (mine, head), (yours, other) = owned(a), owned(b)
+    return head == other and head[:1].islower() and (not mine or not yours or bare(mine) == bare(yours))
+
+
+def owned(name: str) -> tuple[str, str]:
+    """Whose somebody is, if the description says so, and what he is."""
+    m = OWNED.match(name)
+    return (m["owner"], m["head"]) if m else ("", re.sub(r"^[Tt]he\s", "", name))

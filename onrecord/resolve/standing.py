@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.resolve.comparing import agree
-from onrecord.resolve.origins import bare
+from onrecord.resolve.origins import bare, one_description
 
 
 class Credibility(Noun, frozen=True, kw_only=True):
@@ -80,8 +80,11 @@ def level_of(asserting: dict[str, Said], hedging: dict[str, Said], denying: dict
 
 def origins(said: Iterable[Said]) -> dict[str, Said]:
     """One claim of each origin; an outlet is one whether it speaks or is spoken of, "The Lamp" and "Lamp" alike."""
-    by_origin = {s.origin: s for s in said}
-    return {bare(s.name): s for s in by_origin.values()}
+    found: dict[str, Said] = {}
+    for s in {s.origin: s for s in said}.values():
+        same = next((name for name in found if one_description(name, s.name)), bare(s.name))
+        found[same] = s
+    return found
 
 
 def named_only(some: dict[str, Said]) -> dict[str, Said]:

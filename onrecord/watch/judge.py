@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.knowledge import Alert, Origin, Reliability, Resolved, State
 from onrecord.model import Attribution, Noun
-from onrecord.resolve.origins import bare
+from onrecord.resolve.origins import bare, one_description
 from onrecord.resolve.standing import Credibility, Said, credibility
 from onrecord.text import digest, words_of
 from onrecord.watch.again import kin, told_before
@@ -52,6 +52,7 @@ class Evidence(Noun, frozen=True, kw_only=True):
     origin: Origin
     key: tuple[str, str]
     kin: frozenset[str] = frozenset()  # roots of those who speak for its origin, or for whom it speaks
+    called: tuple[str, ...] = ()  # what a speaker on the record is called
 
 
 def decide(
@@ -122,14 +123,15 @@ def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
     """An indication as it is kept."""
     text, figures = resolved.reading.article.text, resolved.reading.figures
     figure = next((f for f in figures if f.id == i.label), None) if i.record == "figure" else None
+    origin = origin_of(i, resolved)
     return Sighting(
         crossing=i.crossing,
         record=i.record,
         label=i.label,
         article=resolved.reading.article.id,
         when=when,
-        origin=origin_of(i, resolved),
-        own=i.attribution is None,
+        origin=origin,
+        own=i.attribution is None or origin == resolved.origins.get(""),
         number=claimed(figure, text[slice(*figure.span)]) if figure else None,
         words=text[slice(*i.sentence)],
     )
@@ -152,17 +154,31 @@ def firing(
             if most(told, indicator.test.days) >= indicator.test.origins:
                 yield Evidence(indication=i, origin=origin, key=("crossed", i.label))
         elif i.crossing in FIRES:
+            said_by = chain(resolved.reading, i.attribution)
             yield Evidence(
-                indication=i, origin=origin, key=(i.crossing, origin.root), kin=frozenset(kin(origin, resolved))
+                indication=i,
+                origin=origin,
+                key=(i.crossing, origin.root),
+                kin=frozenset(kin(origin, resolved)),
+                called=names_of(origin, speaker_name(resolved, said_by[0]) if said_by else None),
             )
+
+
+def names_of(origin: Origin, speaker: str | None) -> tuple[str, ...]:
+    """What a speaker on the record is called: by the record, and by the article."""
+    return (origin.name, speaker or origin.name) if origin.kind == "speaker" else ()
 
 
 def unseen(fired: Iterable[Evidence], earlier: Sequence[Earlier]) -> Iterator[Evidence]:
     """Those whose crossing and origin, or body, have no alert yet; of several in one reading the first."""
     known = {key for e in earlier for key in ((e.alert.crossing, e.origin.root), (e.alert.crossing, e.alert.record))}
+    described = {(e.alert.crossing, name) for e in earlier for name in names_of(e.origin, e.alert.speaker)}
     for e in fired:
-        if e.key not in known and not any((e.key[0], root) in known for root in e.kin):
+        crossing = e.key[0]
+        again = any(c == crossing and one_description(a, b) for c, a in described for b in e.called)
+        if e.key not in known and not again and not any((crossing, root) in known for root in e.kin):
             known.add(e.key)
+            described |= {(crossing, name) for name in e.called}
             yield e
 
 
