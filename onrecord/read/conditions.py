@@ -37,7 +37,7 @@ from onrecord.read.words_at import RUN
 from onrecord.text import Span, Spans, words_of
 
 NO_CONDITION = re.compile(
-    r"\s+(?:not\b(?!\s+(?:\w+ed|given|taken|done|met|kept|found|paid|held|for)\b)|any\b(?!\s+\w+\s+\w+)|only\b|ever\b|you (?:will|like|ask me|please|wish)\b(?=\s*[,.;—–])|at all\b|anything\b(?=\s*[,.]))"
+    r"\s+(?:not\b(?!\s+(?:\w+ed|given|taken|done|met|kept|found|paid|held|for)\b)|any\b(?!\s+\w+\s+\w+)|only\b(?!\s+(?:half|part|some|one|two|three|four|five|ten|\d|an? (?:few|third|quarter|fifth|tenth|fraction|handful|part|minority)\b))|ever\b|you (?:will|like|ask me|please|wish)\b(?=\s*[,.;—–])|at all\b|anything\b(?=\s*[,.]))"
 )
 NAMED = (
     r"(?:(?:the|a|an|any|this|that|these|those|its|his|her|their|our|no)\s+(?:[\w’'-]+\s+){1,5}?"

@@ -148,6 +148,7 @@ def phrase_end(lows: Sequence[str], at: int, rest: Sequence[str]) -> int:
     """Where a trigger's phrase ends, with up to two words between its words; -1 where it is not there."""
     k, gap = at + 1, 1 if lows[at] in COMMON else 3
     for word in rest:
+        k += gap == 1 and lows[k : k + 1] == ["the"]
         found = next((j for j in range(k, min(len(lows), k + gap)) if lows[j] == word), -1)
         if found < 0 or not PUNCTUATION.isdisjoint(lows[k:found]):
             return -1

@@ -1,7 +1,7 @@
 """Sayings behind what is said, in forms that the network has hardly met.
 
 1. The speaker stands behind a day, as translators write: "The bridge is open, informed on Sunday evening the Ministry of Roads." 2. An outlet has been told: "The bridge is
-open, two engineers have told the Harn Post."
+open, two engineers have told the Harn Post." 3. Those who heard it stand behind the verb: "The bridge is open, the harbour master, Odo Lenn, informed journalists in Harn."
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from onrecord.read.numbers import either
 from onrecord.read.sentences import sentences
 
 LEAST = 20  # characters of what is said
-HINT = re.compile(r"(?:have|has) told| on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+HINT = re.compile(r"(?:have|has) told|informed| on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 NAME = r"[A-ZÀ-Þ][\w.’'-]*"
 
 
@@ -42,10 +42,22 @@ def told() -> re.Pattern[str]:
     )
 
 
+@cache
+def informed() -> re.Pattern[str]:
+    """A clause, who is named behind a comma, with an office or without, and whom of the press he "informed"."""
+    people = rf"(?!and |but |or |while |who |which |that )(?:(?:the|an?|its|his|her|their) )?(?:[\w’'-]+ ){{0,5}}[\w’'-]+(?:, {NAME}(?: {NAME}){{0,3}})?"
+    return re.compile(
+        rf"(?P<content>[^\n“”\"«»]{{{LEAST},}}?), (?P<source>{people}),? (?P<cue>(?:has |have )?informed) "
+        r"(?:the )?(?:journalists|reporters|correspondents|press|media|public|newspapers|deputies|lawmakers)\b[^.!?\n]{0,60}\.?"
+    )
+
+
 def find(text: str) -> Iterator[Labelled]:
     """Such sayings, with their speakers, verbs and words."""
     for start, end in sentences(text) if HINT.search(text) else ():
         if HINT.search(text, start, end) and (
-            m := form().fullmatch(text, start, end) or told().fullmatch(text, start, end)
+            m := form().fullmatch(text, start, end)
+            or told().fullmatch(text, start, end)
+            or informed().fullmatch(text, start, end)
         ):
             yield Labelled(m.span("source"), m.span("cue"), (m.span("content"),))

@@ -97,6 +97,28 @@ def offices(resolved: Resolved) -> Iterator[tuple[str, str]]:
         for body in bodies:
             if named_whole(role, body.name) or represents(text, person.mentions, body.mentions):
                 yield person.id, body.id
+        if (body := body_called(text, person, bodies)) is not None:
+            yield person.id, body.id
+
+
+def body_called(text: str, person: Entity, bodies: Sequence[Entity]) -> Entity | None:
+    """The body that somebody is said to head by what it is: of "Dana Hollin, the group's head" the one named last before her."""
+    start, end = min(person.mentions)
+    if not head_of_group().match(text, end) and not head_of_group().search(text, max(0, start - BESIDE), start):
+        return None
+    before = [
+        (m, body) for body in bodies for m in body.mentions if m[1] <= start and text.count("\n\n", m[1], start) < 2
+    ]
+    return max(before, key=lambda found: found[0], default=((0, 0), None))[1]
+
+
+@cache
+def head_of_group() -> re.Pattern[str]:
+    """What says that somebody heads a body that is only described: ", the group's head", "the commission's chairman"."""
+    officer, body = either(lexicon("accounts")["officer"]["nouns"]), either(lexicon("accounts")["officer"]["bodies"])
+    return re.compile(
+        rf",?\s*(?:the|its)\s+(?:(?:{body})[’']s\s+(?:{officer})|(?:{officer})\s+of\s+the\s+(?:{body}))\b", re.I
+    )
 
 
 def named_whole(role: str, body: str) -> bool:

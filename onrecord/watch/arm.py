@@ -22,6 +22,7 @@ from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
 from onrecord.watch.match_figures import unsaid
 from onrecord.watch.quantity import is_content, place_of, quantity
+from onrecord.watch.quantity import place_name as place_name_of
 from onrecord.watch.subject import listed
 from onrecord.watch.weigh import sentence_of
 
@@ -35,6 +36,9 @@ NTH = re.compile(
 )
 MOST = 6  # words that an indicator of words asks for
 Notes = list[str]
+GOAL = re.compile(
+    r"\b(?:moved?|brought|sent|transferred|flown|shipped|taken|ordered|arrived?|come|bused)\b[^,;.]{0,30}?\s(?:to|into|towards?)\s(?:the\s)?(?P<name>[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)*)"
+)
 WEAK = ("the headline names it", "the first paragraph names it")  # reasons that the coverage of a story outranks
 
 
@@ -71,15 +75,22 @@ def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Figu
             "the condition does not say what its number is of; write the indicator yourself, as in “figure > 5000 people of recruitment”"
         )
     limit = bound(reading, c, f, notes)
-    actor = owner(reading, c, f) or (actor_near(reading, c, of, notes) if done_by_somebody(of) else None)
+    goal = goal_of(reading, c, f)
+    actor = owner(reading, c, f) or (actor_near(reading, c, of, notes) if done_by_somebody(of) and not goal else None)
     return FigureTest(
         bounds=(limit,),
         unit=unit,
         of=of,
         beside=found.beside,
         actor=actor,
-        place=None if done_by_somebody(of) else place_of(reading, c, of) or found.place,
+        place=goal if done_by_somebody(of) else place_of(reading, c, of) or found.place,
     )
+
+
+def goal_of(reading: Reading, c: Condition, f: Figure) -> str | None:
+    """Where what is counted is brought: of "more than 3,000 soldiers are moved to Lessin", which does nothing itself."""
+    m = GOAL.search(reading.article.text, f.span[1], envelope(c.if_)[1])
+    return place_name_of(m["name"]) if m else None
 
 
 def done_by_somebody(of: tuple[str, ...]) -> bool:

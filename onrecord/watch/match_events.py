@@ -9,6 +9,9 @@ from functools import cache
 from onrecord.knowledge import Resolved
 from onrecord.model import Entity, Event, Reading
 from onrecord.read.events_triggers import triggers
+from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
+from onrecord.resolve.places import DATELINE
 from onrecord.text import Span, overlap, words_of
 from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, is_body, scene
 from onrecord.watch.indication import Crossing, Indication
@@ -54,7 +57,7 @@ def indication(
     weight = weigh(resolved, v.anchor[0], word, v.status, attribution, sentence)
     crossing = crossing_of(test, weight.value)
     told = [
-        side(actor, acting(resolved, v, sentence), sentence, attribution),
+        stationed(actor, v, sentence) or side(actor, acting(resolved, v, sentence), sentence, attribution),
         side(recipient, v.recipients, sentence, None),
         place_told(test.place, resolved, sentence),
     ]
@@ -128,6 +131,22 @@ def side(s: Scene | None, labels: Sequence[str], sentence: Span, attribution: st
     return Told("unknown", f"it is not said to be of {who}") if told.answer == "yes" and not acts else told
 
 
+def stationed(s: Scene | None, v: Event, sentence: Span) -> Told | None:
+    """That soldiers who do something are of the town asked for: "tanks of the garrison at Holm"; None where the sentence does not say so before it."""
+    near = (m for m in s.own if sentence[0] <= m[0] < v.anchor[0][0]) if s and v.mode == "troops" else ()
+    if s and any(forces().search(s.text, sentence[0], m[0]) for m in near):
+        return Told("yes", f"of {named(s.who)}")
+    return None
+
+
+@cache
+def forces() -> re.Pattern[str]:
+    """Soldiers and where they are stationed, up to its name."""
+    return re.compile(
+        rf"\b(?:{either(lexicon('indicators')['stationed']['nouns'])})\s+(?:at|of|in|from|near)\s+(?:the\s+)?$", re.I
+    )
+
+
 def acts_for_a_state(e: Entity) -> bool:
     """Whether somebody acts for whichever state the text is about: "the army", "the minister", but no "gunmen" and no "two brothers"."""
     return is_body(e.name) or is_body(e.role or "")
@@ -139,8 +158,12 @@ def acting(resolved: Resolved, v: Event, sentence: Span) -> tuple[str, ...]:
     if is_casualty(text, v):
         return ()
     found = {e.id: [m for m in e.mentions if sentence[0] <= m[0] < v.anchor[0][0]] for e in resolved.reading.entities}
+    line = DATELINE.match(text, sentence[0])
+    start = line.end() if line else sentence[0]
     return tuple(
-        a for a in v.actors if not found.get(a) or not all(ATTACHED.search(text, sentence[0], m[0]) for m in found[a])
+        a
+        for a in v.actors
+        if not found.get(a) or not all(m[0] < start or ATTACHED.search(text, start, m[0]) for m in found[a])
     )
 
 

@@ -30,6 +30,11 @@ WORDS: dict[str, str] = {
     "contrary": "stays short of {asked}",
 }
 
+PARTS = re.compile(
+    r"\b[Ii]n (?:the )?(?:(?:province|district|region|county|canton|constituency|borough|prefecture|department|governorate) of [A-ZÀ-Þ]"
+    r"|[A-ZÀ-Þ][\w’'-]+ (?:alone|province|[Dd]istrict|[Rr]egion|[Cc]ounty|[Cc]onstituency)\b)"
+)
+
 
 def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
     """What the figures of a reading say to a test."""
@@ -48,6 +53,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
             not tie
             or not is_beside(test, text, sentence, is_bare(test, f))
             or is_whole(resolved.reading, f)
+            or (test.place is None and is_local(resolved.reading, f, sentence))
             or is_anothers(resolved.reading, f, tie.span)
         ):
             continue
@@ -89,6 +95,15 @@ def is_whole(reading: Reading, f: Figure) -> bool:
     return any(
         PART.fullmatch(text, g.span[1], f.span[0]) for g in reading.figures if g.span[1] <= f.span[0] <= g.span[1] + 32
     )
+
+
+def is_local(reading: Reading, f: Figure, sentence: Span) -> bool:
+    """Whether a number is of a part of the country, and the article gives a larger one that is not: "in the province of Lorn his lead is 4,100 votes"."""
+    text = reading.article.text
+    if f.unit is None or f.value is None or not PARTS.search(text, *sentence):
+        return False
+    others = (g for g in reading.figures if g.unit == f.unit and (g.value or 0) > f.value)
+    return any(not PARTS.search(text, *sentence_of(text, g.span)) for g in others)
 
 
 def is_anothers(reading: Reading, f: Figure, topic: Span) -> bool:

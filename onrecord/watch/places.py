@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.knowledge import Resolved
 from onrecord.model import Reading
 from onrecord.read.countries import first_in, whole
+from onrecord.resolve.places import DATELINE
 from onrecord.text import Span, overlap
 from onrecord.watch.actors import Told
+
+# What an article that is written in a town calls it.
+TOWN = re.compile(r"\b(?:the|[A-ZÀ-Þ][\w-]+[’']s?|[A-ZÀ-Þ][\w-]+) (?:capital|city)\b")
 
 
 def place_told(place: str | None, resolved: Resolved, sentence: Span, content: Sequence[Span] = ()) -> Told:
@@ -49,6 +54,9 @@ def named(place: str, reading: Reading) -> list[Span]:
     if code := whole(place):
         spans += [p.span for p in reading.places if p.country == code]
         spans += [m for e in reading.entities for m in e.mentions if first_in(text[slice(*m)]) == code]
+    lines = DATELINE.match(text, max(text.find("\n\n") + 2, 0))
+    if lines and lines["city"].casefold() == place.casefold():
+        spans += [m.span() for m in TOWN.finditer(text, lines.end())]
     start = text.find(place)
     while start >= 0:
         spans.append((start, start + len(place)))

@@ -169,7 +169,14 @@ def outside_commas(text: str, words: list[Word], stop: int) -> list[Word]:
             return []
         stop, words = words[k].span[0], words[:k]
         stop = words[-1].span[1]
-    return words
+    return without_apposition(text, words)
+
+
+def without_apposition(text: str, words: list[Word]) -> list[Word]:
+    """The words of a noun phrase that goes on behind an apposition: "the lead of the president, Ottokar Brenn, over his rival"."""
+    commas = [i for i in range(1, len(words)) if "," in text[words[i - 1].span[1] : words[i].span[0]]]
+    goes_on = len(commas) > 1 and words[commas[-1]].low in attaching()
+    return words[: commas[-2]] + words[commas[-1] :] if goes_on else words
 
 
 def phrase(text: str, words: Sequence[Word], link: tuple[Word, ...]) -> Subject | None:
@@ -199,7 +206,7 @@ def phrase(text: str, words: Sequence[Word], link: tuple[Word, ...]) -> Subject 
 def is_edge(text: str, words: Sequence[Word], i: int) -> bool:
     """Whether a noun phrase cannot go back beyond a word."""
     w = words[i]
-    if i + 1 < len(words) and "," in text[w.span[1] : words[i + 1].span[0]]:
+    if i + 1 < len(words) and text[w.span[1] : words[i + 1].span[0]].count(",") == 1:  # two part off an apposition
         return True
     if i and words[i - 1].low in listed("determiners"):  # "the pass"
         return False
