@@ -51,6 +51,8 @@ def export(context: click.Context, format: str, story: str | None, speaker: str 
         record = caught_up(context)
         moment = since_moment(since, knowing.newest(record))
         selection = exporting.select(record, story, speaker, articles, moment)
+        if not format.startswith("brief") and not any(True for _ in selection.dossiers()):
+            tell("no article of the record is in what you ask for, so there is next to nothing in this; `onrecord stories` lists what there is")  # fmt: skip
         options = {"table": table} if table else {}
         missing = write_out(FORMATS[format], selection, None if output == "-" else output, **options)
     except OnrecordError as error:

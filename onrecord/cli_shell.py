@@ -136,6 +136,14 @@ def paths(kind: str) -> Offer:
     return offer
 
 
+@offered
+def tables(context: click.Context, begun: str) -> Iterator[tuple[str, str]]:
+    """The tables that an export is of."""
+    from onrecord.export.formats import TABLES
+
+    return ((name, "") for name in TABLES if name.startswith(begun.lower()))
+
+
 STORIES = ids("stories", "title", condition="merged_into IS NULL")
 ARTICLES = ids("articles", "title")
 INDICATORS = ids("indicators", "name", condition="removed IS NULL")
@@ -157,6 +165,13 @@ OFFERS: dict[tuple[str, ...], Offer] = {  # the command, and the name of its par
     ("story", "id"): STORIES,
     ("who", "name"): names,
     ("judge", "ids"): ids("actors", "name"),
+    ("export", "story"): STORIES,
+    ("export", "speaker"): names,
+    ("export", "articles"): ARTICLES,
+    ("export", "table"): tables,
+    ("export", "output"): paths("file"),
+    ("backfill", "paths"): paths("file"),
+    ("restore", "folder"): paths("dir"),
     ("indicator", "add", "condition"): CONDITIONS,
     ("indicator", "show", "id"): INDICATORS,
     ("indicator", "remove", "id"): INDICATORS,

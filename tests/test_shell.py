@@ -58,6 +58,12 @@ def test_commands_ids_names_and_outlets_are_offered(home: Path) -> None:
     (watched,) = offered(*own, "indicator", "show", "")
     assert watched.endswith("\tCall-up‚ over 4‚000"), "fish parts what it is given at commas"
     assert len(offered(*own, "indicator", "add", "--from", "")) == 2
+    csv = (*own, "export", "csv")
+    assert stories[0] in offered(*csv, "--story", begun) and len(offered(*csv, "--article", "")) == 2
+    assert offered(*csv, "--speaker", "Karv") == ["plain,Karvonen\tIlse Karvonen"]
+    assert offered("export", "csv", "--table", "fi") == ["plain,figures"]
+    assert offered("export", "csv", "-o", "x") == offered("backfill", "x") == ["file,x"]
+    assert offered("restore", "x.tar", "--home", "x") == ["dir,x"]
     assert offered("read", "--reader", "e")[0].startswith("plain,en\t")
     assert offered("read", "exam") == ["file,exam"] and offered("--home", "x") == ["dir,x"]
 

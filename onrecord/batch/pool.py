@@ -150,7 +150,8 @@ def pool(
     with dask.config.set(LIMITS), joined(scheduler) if scheduler else started(workers, memory, tell) as client:
         client.subscribe_topic(TOPIC, lambda event: progress(*event[1]))
         if scheduler:
-            tell(f"scheduler {scheduler}, {sum(client.nthreads().values())} threads of workers so far")
+            board = f", dashboard {client.dashboard_link}" if "dashboard" in client.scheduler_info()["services"] else ""
+            tell(f"scheduler {scheduler}, {sum(client.nthreads().values())} threads of workers so far{board}")
         yield Dask(client)
 
 

@@ -47,7 +47,7 @@ EARLY, LATE = 10, 30  # articles of the timeline, copies apart
 CHANGES, ALERTS = 12, 10
 READING = (
     "This brief was put together by a program from the words of articles. It repeats what is reported and says whose word it is; it does not say what is true. A number leads to the note with the exact words, the page that they stand in, and the digest of that page as it was archived.",
-    "An origin is an independent source: whoever share one would all be wrong if it were wrong. Articles that carry another’s text add no origin. An unnamed source counts as its newsroom’s.",
+    "An origin is an independent source: whoever share one would all be wrong if it were wrong. Articles that carry another’s text add no origin. An unnamed source counts as its newsroom’s. What is told of one thing is counted in the whole record, so that its origins and articles may be more than those of this story.",
     "An Admiralty pair is a letter and a number. The letter is the grade that the desk gave to the outlets, from A (completely reliable) to E (unreliable); F means that nobody has graded them. The number is counted from the claims: 1, two independent origins agree and nobody contradicts; 2, one holds to it and another thinks it likely; 3, one origin on the record; 4, contradicted by one independent origin; 5, by two or more; 6, nothing to judge by. A 1 is agreement, not proof.",
     "Who speaks, what is counted, and what belongs together was judged by the program, unless a person did; it makes mistakes. Check the note before you rely on a sentence.",
 )

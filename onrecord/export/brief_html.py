@@ -82,8 +82,8 @@ def point(item: Item, seen: Seen) -> str:
 
 
 def spoken(s: Sentence, seen: Seen) -> str:
-    """A sentence with its notes."""
-    said = "".join(map(shown, s.runs)) + "".join(reference(n, seen) for n in s.notes)
+    """A sentence with its notes: a line may end between two of them, not before the first."""
+    said = "".join(map(shown, s.runs)) + "<wbr>".join(reference(n, seen) for n in s.notes)
     return f'<span class="aside">{said}</span>' if s.aside else said
 
 

@@ -94,7 +94,7 @@ def select(store: Store, story: str | None = None, speaker: str | None = None, a
         if len(ids) > 1
         else "an article"
         if ids
-        else f"articles since {since}"
+        else f"what appeared since {since}"
         if since
         else "the whole record"
     )

@@ -165,8 +165,8 @@ def alike(transaction: Transaction, name: str) -> list[actors.Actor]:
 
 
 def meant(transaction: Transaction, name: str) -> list[actors.Actor]:
-    """Those of whose names one has all these words."""
-    words = set(name.casefold().split())
+    """Those of whose names one has all these words, an article at their head or not."""
+    words = set(name.casefold().strip().removeprefix("the ").split())
     return [a for a in alike(transaction, name) if any(words <= set(n.casefold().split()) for n in a.profile.names)]
 
 

@@ -59,6 +59,14 @@ def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
     assert path.read_bytes() == b"whole\n" and os.listdir(tmp_path) == ["record.json"]
 
 
+def test_an_export_that_holds_nothing_is_said_to(demonstration: Path, tmp_path: Path) -> None:
+    nobody, told = "no article of the record", CliRunner()
+    for home, asked, empty in ((demonstration, ["--since", "2099-01-01"], True), (tmp_path, [], True), (demonstration, [], False)):  # fmt: skip
+        result = told.invoke(main, ["--home", str(home), "export", "csv", *asked])
+        assert result.exit_code == 0 and (nobody in result.stderr) == empty
+        assert (len(result.stdout.splitlines()) == 1) == empty and result.stdout.startswith("id,speaker,")
+
+
 def umask() -> int:
     old = os.umask(0)
     os.umask(old)

@@ -79,6 +79,7 @@ def test_of_a_speaker_only_what_they_said(told: Store, monkeypatch: pytest.Monke
         assert {s.label for s in d.said} <= {x.id for x in (*d.attributions, *d.figures, *d.events)}
     named = next(s for s in found[0].people.values() if s.name == "Ilse Karvonen")
     assert of(told, speaker=named.id[:16]) == found
+    assert of(told, speaker="the Karvonen") == found, "an outlet is called The Lamplighter here and Lamplighter there"
     with pytest.raises(InputError, match="nobody in the record"):
         select(told, speaker="Zzyzx")
 
