@@ -39,8 +39,12 @@ SPOKESMAN = re.compile(r"\bspokes\w+", re.I)
 JOINING = {"that", "the", "and", "to", "had", "has", "have"}
 UNKNOWN = "an unknown outlet"
 TELLING = re.compile(r"(?:(?:have|has|had)\s)?(?:told|tell|tells)", re.I)
-OWNED = re.compile(r"(?:[Tt]he\s)?(?P<owner>[^\s].*?)(?:['’]s|(?<=s)['’])\s(?P<head>[a-z].*)")  # "Pellany's coastguard"
+OWNED = re.compile(  # "Pellany's coastguard", "the Lesmeran army"
+    r"(?:[Tt]he\s)?(?:(?P<owner>[^\s].*?)(?:['’]s|(?<=s)['’])|(?P<of>[A-ZÀ-Þ][\w-]+(?:n|ese|ish|i|ic)))\s(?P<head>[a-z][^A-ZÀ-Þ]*)"
+)
 CALLED = re.compile(r"^(?:the|his|her|its|their)\s", re.I)
+AGENT = re.compile(r"(?:er|or)$")  # of "monitor", "observer"
+SAME = 5  # letters that a country and its adjective have in common
 LEAD = 8  # characters before a name beside the words that describe who bears it
 BEHIND = 6  # characters between "told" and the newsroom that it was told: "the", "our"
 NEXT = 5  # characters between a paragraph's end and a quotation that opens the next one
@@ -92,7 +96,9 @@ def origins(
         told = cast.innermost(a)
         speaker = cast.people.get(told.speaker or "")
         if speaker is None or not cast.on_record(told, speaker):
-            speaker = cast.vouching(told)
+            speaker = cast.vouching(told) or (
+                cast.body_of(speaker) if speaker and told.speaker_kind == "collective" else None
+            )
             speaker = cast.introduced(speaker) if speaker else None
         elif is_role(speaker):
             speaker = cast.bearer(speaker) or cast.relative(speaker) or cast.introduced(speaker)
@@ -165,6 +171,19 @@ class Cast:
             if e.type == "person" and e.name[:1].isupper() and not is_role(e) and self.is_called(e, role.name)
         ]
         return called[0] if len(called) == 1 else None
+
+    def body_of(self, people: Entity) -> Entity | None:
+        """The one body that speaks and is called by what these people do: "international monitors said … The River Monitoring Mission said"."""
+        head = ATTACHED.split(people.name)[0].split()[-1].casefold().removesuffix("s")
+        stem = AGENT.sub("", head)
+        if len(stem) < SAME:
+            return None
+        speaking = {a.speaker for a in self.attributions.values()}
+        bodies = [
+            e for e in self.people.values() if e.type == "organisation" and e.id in speaking and e.name[:1].isupper()
+        ]
+        found = [e for e in bodies if any(w.startswith(stem) for w in e.name.casefold().split())]
+        return found[0] if len(found) == 1 else None
 
     def relative(self, role: Entity) -> Entity | None:
         """The one person of a family who speaks and is named, where it is only said whose relative he is: "her brother said … Emil Dascar told"."""
@@ -304,10 +323,13 @@ def bare(name: str) -> str:
 def one_description(a: str, b: str) -> bool:
     """Whether two descriptions may be of one: the same words, whosesoever one of them says it is, as "coastguard" and "Pellany's coastguard"."""
     (mine, head), (yours, other) = owned(a), owned(b)
-    return head == other and head[:1].islower() and (not mine or not yours or bare(mine) == bare(yours))
+    shared = sum(a == b for a, b in zip(bare(mine), bare(yours), strict=False))  # "Pellany", "Pellanian"
+    return (
+        head == other and head[:1].islower() and (not mine or not yours or shared >= min(SAME, len(mine), len(yours)))
+    )
 
 
 def owned(name: str) -> tuple[str, str]:
     """Whose somebody is, if the description says so, and what he is."""
-    m = OWNED.match(name)
-    return (m["owner"], m["head"]) if m else ("", re.sub(r"^[Tt]he\s", "", name))
+    m = OWNED.fullmatch(name)
+    return (m["owner"] or m["of"], m["head"]) if m else ("", re.sub(r"^[Tt]he\s", "", name))

@@ -28,6 +28,9 @@ OWNER = re.compile(
     r"(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)??)(?:(?P<possessive>['’]s?)\s+|\s+)(?P<between>(?:[\w-]+\s+){0,3})$"
 )
 OF = re.compile(r"\s*(?P<comma>,\s+)?(?P<between>(?:[\w-]+\s+){0,3}?)of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
+DROPPED = re.compile(
+    r"[A-ZÀ-Þ][a-zß-ÿ]{3,}[aeoy]"
+)  # a name whose last letter its adjective may leave out: "Torva", "Torvian"
 BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
 # Between an owner and a number that is his, wherever it is: "Quarrin now has 9,000 soldiers on the island of Keld".
 HAS = re.compile(
@@ -63,6 +66,7 @@ def name_pattern(who: Who) -> re.Pattern[str]:
     """The names of an actor, those of its country, and the adjectives made of them."""
     ends = "|".join(sorted(lexicon("indicators")["actor"]["demonyms"], key=len, reverse=True))
     names = {rf"{re.escape(n)}(?:{ends})" if " " not in n else re.escape(n) for n in who.names}
+    names |= {rf"{re.escape(n[:-1])}(?:an|ian|ean|ese|ish|ic)s?" for n in who.names if DROPPED.fullmatch(n)}
     if who.country:
         entry = lexicon("countries")[who.country]
         names |= {re.escape(n) for n in (*entry["names"], *entry.get("parts", ()), *entry["seats"])}

@@ -19,6 +19,7 @@ from onrecord.watch.subject import (
     Word,
     attaching,
     is_verb,
+    linking,
     listed,
     measured,
     numeral,
@@ -264,8 +265,10 @@ def doings(text: str, span: Span, f: Figure | None) -> Iterator[str]:
     sent = lexicon("indicators")["counts"]["sent"]
     stop = f.span[0] if f else span[1]
     edge = len(text[span[0] : stop].rstrip())
+    past = linking()
     for group, m in named(text, span):
-        if group not in sent and not (f and m[1] - span[0] >= edge and m[0] < stop):
+        beyond = f and m[1] - span[0] >= edge and m[0] < stop and text[slice(*m)].lower() in past
+        if group not in sent and not beyond:
             yield group
 
 
