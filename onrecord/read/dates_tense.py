@@ -57,6 +57,8 @@ def verdict(tokens: list[str], i: int) -> bool | None:
         if i + 1 == len(tokens) or (i + 2 == len(tokens) and after in ("on", "in", "for")):
             return True
         return True if after.endswith("ing") and after not in ("being", "thing", "nothing") else None
+    if before == "to" or before in words("future"):
+        return None  # "would cut": a base form that looks like a past one
     return False if is_past(tokens[i]) else None
 
 

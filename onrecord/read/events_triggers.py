@@ -276,6 +276,13 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
     return not t.near or bool(t.near.search(joined))
 
 
+def is_silence(s: Sentence, end: int) -> bool:
+    """Whether what is refused is only to speak: "declined to comment"."""
+    to = s.lows[end - 1 : end] == ["to"] or s.lows[end : end + 1] == ["to"]
+    verb = end if s.lows[end - 1] == "to" else end + 1
+    return to and not listing("silence").isdisjoint(s.lows[verb : verb + 1])
+
+
 def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
     """The triggers of a clause, in order, one for each word that is one."""
     for at in range(low, stop):
@@ -289,6 +296,8 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
             if end < 0 or end > stop:
                 continue
             if t.verb:
+                if t.type == "REJECT" and is_silence(s, end):
+                    continue
                 if stands is None or (t.said and listing("said").isdisjoint(s.lows[max(0, at - AT) : at])):
                     continue
                 form, start, passive = stands

@@ -20,6 +20,7 @@ from onrecord.model import Attribution, SpeakerKind
 from onrecord.model import Entity as ModelEntity
 from onrecord.read import mentions
 from onrecord.read.entities_names import Entity
+from onrecord.read.manner import nobody
 from onrecord.read.mentions_walk import Words
 from onrecord.read.names import Name
 from onrecord.read.speakers_known import Known
@@ -51,6 +52,8 @@ def speaker(known: Known, a: Attribution, parent: Attribution | None) -> Entity 
     span = envelope(a.source)
     words = known.text[slice(*span)].strip(' ,;“”"‘’')
     lower = words.lower()
+    if nobody(known.text, a.source):
+        return None
     if lower == "you":
         return addressed(known, parent)
     acronym = words.isupper() and len(words) > 1  # WHO, US and IT are no pronouns
