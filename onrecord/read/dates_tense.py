@@ -7,6 +7,7 @@ the first one behind it, up to a quotation. Words are in `lexicon/dates.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from onrecord.read.manner import lexicon
@@ -16,6 +17,7 @@ WORD = re.compile(r"[A-Za-z][a-z]*(?:[’'](?!ll\b)[a-z]+)?|[’']ll\b|[,;:()“
 QUOTE = re.compile(r"[^\S\n][“\"]")  # what is said behind the date is of another time
 BACK, ON = 400, 160  # code points that are looked at on either side
 BE = frozenset(("is", "are", "am", "be", "'re", "’re", "was", "were", "not"))
+NOUN_BEFORE = frozenset("by of with the a an in for from more than fewer most their its his her our".split())  # "by 112 votes"
 NOW = frozenset(("is", "are", "am"))
 
 
@@ -45,7 +47,7 @@ def verdict(tokens: list[str], i: int) -> bool | None:
         return None
     if word in words("planned") and (before in BE or after in ("for", "on", "in", "to", "by")):
         return True
-    if word in words("present"):
+    if word in words("present") and before not in NOUN_BEFORE:
         return True
     if word in words("plain") and (
         before in words("plural") or (len(before) > 4 and before.endswith("s") and before.isalpha())
@@ -62,6 +64,12 @@ def verdict(tokens: list[str], i: int) -> bool | None:
     return False if is_past(tokens[i]) else None
 
 
+def supposed(before: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether a past verb stands in the condition of what would be: "would sue if it was not paid by Friday"."""
+    last = max((i for i, w in enumerate(before) if w.lower() in ("if", "unless")), default=-1)
+    return last >= 0 and "," not in before[last:] and "would" in around and "had" not in before[last:]
+
+
 def ahead(text: str, span: Span, sentence: Span) -> bool | None:
     """True where the governing verb looks ahead, False where it looks back, None where no verb says."""
     start, end = span
@@ -71,6 +79,8 @@ def ahead(text: str, span: Span, sentence: Span) -> bool | None:
     behind = WORD.findall(QUOTE.split(text[end : min(sentence[1], end + ON)], maxsplit=1)[0])
     back = next(((i, v) for i in range(len(before) - 1, -1, -1) if (v := verdict(before, i)) is not None), None)
     on = next(((i, v) for i in range(len(behind)) if (v := verdict(behind, i)) is not None), None)
+    if back is not None and not back[1] and supposed(before[: back[0]], (*before, *behind)):
+        return True
     if back is None:
         return on[1] if on else None
     opens = re.search(

@@ -269,6 +269,10 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
         return True
     behind, before = s.lows[end : min(stop, end + NEAR)], s.lows[max(low, at - BEFORE) : at]
     joined = " " + "  ".join([*before, *behind]) + " "
+    if t.type == "ASSAULT" and t.verb:  # what killed may stand in another clause: "were killed when a storm …"
+        lead = s.lows[max(0, at - 2 * NEAR) : at] if s.lows[at].endswith("ing") else before
+        when = s.lows[end : stop + NEAR] if s.lows[stop : stop + 1] == ["when"] else behind
+        joined = " " + "  ".join([*lead, *when]) + " "
     if t.without and t.without.search(joined):
         return False
     if t.verb and not passive:
