@@ -64,6 +64,11 @@ class Cast:
             k += 1
         return out
 
+    def covers(self, span: Span) -> bool:
+        """Whether a mention begins before a span and ends behind it."""
+        k = bisect_left(self.starts, span[0])
+        return any(m[0] < span[0] and m[1] > span[1] for m, _ in self.mentions[max(0, k - 3) : k])
+
     def group(self, span: Span) -> int:
         """The entity of a description, made where there is none."""
         name = " ".join(self.text[slice(*span)].split())
@@ -108,6 +113,8 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
                 break
             k += 1
             continue
+        while end < stop and s.lows[end] == "'s" and cast.covers(s.words[end].span):
+            end = phrase_stop(s, end + 1, stop)  # "the People's Party"
         one = phrase(cast, s, k, end)
         if one is None:
             if found:
@@ -116,6 +123,7 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
             continue
         if end < stop and s.lows[end] == "of" and not cast.entities[one].mentions:
             end, one = whole(cast, s, k, end, stop, one)
+        end, one = apposed(cast, s, end, stop, one)
         if one not in found:
             found.append(one)
         if (
@@ -127,6 +135,19 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
             break
         k = end + 1
     return found
+
+
+def apposed(cast: Cast, s: Sentence, end: int, stop: int, one: int) -> tuple[int, int]:
+    """The person whose name stands behind a description and a comma, "the mayor of Brod, Ana Brisk", and where it ends."""
+    if cast.entities[one].type == "person" or end + 1 >= stop or s.lows[end] != ",":
+        return end, one
+    start = s.words[end + 1].span[0]
+    named = [(m, n) for m, n in cast.within((start, s.words[stop - 1].span[1])) if m[0] == start]
+    described = one >= cast.given and not cast.entities[one].country
+    if not named or cast.entities[named[0][1]].type != "person" or not described:
+        return end, one
+    last = next(k for k in range(end + 1, stop) if s.words[k].span[1] >= named[0][0][1])
+    return last + 1, named[0][1]
 
 
 def whole(cast: Cast, s: Sentence, low: int, end: int, stop: int, one: int) -> tuple[int, int]:
@@ -209,6 +230,7 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     ):
         last += 1
     first = max(low, last - 5)
+    first = next((k + 1 for k in range(last - 1, first, -1) if s.lows[k] in ("the", "a", "an")), first)
     while s.words[last].text[:1].isupper() and last + 1 < stop and s.words[last + 1].text[:1].isupper():
         last += 1  # "Chancellor Orlo", whom the names have not
     return cast.group((s.words[first].span[0], s.words[last].span[1]))

@@ -314,6 +314,8 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                     continue
                 new = Hit(at, end, t, form, start, passive, at)
             else:
+                if s.lows[max(low, at - 1)] in listing("illness"):
+                    continue
                 if stands is not None and stands[0] == 0 and not t.rest and any(o.verb for o in options):
                     continue
                 if not fits(s, t, at, end, max(low, at - AT), stop, True):
