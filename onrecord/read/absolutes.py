@@ -20,7 +20,7 @@ LEAST = 15  # characters of what is said
 def form() -> re.Pattern[str]:
     """A comma, "with", somebody, a participle of saying, and what is said up to the sentence's end."""
     table = lexicon("cues")["absolute"]
-    cue = rf"{either(table['words'])}|{either(table['that'])}(?= that\b)"
+    cue = rf"{either(table['words'])}|(?:{either(table['that'])})(?= that\b)"
     return re.compile(
         rf"(?P<comma>\s?,) with (?P<source>(?:[\w.’'-]+ ){{1,7}}?)(?P<cue>{cue}) (?P<content>[^.?!\n“”\"]{{{LEAST},}}[^\n]*)"
     )

@@ -17,7 +17,28 @@ WORD = re.compile(r"[A-Za-z][a-z]*(?:[’'](?!ll\b)[a-z]+)?|[’']ll\b|[,;:()“
 QUOTE = re.compile(r"[^\S\n][“\"]")  # what is said behind the date is of another time
 BACK, ON = 400, 160  # code points that are looked at on either side
 BE = frozenset(("is", "are", "am", "be", "'re", "’re", "was", "were", "not"))
-NOUN_BEFORE = frozenset("by of with the a an in for from more than fewer most their its his her our".split())  # "by 112 votes"
+NOUN_BEFORE = frozenset(
+    [
+        "by",
+        "of",
+        "with",
+        "the",
+        "a",
+        "an",
+        "in",
+        "for",
+        "from",
+        "more",
+        "than",
+        "fewer",
+        "most",
+        "their",
+        "its",
+        "his",
+        "her",
+        "our",
+    ]
+)  # "by 112 votes"
 NOW = frozenset(("is", "are", "am"))
 
 
@@ -73,7 +94,9 @@ def supposed(before: Sequence[str], around: Sequence[str]) -> bool:
 def ahead(text: str, span: Span, sentence: Span) -> bool | None:
     """True where the governing verb looks ahead, False where it looks back, None where no verb says."""
     start, end = span
-    if re.search(r"\bsince[^\S\n]$", text[max(sentence[0], start - 8) : start], re.I):
+    if re.search(
+        r"\bsince[^\S\n](?:[a-z]+ing[^\S\n](?:\w+[^\S\n]){0,3})?$", text[max(sentence[0], start - 40) : start], re.I
+    ):
         return False
     before = WORD.findall(text[max(sentence[0], start - BACK) : start])
     behind = WORD.findall(QUOTE.split(text[end : min(sentence[1], end + ON)], maxsplit=1)[0])

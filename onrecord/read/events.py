@@ -60,7 +60,9 @@ def status_of(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventSta
     """What a sentence says of the event."""
     told = factuality(text, s.words[hit.told].span)
     start = verb_group(s, hit.told, max(low, hit.told - AT))
-    planned = "to" in s.lows[start : hit.told] and not listing("plan").isdisjoint(s.lows[max(low, start - 2) : start])
+    planned = "to" in s.lows[start : hit.told] and not listing("plan").isdisjoint(
+        s.lows[max(low, start - 2) : hit.told]
+    )
     if told.certainty in ("CT-", "PR-", "PS-"):
         return "negated"
     if start > low and s.lows[start - 1 : start + 1] == ["used", "to"]:

@@ -44,7 +44,7 @@ STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister
 )
 
 
-def with_people_of_its_own(text: str) -> set[str]:
+def of_a_people(text: str) -> set[str]:
     """Words that the text makes a people's name of: "Norlandia" where it has "Norlandian"."""
     words = words_at.places(text).keys()
     return {w for w in words if w.endswith("ia") and w[0].isupper() and (w + "n" in words or w + "ns" in words)}
@@ -59,7 +59,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
     people = [w for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)]
     surnames = {last for w in people if not (last := w.split()[-1]).isupper() or w.isupper()}
-    states = {m[1] or m[2] or m[3] for m in STATE.finditer(text)} | with_people_of_its_own(text)
+    states = {m[1] or m[2] or m[3] for m in STATE.finditer(text)} | of_a_people(text)
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     homes: list[Name] = []
     for span, _ in found:
