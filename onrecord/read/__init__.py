@@ -30,7 +30,7 @@ from onrecord.read import (
 )
 from onrecord.read.network import Network
 from onrecord.read.windows import windows
-from onrecord.text import Span, covers
+from onrecord.text import Span, Spans, covers
 
 LANGUAGES = ("en",)
 OPTIONAL = ("figures", "dates", "places", "events", "conditions", "estimates")  # what can be left out to save time
@@ -55,6 +55,19 @@ def holder(span: Span, found: Sequence[Attribution]) -> str | None:
     """The id of the innermost attribution whose content holds a span, or None."""
     holders = [a for a in found if covers(a.content, (span,))]
     return min(holders, key=lambda a: sum(e - s for s, e in a.content)).id if holders else None
+
+
+def said(text: str, then: Spans, attributions_: Sequence[Attribution]) -> Spans:
+    """The consequence of a condition without who says so before it: "officials fear | it could spread"."""
+    if not then:
+        return then
+    start, end = then[0]
+    for a in attributions_:
+        if a.source and a.kind == "indirect" and a.source[0][0] == start and a.cue[0][0] > start:
+            begins = a.content[0][0] if a.content else start
+            if a.cue[-1][1] <= begins < end and not text.startswith("to ", begins):
+                return ((begins, end), *then[1:])
+    return then
 
 
 def read(
@@ -98,7 +111,7 @@ def read(
         ),
         dates=when if "dates" not in without else (),
         places=located,
-        conditions=tuple(replace(c, attribution=holder(c.if_[0], found)) for c in ifs),
+        conditions=tuple(replace(c, then=said(text, c.then, found), attribution=holder(c.if_[0], found)) for c in ifs),
         estimates=tuple(replace(e, attribution=holder(e.span, found)) for e in estimates),
         findings=findings.misquotes(article.title, text),
     )

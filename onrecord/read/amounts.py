@@ -167,7 +167,9 @@ def counted(text: str, at: int, stop: int, value: Number, free: bool = False) ->
         at = word.end()
         if is_plural(word.group()):
             best = len(found)
-            if word.group().lower() in table["plural"] or not PLURAL_NEXT.match(text, at, at + 24):
+            if (word.group().lower() in table["plural"] and not MEMBERS.match(text, at)) or not PLURAL_NEXT.match(
+                text, at, at + 24
+            ):
                 break
         elif ("-" in gap.group() and len(found) == 1) or (value == 1 and not ADJECTIVE.search(word.group())):
             best = len(found)
@@ -179,6 +181,7 @@ def counted(text: str, at: int, stop: int, value: Number, free: bool = False) ->
     return {"persons": "people", "person": "people"}.get(noun, noun), ((found[0].start(), found[best - 1].end()),)
 
 
+MEMBERS = re.compile(r" (?:members|workers|officers)\b")  # "crew members"
 PLURAL_NEXT = re.compile(r"[ -](?:[a-z]+s|[a-z]*(?:men|people|children|aircraft))\b")
 
 

@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.model import Attribution
-from onrecord.read import contents, decode, labels, manner
+from onrecord.read import absolutes, contents, decode, labels, manner
 from onrecord.read.attributions_found import Found, parent_of
 from onrecord.read.attributions_proposed import (
     is_free,
@@ -165,7 +165,13 @@ def found_in(
     found = without_conflicts(with_cited(text, with_parted_sources(text, found)))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes, singles)
     found = with_going_on(text, found, quotes, singles)
+    found = absolutes.parted(text, found)
     return [f for f in found if not labels.is_reference(text, f.cue) and not labels.is_call_up(text, f.cue)]
+
+
+def negates(text: str, f: Found) -> bool:
+    """Whether the saying is denied, or nobody's."""
+    return manner.negated(text, f.cue) or manner.nobody(text, f.source)
 
 
 def described(
@@ -179,7 +185,7 @@ def described(
 
     for f in found:
         parent = parent_of(f, found)
-        act, negated = manner.act(text, f.cue, f.content), manner.negated(text, f.cue)
+        act, negated = manner.act(text, f.cue, f.content), negates(text, f)
         yield Attribution(
             id=ids[id(f)],
             kind=manner.kind(text, f.cue, f.content, quotes, singles),

@@ -7,6 +7,7 @@ the first one behind it, up to a quotation. Words are in `lexicon/dates.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from onrecord.read.manner import lexicon
@@ -16,6 +17,28 @@ WORD = re.compile(r"[A-Za-z][a-z]*(?:[’'](?!ll\b)[a-z]+)?|[’']ll\b|[,;:()“
 QUOTE = re.compile(r"[^\S\n][“\"]")  # what is said behind the date is of another time
 BACK, ON = 400, 160  # code points that are looked at on either side
 BE = frozenset(("is", "are", "am", "be", "'re", "’re", "was", "were", "not"))
+NOUN_BEFORE = frozenset(
+    [
+        "by",
+        "of",
+        "with",
+        "the",
+        "a",
+        "an",
+        "in",
+        "for",
+        "from",
+        "more",
+        "than",
+        "fewer",
+        "most",
+        "their",
+        "its",
+        "his",
+        "her",
+        "our",
+    ]
+)  # "by 112 votes"
 NOW = frozenset(("is", "are", "am"))
 
 
@@ -45,7 +68,7 @@ def verdict(tokens: list[str], i: int) -> bool | None:
         return None
     if word in words("planned") and (before in BE or after in ("for", "on", "in", "to", "by")):
         return True
-    if word in words("present"):
+    if word in words("present") and before not in NOUN_BEFORE:
         return True
     if word in words("plain") and (
         before in words("plural") or (len(before) > 4 and before.endswith("s") and before.isalpha())
@@ -57,18 +80,30 @@ def verdict(tokens: list[str], i: int) -> bool | None:
         if i + 1 == len(tokens) or (i + 2 == len(tokens) and after in ("on", "in", "for")):
             return True
         return True if after.endswith("ing") and after not in ("being", "thing", "nothing") else None
+    if before == "to" or before in words("future"):
+        return None  # "would cut": a base form that looks like a past one
     return False if is_past(tokens[i]) else None
+
+
+def supposed(before: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether a past verb stands in the condition of what would be: "would sue if it was not paid by Friday"."""
+    last = max((i for i, w in enumerate(before) if w.lower() in ("if", "unless")), default=-1)
+    return last >= 0 and "," not in before[last:] and "would" in around and "had" not in before[last:]
 
 
 def ahead(text: str, span: Span, sentence: Span) -> bool | None:
     """True where the governing verb looks ahead, False where it looks back, None where no verb says."""
     start, end = span
-    if re.search(r"\bsince[^\S\n]$", text[max(sentence[0], start - 8) : start], re.I):
+    if re.search(
+        r"\bsince[^\S\n](?:[a-z]+ing[^\S\n](?:\w+[^\S\n]){0,3})?$", text[max(sentence[0], start - 40) : start], re.I
+    ):
         return False
     before = WORD.findall(text[max(sentence[0], start - BACK) : start])
     behind = WORD.findall(QUOTE.split(text[end : min(sentence[1], end + ON)], maxsplit=1)[0])
     back = next(((i, v) for i in range(len(before) - 1, -1, -1) if (v := verdict(before, i)) is not None), None)
     on = next(((i, v) for i in range(len(behind)) if (v := verdict(behind, i)) is not None), None)
+    if back is not None and not back[1] and supposed(before[: back[0]], (*before, *behind)):
+        return True
     if back is None:
         return on[1] if on else None
     opens = re.search(

@@ -90,7 +90,7 @@ def role_around(text: str, span: Span) -> str | None:
     """A person's role from before the name, from "the ROLE, NAME," or from "NAME, the ROLE,"."""
     before = text[max(text.rfind("\n", 0, span[0]) + 1, span[0] - 140) : span[0]]
     m = re.search(
-        r"(?:^|[,;.“”\"]\s*|\b(?:after|that|and|when|as|while|by)\s+)((?:The|the|His|her|Her|his|its|Its|A|a|an)\s+[^,;“”\"\n]{3,110}),\s*$",
+        r"(?:^|[,;.“”\"]\s*|\b(?:after|that|and|when|as|while|by|to|from|with|for)\s+)((?:The|the|His|her|Her|his|its|Its|A|a|an)\s+[^,;“”\"\n]{3,110}),\s*$",
         before,
     )
     if m and (found := last_description(m.group(1))):

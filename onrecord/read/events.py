@@ -38,6 +38,7 @@ from onrecord.read.events_triggers import (
     verb_group,
 )
 from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
 from onrecord.read.sentences import sentences
 from onrecord.text import Span
 
@@ -45,6 +46,8 @@ FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 FEW = 8  # how many dates or places on either side of an event are looked at
 PAST = 5  # how many years before the latest one that is told of an event is history
+ANOTHER = re.compile(r"\band (?:is|are|was|were|has|have|had|will|would)\b")
+ASIDE = re.compile(r",\s(?:which|who)\b[^,]*$")
 IN = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$", re.I)
 
 
@@ -57,7 +60,9 @@ def status_of(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventSta
     """What a sentence says of the event."""
     told = factuality(text, s.words[hit.told].span)
     start = verb_group(s, hit.told, max(low, hit.told - AT))
-    planned = "to" in s.lows[start : hit.told] and not listing("plan").isdisjoint(s.lows[max(low, start - 2) : start])
+    planned = "to" in s.lows[start : hit.told] and not listing("plan").isdisjoint(
+        s.lows[max(low, start - 2) : hit.told]
+    )
     if told.certainty in ("CT-", "PR-", "PS-"):
         return "negated"
     if start > low and s.lows[start - 1 : start + 1] == ["used", "to"]:
@@ -104,10 +109,28 @@ def around(starts: Sequence[int], span: Span, at: int) -> slice:
     return slice(max(bisect_left(starts, span[0]), k - FEW), min(bisect_right(starts, span[1]), k + FEW))
 
 
-def date_of(dates: Sequence[Date], starts: Sequence[int], span: Span, at: int) -> EventDate | None:
-    """The nearest date of a sentence."""
+@cache
+def of_saying() -> re.Pattern[str]:
+    """A word of saying right before a date that is its own: "officials said on Friday"."""
+    return re.compile(rf"\b(?:told\s+[a-z]+|{either(listing('said'))})\s+(?:(?:late|early)\s+)?(?:on\s+)?$", re.I)
+
+
+def elsewhere(text: str, anchor: Span, d: Date) -> bool:
+    """Whether a date belongs to another verb than an event's: one of saying, one joined by "and", one within commas before it."""
+    start, end = d.span
+    if end <= anchor[0]:
+        return ASIDE.search(text, max(0, start - 80), start) is not None and "," in text[end : anchor[0]]
+    said = of_saying().search(text, max(anchor[0], start - 40), start)
+    return bool(said and said.start() > anchor[0]) or ANOTHER.search(text, anchor[1], start) is not None
+
+
+def date_of(text: str, dates: Sequence[Date], starts: Sequence[int], span: Span, anchor: Span) -> EventDate | None:
+    """The nearest date of a sentence that is no other verb's."""
+    at = anchor[0]
     near = [
-        d for d in dates[around(starts, span, at)] if d.value and d.value[:1].isdigit() and d.type in ("date", "time")
+        d
+        for d in dates[around(starts, span, at)]
+        if d.value and d.value[:1].isdigit() and d.type in ("date", "time") and not elsewhere(text, anchor, d)
     ]
     if not near:
         return None
@@ -223,8 +246,8 @@ def find(
             continue
         s = split(text, span)
         for hit, status, type_, actors, recipients in found_in(text, s, cast, before):
-            when = date_of(dates, date_starts, span, s.words[hit.at].span[0])
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
+            when = date_of(text, dates, date_starts, span, anchor)
             out.append(
                 Event(
                     id=f"v{len(out) + 1}",

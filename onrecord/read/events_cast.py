@@ -31,6 +31,10 @@ OBJECT = 30  # how many words behind a verb its object is looked for
 LONGEST = 9  # how many words the description of a group has
 DETERMINER = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "some", "several", "many", "most", "all", "both", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "more", "than", "up", "nearly", "about", "least", "at", "hundreds", "thousands", "dozens", "tens", "scores", "of"})  # fmt: skip
 NOBODY = frozenset({"nobody", "none", "nothing", "something", "everything", "there", "what", "that", "this", "another", "most", "more", "few", "many", "some", "all", "both", "fire", "police", "rain", "parliament", "government", "instead", "then", "so", "yet", "no", "not"})  # fmt: skip
+NOT_INSIDE = frozenset({"the", "a", "an", "whether", "if", "than", "as"})  # no description goes on behind one
+ASIDE = frozenset(
+    {"despite", "after", "as", "while", "when", "because", "since"}
+)  # what a clause ends before, behind a comma
 JOINING = frozenset({"and", "or", "'s", "that", "who", "which", "to"})
 OPENING = frozenset(':;"“‘[(.!?')
 
@@ -63,6 +67,11 @@ class Cast:
                 out.append(self.mentions[k])
             k += 1
         return out
+
+    def covers(self, span: Span) -> bool:
+        """Whether a mention begins before a span and ends behind it."""
+        k = bisect_left(self.starts, span[0])
+        return any(m[0] < span[0] and m[1] > span[1] for m, _ in self.mentions[max(0, k - 3) : k])
 
     def group(self, span: Span) -> int:
         """The entity of a description, made where there is none."""
@@ -108,6 +117,8 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
                 break
             k += 1
             continue
+        while end < stop and s.lows[end] == "'s" and cast.covers(s.words[end].span):
+            end = phrase_stop(s, end + 1, stop)  # "the People's Party"
         one = phrase(cast, s, k, end)
         if one is None:
             if found:
@@ -116,6 +127,7 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
             continue
         if end < stop and s.lows[end] == "of" and not cast.entities[one].mentions:
             end, one = whole(cast, s, k, end, stop, one)
+        end, one = apposed(cast, s, end, stop, one)
         if one not in found:
             found.append(one)
         if (
@@ -127,6 +139,20 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
             break
         k = end + 1
     return found
+
+
+def apposed(cast: Cast, s: Sentence, end: int, stop: int, one: int) -> tuple[int, int]:
+    """The person whose name stands behind a description and a comma, "the mayor of Brod, Ana Brisk", and where it ends."""
+    if end + 1 >= stop or s.lows[end] != ",":
+        return end, one
+    start = s.words[end + 1].span[0]
+    named = [(m, n) for m, n in cast.within((start, s.words[stop - 1].span[1])) if m[0] == start]
+    owned = cast.entities[one].type == "person" and s.words[end - 1].text.islower()
+    described = owned or (one >= cast.given and not cast.entities[one].country)
+    if not named or cast.entities[named[0][1]].type != "person" or not described:
+        return end, one
+    last = next(k for k in range(end + 1, stop) if s.words[k].span[1] >= named[0][0][1])
+    return last + 1, named[0][1]
 
 
 def whole(cast: Cast, s: Sentence, low: int, end: int, stop: int, one: int) -> tuple[int, int]:
@@ -209,6 +235,7 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     ):
         last += 1
     first = max(low, last - 5)
+    first = next((k + 1 for k in range(last - 1, first, -1) if s.lows[k] in NOT_INSIDE), first)
     while s.words[last].text[:1].isupper() and last + 1 < stop and s.words[last + 1].text[:1].isupper():
         last += 1  # "Chancellor Orlo", whom the names have not
     return cast.group((s.words[first].span[0], s.words[last].span[1]))
@@ -245,12 +272,23 @@ def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Span | None)
     return []
 
 
+def object_end(s: Sentence, start: int, limit: int) -> int:
+    """Where what a verb is about ends at the latest: before "according to", and behind a comma before "forcing" or "despite"."""
+    for k in range(start, limit):
+        if s.lows[k] == "according":
+            return k
+        aside = k > start and s.lows[k - 1] == "," and (s.lows[k] in ASIDE or s.lows[k].endswith("ing"))
+        if aside and s.words[k].text.islower():
+            return k
+    return limit
+
+
 def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) -> list[int]:
     """Whom a verb is about: the first actor-like phrase behind it that is not the actor.
 
     A protest's whereabouts and a mobilization's own troops are passed over.
     """
-    limit, start = min(stop, hit.end + OBJECT), hit.end
+    limit, start = object_end(s, hit.end, min(stop, hit.end + OBJECT)), hit.end
     if hit.trigger.type == "PROTEST" and s.lows[start - 1] in PREPOSITION:
         start -= 1  # "marched through"
     if hit.trigger.type == "MOBILIZE":

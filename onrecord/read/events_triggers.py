@@ -273,6 +273,10 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
         return True
     behind, before = s.lows[end : min(stop, end + NEAR)], s.lows[max(low, at - BEFORE) : at]
     joined = " " + "  ".join([*before, *behind]) + " "
+    if t.type == "ASSAULT" and t.verb:  # what killed may stand in another clause: "were killed when a storm …"
+        lead = s.lows[max(0, at - 2 * NEAR) : at] if s.lows[at].endswith("ing") else before
+        when = s.lows[end : stop + NEAR] if s.lows[stop : stop + 1] == ["when"] else behind
+        joined = " " + "  ".join([*lead, *when]) + " "
     if t.without and t.without.search(joined):
         return False
     if t.verb and not passive:
@@ -290,6 +294,13 @@ def is_done_by(s: Sentence, by: re.Pattern[str], at: int) -> bool:
     return False
 
 
+def is_silence(s: Sentence, end: int) -> bool:
+    """Whether what is refused is only to speak: "declined to comment"."""
+    to = s.lows[end - 1 : end] == ["to"] or s.lows[end : end + 1] == ["to"]
+    verb = end if s.lows[end - 1] == "to" else end + 1
+    return to and not listing("silence").isdisjoint(s.lows[verb : verb + 1])
+
+
 def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
     """The triggers of a clause, in order, one for each word that is one."""
     for at in range(low, stop):
@@ -303,6 +314,8 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
             if end < 0 or end > stop:
                 continue
             if t.verb:
+                if t.type == "REJECT" and is_silence(s, end):
+                    continue
                 if stands is None or (t.said and listing("said").isdisjoint(s.lows[max(0, at - AT) : at])):
                     continue
                 form, start, passive = stands
@@ -315,6 +328,8 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                     continue
                 new = Hit(at, end, t, form, start, passive, at)
             else:
+                if s.lows[max(low, at - 1)] in listing("illness"):
+                    continue
                 if stands is not None and stands[0] == 0 and not t.rest and any(o.verb for o in options):
                     continue
                 if not fits(s, t, at, end, max(low, at - AT), stop, True):

@@ -123,6 +123,14 @@ def negated(text: str, cue: Spans) -> bool:
     )
 
 
+NOBODY = re.compile(r"(?:no one|nobody|none of|neither|no [a-z])", re.I)
+
+
+def nobody(text: str, source: Spans) -> bool:
+    """Whether a source is nobody: "no group has claimed …"."""
+    return bool(source) and NOBODY.match(text, *source[0]) is not None
+
+
 @cache
 def hedges(level: Literal["PR", "PS", "down"]) -> re.Pattern[str]:
     """The hedging words of a level as one expression."""

@@ -26,6 +26,7 @@ PRONOUN = re.compile(
 )
 SMALL = "he him his himself she her hers herself me my mine myself their they its it"
 FORMS = frozenset(("I", *SMALL.split(), *SMALL.title().split()))  # what a pronoun is written as
+OWNERS = frozenset(("his", "her"))
 INTRODUCED = 3  # of an entity's first names, those that may be introduced
 
 
@@ -48,11 +49,17 @@ def run(walk: Walk) -> None:
                 return False
         return True
 
+    def owns(m: re.Match[str]) -> bool:
+        """Whether a pronoun opens a longer mention as its owner: "her" of "her neighbour"."""
+        i = bisect_right(taken, m.span())
+        opens = m.group().lower() in OWNERS and i < len(taken) and taken[i][0] == m.start()
+        return opens and all(e <= m.start() for _, e in taken[max(0, i - 8) : i])
+
     rows: list[tuple[int, Span, int | str | Description]] = [(m[0], m, n) for m, n in walk.given]
-    rows += [(m.start(), m.span(), m.group().lower()) for m in pronouns(walk.text) if clear(m.span(), 0)]
+    rows += [(m.start(), m.span(), m.group().lower()) for m in pronouns(walk.text) if clear(m.span(), 0) or owns(m)]
     described = descriptions.find(walk.text, heads(walk))
     rows += [(d.span[0], d.span, d) for d in described if clear(d.span, d.span[1] - len(d.head))]
-    for _, span, what in sorted(rows, key=lambda row: row[0]):
+    for _, span, what in sorted(rows, key=lambda row: row[1]):
         if isinstance(what, int):
             walk.use(span, walk.entities[what])
             relate(walk, span, walk.entities[what])

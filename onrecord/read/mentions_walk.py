@@ -20,6 +20,7 @@ NO_SUBJECT = re.compile(
     re.I,
 )
 OWNS = re.compile(r"[’']s?\b")
+OWNED = ("his ", "her ")
 ROLE_END = re.compile(r"(?:[A-Z][\w.’'-]*\s+)+$")  # before a name
 
 
@@ -82,6 +83,8 @@ class Walk:
             return True
         if lower in ("him", "his", "her", "himself", "herself", "their", "its", "me", "my"):
             return False
+        if lower.startswith(OWNED):
+            return False  # whose somebody is stands before whoever is theirs
         lead = self.text[max(self.starts[self.sentence(span[0])], span[0] - 60) : span[0]]
         lead = ROLE_END.sub("", lead)
         return not NO_SUBJECT.search(lead)

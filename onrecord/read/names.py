@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import countries, offices
+from onrecord.read import countries, offices, words_at
 from onrecord.read.manner import lexicon
 from onrecord.read.names_again import repeated as repeated
 from onrecord.read.names_bodies import joined, with_bodies, with_countries, with_towns
@@ -39,8 +39,15 @@ OWNED = re.compile(r"(?<=s)[’'] ([A-Z]\w+)")
 
 STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister": what nobody's surname stands in, but for a leader's
     r"\b(?:government|parliament|republic|kingdom|borders?) of ([A-Z]\w+)\b(?! [A-Z])"
+    r"|\b(?i:mayor|governor|city|town|village|port|district|province|suburb) of ([A-Z]\w+)\b(?! [A-Z])"
     r"|\b([A-Z]\w+)['’]s (?:(?i:interior|foreign|defen[cs]e|finance|health) minist(?:er|ry)|parliament|borders?|capital)\b"
 )
+
+
+def of_a_people(text: str) -> set[str]:
+    """Words that the text makes a people's name of: "Norlandia" where it has "Norlandian"."""
+    words = words_at.places(text).keys()
+    return {w for w in words if w.endswith("ia") and w[0].isupper() and (w + "n" in words or w + "ns" in words)}
 
 
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
@@ -52,7 +59,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
     people = [w for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)]
     surnames = {last for w in people if not (last := w.split()[-1]).isupper() or w.isupper()}
-    states = {m[1] or m[2] for m in STATE.finditer(text)}
+    states = {m[1] or m[2] or m[3] for m in STATE.finditer(text)} | of_a_people(text)
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     homes: list[Name] = []
     for span, _ in found:

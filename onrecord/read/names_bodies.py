@@ -79,6 +79,9 @@ def country_pattern() -> re.Pattern[str]:
     )
 
 
+ABBREVIATED = re.compile(r"(?<=\b[Tt]he )(?:US|UK|USA|UAE)(?![\w-]| [A-Z])")  # "in the US"
+
+
 @cache
 def first_words() -> frozenset[str]:
     """The words that names of countries begin with."""
@@ -108,7 +111,8 @@ def with_countries(text: str, names: Sequence[Name], tagged: Sequence[Span]) -> 
     tagged = sorted(tagged)
     starts = [s for s, _ in tagged]
     out = list(names)
-    for m in words_at.matches(text, country_pattern(), words_at.places(text), first_words()):
+    whole = words_at.matches(text, country_pattern(), words_at.places(text), first_words())
+    for m in (*whole, *ABBREVIATED.finditer(text)):
         start, end = m.span()
         near = tagged[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
         clash = clashing(out, m.span())

@@ -59,7 +59,7 @@ def outside(word: str) -> bool:
     return lower in STARTERS and not (word.isupper() and len(word) > 1)
 
 
-STARTERS = {"hey", "currently", "recently", "finally", "reportedly", "allegedly", "previously", "similarly", "initially", "meanwhile", "the", "a", "an", "he", "she", "it", "we", "they", "i", "it's", "it’s", "his", "her", "its", "their", "our", "this", "that", "these", "those", "and", "but", "as", "when", "while", "if", "in", "on", "at", "for", "of", "to", "from", "with", "by", "after", "before", "although", "since", "because", "though", "what", "who", "how", "why", "there", "here", "mr", "mrs", "ms"}  # fmt: skip
+STARTERS = {"hey", "no", "currently", "recently", "finally", "reportedly", "allegedly", "previously", "similarly", "initially", "meanwhile", "the", "a", "an", "he", "she", "it", "we", "they", "i", "it's", "it’s", "his", "her", "its", "their", "our", "this", "that", "these", "those", "and", "but", "as", "when", "while", "if", "in", "on", "at", "for", "of", "to", "from", "with", "by", "after", "before", "although", "since", "because", "though", "what", "who", "how", "why", "there", "here", "mr", "mrs", "ms"}  # fmt: skip
 
 
 @cache

@@ -20,13 +20,14 @@ from onrecord.model import Attribution, SpeakerKind
 from onrecord.model import Entity as ModelEntity
 from onrecord.read import mentions
 from onrecord.read.entities_names import Entity
+from onrecord.read.manner import nobody
 from onrecord.read.mentions_walk import Words
 from onrecord.read.names import Name
 from onrecord.read.speakers_known import Known
 from onrecord.read.speakers_named import by_name, description
 from onrecord.read.speakers_pronouns import PRONOUNS, RELATIVE, addressed, pronoun
 from onrecord.read.speakers_sources import stays_unnamed
-from onrecord.text import envelope, overlap
+from onrecord.text import Span, envelope, overlap
 
 STATE = re.compile(
     r"\b(?:government|ministry|army|military|parliament|authorities|police|navy|embassy|court|council|cabinet|administration)$",
@@ -41,6 +42,7 @@ SAME_OUTLET = re.compile(
     re.I,
 )
 TWEETED = re.compile(r"\b(?:re)?tweet", re.I)
+FULL_STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 NEAR = 160  # how far from its cue a venue may stand
 
 
@@ -51,6 +53,8 @@ def speaker(known: Known, a: Attribution, parent: Attribution | None) -> Entity 
     span = envelope(a.source)
     words = known.text[slice(*span)].strip(' ,;“”"‘’')
     lower = words.lower()
+    if nobody(known.text, a.source):
+        return None
     if lower == "you":
         return addressed(known, parent)
     acronym = words.isupper() and len(words) > 1  # WHO, US and IT are no pronouns
@@ -81,7 +85,15 @@ def kind(known: Known, a: Attribution, entity: Entity | None) -> SpeakerKind | N
     return entity.kind  # type: ignore[return-value]
 
 
-def venue(known: Known, a: Attribution, speaker: Entity | None) -> Entity | None:
+def together(text: str, a: Attribution, parent: Attribution | None, outlet: Span) -> bool:
+    """Whether an outlet stands in the sentence of a cue, and in the words that it is told within."""
+    (start, end), inside = envelope(a.cue), not parent
+    if parent:
+        inside = any(s <= outlet[0] < e for s, e in parent.content)
+    return inside and not FULL_STOP.search(text, min(end, outlet[1]), max(start, outlet[0]))
+
+
+def venue(known: Known, a: Attribution, speaker: Entity | None, parent: Attribution | None) -> Entity | None:
     """The outlet or platform named near the cue as the place of saying."""
     start, end = envelope(a.cue)
     low, high = known.text.rfind("\n", 0, start) + 1, min(len(known.text), end + NEAR)
@@ -92,6 +104,7 @@ def venue(known: Known, a: Attribution, speaker: Entity | None) -> Entity | None
             e.type == "outlet"
             and e is not speaker
             and not any(overlap(s, c) for c in (*a.source, *a.content))
+            and together(known.text, a, parent, s)
             and VENUE.search(known.text[max(low, s[0] - 60) : s[0]])
         ):
             return e
@@ -150,7 +163,7 @@ def resolve(
                 known.last.append((envelope(a.source or a.cue)[0], entity))
                 known.last.sort(key=lambda x: x[0])
         kinds[a.id] = kind(known, a, entity)
-        venues[a.id] = venue(known, a, entity)
+        venues[a.id] = venue(known, a, entity, parent)
         if kinds[a.id] in ("collective", "described") and stays_unnamed(text, a, venues[a.id]):
             kinds[a.id] = "anonymous"
             if entity and not entity.names:

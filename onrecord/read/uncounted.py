@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from onrecord.read.amounts import counted, has_unit, is_casualty, money_before, unit_of, unit_pattern
+from onrecord.read.entities_roles import is_role
 from onrecord.read.hedges import hedge
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import Place, either
@@ -30,6 +31,7 @@ OLD = re.compile(
 CHILDREN = re.compile(r"\bchild(?:ren)? (?:under|over)\s$", re.I)
 # A whole number (#) between commas behind a name, or one of two: "Anna Berg, 42, said", "two women, 23 and 27, said".
 APART = re.compile(r"(?:[A-ZÀ-Þ][\wÀ-ÿ.’'-]* ?,\s*#\s*(?:[,.;)]|$)|, # and \d\d,|, \d\d and #,)")
+DESCRIBED = re.compile(r"(?:ex-|\b)(\w+) ?,\s*#\s*,")  # "the ex-minister, 61, said"
 LINKED = re.compile(r"[@#/]\s?$|\+\d*[\s-]?$|\d[ \u00a0]$|\bhttps?:\S*$|\d\s?\*\s?$")
 MORE_DIGITS = re.compile(r"(?: (?!(?:1[89]|20)\d\d\b)|-)\d|/\d")
 LOW_END = re.compile(r"[-–](\d{1,9}(?:,\d{3})*(?:\.\d+)?)(?![\d-])")
@@ -98,7 +100,10 @@ def is_age(p: Place) -> bool:
     before, after = p.before(), p.after()
     if OLD.match(after) or aged().search(before) or CHILDREN.search(before):
         return True
-    return is_whole(p) and p.n.value < 120 and bool(APART.search(f"{before}#{after}"))
+    if not is_whole(p) or p.n.value >= 120:
+        return False
+    described = DESCRIBED.search(f"{before}#{after}")
+    return bool(APART.search(f"{before}#{after}") or (described and is_role(described[1])))
 
 
 def is_furniture(p: Place) -> bool:

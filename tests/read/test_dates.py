@@ -348,3 +348,16 @@ def test_a_sentence_of_two_thousand_words_keeps_its_dates() -> None:
 def test_right_to_left_words_move_no_span() -> None:
     text = "He said \u202bאמר ביום שני\u202c on Friday, أيار, that it ended on 3 May 2030."
     assert found(text) == [("Friday", "2031-05-09"), ("3 May 2030", "2030-05-03")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The board would cut fares in October unless costs rise.", "2031-10"),
+        ("It passed by 112 votes to 98 late on Tuesday.", "2031-05-13"),
+        ("The airline would sue if the strike was not called off by Friday.", "2031-05-16"),
+        ("It will be his first visit since taking office in January.", "2031-01"),
+    ],
+)
+def test_verbs_that_look_like_others(text: str, value: str) -> None:
+    assert values(text) == [value]

@@ -128,3 +128,53 @@ def test_a_sentence_of_two_thousand_words(word: str) -> None:
 )  # fmt: skip
 def test_not_everything_that_is_joined_or_signed_is_an_army(text: str) -> None:
     assert "MOBILIZE" not in [type_ for type_, *_ in told(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Guild declined to comment on the dues.",
+        "The Harbour Guild refused to say who had paid.",
+        "At least six people were killed when a storm crossed the coast.",
+        "An earthquake shook the isles of the eastern sea early on Thursday, killing nine people.",
+        "The pill cuts the risk of a heart attack for the Harbour Guild.",
+        "If the inspectors find a fault, the ferries stay in port.",
+    ],
+)
+def test_what_looks_like_an_event_and_is_none(text: str) -> None:
+    assert told(text, *(["Harbour Guild"] if "Harbour Guild" in text else [])) == []
+
+
+def named(text: str, *people: str) -> list[tuple[list[str], list[str], str | None]]:
+    """Actors, recipients and dates of the events, where these people and bodies are known."""
+    known = [
+        Entity(
+            id=f"e{n}",
+            name=w,
+            type="organisation" if "Party" in w else "person",
+            mentions=((at := text.index(w), at + len(w)),),
+        )
+        for n, w in enumerate(people, 1)
+    ]
+    found, entities = events.find(text, known, dates.find(text, Dated(value="2031-05-14", evidence="given")), ())
+    names = {e.id: e.name for e in entities}
+    return [([names[i] for i in v.actors], [names[i] for i in v.recipients], v.date.value if v.date else None) for v in found]  # fmt: skip
+
+
+def test_who_takes_part_behind_a_description_or_an_owner() -> None:
+    assert named("The mayor of Brod, Ana Brisk, ordered an evacuation.", "Ana Brisk")[0][0] == ["Ana Brisk"]
+    assert named("Ilse Marrow’s deputy, Anders Pohl, resigned.", "Ilse Marrow", "Anders Pohl")[0][0] == ["Anders Pohl"]
+    assert named("The verdict was welcomed by the People’s Party.", "People’s Party")[0][0] == ["People’s Party"]
+    assert named("Ana Brisk accused the guards, according to two officials.", "Ana Brisk")[0][1] == ["guards"]
+    assert named("Ana Brisk vowed to crush the militia.", "Ana Brisk")[0][1] == ["militia"]
+
+
+def test_a_date_of_another_verb_is_not_the_events() -> None:
+    assert named("Rebels arrested nine dockers, officials said on Friday.")[0][2] is None
+    assert named("Ana Brisk condemned the raid and will fly to Brod on Monday.", "Ana Brisk")[0][2] is None
+    assert named("Rebels arrested nine dockers on Friday.")[0][2] == "2031-05-09"
+
+
+def test_what_is_likely_is_planned() -> None:
+    found, _ = read("Sarnian police are likely to arrest the dockers.")
+    assert [v.status for v in found] == ["planned"]

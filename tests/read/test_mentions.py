@@ -42,6 +42,7 @@ def who(text: str, *attributions: Attribution) -> dict[str, str]:
         ("Anders Pohl praised Peter Quill. He smiled.", {"He": "Anders Pohl"}),
         ("Anders Pohl asked Peter Quill to help him.", {"him": "Anders Pohl"}),
         ("Anders Pohl saw him.", {}),
+        ("Anders Pohl died. His lawyer announced his death.", {"His": "Anders Pohl", "his": "Anders Pohl"}),
         ("Ilse Marrow hired a nurse, but Anders Pohl came. She left.", {"She": "Ilse Marrow"}),
         ("Ilse Marrow rang. A woman answered. She was kind.", {}),
         ("It rained. He left.", {}),
@@ -162,3 +163,10 @@ def test_descriptions_of_a_kind_and_beside_a_name(text: str, expected: dict[str,
 )
 def test_families_names_within_and_abstaining(text: str, expected: dict[str, str]) -> None:
     assert who(text) == expected
+
+
+def test_the_owner_in_a_source_is_a_mention_of_its_own() -> None:
+    text = "Ilse Marrow lost her roof. Her neighbour said it rained."
+    said = Attribution(id="a1", kind="indirect", source=(at("Her neighbour", text),), cue=(at("said", text),), content=(at("it rained", text),), confidence=1.0)  # fmt: skip
+    found = who(text, said)
+    assert found["Her"] == "Ilse Marrow" and found["Her neighbour"] == "neighbour"

@@ -3,8 +3,8 @@
 import pytest
 
 from onrecord.model import EntityType
-from onrecord.read.names import Name
-from onrecord.read.names_bodies import with_towns
+from onrecord.read.names import Name, of_a_people
+from onrecord.read.names_bodies import with_countries, with_towns
 from onrecord.read.names_outlets import is_outlet, known_outlets
 from onrecord.read.names_people import with_full_names, with_people
 from onrecord.read.names_tagged import places_within, stripped
@@ -71,3 +71,13 @@ def test_an_event_that_ends_like_a_body_is_none_but_a_university_is() -> None:
 def test_chinese_and_korean_names_are_found_by_their_syllables() -> None:
     text = "Tan Wei-ling met the Foo Front-runner in a Sellik Drive-in."
     assert [text[slice(*n.span)] for n in with_full_names(text, [])] == ["Tan Wei-ling"]
+
+
+def test_a_land_by_its_letters_behind_the() -> None:
+    text = "They have little in the US compared with the UK. The US Open began; in US dollars."
+    found = with_countries(text, [], [])
+    assert [(text[slice(*n.span)], n.type) for n in found] == [("US", "place"), ("UK", "place")]
+
+
+def test_words_that_the_text_makes_a_peoples_name_of() -> None:
+    assert of_a_people("Norlandia denied it. Norlandian troops; the media, Maria and Julia.") == {"Norlandia"}

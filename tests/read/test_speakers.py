@@ -98,3 +98,10 @@ def test_a_person_behind_the_name_of_a_town() -> None:
 def test_the_agency_is_the_body_named_before_where_no_outlet_is() -> None:
     text = "The Fever Office met. The agency said it works."
     assert one(text, "The agency", ("Fever Office", "organisation")) == "Fever Office"
+
+
+def test_a_venue_stands_in_the_sentence_of_its_cue() -> None:
+    text = "Ann Bar said it works. Tom Vey spoke later, telling the Tidewire so."
+    said = Attribution(id="a1", kind="indirect", source=(at("Ann Bar", text),), cue=(at("said", text),), content=(at("it works", text),), confidence=1.0)  # fmt: skip
+    found, _ = resolve(text, (said,), [Name(at("Ann Bar", text), "person"), Name(at("Tidewire", text), "outlet")])
+    assert found[0].venue is None
