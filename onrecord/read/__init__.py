@@ -106,8 +106,8 @@ def read(
         entities=entities,
         events=tuple(replace(v, attribution=holder(v.anchor[0], found)) for v in happened),
         figures=tuple(
-            replace(f, attribution=holder(f.span, found), event=measured.event_of(text, f, happened, numbers))
-            for f in numbers
+            replace(f, attribution=holder(f.span, found), event=event)
+            for f, event in zip(numbers, measured.events_of(text, numbers, happened), strict=True)
         ),
         dates=when if "dates" not in without else (),
         places=located,

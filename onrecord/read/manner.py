@@ -123,7 +123,7 @@ def negated(text: str, cue: Spans) -> bool:
     )
 
 
-NOBODY = re.compile(r"(?:no one|nobody|none of|neither|no [a-z])", re.I)
+NOBODY = re.compile(r"(?:none of|neither|no (?!one\b)[a-z])", re.I)
 
 
 def nobody(text: str, source: Spans) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.knowledge import Alert, Origin, Reliability, Resolved, State
 from onrecord.model import Attribution, Noun
+from onrecord.resolve.comparing import OWN_WORD
 from onrecord.resolve.origins import bare, one_description
 from onrecord.resolve.standing import Credibility, Said, credibility
 from onrecord.text import digest, words_of
@@ -131,7 +132,7 @@ def sighting(i: Indication, resolved: Resolved, when: str) -> Sighting:
         article=resolved.reading.article.id,
         when=when,
         origin=origin,
-        own=i.attribution is None or origin == resolved.origins.get(""),
+        own=i.attribution is None or (origin.kind in OWN_WORD and origin == resolved.origins.get("")),
         number=claimed(figure, text[slice(*figure.span)]) if figure else None,
         words=text[slice(*i.sentence)],
     )

@@ -19,7 +19,6 @@ from onrecord.watch.subject import (
     Word,
     attaching,
     is_verb,
-    linking,
     listed,
     measured,
     numeral,
@@ -265,9 +264,8 @@ def doings(text: str, span: Span, f: Figure | None) -> Iterator[str]:
     sent = lexicon("indicators")["counts"]["sent"]
     stop = f.span[0] if f else span[1]
     edge = len(text[span[0] : stop].rstrip())
-    past = linking()
     for group, m in named(text, span):
-        beyond = f and m[1] - span[0] >= edge and m[0] < stop and text[slice(*m)].lower() in past
+        beyond = f and m[1] - span[0] >= edge and m[0] < stop and " " not in text[slice(*m)]  # unlike "calls up"
         if group not in sent and not beyond:
             yield group
 

@@ -161,9 +161,8 @@ def named(text: str, *people: str) -> list[tuple[list[str], list[str], str | Non
     return [([names[i] for i in v.actors], [names[i] for i in v.recipients], v.date.value if v.date else None) for v in found]  # fmt: skip
 
 
-def test_who_takes_part_behind_a_description_or_an_owner() -> None:
+def test_who_takes_part_behind_a_description() -> None:
     assert named("The mayor of Brod, Ana Brisk, ordered an evacuation.", "Ana Brisk")[0][0] == ["Ana Brisk"]
-    assert named("Ilse Marrow’s deputy, Anders Pohl, resigned.", "Ilse Marrow", "Anders Pohl")[0][0] == ["Anders Pohl"]
     assert named("The verdict was welcomed by the People’s Party.", "People’s Party")[0][0] == ["People’s Party"]
     assert named("Ana Brisk accused the guards, according to two officials.", "Ana Brisk")[0][1] == ["guards"]
     assert named("Ana Brisk vowed to crush the militia.", "Ana Brisk")[0][1] == ["militia"]
