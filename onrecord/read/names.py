@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import countries, offices, words_at
+from onrecord.read import adjectives, countries, offices, words_at
 from onrecord.read.manner import lexicon
 from onrecord.read.names_again import repeated as repeated
 from onrecord.read.names_bodies import joined, with_bodies, with_countries, with_towns
@@ -62,11 +62,14 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     states = {m[1] or m[2] or m[3] for m in STATE.finditer(text)} | of_a_people(text)
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     homes: list[Name] = []
+    described = adjectives.of_places(text)
     for span, _ in found:
         scores = votes[text[slice(*span)]]
         kind = TYPES[int(scores.argmax())]
         clean = stripped(text, span, kind or "person")
         words = text[slice(*clean)] if clean else ""
+        if words in described:
+            continue
         if countries.whole(words) or (
             (words in countries.places() or words in countries.states()) and words not in surnames
         ):

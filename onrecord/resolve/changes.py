@@ -41,6 +41,7 @@ ChangeKind = Literal[
     "silent-edit", "misquote",
 ]  # fmt: skip
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
+VERBATIM = 5  # words of a quotation that nobody says twice but for a "not"
 NEAR = 60  # characters before a claim that tell whether it is only spoken of
 # What is said besides of something that is known: "the storm that has killed four people".
 BACKGROUND = re.compile(
@@ -308,8 +309,15 @@ def stepped(new: Claim, before: str) -> Change:
 
 
 def one_saying(a: Claim, b: Claim) -> bool:
-    """Whether two claims are versions of what was said once."""
-    return days_between(a.moment, b.moment) <= SAYING and versions(a.words, b.words)
+    """Whether two claims are versions of what was said once: within some days, or word for word but for a "not"."""
+    return versions(a.words, b.words) and (days_between(a.moment, b.moment) <= SAYING or by_a_not(a, b))
+
+
+def by_a_not(a: Claim, b: Claim) -> bool:
+    """Whether two articles quote the same words, and only one of them a "not": nobody takes back what he said in just those words."""
+    if not (a.quoted and b.quoted) or a.article == b.article or len(a.words.split()) < VERBATIM:
+        return False
+    return [d.kind for d in drifts(a.words, b.words)] == ["negation"]
 
 
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:

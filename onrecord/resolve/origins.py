@@ -165,10 +165,12 @@ class Cast:
 
     def bearer(self, role: Entity) -> Entity | None:
         """The one person with a name who is called just as somebody is described: "the lawyer, Odile Fenn" is her client's lawyer of the first line."""
+        words = role.name.split()
+        title = " ".join(words[next((i for i, w in enumerate(words) if w[:1].islower()), 0) :])  # of "Tarn mayor"
         called = [
             e
             for e in self.people.values()
-            if e.type == "person" and e.name[:1].isupper() and not is_role(e) and self.is_called(e, role.name)
+            if e.type == "person" and e.name[:1].isupper() and not is_role(e) and self.is_called(e, title)
         ]
         return called[0] if len(called) == 1 else None
 
@@ -220,7 +222,8 @@ class Cast:
         start = self.text.find("\n\n") + 2
         end = self.text.find("\n\n", start)
         beyond = (self.text + "\n\n").find("\n\n", end + 2)
-        if end < 0 or not entity.mentions or entity.name[:1].isupper() or max(entity.mentions)[1] > end:
+        known = entity.name.split()[-1][:1].isupper()
+        if end < 0 or not entity.mentions or known or max(entity.mentions)[1] > end:
             return entity
         quoted = {
             a.speaker
@@ -278,7 +281,7 @@ class Cast:
 
 def is_role(entity: Entity) -> bool:
     """Whether a person is only described: "lawyer"."""
-    return entity.type == "person" and entity.name[:1].islower()
+    return entity.type == "person" and entity.name.split()[-1][:1].islower()  # also "Tarn mayor"
 
 
 def is_document(entity: Entity) -> bool:

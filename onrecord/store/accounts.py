@@ -97,17 +97,17 @@ def turned_before(transaction: Transaction, speakers: Sequence[int], moment: str
 def said(limit: int, which: str = "") -> str:
     """The question for the latest statements of a speaker until a moment, the newest first."""
     return (
-        "SELECT f.speaker, f.id, f.number, a.id AS article, f.moment, f.words, f.stance FROM facts f JOIN articles a ON a.row = f.article "
+        "SELECT f.speaker, f.id, f.number, a.id AS article, f.moment, f.words, f.stance, f.quoted FROM facts f JOIN articles a ON a.row = f.article "
         f"WHERE f.speaker = ? {which} AND f.kind = 'statement' AND f.moment <= ? ORDER BY f.moment DESC, f.part LIMIT {limit}"
     )
 
 
 def said_of(row: Sequence[Any]) -> tuple[int, Claim]:
     """The speaker and the claim of a row that `said` asks for."""
-    speaker, id, number, article, moment, words, stance = row
+    speaker, id, number, article, moment, words, stance, quoted = row
     himself = Origin(id=str(speaker), kind="speaker", name="")
     return speaker, Claim(
-        id=id, number=number, kind="statement", article=article, outlet=None, moment=moment, words=words, stance=stance, status="actual", origin=himself
+        id=id, number=number, kind="statement", article=article, outlet=None, moment=moment, words=words, stance=stance, status="actual", origin=himself, quoted=bool(quoted)
     )  # fmt: skip
 
 
