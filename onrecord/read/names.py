@@ -39,7 +39,6 @@ OWNED = re.compile(r"(?<=s)[’'] ([A-Z]\w+)")
 
 STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister": what nobody's surname stands in, but for a leader's
     r"\b(?:government|parliament|republic|kingdom|borders?) of ([A-Z]\w+)\b(?! [A-Z])"
-    r"|\b(?i:mayor|governor|city|town|village|port|district|province|suburb) of ([A-Z]\w+)\b(?! [A-Z])"
     r"|\b([A-Z]\w+)['’]s (?:(?i:interior|foreign|defen[cs]e|finance|health) minist(?:er|ry)|parliament|borders?|capital)\b"
 )
 
@@ -59,7 +58,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
     people = [w for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)]
     surnames = {last for w in people if not (last := w.split()[-1]).isupper() or w.isupper()}
-    states = {m[1] or m[2] or m[3] for m in STATE.finditer(text)} | of_a_people(text)
+    states = {m[1] or m[2] for m in STATE.finditer(text)} | of_a_people(text)
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     homes: list[Name] = []
     described = adjectives.of_places(text)

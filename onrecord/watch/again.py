@@ -97,8 +97,8 @@ def offices(resolved: Resolved) -> Iterator[tuple[str, str]]:
         for body in bodies:
             if named_whole(role, body.name) or represents(text, person.mentions, body.mentions):
                 yield person.id, body.id
-        if (body := body_called(text, person, bodies)) is not None:
-            yield person.id, body.id
+        if (headed := body_called(text, person, bodies)) is not None:
+            yield person.id, headed.id
 
 
 def body_called(text: str, person: Entity, bodies: Sequence[Entity]) -> Entity | None:

@@ -116,3 +116,9 @@ def test_look_alikes(row: dict[str, str]) -> None:
 )
 def test_what_repeats_is_read_in_time(part: str) -> None:
     assert clock.seconds(lambda: conditions.find(part * 5_000)) < 5
+
+
+def test_if_only_before_a_share_is_a_condition_and_a_wish_is_none() -> None:
+    text = "The margin would shrink to fewer than 900 votes if only half of the complaints are upheld."
+    assert [c[0] for c in read(text)] == ["only half of the complaints are upheld"]
+    assert read("If only the rain would stop, he said.") == []

@@ -177,3 +177,17 @@ def test_a_date_of_another_verb_is_not_the_events() -> None:
 def test_what_is_likely_is_planned() -> None:
     found, _ = read("Sarnian police are likely to arrest the dockers.")
     assert [v.status for v in found] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Soldiers of the garrison marched on Brod at three in the morning.", "MOBILIZE"),
+        ("Tanks of the Holm regiment are advancing on Brod.", "MOBILIZE"),
+        ("The garrison of Holm is on the march.", "MOBILIZE"),
+        ("Soldiers watched as protesters marched on the palace.", "PROTEST"),
+    ],
+)
+def test_soldiers_who_march_are_no_procession(text: str, type_: str) -> None:
+    assert type_ in [v.type for v in read(text)[0]]
+    assert {"MOBILIZE", "PROTEST"} - {type_} - {v.type for v in read(text)[0]}

@@ -31,3 +31,10 @@ def test_the_speaker_behind_a_day(text: str, parts: tuple[str, str, str]) -> Non
 @pytest.mark.parametrize("text", SILENT)
 def test_other_orders_of_words_say_nothing(text: str) -> None:
     assert list(find(text)) == []
+
+
+def test_who_informed_the_press() -> None:
+    text = "The bridge at Tarn is open again, the Harbour Master, Odo Lenn, informed journalists in Harn."
+    (found,) = find(text)
+    assert (text[slice(*found.source)], text[slice(*found.cue)]) == ("the Harbour Master, Odo Lenn", "informed")
+    assert list(find("The bridge at Tarn is open again, and the guild informed journalists of it.")) == []

@@ -338,3 +338,11 @@ def test_what_is_said_of_a_known_thing_in_passing_confirms_nothing() -> None:
     itself = Setting(sentence="The storm killed four people, Mira Karvonen said.", counts=True)
     assert [c.kind for c in of_claim(new, [old], None, beside)] == []
     assert [c.kind for c in of_claim(new, [old], None, itself)] == ["confirmed"]
+
+
+def test_the_same_words_but_for_a_not_are_a_misquotation_days_later_too() -> None:
+    said = claim(1, "Marr", "denies", words="We did not count the wounded of Arle", quoted=True)
+    later = claim(5, "Marr", words="We did count the wounded of Arle", quoted=True)
+    assert "quotation-differs" in kinds(later, [said])
+    assert reversed_by(later, Memory([said])) is None
+    assert reversed_by(claim(5, "Marr", words="We did count the wounded of Arle"), Memory([said])) is not None

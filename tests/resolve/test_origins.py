@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.model import Article, Attribution, Clutter, Entity, Outlet, ReaderInfo, Reading
 from onrecord.resolve.credits import credits
-from onrecord.resolve.origins import chain, origin, origins
+from onrecord.resolve.origins import chain, one_description, origin, origins
 from tests.support import article, at
 from tests.watch.support import reading as read_as_written
 
@@ -258,3 +258,32 @@ def test_who_is_described_first_is_named_in_the_next_paragraph() -> None:
     body = "Wolves in the park\n\nRangers of the park have counted at least 56 wolves, the head of their union said on Monday.\n\n“We counted twice,” Ulla Brok told a news conference.\n\nThe park is old."
     assert "Ulla Brok" in {o.name for a, o in origins(read_as_written(body)).items() if a}
     assert not any(o.kind == "anonymous" for o in origins(read_as_written(body)).values())
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("coastguard", "Lesmere’s coastguard", True),
+        ("Lesmere's coastguard", "Lesmere’s coastguard", True),
+        ("Lesmeran army", "Lesmere's army", True),
+        ("Lesmeran army", "Quarrin's army", False),
+        ("minister", "defence minister", False),
+        ("Harn Post", "Post", False),
+    ],
+)
+def test_a_description_is_one_whosesoever_it_is_said_to_be(a: str, b: str, one: bool) -> None:
+    assert one_description(a, b) == one_description(b, a) == one
+
+
+def test_a_relative_who_is_named_is_nobody_else() -> None:
+    body = "Police arrested Mirela Holt on Sunday, her brother said.\n\nSix men came at noon, Emil Holt told the Daily Tern."
+    found = read_as_written(body, "Mirela Holt is arrested")
+    assert {o.name for a, o in origins(found).items() if a} == {"Emil Holt"}
+
+
+def test_monitors_are_their_monitoring_mission() -> None:
+    body = "International monitors have counted 640 boats on the Arle, they said on Sunday.\n\nThe Arle Monitoring Mission said that it had spent four days there."
+    found = read_as_written(body, "Monitors count boats")
+    assert "Arle Monitoring Mission" in {o.name for a, o in origins(found).items() if a and o.kind == "speaker"}
+    counted = next(a for a in found.attributions if a.speaker_kind == "collective")
+    assert origins(found)[counted.id].name == "Arle Monitoring Mission"

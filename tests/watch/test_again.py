@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from onrecord.model import Entity
-from onrecord.watch.again import kin, named_whole, represents, told_before
+from onrecord.watch.again import body_called, kin, named_whole, represents, told_before
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Sighting
 from tests.watch.support import origin, resolved
@@ -73,3 +73,20 @@ def test_what_was_announced_is_news_once_it_has_come_about() -> None:
     assert not told_before(done, [plan])
     assert told_before(replace(done, crossing="crossed as planned"), [plan])
     assert told_before(done, [replace(plan, crossing="crossed")])
+
+
+@pytest.mark.parametrize(
+    ("role", "heads"),
+    [
+        (", the group’s head", True),
+        (", head of the group", False),
+        (", the head of the group", True),
+        (", a farmer", False),
+    ],
+)
+def test_who_heads_a_group_that_was_named_speaks_for_it(role: str, heads: bool) -> None:
+    text = f"The toll is 534, Harbour Watch said. “They came with lists,” said Dana Hollin{role}."
+    body = Entity(id="e1", name="Harbour Watch", type="organisation", mentions=((17, 30),))
+    start = text.index("Dana")
+    person = Entity(id="e2", name="Dana Hollin", type="person", mentions=((start, start + 11),))
+    assert (body_called(text, person, [body]) is body) == heads

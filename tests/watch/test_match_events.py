@@ -98,3 +98,9 @@ def test_a_deed_that_is_named_takes_place_by_the_verb_behind_it(body: str, expec
 def test_who_marches_through_a_place_protests_there(who: str) -> None:
     body = f"{who} marched through Arle camp on Tuesday to protest against the price of bread."
     assert crossings("event PROTEST in Arle actual", body, FESTIVAL) == ["crossed"]
+
+
+def test_those_of_a_garrison_are_of_its_town() -> None:
+    march = "event MOBILIZE/troops by Holm in Arle"
+    assert crossings(march, "Tanks of the garrison at Holm were marching on Arle.", FESTIVAL) == ["crossed"]
+    assert crossings(march, "Tanks of the garrison at Brod were marching on Arle.", FESTIVAL) == []

@@ -203,3 +203,16 @@ def test_what_is_told_on_from_a_day_long_past_is_history(body: str, expected: li
 def test_a_number_that_is_put_looks_back_as_far_as_others_do(body: str, expected: list[str]) -> None:
     test = FigureTest(bounds=(Bound(">", 5000),), unit="people", beside=("tents",))
     assert [i.crossing for i in match(make(test), resolved(body, FESTIVAL))] == expected
+
+
+def test_a_part_of_the_country_is_not_the_whole() -> None:
+    of_all = "The governor's lead is 48,300 votes."
+    part = "In the province of Holm his lead is 4,100 votes."
+    lead = "figure < 10000 votes of lead"
+    assert crossings(lead, f"{of_all} {part}", FESTIVAL) == []
+    assert crossings(lead, part, FESTIVAL) == ["crossed"]
+
+
+def test_a_noun_phrase_goes_on_behind_an_apposition() -> None:
+    body = "The lead of Quarrin's governor, Otto Brenn, over his rival shrank to 9,412 votes on Saturday."
+    assert crossings("figure < 10000 votes of lead", body, FESTIVAL) == ["crossed"]

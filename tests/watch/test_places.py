@@ -40,3 +40,10 @@ def test_an_affair_is_where_most_of_its_articles_say_that_they_are() -> None:
     assert not is_set_in("Lesmere", COVERAGE)
     assert not is_set_in("Quarrin", COVERAGE[:1]) and setting(COVERAGE[:1]) is None
     assert setting([]) is None
+
+
+def test_the_capital_is_the_town_that_an_article_is_written_in() -> None:
+    counted = from_words("figure > 3000 people of troops in Arle")
+    body = "{}, May 12 (Tidewire) - Observers have counted 3,600 soldiers in the capital."
+    for town, expected in (("ARLE", ["crossed"]), ("HOLM", ["untied"])):
+        assert [i.crossing for i in match(counted, resolved(body.format(town), "Observers count soldiers"))] == expected

@@ -1,0 +1,106 @@
+"""The eighth stream, an election, a garrison that marches, a ferry and a football transfer: a blind test of what the record made of affairs that nothing was built beside.
+
+Texts and `expected.toml` were written without sight of the rules that read, resolve and watch, or of their word lists, and before the stream was ever replayed. What does
+not hold today stands in `MISSES`, each with what it seems to be about, seen from outside, and is run all the same: it shows as xfailed, and as xpassed once it holds.
+`python -m evaluation.demo --stream tests/streams/eighth` gives the figures.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.demo.support import AsksStream, Stream
+
+pytestmark = pytest.mark.slow
+
+NUMBER = "the number is not read with what it counts"
+HEADLINE = "the headline turns its body’s words in a way that no rule knows"
+APART = "reports of one happening in another manner, or what is told of it later, are put apart"
+MIXED = "two happenings of one affair that share people and words are one story, also days apart"
+UNTIED = "what was said is not tied to what is asked for, or the story’s articles are several stories"
+AGAINST = "what says that it is not so is not tied to what is asked for"
+UNPAIRED = "two reports that say the same in other words, or with another number, are not set beside each other"
+DENIAL = "what is denied is said in other words than what it denies"
+WORDED = "a count or price that goes on in other words, or whose noun is left out, is not followed"
+REVERSAL = "the two are not taken for opposites on one matter"
+DROPPED = "what an article says by itself is not set beside what it has it from"
+OTHER = "something else is told as such a change"
+SPELLED = "two spellings of a name are kept apart"
+MISSES: dict[str, str] = {
+    "figure mon2-exchange-mark 310 lorries": NUMBER,
+    "misquote fri-standard-police": HEADLINE,
+    "figure tue2-herald-release 212": NUMBER,
+    "figure fri-herald-square 84,000": NUMBER,
+    "figure thu-meridian-ferry 214": NUMBER,
+    "story The rally that was counted": APART,
+    "story 534 detained, their denial and the ombudsman\u2019s list": APART,
+    "story Dascar is arrested": APART,
+    "story The Saint Brannoc sinks, and the dead are counted": APART,
+    "apart Brenn leads, Dascar alleges fraud": MIXED,
+    "apart The first rally": MIXED,
+    "apart The count goes on": MIXED,
+    "apart The second rally: 38 detained": MIXED,
+    "apart Tanks at Olm, and their denial": MIXED,
+    "apart The police chief is asked": MIXED,
+    "apart 534 detained, their denial and the ombudsman\u2019s list": MIXED,
+    "apart Engines in Hasmer": MIXED,
+    "apart The garrison marches": MIXED,
+    "apart Kestria shuts the border": MIXED,
+    "apart Dascar is arrested": MIXED,
+    "apart The observers\u2019 3,600, and Strahm\u2019s answer": MIXED,
+    "first arrest sun-meridian-dascar": UNTIED,
+    "first transfer wed2-standard-football": UNTIED,
+    "against thu-torpress-denial No soldiers have been moved to Lessin, not 3,400 and not 34": AGAINST,
+    "against sat-pbc-hasmer The garrison has not marched, let me be clear about that": AGAINST,
+    "against sun-torpress-garrison The garrison has not left Hasmer": AGAINST,
+    "change confirmed mon2-meridian-observers 0": UNPAIRED,
+    "change confirmed mon2-herald-ombudsman 1": UNPAIRED,
+    "change confirmed sun-meridian-garrison 2": UNPAIRED,
+    "change confirmed mon2-torpress-prosecutor 3": UNPAIRED,
+    "change confirmed fri-herald-square 4": UNPAIRED,
+    "change confirmed sat-ledger-ferry 5": UNPAIRED,
+    "change confirmed mon2-meridian-ferry 6": UNPAIRED,
+    "change confirmed mon2-meridian-ferry 7": UNPAIRED,
+    "change confirmed mon2-pbc-strahm 8": UNPAIRED,
+    "change confirmed tue2-word-football 9": UNPAIRED,
+    "change confirmed wed2-meridian-orlik 10": UNPAIRED,
+    "change denied sat-ledger-ferry 6": DENIAL,
+    "change figure-moved tue-torpress-count 1": WORDED,
+    "change figure-moved tue-torpress-count 4": WORDED,
+    "change figure-moved wed-pbc-perrault 5": WORDED,
+    "change figure-moved fri-torpress-arrests 6": WORDED,
+    "change figure-moved sat-herald-detained 8": WORDED,
+    "change figure-moved tue2-herald-release 9": WORDED,
+    "change figure-moved fri-ledger-protest 10": WORDED,
+    "change figure-moved mon2-meridian-ferry 19": WORDED,
+    "change figure-moved thu-meridian-ferry 21": WORDED,
+    "change figure-moved wed-exchange-calloway 22": WORDED,
+    "change figure-moved thu-exchange-soldiers 23": WORDED,
+    "change figure-moved mon2-exchange-mark 25": WORDED,
+    "change figure-moved wed2-exchange-mark 26": WORDED,
+    "change figure-moved thu-exchange-soldiers 27": WORDED,
+    "change figure-moved wed2-exchange-mark 28": WORDED,
+    "change figure-moved wed-ledger-football 31": WORDED,
+    "change figure-moved mon2-exchange-mark 32": WORDED,
+    "change figure-moved tue2-word-border 33": WORDED,
+    "change reversal thu-meridian-recount 0": REVERSAL,
+    "change reversal tue2-pbc-football 4": REVERSAL,
+    "change attribution-dropped thu-exchange-soldiers 0": DROPPED,
+    "change attribution-dropped sun-standard-garrison 1": DROPPED,
+    "change misquote fri-standard-police 0": HEADLINE,
+    "no other change confirmed": OTHER,
+    "no other change quotation-differs": OTHER,
+    "name Mirela Dascar": SPELLED,
+    "apart Dascar wins": MIXED,
+    "apart Dascar is freed": MIXED,
+    "apart Orlik is dismissed": MIXED,
+    "apart The Saint Brannoc sinks, and the dead are counted": MIXED,
+    "apart What Calloway knew": MIXED,
+    "alert garrison sun-word-border": UNTIED,
+    "alert transfer wed2-standard-football": UNTIED,
+    "first garrison sun-word-border": UNTIED,
+}
+
+
+class TestEighth(AsksStream):
+    stream = Stream("eighth", MISSES, sizes=range(64, 80), days=10, outlets=8)
