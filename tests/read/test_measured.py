@@ -24,9 +24,12 @@ def test_a_figure_measures_the_event_of_its_clause(sentence: str, kind: str | No
 
 def test_time_grows_with_the_text_alone() -> None:
     figures = [
-        Figure(id=f"f{n}", span=(n * 40, n * 40 + 5), unit="people", value=n, comparator="=") for n in range(40_000)
+        Figure(id=f"f{n}", span=(n * 40, n * 40 + 5), unit="people", value=n, comparator="=", status="actual")
+        for n in range(40_000)
     ]
-    events = [Event(id=f"v{n}", type="ASSAULT", anchor=((n * 40 + 10, n * 40 + 14),)) for n in range(40_000)]
+    events = [
+        Event(id=f"v{n}", type="ASSAULT", anchor=((n * 40 + 10, n * 40 + 14),), status="actual") for n in range(40_000)
+    ]
     text = "12345 men kill " * 110_000
     few = clock.seconds(lambda: list(events_of(text, figures[:5_000], events[:5_000])))
     assert clock.seconds(lambda: list(events_of(text, figures, events))) < 16 * few + 0.1

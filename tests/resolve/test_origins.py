@@ -282,7 +282,7 @@ def test_a_relative_who_is_named_is_nobody_else() -> None:
 
 
 def test_monitors_are_their_monitoring_mission() -> None:
-    body = "International monitors have counted 640 boats on the Arle, they said on Sunday.\n\nThe Arle Monitoring Mission said that it had spent four days there."
+    body = "International monitors said on Sunday that they had counted 640 boats on the Arle.\n\nThe Arle Monitoring Mission said that it had spent four days there."
     found = read_as_written(body, "Monitors count boats")
     assert "Arle Monitoring Mission" in {o.name for a, o in origins(found).items() if a and o.kind == "speaker"}
     counted = next(a for a in found.attributions if a.speaker_kind == "collective")
