@@ -41,6 +41,8 @@ ChangeKind = Literal[
     "silent-edit", "misquote",
 ]  # fmt: skip
 SAYING = 1  # days within which two versions of a quotation are taken for one saying, also where one denies what the other says
+MAY_CHANGE = re.compile(r"\b(?:will|shall|won[’']t|going to|there (?:is|are))\b|[’']ll\b", re.I)
+PART = re.compile(r"[,;]\s(?:and\s|but\s)?")
 VERBATIM = 5  # words of a quotation that nobody says twice but for a "not"
 NEAR = 60  # characters before a claim that tell whether it is only spoken of
 # What is said besides of something that is known: "the storm that has killed four people".
@@ -314,8 +316,11 @@ def one_saying(a: Claim, b: Claim) -> bool:
 
 
 def by_a_not(a: Claim, b: Claim) -> bool:
-    """Whether two articles quote the same words, and only one of them a "not": nobody takes back what he said in just those words."""
+    """Whether two articles quote the same words, and only one of them a "not": nobody takes back what he said in just those words, unless it is of what may have changed."""
     if not (a.quoted and b.quoted) or a.article == b.article or len(a.words.split()) < VERBATIM:
+        return False
+    one, other = ({part.strip(" .") for part in PART.split(c.words)} for c in (a, b))
+    if any(map(MAY_CHANGE.search, one ^ other)):
         return False
     return [d.kind for d in drifts(a.words, b.words)] == ["negation"]
 
