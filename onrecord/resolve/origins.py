@@ -176,7 +176,7 @@ class Cast:
 
     def body_of(self, people: Entity) -> Entity | None:
         """The one body that speaks and is called by what these people do: "international monitors said … The River Monitoring Mission said"."""
-        head = ATTACHED.split(people.name)[0].split()[-1].casefold().removesuffix("s")
+        head = last_word(ATTACHED.split(people.name)[0]).casefold().removesuffix("s")
         stem = AGENT.sub("", head)
         if len(stem) < SAME:
             return None
@@ -189,7 +189,7 @@ class Cast:
 
     def relative(self, role: Entity) -> Entity | None:
         """The one person of a family who speaks and is named, where it is only said whose relative he is: "her brother said … Emil Dascar told"."""
-        if owned(role.name)[1].split()[-1] not in lexicon("speakers")["kin"]["nouns"]:
+        if last_word(owned(role.name)[1]) not in lexicon("speakers")["kin"]["nouns"]:
             return None
         people = [e for e in self.people.values() if e.type == "person" and " " in e.name and e.name[:1].isupper()]
         families = Counter(e.name.split()[-1] for e in people)
@@ -222,7 +222,7 @@ class Cast:
         start = self.text.find("\n\n") + 2
         end = self.text.find("\n\n", start)
         beyond = (self.text + "\n\n").find("\n\n", end + 2)
-        known = entity.name.split()[-1][:1].isupper()
+        known = last_word(entity.name)[:1].isupper()
         if end < 0 or not entity.mentions or known or max(entity.mentions)[1] > end:
             return entity
         quoted = {
@@ -281,7 +281,7 @@ class Cast:
 
 def is_role(entity: Entity) -> bool:
     """Whether a person is only described: "lawyer"."""
-    return entity.type == "person" and entity.name.split()[-1][:1].islower()  # also "Tarn mayor"
+    return entity.type == "person" and last_word(entity.name)[:1].islower()  # also "Tarn mayor"
 
 
 def is_document(entity: Entity) -> bool:
@@ -316,6 +316,11 @@ def passes_on(text: str, a: Attribution, b: Attribution) -> bool:
 def bodies() -> frozenset[str]:
     """The words that a body's name ends with: "police", "army"."""
     return frozenset(lexicon("speakers")["organisation"]["ends"])
+
+
+def last_word(name: str) -> str:
+    """The last word of a name, or nothing."""
+    return (name.split() or [""])[-1]
 
 
 def bare(name: str) -> str:
