@@ -1,9 +1,10 @@
-"""Adjectives of places that no table knows: "Lesmeran" where a text also names Lesmere. They name nobody."""
+"""Adjectives of places that no table knows: "Lesmeran" where a text also names Lesmere. They name nobody, and say that what they are made of is a place."""
 
 from __future__ import annotations
 
 import re
 
+from onrecord.read import words_at
 from onrecord.read.names_words import first_names
 
 WORD = re.compile(r"\b[A-ZÀ-Þ][a-zß-ÿ]{3,}\b")
@@ -26,6 +27,12 @@ def of_places(text: str) -> frozenset[str]:
         for w in found
         if w.lower() not in first_names() and (made_of(w, names) or (PLAIN.search(w) and w not in alone))
     )
+
+
+def countries_of(text: str) -> set[str]:
+    """The words that a text makes an adjective, or a people's name, of: "Norlandia" where it has "Norlandian"."""
+    words = words_at.places(text).keys()
+    return {w for w in words if w.endswith("ia") and w[0].isupper() and (w + "n" in words or w + "ns" in words)}
 
 
 def made_of(word: str, names: set[str]) -> bool:

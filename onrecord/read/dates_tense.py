@@ -17,28 +17,6 @@ WORD = re.compile(r"[A-Za-z][a-z]*(?:[’'](?!ll\b)[a-z]+)?|[’']ll\b|[,;:()“
 QUOTE = re.compile(r"[^\S\n][“\"]")  # what is said behind the date is of another time
 BACK, ON = 400, 160  # code points that are looked at on either side
 BE = frozenset(("is", "are", "am", "be", "'re", "’re", "was", "were", "not"))
-NOUN_BEFORE = frozenset(
-    [
-        "by",
-        "of",
-        "with",
-        "the",
-        "a",
-        "an",
-        "in",
-        "for",
-        "from",
-        "more",
-        "than",
-        "fewer",
-        "most",
-        "their",
-        "its",
-        "his",
-        "her",
-        "our",
-    ]
-)  # "by 112 votes"
 NOW = frozenset(("is", "are", "am"))
 
 
@@ -68,7 +46,7 @@ def verdict(tokens: list[str], i: int) -> bool | None:
         return None
     if word in words("planned") and (before in BE or after in ("for", "on", "in", "to", "by")):
         return True
-    if word in words("present") and before not in NOUN_BEFORE:
+    if word in words("present") and before not in words("before_noun"):
         return True
     if word in words("plain") and (
         before in words("plural") or (len(before) > 4 and before.endswith("s") and before.isalpha())

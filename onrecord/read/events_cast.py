@@ -32,9 +32,8 @@ LONGEST = 9  # how many words the description of a group has
 DETERMINER = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "some", "several", "many", "most", "all", "both", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "more", "than", "up", "nearly", "about", "least", "at", "hundreds", "thousands", "dozens", "tens", "scores", "of"})  # fmt: skip
 NOBODY = frozenset({"nobody", "none", "nothing", "something", "everything", "there", "what", "that", "this", "another", "most", "more", "few", "many", "some", "all", "both", "fire", "police", "rain", "parliament", "government", "instead", "then", "so", "yet", "no", "not"})  # fmt: skip
 NOT_INSIDE = frozenset({"the", "a", "an", "whether", "if", "than", "as"})  # no description goes on behind one
-ASIDE = frozenset(
-    {"despite", "after", "as", "while", "when", "because", "since"}
-)  # what a clause ends before, behind a comma
+# What a clause ends before, behind a comma.
+ASIDE = frozenset({"despite", "after", "as", "while", "when", "because", "since"})
 JOINING = frozenset({"and", "or", "'s", "that", "who", "which", "to"})
 OPENING = frozenset(':;"“‘[(.!?')
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from onrecord.model import EntityType
-from onrecord.read import adjectives, countries, offices, words_at
+from onrecord.read import adjectives, countries, offices
 from onrecord.read.manner import lexicon
 from onrecord.read.names_again import repeated as repeated
 from onrecord.read.names_bodies import joined, with_bodies, with_countries, with_towns
@@ -43,12 +43,6 @@ STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister
 )
 
 
-def of_a_people(text: str) -> set[str]:
-    """Words that the text makes a people's name of: "Norlandia" where it has "Norlandian"."""
-    words = words_at.places(text).keys()
-    return {w for w in words if w.endswith("ia") and w[0].isupper() and (w + "n" in words or w + "ns" in words)}
-
-
 def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
     """The names of a text, in order."""
     found = [(part, scores) for e in encoded for span, scores in tagged(e) for part in apart(text, span)]
@@ -58,7 +52,7 @@ def find(text: str, encoded: Sequence[Encoded]) -> list[Name]:
         votes[text[slice(*span)]] = votes[text[slice(*span)]] + scores
     people = [w for w, v in votes.items() if " " in w and v.argmax() == 0 and not is_organisation(w)]
     surnames = {last for w in people if not (last := w.split()[-1]).isupper() or w.isupper()}
-    states = {m[1] or m[2] for m in STATE.finditer(text)} | of_a_people(text)
+    states = {m[1] or m[2] for m in STATE.finditer(text)} | adjectives.countries_of(text)
     out = [Name(m.span(1), "outlet") for m in QUOTED_NAME.finditer(text)]
     homes: list[Name] = []
     described = adjectives.of_places(text)

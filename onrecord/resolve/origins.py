@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.knowledge import Credit, Origin, OriginKind
 from onrecord.model import Article, Attribution, Entity, Reading
@@ -337,6 +337,7 @@ def one_description(a: str, b: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def owned(name: str) -> tuple[str, str]:
     """Whose somebody is, if the description says so, and what he is."""
     m = OWNED.fullmatch(name)

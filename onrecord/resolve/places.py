@@ -51,10 +51,15 @@ class Map(Noun, frozen=True, kw_only=True):
     about: frozenset[str] = frozenset()  # and of those that headline or first paragraph hold
 
 
+def body_of(text: str) -> int:
+    """Where an article begins behind its headline, if it has one: with its dateline, if it has one."""
+    return text.find("\n\n") + 2 if "\n\n" in text else 0
+
+
 def places_of(reading: Reading) -> Map:
     """The places of an article, and those that it is set in."""
     text = reading.article.text
-    body = text.find("\n\n") + 2 if "\n\n" in text else 0
+    body = body_of(text)
     lines = DATELINE.match(text, body)
     wide = {folded(lines["land"])} if lines and lines["land"] and not is_dated(lines["land"]) else set()
     lands = words_of_names(wide)

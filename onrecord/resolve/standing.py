@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from onrecord.knowledge import Claim
 from onrecord.model import Noun
 from onrecord.resolve.comparing import agree
-from onrecord.resolve.origins import bare, one_description
+from onrecord.resolve.origins import bare, one_description, owned
 
 
 class Credibility(Noun, frozen=True, kw_only=True):
@@ -81,9 +81,13 @@ def level_of(asserting: dict[str, Said], hedging: dict[str, Said], denying: dict
 def origins(said: Iterable[Said]) -> dict[str, Said]:
     """One claim of each origin; an outlet is one whether it speaks or is spoken of, "The Lamp" and "Lamp" alike."""
     found: dict[str, Said] = {}
+    described: list[str] = []  # names, of which few are
     for s in {s.origin: s for s in said}.values():
-        same = next((name for name in found if one_description(name, s.name)), bare(s.name))
-        found[same] = s
+        name = bare(s.name)
+        if owned(s.name)[1][:1].islower():
+            name = next((other for other in described if one_description(other, s.name)), name)
+            described += [] if name in found else [name]
+        found[name] = s
     return found
 
 

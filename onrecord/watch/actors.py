@@ -28,9 +28,7 @@ OWNER = re.compile(
     r"(?P<owner>[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)??)(?:(?P<possessive>['’]s?)\s+|\s+)(?P<between>(?:[\w-]+\s+){0,3})$"
 )
 OF = re.compile(r"\s*(?P<comma>,\s+)?(?P<between>(?:[\w-]+\s+){0,3}?)of\s+(?:the\s+)?(?P<owner>[A-ZÀ-Þ][\w-]*)")
-DROPPED = re.compile(
-    r"[A-ZÀ-Þ][a-zß-ÿ]{3,}[aeoy]"
-)  # a name whose last letter its adjective may leave out: "Torva", "Torvian"
+DROPPED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{3,}[aeoy]")  # its adjective may leave the last letter out: "Torvian"
 BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for|into|of)\s+(?:the\s+)?$")
 # Between an owner and a number that is his, wherever it is: "Quarrin now has 9,000 soldiers on the island of Keld".
 HAS = re.compile(

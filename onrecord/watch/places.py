@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from onrecord.knowledge import Resolved
 from onrecord.model import Reading
 from onrecord.read.countries import first_in, whole
-from onrecord.resolve.places import DATELINE
+from onrecord.resolve.places import DATELINE, body_of
 from onrecord.text import Span, overlap
 from onrecord.watch.actors import Told
 
@@ -54,7 +54,7 @@ def named(place: str, reading: Reading) -> list[Span]:
     if code := whole(place):
         spans += [p.span for p in reading.places if p.country == code]
         spans += [m for e in reading.entities for m in e.mentions if first_in(text[slice(*m)]) == code]
-    lines = DATELINE.match(text, max(text.find("\n\n") + 2, 0))
+    lines = DATELINE.match(text, body_of(text))
     if lines and lines["city"].casefold() == place.casefold():
         spans += [m.span() for m in TOWN.finditer(text, lines.end())]
     start = text.find(place)

@@ -3,7 +3,8 @@
 import pytest
 
 from onrecord.model import EntityType
-from onrecord.read.names import Name, of_a_people
+from onrecord.read.adjectives import countries_of
+from onrecord.read.names import Name
 from onrecord.read.names_bodies import with_countries, with_towns
 from onrecord.read.names_outlets import is_outlet, known_outlets
 from onrecord.read.names_people import with_full_names, with_people
@@ -80,4 +81,4 @@ def test_a_land_by_its_letters_behind_the() -> None:
 
 
 def test_words_that_the_text_makes_a_peoples_name_of() -> None:
-    assert of_a_people("Norlandia denied it. Norlandian troops; the media, Maria and Julia.") == {"Norlandia"}
+    assert countries_of("Norlandia denied it. Norlandian troops; the media, Maria and Julia.") == {"Norlandia"}
