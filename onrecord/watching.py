@@ -12,7 +12,7 @@ from onrecord.knowledge import Reliability, Resolved
 from onrecord.model import Reading
 from onrecord.resolve.standing import Credibility, credible
 from onrecord.resolve.terms import terms
-from onrecord.store import Store, accounts, actors, grades, indicators, resolved, stories
+from onrecord.store import Store, accounts, actors, changes, grades, indicators, resolved, stories
 from onrecord.store.clock import now
 from onrecord.store.database import Transaction
 from onrecord.store.indicators import Armed
@@ -20,6 +20,7 @@ from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
 from onrecord.store.turns import DELIVERY, alone
+from onrecord.watch.confirmed import confirmation
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
@@ -75,6 +76,16 @@ def watch_one(
         decision = asked(transaction, armed, indications, kept, found, light, moment, when)
         words = [(text[slice(*i.sentence)], i.reason) for i in indications]
         indicators.keep(transaction, armed, found.article, decision, words)
+        confirm(transaction, armed, found, moment, thread)
+
+
+def confirm(transaction: Transaction, armed: Armed, found: Waiting, moment: str, thread: Sequence[int]) -> None:
+    """Keeps, as a change that an article brought, that it is the second origin of what an indicator waits for; unless its claim was set against the first's anyway."""
+    change = confirmation(armed.indicator, indicators.earlier(transaction, armed.row))
+    if change is None or change.article != found.reading.article.id or changes.is_told(transaction, change, found.article):
+        return
+    other = transaction.value("SELECT row FROM articles WHERE id = ?", (change.other,))
+    changes.add(transaction, change, moment, thread[0] if thread else None, None, found.article, other)
 
 
 def place_of(armed: Armed) -> str | None:

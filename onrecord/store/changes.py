@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from onrecord.resolve.changes import Change
 from onrecord.store.database import Transaction
 from onrecord.store.rows import as_json, table
@@ -36,6 +38,13 @@ def add_all(transaction: Transaction, brought: Sequence[Brought]) -> None:
 def withdraw(transaction: Transaction, article: int) -> None:
     """Takes out what an article brought."""
     transaction.run("DELETE FROM changes WHERE article = ?", (article,))
+
+
+def is_told(transaction: Transaction, change: Change, article: int) -> bool:
+    """Whether an article brought a change of this kind of the same record already, or set against the same article."""
+    rows = transaction.all("SELECT record FROM changes WHERE article = ? AND kind = ?", (article, change.kind))
+    told = [msgspec.json.decode(record, type=Change) for (record,) in rows]
+    return any(c.claim == change.claim or c.other == change.other for c in told)
 
 
 def since(transaction: Transaction, moment: str, kinds: Sequence[str] = (), limit: int = 500) -> list[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from onrecord.errors import InputError
 from onrecord.knowledge import Alert, Origin, State
 from onrecord.store.database import Transaction
 from onrecord.store.rows import BITS, as_json, namer, table
+from onrecord.watch.confirmed import change_id
 from onrecord.watch.extent import Extent, extent_of
 from onrecord.watch.indication import FIRES, Sighting
 from onrecord.watch.indicator import Indicator, decode, described, encode
@@ -137,11 +138,12 @@ def keep(transaction: Transaction, armed: Armed, article: int, decision: Decisio
 
 
 def take_back(transaction: Transaction, id: str) -> None:
-    """Takes out an alert whose number was on record before; one that went out stays, with a note."""
+    """Takes out an alert whose number was on record before, with the change that it was; one that went out stays, with a note."""
     if transaction.value("SELECT count(*) FROM deliveries WHERE alert = ?", (id,)):
         add_note(transaction, id, "its number was on record before, of another origin")
     else:
         transaction.run("DELETE FROM alerts WHERE id = ?", (id,))
+        transaction.run("DELETE FROM changes WHERE id = ?", (change_id(id),))
 
 
 def add_note(transaction: Transaction, id: str, note: str) -> None:

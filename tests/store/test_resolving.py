@@ -214,6 +214,25 @@ def test_forgetting_takes_out_all_that_was_made_of_an_article(store: Store) -> N
 ANON = "Layoffs pass the mark\n\nMore than 5,000 dockers have been laid off in Marl, two officials told the {paper} on {day}. The ministry in Seldrin did not answer questions."
 
 
+def test_the_second_origin_of_what_is_waited_for_is_a_change_also_when_its_article_is_read_anew(store: Store) -> None:
+    arming.arm(store, from_words("figure > 5000 people of layoffs", "the mark"))
+    first = add(store, "Seldrin Herald", 4, ANON.format(paper="Seldrin Herald", day="Monday"))
+    counted = (
+        "Union counts the laid off\n\nNobody in Marl had expected it: the dockers’ union has gone from quay to quay. "
+        "“5,630 of us have been laid off,” its chairwoman, Odile Fenn, said on Friday."
+    )
+    second = add(store, "Marl Courier", 6, counted)
+    settle(store)
+    [change] = knowing.changes(store, None, kinds=("confirmed",), limit=10)
+    assert (change.article, change.other) == (second, first)
+    assert change.words.startswith("the mark: a second origin, Odile Fenn: ")
+    again(store, 6, "Marl Courier", counted)
+    settle(store)
+    assert [c.words for c in knowing.changes(store, None, kinds=("confirmed",), limit=10)] == [change.words]
+    forget(store, first)
+    assert knowing.changes(store, None, kinds=("confirmed",), limit=10) == []
+
+
 def test_an_indicator_fires_once_an_origin_and_says_what_is_missing(store: Store) -> None:
     arming.arm(store, from_words("figure > 5000 people of layoffs"))
     add(store, "Seldrin Herald", 4, ANON.format(paper="Seldrin Herald", day="Monday"))
