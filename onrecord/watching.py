@@ -82,7 +82,11 @@ def watch_one(
 def confirm(transaction: Transaction, armed: Armed, found: Waiting, moment: str, thread: Sequence[int]) -> None:
     """Keeps, as a change that an article brought, that it is the second origin of what an indicator waits for; unless its claim was set against the first's anyway."""
     change = confirmation(armed.indicator, indicators.earlier(transaction, armed.row))
-    if change is None or change.article != found.reading.article.id or changes.is_told(transaction, change, found.article):
+    if (
+        change is None
+        or change.article != found.reading.article.id
+        or changes.is_told(transaction, change, found.article)
+    ):
         return
     other = transaction.value("SELECT row FROM articles WHERE id = ?", (change.other,))
     changes.add(transaction, change, moment, thread[0] if thread else None, None, found.article, other)
