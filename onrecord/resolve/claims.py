@@ -34,16 +34,18 @@ from onrecord.resolve.beside import (
     spoken_by,
     voice,
 )
+from onrecord.resolve.deeds import Deed, is_called_up, is_deed, root
 from onrecord.resolve.doings import PREFIX as DOING
 from onrecord.resolve.doings import doing
 from onrecord.resolve.facts import SPOKEN, Fact
 from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
 from onrecord.resolve.lent import with_units
-from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, WALKOUT, topics_in, topics_of, unit_of
+from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, WALKOUT, is_measure, topics_in, topics_of, unit_of
 from onrecord.resolve.places import folded, places_of
+from onrecord.resolve.rates import coins_of, is_rate
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
-from onrecord.resolve.series import run, value_of
+from onrecord.resolve.series import done_by, run, value_of
 from onrecord.resolve.stances import (
     FEW_WORDS,
     context,
@@ -166,6 +168,8 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         ):
             continue
         known_of = tally(text, f, every, sentence, places, topics, told)
+        done = done_by(text, f, sentence, known_of.who) if is_deed(told[1]) else None
+        known_of = of_doer(known_of, done) if done else of_coins(known_of) if is_rate(told[1]) else known_of
         offered = told[1].endswith(" offer")  # who offers so much does no more than say so
         measured, said = events.get(f.event or ""), told_by(text, by_label, f.attribution)
         yield Fact(
@@ -177,13 +181,11 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            tally=of_teller(known_of, said, text) if is_gauge(told[1]) else known_of,
+            tally=of_teller(known_of, said, text) if is_gauge(told[1]) and not is_rate(told[1]) else known_of,
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
-            countries=countries(reading, sentence),
+            countries=lands_of(done, told[1], countries(reading, sentence)),
             of=counted(f, text),
-            unit="people"
-            if told[0] == WALKOUT or told[1].startswith(f"{DOING}people ")
-            else unit_of(f.unit) or ("people" if told[0] else None),
+            unit=unit_told(f, told),
             low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
             high=first(f.high, None if f.comparator in (">", ">=") else f.value),
             type=measured.type if measured else None,
@@ -264,6 +266,35 @@ def is_small(f: Figure, around: frozenset[str]) -> bool:
 def counted(f: Figure, text: str) -> frozenset[str]:
     """The terms of what a figure counts; people are people, whatever they are called, so that their words part nothing."""
     return frozenset() if unit_of(f.unit) == "people" else frozenset(terms(words_of(text, f.of)))
+
+
+def of_doer(known: Tally, done: Deed) -> Tally:
+    """What is known of a deed that is counted on: it is of who did it as well, or of nobody else."""
+    who = "soldiers" if is_called_up(done.name) else known.who
+    if done.alone:
+        nowhere: frozenset[str] = frozenset()
+        return replace(known, names=done.by, own=nowhere, site=nowhere, lands=nowhere, who=who)
+    return replace(known, names=known.names | done.by, who=who)
+
+
+def of_coins(known: Tally) -> Tally:
+    """What is known of a rate: it is of its coins, wherever it is told."""
+    nowhere: frozenset[str] = frozenset()
+    return replace(known, names=coins_of(known.series), own=nowhere, site=nowhere, lands=nowhere, part=False)
+
+
+def unit_told(f: Figure, told: tuple[str, str]) -> str | None:
+    """The unit of a figure by what it tells anew: people where only they do that, a coin of a rate, else its own."""
+    if told[0] == WALKOUT or told[1].startswith(f"{DOING}people "):
+        return "people"
+    if is_rate(told[1]):
+        return next(filter(is_measure, sorted(coins_of(told[1]))), None)
+    return unit_of(f.unit) or ("people" if told[0] else None)
+
+
+def lands_of(done: Deed | None, series: str, named: frozenset[str]) -> frozenset[str]:
+    """The lands that keep a figure from others: of a deed those who did it, of a rate none, else those that its sentence names."""
+    return frozenset(map(root, done.by)) if done else frozenset() if is_rate(series) else named
 
 
 def of_teller(known: Tally, a: Attribution | None, text: str) -> Tally:

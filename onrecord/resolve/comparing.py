@@ -17,6 +17,7 @@ TOLERANCE = 0.1  # a figure that differs by a smaller share has not moved
 CLOSE = 0.02  # and one that confirms another differs by no more than this
 PLAIN = 20  # a number below it may well be the same twice by chance
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
+MANY = 100  # and one of people or things from which on it may be rounded without a word that says so
 SHORT_WORD = 3
 
 
@@ -95,8 +96,25 @@ def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
     if not counts:
         return agree(a, b)
     size = max((abs(n) for n in (a.low, a.high, b.low, b.high) if n is not None), default=1.0) or 1.0
-    slack = max((rounding(c.low) for c in (a, b) if c.low is not None and c.low == c.high), default=0.0)
+    slack = max(
+        (rounding(c.low) for c in (a, b) if c.low is not None and c.low == c.high and not is_few(c)), default=0.0
+    )
     return agree(closed(a), closed(b), min(TOLERANCE, slack / size))
+
+
+def is_few(claim: Claim) -> bool:
+    """Whether a figure is a number of people or things so small that who gives it without a hedge has counted them: forty missing are neither 37 nor 43."""
+    return is_exact(claim) and abs(claim.low or 0.0) < MANY and not measured().search(claim.words)
+
+
+@cache
+def measured() -> re.Pattern[str]:
+    """The words of a number that counts neither people nor things: a sum, a share, a measure."""
+    table = lexicon("figures")
+    words = {*table["measure"], *table["money"], *lexicon("accounts")["money"]["words"].split()}
+    words |= {w for its in table["measure"].values() if isinstance(its, list) for w in its}
+    plain = either(w for w in words if w.replace(" ", "").isalpha())
+    return re.compile(rf"\b(?:{plain}|per ?cent|percent|percentage points?|points?)\b|[%$€£¥°]", re.I)
 
 
 def agree(a: Claim, b: Claim, tolerance: float = TOLERANCE) -> bool:

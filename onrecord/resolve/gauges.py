@@ -1,6 +1,6 @@
 """What a number tells anew of where neither a state of people nor a named level does: a queue, what lies somewhere, how long a stock lasts, an offer, a lead.
 
-1. Of things that are counted: how many wait ("62 ships at anchor", "the queue grew to 62"), or lie somewhere ("22,000 crates are on the quay").
+1. Of things that are counted: how many wait ("62 ships at anchor", "the queue grew to 62"), or lie somewhere ("22,000 crates are on the quay"); of people, how many are aboard.
 2. Of a stretch of time: how long a stock lasts; which, its words tell, else those before it.
 3. Of a share or a sum: what is offered, unless its words demand it.
 4. Of votes, seats and points: by how many somebody leads.
@@ -19,8 +19,10 @@ from typing import Any
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.deeds import is_deed
 from onrecord.resolve.flows import is_flow
 from onrecord.resolve.measures import is_measure, unit_of
+from onrecord.resolve.rates import is_rate
 from onrecord.resolve.words import stem
 from onrecord.text import Span
 
@@ -31,7 +33,7 @@ AGAIN = 500  # characters between a number without a noun and the one that tells
 FOLD = 3  # such a number is seldom more times the other
 AFLOAT = "ship"  # what waits where it lies off a place
 PLAIN = 20  # the least number of things that are somewhere: a few are no count
-GAUGED = re.compile(r"^stock | (?:waiting|there|offer|lead)$")
+GAUGED = re.compile(r"^stock | (?:waiting|there|offer|lead|aboard)$")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -50,18 +52,40 @@ def gauge(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
 
 def is_gauge(series: str) -> bool:
     """Whether a figure gauges something."""
-    return bool(GAUGED.search(series)) or is_flow(series)
+    return bool(GAUGED.search(series)) or is_flow(series) or is_deed(series) or is_rate(series)
 
 
 def counted(text: str, f: Figure, before: str, behind: str, what: str) -> str:
     """Of things that are counted: how many wait, or lie somewhere."""
     table, noun = patterns(), thing_of(text, f, what)
+    if table["aboard"].match(behind) or table["aboard"].search(f" {what}") or is_carried(text, f, before):
+        return aboard(text, f, what)
     if noun and (table["queue"].search(what) or table["queue of"].search(before) or table["waiting"].match(behind)):
         return f"{noun} waiting"
     if noun == AFLOAT and table["afloat"].match(behind):
         return f"{noun} waiting"
     plain = noun and f.of and unit_of(f.unit) != "people" and (f.value or 0) >= PLAIN
     return f"{noun} there" if plain and (table["lying"].match(behind) or is_there(before, behind)) else ""
+
+
+def is_carried(text: str, f: Figure, before: str) -> bool:
+    """Whether a number of people is told as those whom a vessel carries."""
+    carried = patterns()["carrying"].search(before) and unit_of(f.unit) in ("people", None)
+    return bool(carried and patterns()["vessel"].search(text, max(0, f.span[0] - AGAIN), f.span[0]))
+
+
+def aboard(text: str, f: Figure, what: str) -> str:
+    """Who is aboard: anybody, or the passengers or the crew among them; none where things are."""
+    if (f.of or f.unit) and unit_of(f.unit) != "people":
+        return ""
+    words = f"{what} {text[slice(*f.of[-1])] if f.of else f.unit or ''}".lower().split()
+    return f"{next((kind for kind, its in aboard_kinds().items() if its & set(words)), 'people')} aboard"
+
+
+@cache
+def aboard_kinds() -> dict[str, frozenset[str]]:
+    """Who may be aboard, by the words for them."""
+    return {kind: frozenset(words.split()) for kind, words in lexicon("series")["gauge"]["aboard"]["kinds"].items()}
 
 
 def is_there(before: str, behind: str) -> bool:
@@ -134,7 +158,8 @@ def offer(f: Figure, before: str, what: str) -> str:
     """That a share or a sum is offered: no demand, and nothing that one is far from."""
     table = patterns()
     told = table["offer"].search(what) or table["offers"].search(before)
-    return f"{unit_of(f.unit)} offer" if told and not table["demand"].search(before[-NEAR:]) else ""
+    demanded = table["demand"].search(before[-NEAR:])
+    return f"{unit_of(f.unit)} offer" if (told and not demanded) or table["accepted"].search(before) else ""
 
 
 def lead(f: Figure, before: str, what: str) -> str:
@@ -177,6 +202,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "lying": re.compile(rf"^(?:\s(?:{adverbs}))*\s(?:{are})(?:\s(?:{adverbs}))*(?:\s(?:{either(table['there']['put'])}))?\s(?:{place})\b", re.I),
         "there": re.compile(rf"\bthere\s(?:are|is|were|was){hedge}\s*$", re.I),
         "place": re.compile(rf"^(?:\s(?:{either(table['there']['put'])}))?\s(?:{place})\b", re.I),
+        "aboard": re.compile(rf"^(?:\s(?:{are}|{adverbs}|people|persons|in all))*\s(?:{either(table['aboard']['behind'])})\b|\s(?:{either(table['aboard']['behind'])})\b(?=[^.]*$)", re.I),
+        "carrying": re.compile(rf"\b(?:{either(table['aboard']['carrying'])}){hedge}\s*$", re.I),
+        "vessel": re.compile(rf"\b(?:{either(table['aboard']['vessels'])})\b", re.I),
         "stock": re.compile(rf"\b(?:{stock})\b", re.I),
         "stock of": re.compile(rf"\b(?:{stock})\s(?:of|for){hedge}\s*$", re.I),
         "lasts": re.compile(rf"\b(?:{either(table['stock']['lasts'])})\s(?:for{hedge}|{hedge.replace('*', '+')})\s*$", re.I),
@@ -185,6 +213,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "offer": re.compile(rf"\b(?:{offer})\b", re.I),
         "offers": re.compile(rf"\b(?:{either(table['offer']['offers'])}){hedge}\s*$|\b(?:{offer})\sof{hedge}\s*$", re.I),
         "demand": re.compile(rf"\b(?:{either(table['offer']['demand'])})\b", re.I),
+        "accepted": re.compile(rf"\b(?:{either([*table['offer']['refused'], *table['offer']['accepted']])})\s(?:(?:an?|the|its|their|his|her|another|new|latest|last|final|improved|revised|second|third|management|employer|employers[’']|company|government)(?:[’']s)?\s)*(?:{either([*table['offer']['nouns'], *table['offer']['rises']])})\s(?:of|worth){hedge}\s*$", re.I),
         "lead": re.compile(rf"\b(?:{lead})\b", re.I),
         "leads": re.compile(rf"\b(?:{lead}|{either(table['lead']['leads'])})\b[^.;]*\bby{hedge}\s*$|\b(?:{lead})\sof{hedge}\s*$", re.I),
         "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)|(?:{either(table['again']['put'])})\s(?:it|them|the\s(?:{either(table['again']['nouns'])}))\sat|(?:{either(table['again']['tells'])})){hedge}\s*$", re.I),

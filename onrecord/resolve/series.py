@@ -17,9 +17,11 @@ from functools import cache
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.deeds import Deed, deed
 from onrecord.resolve.flows import cancelled, flow
 from onrecord.resolve.gauges import gauge
 from onrecord.resolve.measures import COUNTED, TOLL, is_measure, topics_in, unit_of
+from onrecord.resolve.rates import bond, rate
 from onrecord.resolve.words import stem
 from onrecord.text import Span, envelope
 
@@ -81,9 +83,13 @@ def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
     """The topic that a figure is tied to, and the level that it gives; each empty where it is none. `who` is whom of people it counts."""
     what = value_of(text, f.span, sentence)
     whole = envelope((f.span, *f.of)) if all(s[0] >= f.span[0] for s in f.of) else f.span
+    money = rate(text, f, sentence, what or traded(text, f.span, sentence))
+    if money:
+        return "", money
     if is_measure(f.unit):
         timed = unit_of(f.unit) == "time"
         gauged = gauge(text, f, sentence, whole[1], what) or ("" if timed else flow(text, f, sentence, what))
+        gauged = gauged or bond(f, text[max(sentence[0], f.span[0] - FAR) : f.span[0]], what)
         named = what or traded(text, f.span, sentence) or labelled(text, f.span, sentence)
         each = priced(text, f.span, sentence) if named else ""
         return "", gauged or ("" if timed else level(unit_of(f.unit), named) or level(unit_of(f.unit), each))
@@ -92,7 +98,16 @@ def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
         return "", stopped
     told = state(text, whole, sentence, what) or counted_in(what)
     told = told or (PRESENCE if is_present(text, whole, sentence, what, who) else "")
-    return told, "" if told else gauge(text, f, sentence, whole[1], what)
+    if told:
+        return told, ""
+    done = deed(text, f, sentence, whole[1], what, who, subject)
+    return "", done.name if done else gauge(text, f, sentence, whole[1], what)
+
+
+def done_by(text: str, f: Figure, sentence: Span, who: str) -> Deed | None:
+    """The deed that a figure counts on, with who did it."""
+    end = envelope((f.span, *f.of))[1] if all(s[0] >= f.span[0] for s in f.of) else f.span[1]
+    return deed(text, f, sentence, end, value_of(text, f.span, sentence), who, subject)
 
 
 def counted_in(what: str) -> str:
