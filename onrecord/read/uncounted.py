@@ -45,10 +45,12 @@ TOP = re.compile(r"\btop\s$", re.I)
 CLAUSE = re.compile(r"\([a-z]\)")  # "a 401(k) plan"
 LAST_WORD = re.compile(r"\b([A-Za-z]+)\.?\s(?:\d+\s(?:and|or|to)\s)?$")  # "Article 5", "flights 20 and 31"
 AMOUNT_TO = re.compile(r"\b(?:now|they|we|already|currently|could|would|will|may|might)\s+numbers?\s$", re.I)
-A_NOUN = re.compile(r"\b(?:the|a|this|that)\s(?:whole\s)?\w+\s$")
+A_NOUN = re.compile(
+    r"\b(?:(?:the|a|this|that|last|next|past)\s(?:whole\s)?\w+|(?:take|takes|took|taken|taking)\spart)\s$"
+)
 NAMED = re.compile(r"\b(?:Big|Group of|Fantastic|Gang of|Air Force|Catch)\s$")
 CAPITAL = re.compile(r"(?:^|[\s“\"‘(])([A-Z][\wÀ-ÿ’'&.-]*)\s$")
-IN_A_PLACE = re.compile(r"\b(?:in|on|at|for|from|by|of)\s[A-Z]\S*\s$")
+IN_A_PLACE = re.compile(r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Ff]or|[Ff]rom|by|of)\s[A-Z]\S*\s$")
 WORD = re.compile(r"[^\W\d_]{4,}")
 PARTED = re.compile(
     r"\b(?:first|second|last|latter|other|final|opening|next|past|previous|early|closing|consecutive|in|better|[a-z]+[’']s|his|her|its|one and a)\s+$",

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from onrecord.knowledge import Resolved
 from onrecord.model import Attribution, Event, Figure, Reading
 from onrecord.read.sentences import sentences
+from onrecord.resolve.bare import asked, is_bare, meant, with_noun
 from onrecord.resolve.beside import (
     around,
     attributions,
@@ -34,6 +35,7 @@ from onrecord.resolve.beside import (
     spoken_by,
     voice,
 )
+from onrecord.resolve.crowds import is_crowd
 from onrecord.resolve.deeds import Deed, is_called_up, is_deed, root
 from onrecord.resolve.doings import PREFIX as DOING
 from onrecord.resolve.doings import doing
@@ -45,7 +47,7 @@ from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, WALKOUT, is_measu
 from onrecord.resolve.places import folded, places_of
 from onrecord.resolve.rates import coins_of, is_rate
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
-from onrecord.resolve.series import done_by, run, value_of
+from onrecord.resolve.series import done_by, in_custody, run, value_of
 from onrecord.resolve.stances import (
     FEW_WORDS,
     context,
@@ -59,12 +61,14 @@ from onrecord.resolve.stances import (
     told_by,
 )  # fmt: skip
 from onrecord.resolve.tallies import Tally, counted_who, tally
-from onrecord.resolve.terms import numbers, terms
+from onrecord.resolve.terms import numbers, terms, weight
+from onrecord.resolve.words import stem
 from onrecord.text import Span, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
 FEW = 10
 MOST = 400  # claims of one article: what stands further down is not set beside others
+TELLING = 3.2  # the weight of a word that is in few names but its own
 NEARLY = 0.05  # how far an estimate may be from the number that it stands for
 # What befell those of a number without a noun, by the verb that it is the subject of.
 BEFELL = re.compile(
@@ -144,10 +148,10 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
     text, events, places = reading.article.text, {e.id: e for e in reading.events}, places_of(reading)
     last: tuple[Figure, tuple[str, str]] | None = None  # the figure before that tells something anew, and what
     every = list(with_units(text, reading.figures, where))
-    for f in every:
+    for read in every:
+        f = read
         sentence = sentence_of(where, f.span)
-        told = run(text, f, sentence, counted_who(text, f, sentence))
-        told = told if any(told) else again(text, f, sentence, last)
+        f, told = told_anew(text, f, every, sentence, last)
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
         if not (f.unit or f.of or any(told)):
             told = befell(text, f, sentence, topics), ""
@@ -155,7 +159,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             told = "", goes_on(text, f, sentence)
         if any(told):
             last = f if f.unit or last is None else last[0], told
-        topics = frozenset() if is_gauge(told[1]) else topics
+        topics = frozenset() if is_gauge(told[1]) or is_crowd(told[1]) else topics
         given = (told[1].startswith("stock ") and will_last(text, f, sentence)) or (
             told[1].endswith(" limit") and is_allowed(text, f, sentence)
         )
@@ -181,7 +185,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             sentence=sentence,
             terms=around(text, f.span, sentence) - spoken_by(said, text),
             topics=topics,
-            tally=of_teller(known_of, said, text) if is_gauge(told[1]) and not is_rate(told[1]) else known_of,
+            tally=of_teller(known_of, said, reading) if is_gauge(told[1]) and not is_rate(told[1]) else known_of,
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=lands_of(done, told[1], countries(reading, sentence)),
             of=counted(f, text),
@@ -254,7 +258,7 @@ def befell(text: str, f: Figure, sentence: Span, topics: frozenset[str]) -> str:
 def goes_on(text: str, f: Figure, sentence: Span) -> str:
     """What those whom a figure counts are or do, by name, where that is no state that is known by one."""
     end = max(s[1] for s in (f.span, *f.of)) if all(s[0] >= f.span[0] for s in f.of) else f.span[1]
-    return doing(text, f, sentence, end, value_of(text, f.span, sentence))
+    return doing(text, f, sentence, end, meant(text, f, value_of(text, f.span, sentence)))
 
 
 def is_small(f: Figure, around: frozenset[str]) -> bool:
@@ -283,6 +287,29 @@ def of_coins(known: Tally) -> Tally:
     return replace(known, names=coins_of(known.series), own=nowhere, site=nowhere, lands=nowhere, part=False)
 
 
+def told_anew(
+    text: str, f: Figure, figures: list[Figure], sentence: Span, last: tuple[Figure, tuple[str, str]] | None
+) -> tuple[Figure, tuple[str, str]]:
+    """What a figure tells anew, by its topic and its level, with the noun that it has from others where it has none of its own."""
+    told = run(text, f, sentence, counted_who(text, f, sentence))
+    told = told if any(told) else again(text, f, sentence, last)
+    if any(told) or not is_bare(f):
+        return f, told
+    if question := asked(text, f):
+        words, g = question
+        told = anything(words, g, (0, len(words)))
+        told = ("arrests", "") if told[0] == "captivity" and in_custody(text, f.span) else told
+        return (replace(f, unit=g.unit), told) if any(told) else (f, told)
+    found = ((g, anything(text, g, sentence)) for g in with_noun(text, f, figures, sentence))
+    return next(((g, told) for g, told in found if any(told)), (f, ("", "")))
+
+
+def anything(text: str, f: Figure, sentence: Span) -> tuple[str, str]:
+    """What a figure tells anew by its sentence alone."""
+    told = run(text, f, sentence, counted_who(text, f, sentence))
+    return told if any(told) else ("", goes_on(text, f, sentence))
+
+
 def unit_told(f: Figure, told: tuple[str, str]) -> str | None:
     """The unit of a figure by what it tells anew: people where only they do that, a coin of a rate, else its own."""
     if told[0] == WALKOUT or told[1].startswith(f"{DOING}people "):
@@ -297,7 +324,10 @@ def lands_of(done: Deed | None, series: str, named: frozenset[str]) -> frozenset
     return frozenset(map(root, done.by)) if done else frozenset() if is_rate(series) else named
 
 
-def of_teller(known: Tally, a: Attribution | None, text: str) -> Tally:
-    """What is known of a gauge that is of no place by its sentence, where one bare name tells it: "Tarn reported 12" is of Tarn."""
-    name = words_of(text, a.source) if a and not known.own else ""
-    return replace(known, own=frozenset({folded(name)})) if PLACE.fullmatch(name) else known
+def of_teller(known: Tally, a: Attribution | None, reading: Reading) -> Tally:
+    """What is known of a gauge that is of no place by its sentence, where one bare name tells it that is nobody's: "Tarn reported 12" is of Tarn."""
+    name = words_of(reading.article.text, a.source) if a and not known.own else ""
+    people = (m for e in reading.entities if e.type == "person" for m in e.mentions)
+    if not a or not PLACE.fullmatch(name) or any(overlap(m, s) for m in people for s in a.source):
+        return known
+    return replace(known, own=frozenset({folded(name)})) if weight(stem(folded(name))) >= TELLING else known

@@ -99,7 +99,15 @@ def as_good_as(a: Claim, b: Claim, counts: bool) -> bool:
     slack = max(
         (rounding(c.low) for c in (a, b) if c.low is not None and c.low == c.high and not is_few(c)), default=0.0
     )
-    return agree(closed(a), closed(b), min(TOLERANCE, slack / size))
+    return agree(next_round(a), next_round(b), min(TOLERANCE, slack / size))
+
+
+def next_round(claim: Claim) -> Claim:
+    """A count that only has a lower bound as it is meant: up to the next number that is as round, as who has "more than 22,000" would say "more than 23,000" beyond that."""
+    meant, step = closed(claim), 2 * rounding(claim.low or 0.0)
+    if claim.low is None or claim.high is not None or not step:
+        return meant
+    return replace(meant, high=min(meant.high or 0.0, claim.low + step))
 
 
 def is_few(claim: Claim) -> bool:

@@ -113,6 +113,7 @@ def valued(text: str, f: Figure, what: str, noun: str, who: str) -> Deed | None:
     for kind, its in kinds().items():
         counted = its["number of"].search(what)
         own = counted["noun"].split()[-1] if counted and counted["noun"] else ""
+        own = "" if own.lower() in ("number", "total") else own
         if counted or its["noun"].search(what):
             thing = thing_of(own) if own else noun or last_of(text[max(0, f.span[0] - BACK) : f.span[0]], table(kind))
             if fits(kind, thing, who or ("" if not own else people(own))):
@@ -251,7 +252,7 @@ def kinds() -> dict[str, dict[str, re.Pattern[str]]]:
             ),
             "subject": re.compile(rf"^{middle}(?P<aux>\s(?:have|has|had){adverbs})?\s(?:{some(its.get('subject', ()))})\b"),
             "number of": re.compile(
-                rf"\b(?:number|total)\sof\s(?:(?P<noun>[\w\s’'-]+?)\s)?(?:{some([*its['verbs'], *its.get('passive', ()), *its.get('subject', ())])})\b"
+                rf"(?:^|\b(?:number|total)(?:\sof)?\s)(?:(?:the|its|their|all)\s)?(?:(?P<noun>[\w’'-]+(?:\s[\w’'-]+)?)\s(?:(?:who|that|which)\s(?:have|had|has|were|are)(?:\s(?:already|now|been|so far))*\s)?)?(?:{some([*its['verbs'], *its.get('passive', ()), *its.get('subject', ())])})\b"
             ),
             "noun": re.compile(rf"\b(?:{some(its.get('nouns', ()))})\b", re.I),
         }

@@ -19,6 +19,7 @@ from typing import Any
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.crowds import is_crowd
 from onrecord.resolve.deeds import is_deed
 from onrecord.resolve.flows import is_flow
 from onrecord.resolve.measures import is_measure, unit_of
@@ -31,6 +32,7 @@ NEAR = 60  # and behind those it counts
 BACK = 800  # and before its sentence, where the goods of a stock are named
 AGAIN = 500  # characters between a number without a noun and the one that tells what it is of
 FOLD = 3  # such a number is seldom more times the other
+FURTHER = 10  # but a crowd is, by whoever counts it
 AFLOAT = "ship"  # what waits where it lies off a place
 PLAIN = 20  # the least number of things that are somewhere: a few are no count
 GAUGED = re.compile(r"^stock | (?:waiting|there|offer|lead|aboard)$")
@@ -171,7 +173,13 @@ def lead(f: Figure, before: str, what: str) -> str:
 
 def again(text: str, f: Figure, sentence: Span, last: tuple[Figure, tuple[str, str]] | None) -> tuple[str, str]:
     """What a number without a noun tells anew: what `last`, the figure before it that told of something, is of; topic and level as `series.run` gives them."""
-    if last is None or f.of or f.unit or f.span[0] - last[0].span[1] > AGAIN or not is_like(f, last[0]):
+    if (
+        last is None
+        or f.of
+        or f.unit
+        or f.span[0] - last[0].span[1] > AGAIN
+        or not is_like(f, last[0], FURTHER if is_crowd(last[1][1]) else FOLD)
+    ):
         return "", ""
     before = text[max(sentence[0], f.span[0] - FAR) : f.span[0]]
     told = patterns()["it is"].search(before)
@@ -179,10 +187,10 @@ def again(text: str, f: Figure, sentence: Span, last: tuple[Figure, tuple[str, s
     return last[1] if told and not recalled else ("", "")
 
 
-def is_like(a: Figure, b: Figure) -> bool:
+def is_like(a: Figure, b: Figure, fold: int = FOLD) -> bool:
     """Whether two numbers are of one size."""
     one, other = (x.value or x.high or x.low or 0 for x in (a, b))
-    return 0 < max(one, other) <= FOLD * min(one, other)
+    return 0 < max(one, other) <= fold * min(one, other)
 
 
 @cache
@@ -216,6 +224,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "accepted": re.compile(rf"\b(?:{either([*table['offer']['refused'], *table['offer']['accepted']])})\s(?:(?:an?|the|its|their|his|her|another|new|latest|last|final|improved|revised|second|third|management|employer|employers[’']|company|government)(?:[’']s)?\s)*(?:{either([*table['offer']['nouns'], *table['offer']['rises']])})\s(?:of|worth){hedge}\s*$", re.I),
         "lead": re.compile(rf"\b(?:{lead})\b", re.I),
         "leads": re.compile(rf"\b(?:{lead}|{either(table['lead']['leads'])})\b[^.;]*\bby{hedge}\s*$|\b(?:{lead})\sof{hedge}\s*$", re.I),
-        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)|(?:{either(table['again']['put'])})\s(?:it|them|the\s(?:{either(table['again']['nouns'])}))\sat|(?:{either(table['again']['tells'])})){hedge}\s*$", re.I),
+        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)|(?:{either(table['again']['put'])})\s(?:it|them|the\s(?:{either(table['again']['nouns'])}))\sat|(?:{either([*table['again']['tells'], *table['again']['it']])})){hedge}\s*$", re.I),
         "recalled": re.compile(rf"\b(?:{either(table['again']['recalled'])})\b", re.I),
     }  # fmt: skip

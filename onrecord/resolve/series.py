@@ -17,6 +17,8 @@ from functools import cache
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.bare import meant
+from onrecord.resolve.crowds import crowd
 from onrecord.resolve.deeds import Deed, deed
 from onrecord.resolve.flows import cancelled, flow
 from onrecord.resolve.gauges import gauge
@@ -27,6 +29,7 @@ from onrecord.text import Span, envelope
 
 FAR = 160  # characters before a number where what it is the value of is looked for
 NEAR = 90  # and behind it, where a state is
+AROUND = 300  # and around it, where it is told who holds those who are held
 WORD = re.compile(r"[^\W\d_][\w-]+(?:'s\b)?")
 CLAUSE = re.compile(
     r"[;:(]|\s[-–—]+\s|,\s(?:and|but|while)\b|\b(?:when|while|because|although|said|says|say|reported|announced|added|that)\s"
@@ -64,6 +67,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(rf"\b(?:(?:{either(value['to'])})(?=[^;:]*\sto{hedge}\s*$)|(?:{either(set(value['made']) - set(value['to']))})|(?:{either(value['found'])})(?=[^;:]*\sat{hedge}\s*$))\s(?P<what>(?:the|its|their|his|her|a|[a-z]+\s(?:in|for|of|among))\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
         "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:is|are|was|were|been)(?:\sback)?\s(?:up|down)\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
         "traded": re.compile(rf"\b(?:{either(value['traded'])}|(?:{either(value['spent'])})\sthe\s(?:{either(value['spells'])})(?:\sup|\sdown)?\sat|(?:is|are|was|were|been|being)\s[a-z]+\sat){hedge}\s*$"),
+        "apposed": re.compile(rf",\s(?:now|currently|by now|at present){hedge}\s*$"),
         "hedged": re.compile(rf"{hedge}\s*$", re.I),
     }  # fmt: skip
 
@@ -81,9 +85,10 @@ PRESENCE = "presence"  # the topic of how many of those who bear arms are somewh
 
 def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
     """The topic that a figure is tied to, and the level that it gives; each empty where it is none. `who` is whom of people it counts."""
-    what = value_of(text, f.span, sentence)
+    own = value_of(text, f.span, sentence)
+    what = meant(text, f, own)
     whole = envelope((f.span, *f.of)) if all(s[0] >= f.span[0] for s in f.of) else f.span
-    money = rate(text, f, sentence, what or traded(text, f.span, sentence))
+    money = rate(text, f, sentence, own or traded(text, f.span, sentence))
     if money:
         return "", money
     if is_measure(f.unit):
@@ -96,7 +101,11 @@ def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
     stopped = cancelled(text, f, sentence, whole[1], what)
     if stopped:
         return "", stopped
-    told = state(text, whole, sentence, what) or counted_in(what)
+    told = state(text, whole, sentence, what)
+    gathered = "" if told else crowd(text, f, sentence, whole[1], what)
+    if gathered:
+        return "", gathered
+    told = told or counted_in(what)
     told = told or (PRESENCE if is_present(text, whole, sentence, what, who) else "")
     if told:
         return told, ""
@@ -107,7 +116,7 @@ def run(text: str, f: Figure, sentence: Span, who: str) -> tuple[str, str]:
 def done_by(text: str, f: Figure, sentence: Span, who: str) -> Deed | None:
     """The deed that a figure counts on, with who did it."""
     end = envelope((f.span, *f.of))[1] if all(s[0] >= f.span[0] for s in f.of) else f.span[1]
-    return deed(text, f, sentence, end, value_of(text, f.span, sentence), who, subject)
+    return deed(text, f, sentence, end, meant(text, f, value_of(text, f.span, sentence)), who, subject)
 
 
 def counted_in(what: str) -> str:
@@ -125,6 +134,8 @@ def value_of(text: str, span: Span, sentence: Span) -> str:
     if made:
         return made["what"]
     told = patterns()["subject"].search(before)
+    if not told and text[span[1] : span[1] + 1] == ",":
+        told = patterns()["apposed"].search(before)
     return subject(before[: told.start()]) if told else ""
 
 
@@ -190,7 +201,22 @@ def state(text: str, end: Span, sentence: Span, what: str) -> str:
         for name, its in states().items()
         if its["before"].search(before) or its["behind"].match(behind) or its["subject"].search(what)
     )
-    return next(found, "")  # fmt: skip
+    told = next(found, "")  # fmt: skip
+    return "arrests" if told == "captivity" and in_custody(text, end) else told
+
+
+def in_custody(text: str, end: Span) -> bool:
+    """Whether those who are held are in the hands of the police by the words around: nobody speaks of hostages, and somebody of police stations."""
+    around = text[max(0, end[0] - AROUND) : end[1] + AROUND]
+    return bool(custody()[0].search(around)) and not custody()[1].search(around)
+
+
+@cache
+def custody() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words around those who are held by the police, and around those who are held by others."""
+    table = lexicon("series")["custody"]
+    police, others = (re.compile(rf"\b(?:{either(table[k])})\b", re.I) for k in ("police", "others"))
+    return police, others
 
 
 @cache
@@ -207,7 +233,7 @@ def states() -> dict[str, dict[str, re.Pattern[str]]]:
         name: {
             "before": re.compile(rf"\b(?:{some(its['before'])}){hedge}\s*$", re.I),
             "behind": re.compile(
-                rf"^(?:\s(?!and\b|or\b|who\b)[\w’'-]+){{0,5}}?\s(?:(?:{are})(?:\s(?:{adverbs}))*\s(?:{some(its['behind'])})|(?:{some(its['bare'])}))\b"
+                rf"^(?:\sof\s(?:the|those|these|its|their)(?:\s\d[\d,]*)?)?(?:\s(?!and\b|or\b|who\b|\d)[\w’'-]+){{0,5}}?\s(?:(?:{are})(?:\s(?:{adverbs}))*\s(?:{some(its['behind'])})|(?:{some(its['bare'])}))\b"
             ),
             "subject": re.compile(rf"\b(?:{some(its['subject'])})\b", re.I),
         }

@@ -17,6 +17,7 @@ from functools import cache
 from onrecord.model import Figure, Noun
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.bare import meant
 from onrecord.resolve.measures import SIZE, SUFFERED, TOLL, WALKOUT, is_measure
 from onrecord.resolve.places import Map, capitals, within, words_of_names
 from onrecord.resolve.series import PRESENCE, value_of
@@ -24,6 +25,8 @@ from onrecord.text import Span
 from onrecord.watch.topics import tied, topic
 
 BESIDE = re.compile(r"(?:,\s(?:as|while|and|but)|\s(?:while|whereas))\s")  # between clauses that tell of two things
+THERE = re.compile(r"\bthere\s(?:are|were|is|was|have been|had been)\s(?:\w+\s){0,2}$", re.I)
+THEM = re.compile(r"\sof\s(?:them|us)\b")  # "there were 900 of them": all of them
 WHOLE = re.compile(r"\d\s+of\s+(?:[\w’'-]+\s+){0,3}$")  # "40 of the guild's 90 members": the whole is no tally
 FAR = 200  # and where the words of a move are looked for
 NEAR = 20  # and behind it, where the day stands that it was told of
@@ -122,7 +125,7 @@ def counted_who(text: str, f: Figure, sentence: Span) -> str:
     if armed().search(text, *f.span):
         return "gunmen"
     known = who(f.unit)
-    what = "" if known or f.of else value_of(text, f.span, sentence)
+    what = "" if known or f.of else meant(text, f, value_of(text, f.span, sentence))
     return known or next((classes()[w] for w in re.findall(r"[\w-]+", what.lower()) if w in classes()), "")
 
 
@@ -182,6 +185,8 @@ def is_part(text: str, span: Span, sentence: Span) -> bool:
 def is_whole(text: str, f: Figure, run: tuple[str, str]) -> bool:
     """Whether a number that looks like a part is none: a price a day, a lead by so many, those of a body's people who are in a state."""
     priced = bool(run[1]) and is_measure(f.unit)
+    if THERE.search(text[max(0, f.span[0] - AROUND) : f.span[0]]) and THEM.match(text, f.span[1]):
+        return True
     return priced or run[1].endswith(" lead") or (bool(run[0]) and bool(patterns()["people of"].search(text, *f.span)))
 
 
