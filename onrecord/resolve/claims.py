@@ -44,6 +44,7 @@ from onrecord.resolve.flows import is_allowed
 from onrecord.resolve.gauges import again, is_gauge, will_last
 from onrecord.resolve.lent import with_units
 from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, WALKOUT, is_measure, topics_in, topics_of, unit_of
+from onrecord.resolve.metric import metric, scaled
 from onrecord.resolve.places import folded, places_of
 from onrecord.resolve.rates import coins_of, is_rate
 from onrecord.resolve.refusals import about, is_refusal, only_turned_down, rules_out
@@ -67,6 +68,7 @@ from onrecord.text import Span, envelope, overlap, words_of
 
 SILENT = ("question", "feeling")
 FEW = 10
+NEAR = 30  # characters before a number where its verb is
 MOST = 400  # claims of one article: what stands further down is not set beside others
 TELLING = 3.2  # the weight of a word that is in few names but its own
 NEARLY = 0.05  # how far an estimate may be from the number that it stands for
@@ -74,6 +76,8 @@ NEARLY = 0.05  # how far an estimate may be from the number that it stands for
 BEFELL = re.compile(
     r"(?:\sof\s(?:the|them|those|these)\b[^.,;:]{0,30}?)?(?P<verb>\s(?:have|has|had|were|are|was)(?:\s(?:been|also|already|since))*\s[a-z]+)\b"
 )
+CAPPED = re.compile(r"(?:exceed|surpass|top|pass)(?:s|es|ed)?\b", re.I)
+PRESENT = re.compile(r"\b(?:does|do|did|has|have|had)(?:\snot|n[’']t)\s$")
 PLACE = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]+")  # a name of one word, no acronym
 
 
@@ -152,6 +156,9 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         f = read
         sentence = sentence_of(where, f.span)
         f, told = told_anew(text, f, every, sentence, last)
+        goes_with = ""  # whom of people those before it are whose number it tells anew
+        if last and is_bare(f) and told == last[1] and told == again(text, f, sentence, last):
+            goes_with = counted_who(text, last[0], sentence_of(where, last[0].span))
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
         if not (f.unit or f.of or any(told)):
             told = befell(text, f, sentence, topics), ""
@@ -163,7 +170,11 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         given = (told[1].startswith("stock ") and will_last(text, f, sentence)) or (
             told[1].endswith(" limit") and is_allowed(text, f, sentence)
         )
-        status = "actual" if given else f.status
+        capped = f.status == "negated" and is_capped(text, f.span)
+        status = "actual" if given or capped else f.status
+        named, unit = metric(told[1], unit_told(f, told))
+        own = unit_of(f.unit) if named != told[1] else None
+        told = told[0], named
         if (
             status == "hypothetical"
             or in_condition(reading, f.span)
@@ -172,6 +183,7 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         ):
             continue
         known_of = tally(text, f, every, sentence, places, topics, told)
+        known_of = known_of if known_of.who or not goes_with else replace(known_of, who=goes_with)
         done = done_by(text, f, sentence, known_of.who) if is_deed(told[1]) else None
         known_of = of_doer(known_of, done) if done else of_coins(known_of) if is_rate(told[1]) else known_of
         offered = told[1].endswith(" offer")  # who offers so much does no more than say so
@@ -189,16 +201,16 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
             actors=mentioned(resolved, (sentence,), but="place") - speaker_of(resolved, said),
             countries=lands_of(done, told[1], countries(reading, sentence)),
             of=counted(f, text),
-            unit=unit_told(f, told),
-            low=first(f.low, None if f.comparator in ("<", "<=") else f.value),
-            high=first(f.high, None if f.comparator in (">", ">=") else f.value),
+            unit=unit,
+            low=scaled(first(f.low, None if f.comparator in ("<", "<=") else f.value), own),
+            high=scaled(first(f.high, None if f.comparator in (">", ">=") else f.value), own),
             type=measured.type if measured else None,
             status=status,
             voice=voice(
                 resolved,
                 said.id if said else "",
                 said,
-                denied=is_refused(said, f.status) or stands_refused(text, by_label, said, sentence),
+                denied=is_refused(said, status) or stands_refused(text, by_label, said, sentence),
                 sure=offered,
             ),  # fmt: skip
             moment=moment(resolved),
@@ -308,6 +320,11 @@ def anything(text: str, f: Figure, sentence: Span) -> tuple[str, str]:
     """What a figure tells anew by its sentence alone."""
     told = run(text, f, sentence, counted_who(text, f, sentence))
     return told if any(told) else ("", goes_on(text, f, sentence))
+
+
+def is_capped(text: str, span: Span) -> bool:
+    """Whether a number that its words deny is told as a ceiling: what "does not exceed 40" is no more than 40, unlike what will not."""
+    return bool(CAPPED.match(text, *span) and PRESENT.search(text[max(0, span[0] - NEAR) : span[0]]))
 
 
 def unit_told(f: Figure, told: tuple[str, str]) -> str | None:

@@ -150,7 +150,9 @@ def closed(claim: Claim) -> Claim:
 @cache
 def at_most() -> re.Pattern[str]:
     """The words that make a number the most that something may be; "fewer than" it may be any number."""
-    return re.compile(rf"^(?:{either(lexicon('figures')['comparator']['<='])})\b", re.I)
+    return re.compile(
+        rf"^(?:{either([*lexicon('figures')['comparator']['<='], *lexicon('figures')['comparator']['>']])})\b", re.I
+    )
 
 
 def rounding(value: float) -> float:

@@ -4,7 +4,8 @@
 2. Of services that run: how many were cancelled, on a day or in all ("grounded 80 ferries", "cancellations since Monday have passed 700").
 3. Of a sum: what has come together over some days ("customers took out 40 million marks between Monday and Friday"), and the most that is allowed
    ("limited withdrawals to 300 marks a day", "may now withdraw 900 marks a day").
-4. Of a length: how far a zone reaches that was closed ("closed everything within 3 kilometres of the well").
+4. Of a small weight: how much of a substance is in something ("80 milligrams of nitrate a litre").
+5. Of a length: how far a zone reaches that was closed ("closed everything within 3 kilometres of the well").
 
 Word lists: `lexicon/series.toml`.
 """
@@ -18,6 +19,7 @@ from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.measures import unit_of
+from onrecord.resolve.words import stem
 from onrecord.text import Span
 
 FAR = 160  # characters before a number where words that tell of what flow it is may stand
@@ -38,6 +40,7 @@ def flow(text: str, f: Figure, sentence: Span, what: str) -> str:
     before = text[max(sentence[0], f.span[0] - FAR) : f.span[0]]
     behind = text[f.span[1] : min(sentence[1], f.span[1] + NEAR)]
     found = limit(before, behind, what) or output(before, behind, what) or in_all(before, behind)
+    found = found or (content(text, f, before) if unit in lexicon("series")["flow"]["content"]["units"] else "")
     if found:
         return f"{unit} {found}"
     return (
@@ -77,6 +80,17 @@ def in_all(before: str, behind: str) -> str:
     told = patterns()["moved"].search(before)
     over = patterns()["over"].match(behind)
     return f"{kind_of(told['what'])} in all" if told and over and not OPEN.search(before) else ""
+
+
+def content(text: str, f: Figure, before: str) -> str:
+    """The substance that something holds so much of, by its own word or by the last that so many of this unit before it were of; none of what is only allowed."""
+    if patterns()["only allowed"].search(before):
+        return ""
+    own = text[slice(*f.of[-1])] if f.of else ""
+    if not own:
+        found = [m["what"] for m in patterns()["so much of"].finditer(text, 0, f.span[0]) if m["unit"] == f.unit]
+        own = found[-1] if found else ""
+    return stem(own.split()[-1].lower()) if own else ""
 
 
 def is_zone(before: str, text: str, span: Span) -> bool:
@@ -144,6 +158,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "output of": re.compile(rf"\b(?:{either(table['output']['nouns'])})\sof\s(?P<what>[a-z][\w -]{{1,40}})", re.I),
         "moved": re.compile(rf"\b(?P<what>{deed}){hedge}\s*$", re.I),
         "over": re.compile(rf"^(?:\s(?:in\s\w+\s)?)?\s?(?:{either(table['sum']['over'])})\b", re.I),
+        "only allowed": re.compile(rf"\b(?:{either(table['content']['allowed'])})\b[^.;,]{{0,40}}$", re.I),
+        "so much of": re.compile(rf"\b(?P<unit>{either(table['content']['units'])})\sof\s(?:the\s)?(?P<what>[a-z][\w-]+)\b"),
         "closed": re.compile(rf"\b(?:{either(table['zone']['verbs'])})\s(?:(?:off|down)\s)?(?:everything|everyone|everybody|anything|all\s\w+|the\s\w+|roads|land|houses)\s(?:lying\s|living\s)?within\b[^.;,]*$", re.I),
         "zone of": re.compile(rf"\b(?:{zone})\sof{hedge}\s*$", re.I),
         "demand": re.compile(rf"\b(?:{either(lexicon('series')['gauge']['offer']['demand'])})\b", re.I),

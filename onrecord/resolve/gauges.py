@@ -62,7 +62,12 @@ def counted(text: str, f: Figure, before: str, behind: str, what: str) -> str:
     table, noun = patterns(), thing_of(text, f, what)
     if table["aboard"].match(behind) or table["aboard"].search(f" {what}") or is_carried(text, f, before):
         return aboard(text, f, what)
-    if noun and (table["queue"].search(what) or table["queue of"].search(before) or table["waiting"].match(behind)):
+    if noun and (
+        table["queue"].search(what)
+        or table["queue of"].search(before)
+        or table["in queue"].search(before)
+        or table["waiting"].match(behind)
+    ):
         return f"{noun} waiting"
     if noun == AFLOAT and table["afloat"].match(behind):
         return f"{noun} waiting"
@@ -205,6 +210,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "queue": re.compile(rf"\b(?:{queue}|{either(table['waiting']['behind'])})\b", re.I),
         "queue of": re.compile(rf"\b(?:{queue})\sof{hedge}\s*$", re.I),
+        "in queue": re.compile(rf"\bin\s(?:the|a|this|that)\s(?:queue|line|backlog)\s(?:there\s)?(?:{are})\b[^.;:]{{0,40}}$", re.I),
         "waiting": re.compile(rf"^(?:\s(?:{are}|{adverbs}))*\s(?:{either(table['waiting']['behind'])})\b", re.I),
         "afloat": re.compile(rf"^(?:\s(?:{are}|{adverbs}))+\s(?:{either(table['waiting']['afloat'])})\b", re.I),
         "lying": re.compile(rf"^(?:\s(?:{adverbs}))*\s(?:{are})(?:\s(?:{adverbs}))*(?:\s(?:{either(table['there']['put'])}))?\s(?:{place})\b", re.I),

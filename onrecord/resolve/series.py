@@ -45,6 +45,7 @@ CORE = re.compile(
     r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|since|between|during|which|that)\s"
 )
 JOINED = re.compile(r"\s(?:and|but|before|then)$")
+LIMITED = re.compile(r"(?:no|not)\s(?:higher|lower|more|less|deeper|larger)\sthan\b")  # which stands without "at"
 EACH = re.compile(r"\s(?:an?|per)\s(?P<what>[a-z]+)\b")
 FIRST = re.compile(r"[a-z]+(?=\s)")
 SINCE = re.compile(r"\bsince\b", re.I)
@@ -67,6 +68,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(rf"\b(?:(?:{either(value['to'])})(?=[^;:]*\sto{hedge}\s*$)|(?:{either(set(value['made']) - set(value['to']))})|(?:{either(value['found'])})(?=[^;:]*\sat{hedge}\s*$))\s(?P<what>(?:the|its|their|his|her|a|[a-z]+\s(?:in|for|of|among))\s[^;:]*?)\s(?:{either(value['as'])}){hedge}\s*$"),
         "subject": re.compile(rf"\b(?:(?:{change}){by}\sto|(?:is|are|was|were|been)(?:\sback)?\s(?:up|down)\sto|(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])}))?\sat|(?:{either(value['is'])})){hedge}\s*$"),
         "traded": re.compile(rf"\b(?:{either(value['traded'])}|(?:{either(value['spent'])})\sthe\s(?:{either(value['spells'])})(?:\sup|\sdown)?\sat|(?:is|are|was|were|been|being)\s[a-z]+\sat){hedge}\s*$"),
+        "stood": re.compile(rf"\b(?:{either(value['at'])})(?:\s\w+ly|\s(?:{either(value['when'])})|\son\s[A-Z]\w+day(?:\s[a-z]+)?)*\s$"),
         "apposed": re.compile(rf",\s(?:now|currently|by now|at present){hedge}\s*$"),
         "hedged": re.compile(rf"{hedge}\s*$", re.I),
     }  # fmt: skip
@@ -134,6 +136,8 @@ def value_of(text: str, span: Span, sentence: Span) -> str:
     if made:
         return made["what"]
     told = patterns()["subject"].search(before)
+    if not told and LIMITED.match(text, *span):
+        told = patterns()["stood"].search(before)
     if not told and text[span[1] : span[1] + 1] == ",":
         told = patterns()["apposed"].search(before)
     return subject(before[: told.start()]) if told else ""
@@ -233,7 +237,7 @@ def states() -> dict[str, dict[str, re.Pattern[str]]]:
         name: {
             "before": re.compile(rf"\b(?:{some(its['before'])}){hedge}\s*$", re.I),
             "behind": re.compile(
-                rf"^(?:\sof\s(?:the|those|these|its|their)(?:\s\d[\d,]*)?)?(?:\s(?!and\b|or\b|who\b|\d)[\w’'-]+){{0,5}}?\s(?:(?:{are})(?:\s(?:{adverbs}))*\s(?:{some(its['behind'])})|(?:{some(its['bare'])}))\b"
+                rf"^(?:\s(?:who|which|that)\s(?:have|has|had)\s[\w’'-]+(?:\s[\w’'-]+){{0,3}}?(?=\s(?:{are})\b))?(?:\sof\s(?:the|those|these|its|their)(?:\s\d[\d,]*)?)?(?:\s(?!and\b|or\b|who\b|\d)[\w’'-]+){{0,5}}?\s(?:(?:{are})(?:\s(?:{adverbs}))*\s(?:{some(its['behind'])})|(?:{some(its['bare'])}))\b"
             ),
             "subject": re.compile(rf"\b(?:{some(its['subject'])})\b", re.I),
         }

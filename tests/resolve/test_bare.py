@@ -5,7 +5,8 @@ import pytest
 from onrecord.model import Figure
 from onrecord.read.figures import find
 from onrecord.read.sentences import sentences
-from onrecord.resolve.claims import told_anew
+from onrecord.resolve.claims import is_capped, told_anew
+from tests.resolve.test_series import marked
 
 TOLD = [
     ("The number of drones shot down is rising, he said. It stands at <14> since Monday.", "done drone shoot-down"),
@@ -38,3 +39,17 @@ def test_what_a_bare_number_tells_anew(words: str, series: str) -> None:
             break
         last = (f, told) if any(told) else last
     assert (told[0] or told[1]) == series
+
+
+CEILINGS = [
+    ("The number of recruits does not <exceed 900>.", True),
+    ("The number of recruits has not <exceeded 900>.", True),
+    ("The number of recruits will not <exceed 900>.", False),
+    ("The number of recruits is not <below 900>.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "ceiling"), CEILINGS)
+def test_what_is_not_exceeded_now_is_a_ceiling(words: str, ceiling: bool) -> None:
+    text, span, _ = marked(words)
+    assert is_capped(text, span) == ceiling

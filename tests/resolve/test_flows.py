@@ -41,6 +41,10 @@ FLOWS = [
     ("Mayor Tolm said: <90 marks>.", ""),
     ("Trading in the shares of Orva Lines stopped after they had fallen to <0.40 marks>.", "marks share"),
     ("Its shares fell to <1.10 marks>.", "marks share"),
+    ("The well water held <80 milligrams> of nitrate a litre.", "milligrams nitrat"),
+    ("They found 80 milligrams of nitrate. “We found no more than <30 milligrams>,” she said.", "milligrams nitrat"),
+    ("The law allows <50 milligrams> of nitrate a litre.", ""),
+    ("Eggs rose to <5.20 marks> a dozen.", "marks egg"),
     ("The column of smoke stood at <800 metres>.", "metres plume"),
 ]  # fmt: skip
 

@@ -54,6 +54,7 @@ GAUGES = [
     ("A bill carrying <60 people> into debt was dropped.", ""),
     ("The ferry had a crew of nine and <140 passengers> on board.", "passenger aboard"),
     ("<40 crates> were on board.", ""),
+    ("In the queue there were at the end <90 carts>.", "cart waiting"),
     ("Drivers turned down an offer of <4 per cent>.", "percent offer"),
     ("They came back after accepting a rise of <4.5 per cent>.", "percent offer"),
     ("The mill rejected a demand of <9 per cent>.", ""),

@@ -27,6 +27,8 @@ VALUES = [
     ("A survey showed support for the bridge at <44 per cent>.", "support for the bridge"),
     ("The fare fell from 12.50 marks to <9.80>.", "The fare"),
     ("They walked the last <200 metres>.", ""),
+    ("The lake stood on Sunday morning <no higher than 88 metres>.", "The lake"),
+    ("Carts waiting at the gate, now <40>, may pass.", "Carts waiting at the gate"),
 ]  # fmt: skip
 STATES = [
     ("<21 people> were still being held, the council said.", "captivity"),
@@ -47,6 +49,11 @@ STATES = [
     ("There are <2,100 people> in the shelters, the mayor said.", "shelter"),
     ("The number of people in the town’s camps rose to <2,600>.", "shelter"),
     ("<21 people> were on the quay.", ""),
+    ("<Eleven guests> who had eaten the fish were taken to hospital.", "hospital"),
+    ("<21 people> were in custody.", "arrests"),
+    ("Police stations are full: <21 people> are being held.", "arrests"),
+    ("Of the <40 clerks> 12 have been freed.", ""),
+    ("<97> of the 160 are still in hospital.", "hospital"),
     ("<200 people> and three who were held spoke.", ""),
 ]
 HEADS = [
