@@ -20,8 +20,22 @@ from onrecord.text import Span
 
 BACK = 500  # characters before a number where it is told what it is of
 FAR = 120  # and within its sentence
+VERBS = (
+    "are",
+    "were",
+    "have",
+    "had",
+    "has",
+    "will",
+    "remain",
+    "died",
+    "did",
+)  # behind a "how many" that asks for people
 ANSWER = 200  # characters from a question to the number that answers it
-SPOKEN = re.compile(r"^(?:it|that|the (?:number|figure|total|count|tally)|their number|its number)$", re.I)
+SPOKEN = re.compile(
+    r"^(?:it|(?:the|that|this|its|their|his|her|[\w’' ]{2,30}[’']s?)(?:\s(?:own|official|latest|new))?\s(?:number|figure|total|count|tally))$",
+    re.I,
+)
 NUMBER_OF = re.compile(
     r"\b(?:the|a|its|their)\s(?:total\s)?(?:number|count|tally|total)\sof\s[a-z][^.;:?!“”]{2,80}", re.I
 )
@@ -86,5 +100,7 @@ def asked(text: str, f: Figure) -> tuple[str, Figure] | None:
     if len(between) > ANSWER or not ANSWERED.match(between):
         return None
     words = told[-1][0].rstrip("?")
+    if told[-1]["noun"].split()[0] in VERBS:
+        return words, replace(f, span=(0, len("How many")), unit="people")
     noun = told[-1].start("noun") - told[-1].start(), told[-1].end("noun") - told[-1].start()
     return words, replace(f, span=(0, noun[0] - 1), of=(noun,), unit=words[slice(*noun)].split()[-1])

@@ -157,7 +157,12 @@ def figures(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
         sentence = sentence_of(where, f.span)
         f, told = told_anew(text, f, every, sentence, last)
         goes_with = ""  # whom of people those before it are whose number it tells anew
-        if last and is_bare(f) and told == last[1] and told == again(text, f, sentence, last):
+        if (
+            last
+            and is_bare(f)
+            and told == last[1]
+            and told == again(text, f, sentence, last, value_of(text, f.span, sentence))
+        ):
             goes_with = counted_who(text, last[0], sentence_of(where, last[0].span))
         topics = frozenset(told[:1]) if told[0] else topics_of(text, f.span, near(f.span, sentence), f.of)
         if not (f.unit or f.of or any(told)):
@@ -304,16 +309,22 @@ def told_anew(
 ) -> tuple[Figure, tuple[str, str]]:
     """What a figure tells anew, by its topic and its level, with the noun that it has from others where it has none of its own."""
     told = run(text, f, sentence, counted_who(text, f, sentence))
-    told = told if any(told) else again(text, f, sentence, last)
+    told = told if any(told) else again(text, f, sentence, last, value_of(text, f.span, sentence))
     if any(told) or not is_bare(f):
         return f, told
     if question := asked(text, f):
         words, g = question
         told = anything(words, g, (0, len(words)))
+        told = told if any(told) else (suffered(words), "")
         told = ("arrests", "") if told[0] == "captivity" and in_custody(text, f.span) else told
         return (replace(f, unit=g.unit), told) if any(told) else (f, told)
     found = ((g, anything(text, g, sentence)) for g in with_noun(text, f, figures, sentence))
     return next(((g, told) for g, told in found if any(told)), (f, ("", "")))
+
+
+def suffered(words: str) -> str:
+    """What those of whom a question asks how many they are suffer by its words; empty where it names nothing."""
+    return next((t for _, t, _ in topics_in(words, (0, len(words))) if t in SUFFERED and t != TOLL), "")
 
 
 def anything(text: str, f: Figure, sentence: Span) -> tuple[str, str]:

@@ -39,7 +39,9 @@ def crowd(text: str, f: Figure, sentence: Span, end: int, what: str) -> str:
         return ""
     before = text[max(sentence[0], f.span[0] - FAR) : f.span[0]]
     behind = text[end : min(sentence[1], end + NEAR)]
-    return CROWD if is_named(before, what) or is_told(text, f, before, behind) else ""
+    own = f.of and patterns()["people"].fullmatch(text[slice(*f.of[-1])].split()[-1])
+    counted = own and patterns()["counted"].search(before)
+    return CROWD if counted or is_named(before, what) or is_told(text, f, before, behind) else ""
 
 
 def is_named(before: str, what: str) -> bool:
@@ -72,6 +74,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "value": re.compile(rf"^(?:(?:the|a|an|its|their)\s)?(?:(?:number|size|strength)\sof\s(?:the\s)?)?(?:[\w’'-]+\s)?(?:{nouns}|{people})(?!\s(?:{either(table['but'])}))\b", re.I),
         "a crowd of": re.compile(rf"\b(?:{nouns})\sof{hedge}\s*$", re.I),
+        "people": re.compile(people, re.I),
+        "counted": re.compile(rf"\b(?:{either(table['counted'])}){hedge}\s*$", re.I),
         "come": re.compile(rf"^{some}{perfect}\s(?:{either(table['come'])})\b"),
         "marched": re.compile(rf"^{some}{perfect}\s(?:{either(table['marched'])})\b"),
         "no more": re.compile(rf"^{some}(?:[.,;:”\"]|$|\s(?:and|but|on|in|at)\b)"),

@@ -2,8 +2,8 @@
 
 1. It stands before the number, as of who does it ("has shot down 57 drones", "called up 19,000 reservists"); behind those it counts, as of what was done to them or what they
    did ("31 drones have been shot down", "3,200 people have left"); or it is what the number is the value of ("the number of birds culled", "the recall stands at 900 tins").
-2. It is counted on where a known deed is told in the perfect, or any with a word of a running total ("so far", "since Monday", "in all"). Of a few, as recalls, each is told
-   of the whole, and goes on where the same body did it (`alone`).
+2. It is counted on where a known deed is told in the perfect, or any in the perfect of the present or with a word of a running total ("so far", "since Monday", "in all"). Of a
+   few, as recalls, each is told of the whole, and goes on where the same body did it (`alone`).
 3. Who did it is kept where it is named (`by`): what another land or firm did is another count.
 
 Active and passive have one name. Word lists: `lexicon/series.toml`.
@@ -29,6 +29,7 @@ PREFIX = "done "
 FAR = 160  # characters before a number where its deed and who did it may stand
 NEAR = 90  # and behind those it counts
 BACK = 600  # and before its sentence, where what a deed was done to is named
+FEW = 10  # the least number of a deed that is known by its verb only
 SOLDIERS = "soldiers"  # whom a call-up counts, whatever they are called
 TELLING = 3.2  # the weight of a word that is not in many names
 ROOT = 5  # letters of a name that its adjective keeps: Tarva, Tarvan
@@ -78,7 +79,8 @@ def deed(
         by = named(doer, before)
         alone = told == "alone"
         name = name_of(kind, noun, who)
-        if name and (by or not alone):
+        few = told == "any" and (f.value or f.low or 0) < FEW
+        if name and (by or not alone) and not few:
             return Deed(name, by, alone)
     return None
 
@@ -93,7 +95,7 @@ def before_it(before: str, total: bool, noun: str, who: str) -> Iterator[tuple[s
             elif table(kind).get("alone"):
                 yield kind, "alone", told.start()
     told = patterns()["any active"].search(before)
-    if told and noun and (total or now(told["aux"])) and is_any(told["verb"]):
+    if told and is_thing(noun) and (total or is_present(told["aux"])) and is_any(told["verb"]):
         yield verb_stem(told), "any", told.start()
 
 
@@ -104,7 +106,7 @@ def behind_it(behind: str, total: bool, noun: str, who: str) -> Iterator[tuple[s
         if told and fits(kind, noun, who) and (is_perfect(told["aux"] or "") or total or table(kind).get("plain")):
             yield kind, "perfect", -1
     told = patterns()["any passive"].match(behind)
-    if told and noun and (total or now(told["aux"])) and is_any(told["verb"]):
+    if told and is_thing(noun) and (total or is_present(told["aux"])) and is_any(told["verb"]):
         yield verb_stem(told), "any", -1
 
 
@@ -127,7 +129,8 @@ def name_of(kind: str, noun: str, who: str) -> str:
     its = table(kind)
     if its.get("who"):
         return f"{PREFIX}{its['who']} {kind}"
-    return f"{PREFIX}{noun} {kind}" if noun else ""
+    named = SOLDIERS if noun == "people" and who == SOLDIERS else noun
+    return f"{PREFIX}{named} {kind}" if named else ""
 
 
 def fits(kind: str, noun: str, who: str) -> bool:
@@ -187,9 +190,14 @@ def is_perfect(words: str) -> bool:
     return bool(re.search(r"\b(?:has|have|had|having)\b", words))
 
 
-def now(words: str) -> bool:
-    """Whether the words of a verb say that it is a running total."""
-    return bool(re.search(r"\b(?:now|already|so far)\b", words))
+def is_present(words: str) -> bool:
+    """Whether a verb is told in the perfect of the present, or says that it is a running total."""
+    return bool(re.search(r"\b(?:has|have|now|already|so far)\b", words))
+
+
+def is_thing(noun: str) -> bool:
+    """Whether what is counted may have any deed done to it: things, and none that are no more than told of; people are counted by the state that they are in."""
+    return noun not in ("", "people", *lexicon("series")["done_of"]["nothing"]) and group_of(noun) not in COUNTED
 
 
 def is_any(verb: str) -> bool:

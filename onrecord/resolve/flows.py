@@ -5,7 +5,8 @@
 3. Of a sum: what has come together over some days ("customers took out 40 million marks between Monday and Friday"), and the most that is allowed
    ("limited withdrawals to 300 marks a day", "may now withdraw 900 marks a day").
 4. Of a small weight: how much of a substance is in something ("80 milligrams of nitrate a litre").
-5. Of a length: how far a zone reaches that was closed ("closed everything within 3 kilometres of the well").
+5. Of a stretch of land: how much of it has burned.
+6. Of a length: how far a zone reaches that was closed ("closed everything within 3 kilometres of the well").
 
 Word lists: `lexicon/series.toml`.
 """
@@ -41,6 +42,7 @@ def flow(text: str, f: Figure, sentence: Span, what: str) -> str:
     behind = text[f.span[1] : min(sentence[1], f.span[1] + NEAR)]
     found = limit(before, behind, what) or output(before, behind, what) or in_all(before, behind)
     found = found or (content(text, f, before) if unit in lexicon("series")["flow"]["content"]["units"] else "")
+    found = found or (burnt(before, behind) if unit in lexicon("series")["flow"]["burnt"]["units"] else "")
     if found:
         return f"{unit} {found}"
     return (
@@ -91,6 +93,11 @@ def content(text: str, f: Figure, before: str) -> str:
         found = [m["what"] for m in patterns()["so much of"].finditer(text, 0, f.span[0]) if m["unit"] == f.unit]
         own = found[-1] if found else ""
     return stem(own.split()[-1].lower()) if own else ""
+
+
+def burnt(before: str, behind: str) -> str:
+    """That so much land has burned, where its sentence tells of a fire."""
+    return "burnt" if patterns()["fire"].search(f"{before} # {behind}") else ""
 
 
 def is_zone(before: str, text: str, span: Span) -> bool:
@@ -160,6 +167,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "over": re.compile(rf"^(?:\s(?:in\s\w+\s)?)?\s?(?:{either(table['sum']['over'])})\b", re.I),
         "only allowed": re.compile(rf"\b(?:{either(table['content']['allowed'])})\b[^.;,]{{0,40}}$", re.I),
         "so much of": re.compile(rf"\b(?P<unit>{either(table['content']['units'])})\sof\s(?:the\s)?(?P<what>[a-z][\w-]+)\b"),
+        "fire": re.compile(rf"\b(?:{either(table['burnt']['words'])})\b", re.I),
         "closed": re.compile(rf"\b(?:{either(table['zone']['verbs'])})\s(?:(?:off|down)\s)?(?:everything|everyone|everybody|anything|all\s\w+|the\s\w+|roads|land|houses)\s(?:lying\s|living\s)?within\b[^.;,]*$", re.I),
         "zone of": re.compile(rf"\b(?:{zone})\sof{hedge}\s*$", re.I),
         "demand": re.compile(rf"\b(?:{either(lexicon('series')['gauge']['offer']['demand'])})\b", re.I),

@@ -19,6 +19,7 @@ from typing import Any
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.bare import SPOKEN
 from onrecord.resolve.crowds import is_crowd
 from onrecord.resolve.deeds import is_deed
 from onrecord.resolve.flows import is_flow
@@ -60,7 +61,8 @@ def is_gauge(series: str) -> bool:
 def counted(text: str, f: Figure, before: str, behind: str, what: str) -> str:
     """Of things that are counted: how many wait, or lie somewhere."""
     table, noun = patterns(), thing_of(text, f, what)
-    if table["aboard"].match(behind) or table["aboard"].search(f" {what}") or is_carried(text, f, before):
+    named = table["aboard"].match(behind) or table["aboard"].search(f" {what}")
+    if named or is_carried(text, f, before) or is_on_it(before, behind):
         return aboard(text, f, what)
     if noun and (
         table["queue"].search(what)
@@ -79,6 +81,12 @@ def is_carried(text: str, f: Figure, before: str) -> bool:
     """Whether a number of people is told as those whom a vessel carries."""
     carried = patterns()["carrying"].search(before) and unit_of(f.unit) in ("people", None)
     return bool(carried and patterns()["vessel"].search(text, max(0, f.span[0] - AGAIN), f.span[0]))
+
+
+def is_on_it(before: str, behind: str) -> bool:
+    """Whether so many are said to be on a vessel: "there were 189 on the plane", "41 were on the bus"."""
+    told = patterns()["on it"].match(behind)
+    return bool(told and (told["are"] or patterns()["there"].search(before)))
 
 
 def aboard(text: str, f: Figure, what: str) -> str:
@@ -176,8 +184,13 @@ def lead(f: Figure, before: str, what: str) -> str:
     return f"{f.unit} lead" if patterns()["lead"].search(what) or patterns()["leads"].search(before) else ""
 
 
-def again(text: str, f: Figure, sentence: Span, last: tuple[Figure, tuple[str, str]] | None) -> tuple[str, str]:
-    """What a number without a noun tells anew: what `last`, the figure before it that told of something, is of; topic and level as `series.run` gives them."""
+def again(
+    text: str, f: Figure, sentence: Span, last: tuple[Figure, tuple[str, str]] | None, what: str = ""
+) -> tuple[str, str]:
+    """What a number without a noun tells anew: what `last`, the figure before it that told of something, is of; topic and level as `series.run` gives them.
+
+    `what` is that which it is the value of.
+    """
     if (
         last is None
         or f.of
@@ -189,7 +202,7 @@ def again(text: str, f: Figure, sentence: Span, last: tuple[Figure, tuple[str, s
     before = text[max(sentence[0], f.span[0] - FAR) : f.span[0]]
     told = patterns()["it is"].search(before)
     recalled = patterns()["recalled"].search(before) and not (told and told["named"])
-    return last[1] if told and not recalled else ("", "")
+    return last[1] if (told or SPOKEN.match(what)) and not recalled else ("", "")
 
 
 def is_like(a: Figure, b: Figure, fold: int = FOLD) -> bool:
@@ -217,6 +230,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "there": re.compile(rf"\bthere\s(?:are|is|were|was){hedge}\s*$", re.I),
         "place": re.compile(rf"^(?:\s(?:{either(table['there']['put'])}))?\s(?:{place})\b", re.I),
         "aboard": re.compile(rf"^(?:\s(?:{are}|{adverbs}|people|persons|in all))*\s(?:{either(table['aboard']['behind'])})\b|\s(?:{either(table['aboard']['behind'])})\b(?=[^.]*$)", re.I),
+        "on it": re.compile(rf"^(?:\s(?:people|persons))?(?P<are>(?:\s(?:{are}|{adverbs}))*)\s(?:{either(table['aboard']['on'])})\s(?:[a-z]+\s)?(?:{either(table['aboard']['vessels'])})\b(?!\s[a-z]*(?:yard|works|line|lines|station|company))"),
         "carrying": re.compile(rf"\b(?:{either(table['aboard']['carrying'])}){hedge}\s*$", re.I),
         "vessel": re.compile(rf"\b(?:{either(table['aboard']['vessels'])})\b", re.I),
         "stock": re.compile(rf"\b(?:{stock})\b", re.I),
@@ -230,6 +244,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "accepted": re.compile(rf"\b(?:{either([*table['offer']['refused'], *table['offer']['accepted']])})\s(?:(?:an?|the|its|their|his|her|another|new|latest|last|final|improved|revised|second|third|management|employer|employers[’']|company|government)(?:[’']s)?\s)*(?:{either([*table['offer']['nouns'], *table['offer']['rises']])})\s(?:of|worth){hedge}\s*$", re.I),
         "lead": re.compile(rf"\b(?:{lead})\b", re.I),
         "leads": re.compile(rf"\b(?:{lead}|{either(table['lead']['leads'])})\b[^.;]*\bby{hedge}\s*$|\b(?:{lead})\sof{hedge}\s*$", re.I),
-        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)|(?:{either(table['again']['put'])})\s(?:it|them|the\s(?:{either(table['again']['nouns'])}))\sat|(?:{either([*table['again']['tells'], *table['again']['it']])})){hedge}\s*$", re.I),
+        "it is": re.compile(rf"\b(?:there\s(?:are|is|were|was)|(?P<named>a\s(?:{either(table['again']['nouns'])})\sof)|(?:{either(table['again']['nouns'])})\s(?:of|is|was|stood at|stands at|had risen to|had fallen to|has risen to|has fallen to|rose to|fell to)|(?:{either(table['again']['put'])})\s(?:it|them|the\s(?:{either(table['again']['nouns'])}))\s(?:at|as)|(?:{either([*table['again']['tells'], *table['again']['it']])})){hedge}\s*$", re.I),
         "recalled": re.compile(rf"\b(?:{either(table['again']['recalled'])})\b", re.I),
     }  # fmt: skip

@@ -41,7 +41,7 @@ def rate(text: str, f: Figure, sentence: Span, what: str) -> str:
     if (f.of or f.unit) and not own:
         return ""
     to = patterns()["to"].match(behind)
-    if to:
+    if to and (coin(to["coin"].lower()) or not to["sold"]):
         before = text[max(0, f.span[0] - BACK) : f.span[0]]
         other = to["coin"].lower()
         one = own or head_coin(what, before, other, text[f.span[0] :] if to["paid"] else "", known=coin(other) != "")
@@ -49,7 +49,8 @@ def rate(text: str, f: Figure, sentence: Span, what: str) -> str:
     if own and what:
         sold = patterns()["one"].match(what)
         return named(own, coin(sold["coin"].lower())) if sold else ""
-    return ""
+    bought = patterns()["buys"].search(text[sentence[0] : f.span[0]]) if own else None
+    return named(own, coin(bought["coin"].lower())) if bought else ""
 
 
 def head_coin(what: str, before: str, other: str, paid: str, *, known: bool) -> str:
@@ -127,8 +128,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
     hedge = rf"(?:\s(?:{either(lexicon('accounts')['tally']['hedges'])}))*"
     word = r"(?:[A-ZÀ-Þ][\w-]+\s)?(?P<coin>[a-z]{3,})"
     return {
-        "to": re.compile(rf"^(?:\s(?:{either(table['units'])}))?\s(?:(?:to|against)\s(?:the|an?|one)|per|(?P<paid>(?:was|were|is|are|being|had to be)\spaid\sfor)\s(?:the|an?|one))\s{word}\b(?!-)"),
+        "to": re.compile(rf"^(?:\s(?:{either(table['units'])}))?\s(?:(?:to|against)\s(?:the|an?|one)|(?P<sold>for)\s(?:an?|one)|per|(?P<paid>(?:was|were|is|are|being|had to be)\spaid\sfor)\s(?:the|an?|one))\s{word}\b(?!-)"),
         "one": re.compile(rf"^(?:the\s(?:price|value|cost)\sof\s)?(?:an?|one|the)\s{word}$", re.I),
+        "buys": re.compile(rf"\b(?:[Aa]n?|[Oo]ne|[Tt]he)\s{word}\s(?:{either(table['buys'])}){hedge}\s*$"),
         "subject": re.compile(r"^(?:the|an?|its|[A-ZÀ-Þ][\w-]+[’']s?)\s(?:[A-ZÀ-Þ][\w-]+\s)?(?P<word>[a-z]{3,})$", re.I),
         "yield": re.compile(r"\byields?\b", re.I),
         "yielded": re.compile(rf"(?P<what>[^.;:,]{{4,80}}?)\s(?:{either(table['yields'])}){hedge}\s*$", re.I),

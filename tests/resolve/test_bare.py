@@ -21,6 +21,12 @@ TOLD = [
     ("The raiders are in the mint. How many people are being held? This morning it was <64>.", "captivity"),
     ("Some 40 people were in custody in Orva. The ministry's figure is <30>.", "arrests"),
     ("Some 40 people were in custody in Orva. The minister insisted on <no more than 30>.", "arrests"),
+    ("In the pit 210 miners are trapped. By Friday it was <190>.", "captivity"),
+    ("In the pit 210 miners are trapped. The union's count was <240>.", "captivity"),
+    ("In the pit 210 miners are trapped. On Monday it had been <170>.", ""),
+    ("In the pit 210 miners are trapped. The shaft was <190>.", ""),
+    ("How many have died? At least <14>.", "deaths"),
+    ("How many have sung? At least <14>.", ""),
     ("About <3,200> have left, the mayor said.", "done people leave"),
     ("“About <3,200> is right,” the mayor said.", ""),
 ]  # fmt: skip

@@ -27,6 +27,8 @@ CROWDS = [
     ("The geese were counted: there were <85,000> of them.", False),
     ("<Hundreds of people> marched to the mill.", False),
     ("Organisers said <12> had come.", False),
+    ("Police counted <900 marchers>.", True),
+    ("Police arrested <900 marchers>.", False),
 ]  # fmt: skip
 
 

@@ -44,6 +44,9 @@ FLOWS = [
     ("The well water held <80 milligrams> of nitrate a litre.", "milligrams nitrat"),
     ("They found 80 milligrams of nitrate. “We found no more than <30 milligrams>,” she said.", "milligrams nitrat"),
     ("The law allows <50 milligrams> of nitrate a litre.", ""),
+    ("The blaze has spread to <3,000 hectares> of heath.", "hectares burnt"),
+    ("<900 acres> have burned since Friday.", "acres burnt"),
+    ("The farm has <900 acres> of rye.", ""),
     ("Eggs rose to <5.20 marks> a dozen.", "marks egg"),
     ("The column of smoke stood at <800 metres>.", "metres plume"),
 ]  # fmt: skip
