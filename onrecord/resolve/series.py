@@ -44,6 +44,9 @@ TRAILING = re.compile(
 CORE = re.compile(
     r",|\s(?:behind|of|in|for|on|off|at|from|near|above|below|under|over|outside|along|around|to|by|with|after|since|between|during|which|that)\s"
 )
+NEAREST = re.compile(
+    r"\s(?:in|of|for|with|on)\s(?P<what>[^,]{2,40}),\swhich(?:\s(?:has|have|had))?\s*$"
+)  # "trading in its shares, which"
 JOINED = re.compile(r"\s(?:and|but|before|then)$")
 LIMITED = re.compile(r"(?:no|not)\s(?:higher|lower|more|less|deeper|larger)\sthan\b")  # which stands without "at"
 EACH = re.compile(r"\s(?:an?|per)\s(?P<what>[a-z]+)\b")
@@ -173,6 +176,9 @@ def subject(words: str) -> str:
     if meant:
         found = [m.start() for m in WORD.finditer(meant["before"]) if m[0] in things()]
         return meant["before"][found[-1] :] if found else ""
+    nearest = NEAREST.search(clause)
+    if nearest and not things().keys().isdisjoint(WORD.findall(nearest["what"])):
+        return nearest["what"]
     day = DAY.match(clause)
     clause = clause[day.end() :] if day and is_time(day[1]) else LEADING.sub("", clause)
     return TRAILING.sub("", clause).strip()

@@ -27,6 +27,8 @@ VALUES = [
     ("A survey showed support for the bridge at <44 per cent>.", "support for the bridge"),
     ("The fare fell from 12.50 marks to <9.80>.", "The fare"),
     ("They walked the last <200 metres>.", ""),
+    ("Trading in its shares, which stood at <2.30 marks>, was stopped.", "its shares"),
+    ("The toll of the fire, which stood at <nine>, rose.", "The toll of the fire"),
     ("The lake stood on Sunday morning <no higher than 88 metres>.", "The lake"),
     ("Carts waiting at the gate, now <40>, may pass.", "Carts waiting at the gate"),
 ]  # fmt: skip
