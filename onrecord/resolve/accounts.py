@@ -21,6 +21,7 @@ from onrecord.resolve.counts import (
     is_tally,
     runs_on,
     same_series,
+    thing,
     whose,
 )
 from onrecord.resolve.drift import shingles
@@ -74,7 +75,14 @@ def keys(fact: Fact) -> tuple[str, ...]:
         )
     )
     run = (f"series:{fact.tally.series}", f"series:{fact.tally.series}:{fact.tally.who}") if runs_on(fact) else ()
-    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number, *run)
+    things = (f"things:{noun}", f"things:{noun}:{fact.unit}") if fact.kind == "figure" and (noun := thing(fact)) else ()
+    return (
+        *(f"{fact.kind}:{term}" for term in telling),
+        *(f"tally:{key}" for key in sorted(followed)),
+        *number,
+        *run,
+        *things,
+    )
 
 
 def wide_keys(fact: Fact) -> tuple[str, ...]:

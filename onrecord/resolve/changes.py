@@ -120,7 +120,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
     told = new.kind == "figure" and new.origin.kind in OWN_WORD and new.speaker is None and not is_estimate(new)
-    retold = told and any((c.low, c.high) == (new.low, new.high) and another(new, c) for c in older)
+    retold = told and any(new.low in (c.low, c.high) and another(new, c) for c in older)
     repeats = (
         by_itself or handed_on or retold or here.denying or (here.recalled and not again) or is_in_passing(new, here)
     )
