@@ -170,8 +170,15 @@ def heard() -> re.Pattern[str]:
 
 
 def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
-    """Those whose figure an article gives to the last digit, one that nobody rounds to: it has it from them, named or not."""
-    return [c for c in older if new.kind == "figure" and is_unround(new) and (c.low, c.high) == (new.low, new.high)]
+    """Those whose figure an article gives, one that nobody rounds to, or that only unnamed sources of one newsroom have put on record in these days: it has it from them, named or not."""
+    if new.kind != "figure":
+        return []
+    theirs = [c for c in older if c.low is not None and (c.low, c.high) == (new.low, new.high)]
+    if is_unround(new):
+        return theirs
+    told = [c for c in older if c.stance == "asserts" and agree(new, c, CLOSE) and c.origin.kind not in OWN_WORD]
+    alone = len({c.origin.root for c in told}) == 1 and all(c.origin.kind == "anonymous" for c in told)
+    return [c for c in told if alone and c.low == new.low and days_between(c.moment, new.moment) <= SAYING]
 
 
 def is_left_out(old: Claim, copied: str | None, sentence: str) -> bool:
