@@ -112,7 +112,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         yield made("quotation-differs", new, other, differing(found), found)
         return
     theirs = [c for c in older if c.article == copied or is_named(c, here.named)]
-    yield from dropped(new, [c for c in (theirs or unnamed(new, older)) if is_left_out(c, copied, here.sentence)])
+    said = [c for c in theirs if c.stance == "asserts"]
+    yield from dropped(new, [c for c in (said or unnamed(new, older)) if is_left_out(c, copied, here.sentence)])
     if any(c.article == copied for c in older):
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
