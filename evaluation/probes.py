@@ -57,9 +57,7 @@ def answers(probes: Iterable[dict[str, Any]]) -> Iterator[Answer]:
         found = [i for i in match(from_words(probe["indicator"]), article) if i.crossing not in NOTHING]
         here = [i.crossing for i in found if overlap(i.sentence, its)]
         told = next((c for c in here if c in FIRES), here[0] if here else "nothing")
-        others = tuple(
-            text[slice(*i.sentence)] for i in found if i.crossing in FIRES and not overlap(i.sentence, its)
-        )
+        others = tuple(text[slice(*i.sentence)] for i in found if i.crossing in FIRES and not overlap(i.sentence, its))
         yield Answer(probe, told, others)
 
 

@@ -28,7 +28,8 @@ UNREAL = re.compile(
 )
 # What takes back a part of what stands before it: "we will shoot only if we are shot at".
 LIMITED = re.compile(
-    r"[\s,–—-]+(?:(?:but|and)\s)?(?:only\s(?:if|when|once|after|with|as)|if(?!\s(?:not|any|anything|ever|only)\b)|provided|on\scondition|unless|except|as\slong\sas|so\slong\sas)\b", re.I
+    r"[\s,–—-]+(?:(?:but|and)\s)?(?:only\s(?:if|when|once|after|with|as)|if(?!\s(?:not|any|anything|ever|only)\b)|provided|on\scondition|unless|except|as\slong\sas|so\slong\sas)\b",
+    re.I,
 )
 DENIED = re.compile(
     r"\b(?:not|no|never|hardly|neither|nor|den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b|n[’']t\b", re.I

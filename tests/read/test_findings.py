@@ -61,9 +61,18 @@ def test_a_quotation_that_stands_by_itself_is_none(body: str) -> None:
 @pytest.mark.parametrize(
     ("title", "body"),
     [
-        ("‘We will send the lancers’: general’s threat", "‘We will send the lancers only if the bridge falls,’ he said."),
-        ("“We’ll strike on Friday,” pilots say", "“We’ll strike on Friday, unless somebody picks up a telephone,” their chairwoman said."),
-        ("“We will send the lancers”", "“They are ready. We will send the lancers if we are asked,” he said. “They like to ride.”"),
+        (
+            "‘We will send the lancers’: general’s threat",
+            "‘We will send the lancers only if the bridge falls,’ he said.",
+        ),
+        (
+            "“We’ll strike on Friday,” pilots say",
+            "“We’ll strike on Friday, unless somebody picks up a telephone,” their chairwoman said.",
+        ),
+        (
+            "“We will send the lancers”",
+            "“They are ready. We will send the lancers if we are asked,” he said. “They like to ride.”",
+        ),
     ],
 )
 def test_a_quotation_that_lost_its_condition_is_a_misquote(title: str, body: str) -> None:
@@ -74,10 +83,16 @@ def test_a_quotation_that_lost_its_condition_is_a_misquote(title: str, body: str
 @pytest.mark.parametrize(
     ("title", "body"),
     [
-        ("“We will send the lancers” if bridge falls: general", "“We will send the lancers only if the bridge falls,” he said."),
+        (
+            "“We will send the lancers” if bridge falls: general",
+            "“We will send the lancers only if the bridge falls,” he said.",
+        ),
         ("“We will send the lancers”", "“We will send the lancers when the bread is baked,” he said."),
         ("“We will send the lancers”", "“We will send the lancers. If they ask, we will send the band,” he said."),
-        ("“We will send the lancers”", "“We will send the lancers only if they ask,” he said. “We will send the lancers.”"),
+        (
+            "“We will send the lancers”",
+            "“We will send the lancers only if they ask,” he said. “We will send the lancers.”",
+        ),
         ("“Out of patience”", "He was “out of patience if not of money”."),
     ],
 )
