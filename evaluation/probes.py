@@ -3,13 +3,15 @@
 Each probe of `tests/watch/probes.toml` is an article, a definition, and what a careful analyst would say of one of its sentences; they were written from
 `docs/reference/indicators.md`, without a look at the rules. The dev part may be looked at (`--wrong` names what is wrong there), of the held part only figures are printed.
 
-- fires P, R: of the sentences that cross a threshold (also as planned, or reaching past it). Any other sentence of the article that fires counts as wrong.
+- fires P, R: of the sentences that cross a threshold (also as planned, or reaching past it). Any other sentence of the article that fires counts as wrong, unless it may be what is denied.
 - crossing: the share of sentences with just the crossing that was wanted; what comes near nothing, or is tied to nothing, is "nothing".
 """
 
 from __future__ import annotations
 
 import argparse
+import calendar
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,6 +28,8 @@ from onrecord.watch.match import match
 PROBES = Path("tests/watch/probes.toml")
 NOTHING = ("untied", "counts")  # crossings that come near nothing
 OUTLET = "The Probe"
+DATED = re.compile(r"^[^\n]{0,60}?, (?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})\b")  # a dateline
+YEAR = 2041  # in which all of it appeared
 
 
 class Answer(NamedTuple):
@@ -41,10 +45,18 @@ def light(probe: dict[str, Any]) -> Resolved:
     text = f"{probe['title']}\n\n{probe['body'].strip()}"
     made = Article(
         id=digest(text), capture="sha256:" + digest(text), language="en", text=text, title=probe["title"],
-        outlet=Outlet(name=OUTLET, domain="probe.example"), published=Dated(value="2041-06-12", evidence="given"),
+        outlet=Outlet(name=OUTLET, domain="probe.example"), published=Dated(value=day(probe["body"].strip()), evidence="given"),
     )  # fmt: skip
     own = Origin(id=digest("outlet", OUTLET), kind="outlet", name=OUTLET)
-    return Resolved(reading=read(made), first_seen="2041-06-12T12:00:00Z", origins={"": own})
+    return Resolved(reading=read(made), first_seen=f"{day(probe['body'].strip())}T12:00:00Z", origins={"": own})
+
+
+def day(body: str) -> str:
+    """The day of an article's dateline, else the twelfth of June."""
+    told = DATED.match(body)
+    months = [m[:3] for m in calendar.month_name]
+    known = told and told["month"][:3] in months
+    return f"{YEAR}-{months.index(told['month'][:3]):02}-{int(told['day']):02}" if told and known else f"{YEAR}-06-12"
 
 
 def answers(probes: Iterable[dict[str, Any]]) -> Iterator[Answer]:

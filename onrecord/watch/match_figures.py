@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Resolved
 from onrecord.model import Attribution, Figure, Reading
 from onrecord.read.manner import lexicon
+from onrecord.resolve.gauges import will_last
 from onrecord.text import Span, overlap
 from onrecord.watch import extent, ties, topics
 from onrecord.watch.actors import Scene, Told, agent, scene
@@ -18,6 +21,7 @@ from onrecord.watch.places import place_told
 from onrecord.watch.subject import is_verb, linking, numeral, split, subject
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
+EACH = re.compile(r" (?:an?|per|the|each) ")  # "dollars a barrel"
 FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
 PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}(?:[\w’'-]+[’']s?\s+)?", re.I)
 PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
@@ -42,7 +46,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
     about = topics.topic(test.of) if test.of else None
     where: Scene | None = None
     text = resolved.reading.article.text
-    for f in resolved.reading.figures:
+    for f in map(without_ones, resolved.reading.figures):
         claim = extent.claimed(f, text[slice(*f.span)])
         stands = claim and extent.stands(claim, asked)
         if not stands or not (fits_unit(test, f) or is_bare(test, f)):
@@ -60,6 +64,11 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         where = where or (scene(test.actor, resolved) if test.actor else None)
         if found := indication(test, resolved, f, sentence, tie, stands, where):
             yield found
+
+
+def without_ones(f: Figure) -> Figure:
+    """A figure without a noun that only stands for another: "108 free ones"."""
+    return replace(f, unit=None, of=()) if f.unit == "ones" else f
 
 
 def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = False) -> bool:
@@ -124,6 +133,8 @@ def indication(
     said = chain(resolved.reading, f.attribution)
     status = "negated" if tie.negated else f.status
     weight = weigh(resolved, f.span, tie.verb, status, f.attribution, sentence)
+    if weight.value == "planned" and will_last(resolved.reading.article.text, f, sentence):
+        weight = Weight("actual", "there is enough for so long")
     if weight.value == "historical":
         return None
     whose = told(resolved, f, sentence, tie, where, said)
@@ -204,9 +215,16 @@ def fits_unit(test: FigureTest, f: Figure) -> bool:
         return not is_measure(f.unit)
     if clashes(test, f):
         return False
+    if unit == "people" and names_topic(test, f):
+        return True
     if f.unit is None:
         return unit_groups().get(unit, unit) == "people" and counts_people(test)
     return same_unit(unit, f.unit)
+
+
+def names_topic(test: FigureTest, f: Figure) -> bool:
+    """Whether what a figure counts is called by a word that is asked for: "5,000 peacekeepers", "fifteen bodies"."""
+    return bool(test.of) and f.unit is not None and topics.topic(test.of).nouns.fullmatch(f.unit) is not None
 
 
 def clashes(test: FigureTest, f: Figure) -> bool:
@@ -219,10 +237,18 @@ def clashes(test: FigureTest, f: Figure) -> bool:
 @cache
 def same_unit(asked: str, unit: str) -> bool:
     """Whether two units are one: the same word in any number, or of one group."""
-    a, b = asked.lower(), unit.lower()
+    b = unit.lower()
+    a = asked.lower() if EACH.search(b) else coin(EACH.split(asked.lower())[0])
     if a == b or unit_groups().get(a, a) == unit_groups().get(b, b):
         return True
     return b in topics.noun_forms([a]) or a in topics.noun_forms([b]) or b.split()[-1:] == a.split()[-1:]
+
+
+@cache
+def coin(unit: str) -> str:
+    """A unit of money by the code of its currency, where it has one: USD of "dollars"."""
+    code: str = lexicon("figures")["money"].get(unit, unit)
+    return code.lower()
 
 
 def is_measure(unit: str | None) -> bool:

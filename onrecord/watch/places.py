@@ -56,7 +56,7 @@ def named(place: str, reading: Reading) -> list[Span]:
         spans += [m for e in reading.entities for m in e.mentions if first_in(text[slice(*m)]) == code]
     lines = DATELINE.match(text, body_of(text))
     if lines and lines["city"].casefold() == place.casefold():
-        spans += [m.span() for m in TOWN.finditer(text, lines.end())]
+        spans += [lines.span("city"), *(m.span() for m in TOWN.finditer(text, lines.end()))]
     start = text.find(place)
     while start >= 0:
         spans.append((start, start + len(place)))

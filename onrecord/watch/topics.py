@@ -21,7 +21,8 @@ from onrecord.text import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 NUMBER = re.compile(r"\d")
-NUMBER_OF = re.compile(r"\b(?:number|count|tally|total) of (?:[\w’'-]+ ){0,4}$", re.I)
+NUMBER_OF = re.compile(r"(?:the )?\b(?:number|count|tally|total) of (?:[\w’'-]+ ){0,4}$", re.I)
+PUT = re.compile(r"\bat(?: [a-z]+){0,3} $")  # "put at close to 300 the number of gunmen"
 HALT = re.compile(r"[;:()—]|[.!?](?=\s)")
 MOST = 14  # how many words may stand between a topic and its number
 NAMED = 8  # how many words may stand behind a number before its passive
@@ -238,6 +239,8 @@ def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     if not words and not between.strip(" -"):
         return Tie(m.span(), m.span())
     if words and words[0] in ("strong", "man") and len(words) <= 2:
+        return Tie(m.span(), m.span())
+    if PUT.search(text, sentence[0], span[0]) and NUMBER_OF.fullmatch(between.strip() + " "):
         return Tie(m.span(), m.span())
     if HALT.search(between) or len(words) > NAMED + 6 or not table("breakers").isdisjoint(words):
         return None

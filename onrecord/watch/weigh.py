@@ -50,6 +50,8 @@ def weigh(resolved: Resolved, span: Span, word: Span, status: str, attribution: 
     said = chain(reading, attribution)
     if in_condition(reading, span):
         return Weight("open", "it is part of a condition")
+    if told := imagined().match(reading.article.text, *sentence):
+        return Weight("historical", f"it is told of {told['what']}")
     own = fated(reading.article.text, span, word, sentence, own_weight(reading.article.text, word, status, sentence))
     if own.value == "actual":
         own = (
@@ -84,6 +86,16 @@ def own_weight(text: str, word: Span, status: str, sentence: Span) -> Weight:
     if status == "hypothetical" and fact.certainty != "CT+":
         return Weight("open", "it is hypothetical")
     return Weight("actual")
+
+
+@cache
+def imagined() -> re.Pattern[str]:
+    """The beginning of a sentence that tells what has not happened: "In the scenario played through on Saturday, …"."""
+    words = "|".join(sorted(lexicon("indicators")["subject"]["fiction"], key=len, reverse=True))
+    return re.compile(
+        rf"[“\"]?(?:In|During|Under|For|As part of) (?P<what>(?:the|this|that|a|an|his|her|their) (?:[\w’'-]+ ){{0,3}}?(?:{words}))\b",
+        re.I,
+    )
 
 
 @cache
