@@ -1,6 +1,6 @@
-"""Scores the matching of indicators on 160 small articles: `python -m evaluation.probes [--wrong]`.
+"""Scores the matching of indicators on 280 small articles: `python -m evaluation.probes [--wrong]`.
 
-Each probe of `tests/watch/probes.toml` is an article, a definition, and what a careful analyst would say of one of its sentences; they were written from
+Each probe of `tests/watch/probes.toml` and `probes_figures.toml` is an article, a definition, and what a careful analyst would say of one of its sentences; they were written from
 `docs/reference/indicators.md`, without a look at the rules. The dev part may be looked at (`--wrong` names what is wrong there), of the held part only figures are printed.
 
 - fires P, R: of the sentences that cross a threshold (also as planned, or reaching past it). Any other sentence of the article that fires counts as wrong, unless it may be what is denied.
@@ -25,7 +25,7 @@ from onrecord.watch.definition import from_words
 from onrecord.watch.indication import FIRES
 from onrecord.watch.match import match
 
-PROBES = Path("tests/watch/probes.toml")
+PROBES = (Path("tests/watch/probes.toml"), Path("tests/watch/probes_figures.toml"))
 NOTHING = ("untied", "counts")  # crossings that come near nothing
 OUTLET = "The Probe"
 DATED = re.compile(r"^[^\n]{0,60}?, (?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})\b")  # a dateline
@@ -91,7 +91,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wrong", action="store_true", help="name what is wrong in the dev part")
     args = parser.parse_args()
-    found = list(answers(tomllib.loads(PROBES.read_text(encoding="utf-8"))["probe"]))
+    asked = [p for path in PROBES for p in tomllib.loads(path.read_text(encoding="utf-8"))["probe"]]
+    found = list(answers(asked))
     for part in ("dev", "held"):
         for kind in ("figure", "event", "statement", ""):
             its = [a for a in found if a.probe["part"] == part and a.probe["id"].startswith(kind)]

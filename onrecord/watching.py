@@ -24,9 +24,10 @@ from onrecord.watch.confirmed import confirmation
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
-from onrecord.watch.indicator import EventTest, FigureTest
+from onrecord.watch.indicator import EventTest, FigureTest, Indicator
 from onrecord.watch.judge import Decision, decide
 from onrecord.watch.match import match, may_refute
+from onrecord.watch.match_figures import unit_groups
 from onrecord.watch.places import is_set_in, named
 
 AROUND = 40  # articles of an affair that may say whose or where what is asked for is
@@ -52,10 +53,10 @@ def watch_one(
     when: str,
 ) -> None:
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
+    if not may_answer(armed.indicator, light):
+        return
     matched = match(armed.indicator, light)
     refutes = may_refute(armed.indicator, light)
-    if not matched and not refutes:
-        return
     text = light.reading.article.text
     seen = indicators.seen(transaction, armed.row)
     told = indicators.numbers(transaction, armed.row, thread)
@@ -66,6 +67,9 @@ def watch_one(
         and is_there(transaction, place, thread, found.article, [s for s, _, _ in seen])
     ):
         light = replace(light, setting=(place,))
+    answering = {s.article for s, _, _ in seen if s.crossing not in ("untied", "against")}
+    if (unsaid := beside(armed.indicator)) and is_of_affair(transaction, armed, thread, answering):
+        light = replace(light, setting=(*light.setting, *unsaid))
     if refutes or light.setting:
         matched = match(armed.indicator, light, [number for number, _ in told.values() if number])
     related = kin(transaction, found.article)
@@ -98,13 +102,40 @@ def place_of(armed: Armed) -> str | None:
     return test.place if isinstance(test, FigureTest | EventTest) else None
 
 
+def may_answer(indicator: Indicator, light: Resolved) -> bool:
+    """Whether a reading says something to an indicator, by itself or in its affair."""
+    words = beside(indicator)
+    return bool(match(indicator, replace(light, setting=words) if words else light)) or may_refute(indicator, light)
+
+
+def beside(indicator: Indicator) -> tuple[str, ...]:
+    """The words that must be said beside a number, where its unit tells enough for its affair not to say them each time: "foreigners", not "people"."""
+    test = indicator.test
+    telling = isinstance(test, FigureTest) and test.unit and unit_groups().get(test.unit, test.unit) != "people"
+    return test.beside if isinstance(test, FigureTest) and telling else ()
+
+
+def is_of_affair(transaction: Transaction, armed: Armed, thread: Sequence[int], seen: set[str]) -> bool:
+    """Whether the article that an indicator was armed from, or one that answered it, is of an affair."""
+    asked = armed.indicator.armed
+    return bool(thread) and not articles_of(transaction, thread).isdisjoint(
+        {*seen, *([asked.article] if asked else [])}
+    )
+
+
+def articles_of(transaction: Transaction, thread: Sequence[int]) -> set[str]:
+    """The ids of the articles of an affair."""
+    sql = f"SELECT a.id FROM articles a JOIN resolved d ON d.article = a.row WHERE d.story IN ({marks(thread)})"
+    return {id for (id,) in transaction.all(sql, thread)}
+
+
 def is_there(
     transaction: Transaction, place: str, thread: Sequence[int], article: int, seen: Sequence[Sighting]
 ) -> bool:
     """Whether an affair is in a place that is asked for: most of its articles name it, or what was seen there is of the affair."""
     if not thread:
         return False
-    its = {id for (id,) in transaction.all(f"SELECT a.id FROM articles a JOIN resolved d ON d.article = a.row WHERE d.story IN ({marks(thread)})", thread)}  # fmt: skip
+    its = articles_of(transaction, thread)
     placed = any(s.article in its and s.crossing not in ("untied", "against") for s in seen)
     return placed or is_set_in(place, coverage(transaction, thread, article))
 

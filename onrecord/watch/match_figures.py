@@ -55,7 +55,10 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         tie = tie_of(test, resolved.reading, sentence, f, about)
         if (
             not tie
-            or not is_beside(test, text, sentence, is_bare(test, f))
+            or (
+                not (resolved.setting and set(test.beside) <= set(resolved.setting))
+                and not is_beside(test, text, sentence, is_bare(test, f))
+            )
             or is_whole(resolved.reading, f)
             or (test.place is None and is_local(resolved.reading, f, sentence))
             or is_anothers(resolved.reading, f, tie.span)

@@ -21,7 +21,30 @@ SAID = ("ed", "said", "told", "says")
 LAST = ("last", "suffice")  # "will last for another 22 days"
 APART = 7  # words of a phrase that may stand between a verb and the "at" or "to" that is its own
 PARTICIPLES = frozenset(
-    "made taken held sent seen found kept sold bought built brought caught drawn grown given shown known left lost put set spent".split()
+    [
+        "made",
+        "taken",
+        "held",
+        "sent",
+        "seen",
+        "found",
+        "kept",
+        "sold",
+        "bought",
+        "built",
+        "brought",
+        "caught",
+        "drawn",
+        "grown",
+        "given",
+        "shown",
+        "known",
+        "left",
+        "lost",
+        "put",
+        "set",
+        "spent",
+    ]
 )
 BEING = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
