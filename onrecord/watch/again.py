@@ -35,7 +35,7 @@ def told_before(s: Sighting, every: Sequence[Sighting]) -> bool:
 def is_known(old: Sighting, new: Sighting) -> bool:
     """Whether nameless people give the very number that somebody had put on record by name: "its observers had counted 2,450"."""
     named = old.origin.kind == "speaker" and new.origin.kind == "anonymous"
-    return named and old.number == new.number
+    return named and old.number == new.number and old.when < new.when
 
 
 def retells(old: Sighting, new: Sighting) -> bool:

@@ -22,6 +22,7 @@ from onrecord.watch.subject import is_verb, linking, numeral, split, subject
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
 EACH = re.compile(r" (?:an?|per|the|each) ")  # "dollars a barrel"
+SCALE = re.compile(r"\bmagnitude(?: of)?(?: (?:about|around|some|at least|nearly))? $", re.I)
 FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
 PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}(?:[\w’'-]+[’']s?\s+)?", re.I)
 PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
@@ -46,7 +47,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
     about = topics.topic(test.of) if test.of else None
     where: Scene | None = None
     text = resolved.reading.article.text
-    for f in map(without_ones, resolved.reading.figures):
+    for f in (as_asked(text, test, f) for f in resolved.reading.figures):
         claim = extent.claimed(f, text[slice(*f.span)])
         stands = claim and extent.stands(claim, asked)
         if not stands or not (fits_unit(test, f) or is_bare(test, f)):
@@ -69,8 +70,10 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
             yield found
 
 
-def without_ones(f: Figure) -> Figure:
-    """A figure without a noun that only stands for another: "108 free ones"."""
+def as_asked(text: str, test: FigureTest, f: Figure) -> Figure:
+    """A figure in the unit that is asked for, where that stands before it ("a magnitude of 6.9"); without one where its noun only stands for another ("108 free ones")."""
+    if test.unit == "magnitude" and f.unit is None and SCALE.search(text, 0, f.span[0]):
+        return replace(f, unit=test.unit)
     return replace(f, unit=None, of=()) if f.unit == "ones" else f
 
 
@@ -85,7 +88,7 @@ def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = Fa
 
 def is_bare(test: FigureTest, f: Figure) -> bool:
     """Whether a number has no noun, and what is counted may stand before it."""
-    return f.unit is None and test.unit is not None and not test.of and not is_measure(test.unit)
+    return f.unit is None and test.unit is not None and not is_measure(test.unit)
 
 
 def tie_of(

@@ -18,6 +18,7 @@ from onrecord.watch.topics import HALT, NUMBER, WORD, table, verb_forms
 
 PARTING = re.compile(r"[;:()—“”\"»«]|[.!?](?=\s|$)|\d")
 SAID = ("ed", "said", "told", "says")
+HAS = ("has", "have", "had")
 LAST = ("last", "suffice")  # "will last for another 22 days"
 APART = 7  # words of a phrase that may stand between a verb and the "at" or "to" that is its own
 PARTICIPLES = frozenset(
@@ -129,7 +130,7 @@ def subject(text: str, sentence: Span, number: Span) -> Subject | None:
         cut = turned
         while cut and is_link(words[cut - 1]):
             cut -= 1
-    if (verb := before_phrase(words, cut)) != cut:
+    if (verb := before_phrase(words, having(words, cut))) != cut:
         cut = verb
         while cut and is_link(words[cut - 1]):
             cut -= 1
@@ -177,6 +178,19 @@ def passive(words: Sequence[Word], cut: int) -> int:
     return being if words[being].low in BEING else cut
 
 
+def having(words: Sequence[Word], cut: int) -> int:
+    """Where the words between a subject and its number begin, if it has so much of a quantity: "had a magnitude of"."""
+    has = next((i for i in range(cut - 1, max(cut - 4, 0), -1) if words[i].low in HAS), None)
+    if (
+        has is None
+        or cut < 2
+        or [w.low for w in words[cut : cut + 1]] != ["of"]
+        or words[cut - 1].low not in quantities()
+    ):
+        return cut
+    return has
+
+
 def before_phrase(words: Sequence[Word], cut: int) -> int:
     """Where the verb stands whose "at" or "to" comes behind a phrase of place or time: "crested in Tarn on Monday at"."""
     if cut == len(words) or words[cut].low not in ("at", "to") or any(map(is_verb, words[cut:])):
@@ -194,7 +208,8 @@ def said_of(before: Sequence[Word], link: Sequence[Word]) -> bool:
     if any(map(is_verb, link)) or any(w.low in ("number", "numbers") for w in link[-6:]):
         return True
     lasts = any(b.low in LAST and a.low in listed("helping") for a, b in zip(link, link[1:], strict=False))
-    return lasts or (bool(link) and any(w.low in put_by(link[0].low) for w in before))
+    has = bool(link) and link[0].low in HAS and any(w.low in quantities() | listed("scales") for w in link)
+    return lasts or has or (bool(link) and any(w.low in put_by(link[0].low) for w in before))
 
 
 def put_by(word: str) -> frozenset[str]:

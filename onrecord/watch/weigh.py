@@ -27,6 +27,9 @@ DECREED = 4  # how many words before a topic an order is looked for
 UNSAID = re.compile(r"\b(?:neither|nor|not|never|refused|declined|without)\b|n['’]t\b", re.I)
 FATE = 80  # how many characters behind a number its fate is looked for
 BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
+TO_COME = re.compile(
+    r"(?:\s(?!and\b|or\b|who\b|which\b|that\b)[\w’'-]+){0,6}?\s((?:are|is) (?:due |set )?to (?!have\b|be seen\b)[a-z]+|must (?!have\b)[a-z]+|(?:will|shall) have to [a-z]+)\b"
+)
 COMPARISON = re.compile(r"\b(?:as|than)$")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
 BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
@@ -127,12 +130,23 @@ def scorned() -> re.Pattern[str]:
     )
 
 
+@cache
+def unconfirmed() -> re.Pattern[str]:
+    """A report that nobody could confirm, up to the number."""
+    words = "|".join(map(re.escape, lexicon("indicators")["subject"]["unconfirmed"]))
+    return re.compile(rf"\b({words})\b(?:(?!\b(?:but|and|although|though)\b)[^.;”]){{0,80}}$", re.I)
+
+
 def fated(text: str, span: Span, word: Span, sentence: Span, own: Weight) -> Weight:
     """What the words behind a number and its topic leave of it: "… were dropped", "… is being prepared"."""
     if own.value not in ("actual", "planned"):
         return own
     if m := scorned().search(text, sentence[0], span[0]):
         return Weight("negated", f"it is told as “{m.group().strip()}”")
+    if m := unconfirmed().search(text, sentence[0], span[0]):
+        return Weight("open", f"it is told as “{m[1]}”")
+    if own.value == "actual" and (m := TO_COME.match(text, span[1], sentence[1])):
+        return Weight("planned", f"it is told as “{m[1]}”")
     start = max(span[1], word[1])
     behind = BREAK.split(text[start : min(sentence[1], start + FATE)])[0]
     for value, words in fates():
