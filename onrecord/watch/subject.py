@@ -159,7 +159,7 @@ def is_verb(w: Word) -> bool:
 
 def opening(link: Sequence[Word]) -> int:
     """How many words at the beginning of a link are of the noun phrase before it: "the level" of "the level had dropped below"."""
-    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in listed("helping") or w.low == "at"), 0)
+    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in listed("helping") or w.low in ("at", "to")), 0)
     nouns = [i for i in range(verb) if link[i].low in quantities()]
     return nouns[-1] + 1 if nouns else 0
 
