@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from onrecord.knowledge import Resolved
 from onrecord.model import Attribution, Figure, Reading
 from onrecord.read.manner import lexicon
-from onrecord.resolve.gauges import will_last
 from onrecord.text import Span, overlap
 from onrecord.watch import extent, ties, topics
 from onrecord.watch.actors import Scene, Told, agent, scene
@@ -139,7 +138,7 @@ def indication(
     said = chain(resolved.reading, f.attribution)
     status = "negated" if tie.negated else f.status
     weight = weigh(resolved, f.span, tie.verb, status, f.attribution, sentence)
-    if weight.value == "planned" and will_last(resolved.reading.article.text, f, sentence):
+    if weight.value == "planned" and ties.lasts(resolved.reading.article.text, sentence, f):
         weight = Weight("actual", "there is enough for so long")
     if weight.value == "historical":
         return None

@@ -181,14 +181,8 @@ def passive(words: Sequence[Word], cut: int) -> int:
 def having(words: Sequence[Word], cut: int) -> int:
     """Where the words between a subject and its number begin, if it has so much of a quantity: "had a magnitude of"."""
     has = next((i for i in range(cut - 1, max(cut - 4, 0), -1) if words[i].low in HAS), None)
-    if (
-        has is None
-        or cut < 2
-        or [w.low for w in words[cut : cut + 1]] != ["of"]
-        or words[cut - 1].low not in quantities()
-    ):
-        return cut
-    return has
+    of = cut > 1 and [w.low for w in words[cut : cut + 1]] == ["of"]
+    return has if has is not None and of and words[cut - 1].low in quantities() | listed("scales") else cut
 
 
 def before_phrase(words: Sequence[Word], cut: int) -> int:

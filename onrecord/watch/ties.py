@@ -39,7 +39,7 @@ def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], unit: 
     text = reading.article.text
     if found := topics.tied(text, sentence, f.span, f.of, about):
         return found
-    if unit_of(f.unit) == "time" and (found := enough(text, sentence, f.span, about)):
+    if lasts(text, sentence, f) and (found := enough(text, sentence, f.span, about)):
         return found
     s = subject(text, sentence, f.span)
     about = any_water(of) if is_water(of, f) else about
@@ -50,10 +50,14 @@ def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], unit: 
     return his_men(reading, sentence, f) if sent(of) else None
 
 
+def lasts(text: str, sentence: Span, f: Figure) -> bool:
+    """Whether a stretch of time is for how long there is, or will be, enough of something."""
+    return unit_of(f.unit) == "time" and LASTING.search(text, sentence[0], f.span[0]) is not None
+
+
 def enough(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     """The topic of which there is enough for a stretch of time: "the fuel in the yard will do for eleven days", "there is grain for more than 40 days"."""
-    told = LASTING.search(text, sentence[0], span[0])
-    named = list(about.nouns.finditer(text, sentence[0], span[0])) if told else []
+    named = list(about.nouns.finditer(text, sentence[0], span[0]))
     if not named or NUMBER.search(text, named[-1].end(), span[0]) or PARTED.search(text, named[-1].end(), span[0]):
         return None
     return Tie(named[-1].span(), span, negated=bool(NOT.search(text, named[-1].end(), span[0])))
