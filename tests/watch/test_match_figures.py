@@ -270,3 +270,20 @@ def test_the_ways_in_which_newsrooms_say_a_number(definition: str, body: str, cr
 def test_a_pronoun_and_a_short_name_go_on_about_the_actor(body: str, crossing: str | None) -> None:
     found = crossings('figure > 2000 people of troops by "Quarrin Legion"', body, "A yard")
     assert [c for c in found if c != "untied"] == ([crossing] if crossing else [])
+
+
+@pytest.mark.parametrize(
+    ("definition", "body", "crossing"),
+    [
+        ("figure > 80 people of hospital in Quarrin", "Some 94 people lie in hospital in Quarrin after a wedding.", "crossed"),
+        ("figure > 80 people of camps in Quarrin", "Some 94 people are still being housed in camps at Quarrin.", "crossed"),
+        ("figure > 80 people of hospital in Quarrin", "Some 94 people walked past the hospital in Quarrin.", None),
+        ("figure > 80 people of strikers in Quarrin", "That makes 94 who are on strike in Quarrin, the union said.", "crossed"),
+        ("figure > 80 people of strikers in Quarrin", "That makes 94 who laughed at the strikers in Quarrin.", None),
+        ("figure > 80 flights of cancelled in Quarrin", "Flights cancelled at Quarrin since morning: 94.", "crossed"),
+        ("figure > 80 people of teachers by Quarrin", "The number of Quarrin's teachers went up to 94.", "crossed"),
+        ("figure > 80 ships of ships in Quarrin", "Off Cape Merrin, far to the south, 94 ships were waiting.", "untied"),
+    ],
+)  # fmt: skip
+def test_where_they_lie_what_they_are_and_what_is_listed(definition: str, body: str, crossing: str | None) -> None:
+    assert crossings(definition, body, "News from Quarrin") == ([crossing] if crossing else [])
