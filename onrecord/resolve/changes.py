@@ -185,7 +185,8 @@ def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
 def is_left_out(old: Claim, copied: str | None, sentence: str) -> bool:
     """Whether it would be missed that a claim was somebody's: an original's speaker, or an unnamed source, whose paper the sentence does not name."""
     theirs = old.article == copied or old.origin.kind == "anonymous"
-    return theirs and bare(old.origin.name) not in sentence.casefold() and not hearsay().search(sentence)
+    short = bare(old.origin.name).rpartition(" ")[2]  # "the weekly Ledger"
+    return theirs and short not in sentence.casefold() and not hearsay().search(sentence)
 
 
 @cache
@@ -336,7 +337,7 @@ def by_a_not(a: Claim, b: Claim) -> bool:
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:
     """That an article says by itself what those whom it copies, or names, had from somebody."""
     attributed = [c for c in theirs if c.origin.kind not in OWN_WORD and another(new, c) and agree(new, c, CLOSE)]
-    by_itself = new.origin.kind in OWN_WORD and new.speaker is None
+    by_itself = new.origin.kind in OWN_WORD and new.speaker is None and new.stance == "asserts"
     if by_itself and attributed and new.kind != "event":
         words = f"said as a fact here, by {voice(attributed[0])} in the original: {shortened(new)}"
         yield made("attribution-dropped", new, attributed[0], words)
