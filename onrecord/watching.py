@@ -24,7 +24,7 @@ from onrecord.watch.confirmed import confirmation
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
-from onrecord.watch.indicator import EventTest, FigureTest, Indicator
+from onrecord.watch.indicator import EventTest, FigureTest, GrowthTest, Indicator
 from onrecord.watch.judge import Decision, decide
 from onrecord.watch.match import match, may_refute
 from onrecord.watch.match_figures import unit_groups
@@ -77,7 +77,8 @@ def watch_one(
     indications = [i for i in matched if not repeated(text[slice(*i.sentence)], answered)]
     if indications:
         kept = [numbered(s, told, sentence) for s, sentence, _ in seen]
-        decision = asked(transaction, armed, indications, kept, found, light, moment, when)
+        affair = affair_of(transaction, armed.indicator, thread)
+        decision = asked(transaction, armed, indications, kept, found, light, moment, when, affair)
         words = [(text[slice(*i.sentence)], i.reason) for i in indications]
         indicators.keep(transaction, armed, found.article, decision, words)
         confirm(transaction, armed, found, moment, thread)
@@ -181,6 +182,7 @@ def asked(
     light: Resolved,
     moment: str,
     when: str,
+    affair: frozenset[str],
 ) -> Decision:
     """What the indications of a reading change for an indicator."""
     reading = light.reading
@@ -198,7 +200,15 @@ def asked(
         kept=kept,
         judged=lambda i: judged(transaction, i, found),
         name=namer(reading_id(reading)),
+        affair=affair,
     )
+
+
+def affair_of(transaction: Transaction, indicator: Indicator, thread: Sequence[int]) -> frozenset[str]:
+    """The ids of the stories whose growth is counted together: those of an affair, where a topic is asked for."""
+    test = indicator.test
+    counted = thread if isinstance(test, GrowthTest) and test.story is None else ()
+    return frozenset(stories.id_of(transaction, row) for row in counted)
 
 
 def judged(transaction: Transaction, indication: Indication, found: Waiting) -> Credibility:
