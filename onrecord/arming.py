@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -17,7 +17,7 @@ from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indication import Sighting
 from onrecord.watch.indicator import FigureTest, Indicator, Test, make
 from onrecord.watch.places import setting
-from onrecord.watching import coverage, known, may_answer, watch_one
+from onrecord.watching import coverage, known, may_answer, topic_of, watch_one
 
 RESOLVED = "SELECT reading, article FROM resolved WHERE reading > 0 ORDER BY moment, article"
 
@@ -61,7 +61,17 @@ def answering(store: Store, indicator: Indicator, tell: Progress = quiet) -> dic
             light = known(transaction, found)
             answers[found.row] = may_answer(indicator, light)
             tell(n, len(every))
+        if topic_of(indicator):
+            answers |= beside(transaction, [row for row, said in answers.items() if said])
     return answers
+
+
+def beside(transaction: Transaction, rows: Sequence[int]) -> dict[int, bool]:
+    """The other readings of the stories that some readings are of: where these count, they do."""
+    told = set(rows)
+    every = transaction.all("SELECT reading, story FROM resolved")
+    stories = {story for reading, story in every if reading in told}
+    return {reading: True for reading, story in every if story in stories}
 
 
 def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]) -> None:

@@ -53,6 +53,8 @@ def watch_one(
     when: str,
 ) -> None:
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
+    if grows(transaction, armed, thread):
+        light = replace(light, setting=topic_of(armed.indicator))
     if not may_answer(armed.indicator, light):
         return
     matched = match(armed.indicator, light)
@@ -101,6 +103,19 @@ def place_of(armed: Armed) -> str | None:
     """The place that an indicator asks for, if it does."""
     test = armed.indicator.test
     return test.place if isinstance(test, FigureTest | EventTest) else None
+
+
+def grows(transaction: Transaction, armed: Armed, thread: Sequence[int]) -> bool:
+    """Whether an indicator counts the articles of a topic, and has counted one of a story, the first of `thread`: its other articles count, in whatever words they tell of it."""
+    if not topic_of(armed.indicator) or not thread:
+        return False
+    sql = "SELECT 1 FROM indications x JOIN resolved d ON d.article = x.article WHERE x.indicator = ? AND d.story = ? LIMIT 1"
+    return transaction.one(sql, (armed.row, thread[0])) is not None
+
+
+def topic_of(indicator: Indicator) -> tuple[str, ...]:
+    """The words of the topic whose articles an indicator counts; none for those that count a story's, or nothing."""
+    return indicator.test.about if isinstance(indicator.test, GrowthTest) else ()
 
 
 def may_answer(indicator: Indicator, light: Resolved) -> bool:
@@ -206,8 +221,7 @@ def asked(
 
 def affair_of(transaction: Transaction, indicator: Indicator, thread: Sequence[int]) -> frozenset[str]:
     """The ids of the stories whose growth is counted together: those of an affair, where a topic is asked for."""
-    test = indicator.test
-    counted = thread if isinstance(test, GrowthTest) and test.story is None else ()
+    counted = thread if topic_of(indicator) else ()
     return frozenset(stories.id_of(transaction, row) for row in counted)
 
 
