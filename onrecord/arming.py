@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -16,9 +16,8 @@ from onrecord.watch.arm import WEAK, actor_among, done_by_somebody
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indication import Sighting
 from onrecord.watch.indicator import FigureTest, Indicator, Test, make
-from onrecord.watch.match import match, may_refute
 from onrecord.watch.places import setting
-from onrecord.watching import coverage, known, watch_one
+from onrecord.watching import coverage, known, may_answer, topic_of, watch_one
 
 RESOLVED = "SELECT reading, article FROM resolved WHERE reading > 0 ORDER BY moment, article"
 
@@ -60,9 +59,19 @@ def answering(store: Store, indicator: Indicator, tell: Progress = quiet) -> dic
         for n, (reading, article) in enumerate(every, 1):
             found = resolved.load(transaction, reading, article)
             light = known(transaction, found)
-            answers[found.row] = bool(match(indicator, light)) or may_refute(indicator, light)
+            answers[found.row] = may_answer(indicator, light)
             tell(n, len(every))
+        if topic_of(indicator):
+            answers |= beside(transaction, [row for row, said in answers.items() if said])
     return answers
+
+
+def beside(transaction: Transaction, rows: Sequence[int]) -> dict[int, bool]:
+    """The other readings of the stories that some readings are of: where these count, they do."""
+    told = set(rows)
+    every = transaction.all("SELECT reading, story FROM resolved")
+    stories = {story for reading, story in every if reading in told}
+    return {reading: True for reading, story in every if story in stories}
 
 
 def ask(transaction: Transaction, indicator: Indicator, answers: dict[int, bool]) -> None:

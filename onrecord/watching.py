@@ -24,9 +24,10 @@ from onrecord.watch.confirmed import confirmation
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
-from onrecord.watch.indicator import EventTest, FigureTest
+from onrecord.watch.indicator import EventTest, FigureTest, GrowthTest, Indicator
 from onrecord.watch.judge import Decision, decide
 from onrecord.watch.match import match, may_refute
+from onrecord.watch.match_figures import unit_groups
 from onrecord.watch.places import is_set_in, named
 
 AROUND = 40  # articles of an affair that may say whose or where what is asked for is
@@ -52,10 +53,12 @@ def watch_one(
     when: str,
 ) -> None:
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
+    if grows(transaction, armed, thread):
+        light = replace(light, setting=topic_of(armed.indicator))
+    if not may_answer(armed.indicator, light):
+        return
     matched = match(armed.indicator, light)
     refutes = may_refute(armed.indicator, light)
-    if not matched and not refutes:
-        return
     text = light.reading.article.text
     seen = indicators.seen(transaction, armed.row)
     told = indicators.numbers(transaction, armed.row, thread)
@@ -66,6 +69,9 @@ def watch_one(
         and is_there(transaction, place, thread, found.article, [s for s, _, _ in seen])
     ):
         light = replace(light, setting=(place,))
+    answering = {s.article for s, _, _ in seen if s.crossing not in ("untied", "against")}
+    if (unsaid := beside(armed.indicator)) and is_of_affair(transaction, armed, thread, answering):
+        light = replace(light, setting=(*light.setting, *unsaid))
     if refutes or light.setting:
         matched = match(armed.indicator, light, [number for number, _ in told.values() if number])
     related = kin(transaction, found.article)
@@ -73,7 +79,8 @@ def watch_one(
     indications = [i for i in matched if not repeated(text[slice(*i.sentence)], answered)]
     if indications:
         kept = [numbered(s, told, sentence) for s, sentence, _ in seen]
-        decision = asked(transaction, armed, indications, kept, found, light, moment, when)
+        affair = affair_of(transaction, armed.indicator, thread)
+        decision = asked(transaction, armed, indications, kept, found, light, moment, when, affair)
         words = [(text[slice(*i.sentence)], i.reason) for i in indications]
         indicators.keep(transaction, armed, found.article, decision, words)
         confirm(transaction, armed, found, moment, thread)
@@ -98,13 +105,53 @@ def place_of(armed: Armed) -> str | None:
     return test.place if isinstance(test, FigureTest | EventTest) else None
 
 
+def grows(transaction: Transaction, armed: Armed, thread: Sequence[int]) -> bool:
+    """Whether an indicator counts the articles of a topic, and has counted one of a story, the first of `thread`: its other articles count, in whatever words they tell of it."""
+    if not topic_of(armed.indicator) or not thread:
+        return False
+    sql = "SELECT 1 FROM indications x JOIN resolved d ON d.article = x.article WHERE x.indicator = ? AND d.story = ? LIMIT 1"
+    return transaction.one(sql, (armed.row, thread[0])) is not None
+
+
+def topic_of(indicator: Indicator) -> tuple[str, ...]:
+    """The words of the topic whose articles an indicator counts; none for those that count a story's, or nothing."""
+    return indicator.test.about if isinstance(indicator.test, GrowthTest) else ()
+
+
+def may_answer(indicator: Indicator, light: Resolved) -> bool:
+    """Whether a reading says something to an indicator, by itself or in its affair."""
+    words = beside(indicator)
+    return bool(match(indicator, replace(light, setting=words) if words else light)) or may_refute(indicator, light)
+
+
+def beside(indicator: Indicator) -> tuple[str, ...]:
+    """The words that must be said beside a number, where its unit tells enough for its affair not to say them each time: "foreigners", not "people"."""
+    test = indicator.test
+    telling = isinstance(test, FigureTest) and test.unit and unit_groups().get(test.unit, test.unit) != "people"
+    return test.beside if isinstance(test, FigureTest) and telling else ()
+
+
+def is_of_affair(transaction: Transaction, armed: Armed, thread: Sequence[int], seen: set[str]) -> bool:
+    """Whether the article that an indicator was armed from, or one that answered it, is of an affair."""
+    asked = armed.indicator.armed
+    return bool(thread) and not articles_of(transaction, thread).isdisjoint(
+        {*seen, *([asked.article] if asked else [])}
+    )
+
+
+def articles_of(transaction: Transaction, thread: Sequence[int]) -> set[str]:
+    """The ids of the articles of an affair."""
+    sql = f"SELECT a.id FROM articles a JOIN resolved d ON d.article = a.row WHERE d.story IN ({marks(thread)})"
+    return {id for (id,) in transaction.all(sql, thread)}
+
+
 def is_there(
     transaction: Transaction, place: str, thread: Sequence[int], article: int, seen: Sequence[Sighting]
 ) -> bool:
     """Whether an affair is in a place that is asked for: most of its articles name it, or what was seen there is of the affair."""
     if not thread:
         return False
-    its = {id for (id,) in transaction.all(f"SELECT a.id FROM articles a JOIN resolved d ON d.article = a.row WHERE d.story IN ({marks(thread)})", thread)}  # fmt: skip
+    its = articles_of(transaction, thread)
     placed = any(s.article in its and s.crossing not in ("untied", "against") for s in seen)
     return placed or is_set_in(place, coverage(transaction, thread, article))
 
@@ -150,6 +197,7 @@ def asked(
     light: Resolved,
     moment: str,
     when: str,
+    affair: frozenset[str],
 ) -> Decision:
     """What the indications of a reading change for an indicator."""
     reading = light.reading
@@ -167,7 +215,14 @@ def asked(
         kept=kept,
         judged=lambda i: judged(transaction, i, found),
         name=namer(reading_id(reading)),
+        affair=affair,
     )
+
+
+def affair_of(transaction: Transaction, indicator: Indicator, thread: Sequence[int]) -> frozenset[str]:
+    """The ids of the stories whose growth is counted together: those of an affair, where a topic is asked for."""
+    counted = thread if topic_of(indicator) else ()
+    return frozenset(stories.id_of(transaction, row) for row in counted)
 
 
 def judged(transaction: Transaction, indication: Indication, found: Waiting) -> Credibility:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.model import Attribution
 from onrecord.read import absolutes, contents, decode, labels, manner
-from onrecord.read.attributions_found import Found, parent_of
+from onrecord.read.attributions_found import Found, alike, parent_of
 from onrecord.read.attributions_proposed import (
     is_free,
     like_subject,
@@ -39,7 +39,7 @@ from onrecord.read.attributions_together import (
 )
 from onrecord.read.network import Encoded, Network
 from onrecord.read.quotes import is_closed, quoted, single
-from onrecord.text import Span, Spans
+from onrecord.text import Span, Spans, covers
 
 TOP_CUES, TOP_ROLES = 0.3, 0.5  # the share of our own style at top level, beside PolNeAR's
 TOP_THRESHOLD = 0.3
@@ -93,7 +93,7 @@ def mended(text: str, found: Iterable[Found], quotes: Sequence[Span]) -> list[Fo
     for f in found:
         if content := contents.mend(text, f.content, f.cue, quotes):
             named, content = contents.divided(text, contents.whole_name(f.source, f.cue, quotes), content)
-            source = contents.tidy(text, named)
+            source = contents.whole_noun(text, contents.tidy(text, named), f.cue)
             content = contents.parenthetical(text, source, f.cue, contents.one_sentence(text, content, quotes))
             whole = f._replace(content=content, source=source, cue=contents.tidy(text, f.cue))
             out.append(whole._replace(score=score_of(whole, text, quotes)))
@@ -166,7 +166,18 @@ def found_in(
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes, singles)
     found = with_going_on(text, found, quotes, singles)
     found = absolutes.parted(text, found)
+    found = [f for f in found if not any(is_word_of(f, g) for g in found)]
     return [f for f in found if not labels.is_reference(text, f.cue) and not labels.is_call_up(text, f.cue)]
+
+
+def is_word_of(f: Found, other: Found) -> bool:
+    """Whether what was taken for a saying is a word of who says the same: "a Norlandian *weekly* reported"."""
+    return (
+        f is not other
+        and bool(f.cue and other.source)
+        and covers(other.source, f.cue)
+        and alike(f.content, other.content)
+    )
 
 
 def negates(text: str, f: Found) -> bool:

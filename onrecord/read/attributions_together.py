@@ -142,9 +142,11 @@ def with_orphans(text: str, found: Sequence[Found], bare: Sequence[Found], quote
 
 
 def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span], singles: Sequence[Span]) -> list[Found]:
-    """The finds and what layout, or the order of words, alone attributes, where no find has those words yet."""
+    """The finds and what layout, or the order of words, alone attributes, where no find has those words yet; what documents say in its own view."""
+    papers = list(inverted.seen(text))
+    found = [f for f in found if not any(overlap(f.cue[0], p.cue) for p in papers)]
     out = list(found)
-    for label in (*labels.find(text, quotes), *layout.find(text, (*quotes, *singles)), *inverted.find(text)):
+    for label in (*labels.find(text, quotes), *layout.find(text, (*quotes, *singles)), *inverted.find(text), *papers):
         content = tuple(mended for s in label.content if (mended := contents.edges(text, s)))
         taken = [
             f

@@ -17,6 +17,10 @@ from onrecord.text import Span, Spans, merge, overlap
 
 MOSTLY = 0.6
 SOME = 0.2  # enough of a quotation where the content holds nothing else
+ADJECTIVE = re.compile(r"(?:an?|the|two|three|some|several|another)\s[A-ZÀ-Þ][a-zß-ÿ]+", re.I)
+NOUN = re.compile(
+    r"\s(?P<noun>(?!(?:also|then|who|which|that|has|have|had|is|was|were|later|[a-z]+ly)\b(?<!weekly)(?<!monthly)(?<!daily))[a-z]{3,})\s"
+)
 NAME = 80  # code points of a quotation that names a source
 ORPHAN = 6  # words that make a quotation worth a speaker
 CLOSE = "”»\"'"
@@ -161,6 +165,14 @@ def whole_name(source: Spans, cue: Spans, quotes: Sequence[Span]) -> Spans:
         ):
             return ((start, source[0][1]),)
     return source
+
+
+def whole_noun(text: str, source: Spans, cue: Spans) -> Spans:
+    """A source that ends with an adjective, with the noun that stands between it and its cue: "a Norlandian | weekly | reported"."""
+    if len(source) != 1 or not cue or not ADJECTIVE.fullmatch(text, *source[0]):
+        return source
+    noun = NOUN.fullmatch(text, source[0][1], cue[0][0])
+    return ((source[0][0], noun.end("noun")),) if noun else source
 
 
 def divided(text: str, source: Spans, content: Spans) -> tuple[Spans, Spans]:

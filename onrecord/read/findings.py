@@ -2,7 +2,8 @@
 
 Each quoted phrase of the headline is looked for in the body. Where it stands nowhere as quoted there, but a quotation of
 the body has nearly the same words and differs by one that matters (a prefix such as "anti-", a negation, a number, a word
-in the middle), or begins with a "not", an "if" or an "anyone who thinks" that the headline cuts off, that is a misquote. A part of a longer quotation, word for word, is none.
+in the middle), or begins with a "not", an "if" or an "anyone who thinks" that the headline cuts off, or goes on with an "only if" or "unless" that it cuts off, that is a misquote.
+Any other part of a longer quotation, word for word, is none.
 """
 
 from __future__ import annotations
@@ -19,10 +20,16 @@ WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 MIN_WORDS, MAX_FINDINGS = 2, 2
 SENTENCE = 4  # words of a headline's quotation, so that it may be a sentence
 NEGATIONS = {"not", "no", "never", "hardly", "nobody", "nothing", "none", "neither"}
+WHOLE = 3  # and words with which one may begin: "we will shoot"
 FEW = 5  # words before a quotation's sentence that may turn it
 STOP = re.compile(r"[.!?…;:]")
 UNREAL = re.compile(
     r"(?:if|unless|suppose|imagine|(?:any|who|no)(?:one|body|ever)|(?:those|people|he|she|they)\swho)\b"
+)
+# What takes back a part of what stands before it: "we will shoot only if we are shot at".
+LIMITED = re.compile(
+    r"[\s,–—-]+(?:(?:but|and)\s)?(?:only\s(?:if|when|once|after|with|as)|if(?!\s(?:not|any|anything|ever|only)\b)|provided|on\scondition|unless|except|as\slong\sas|so\slong\sas)\b",
+    re.I,
 )
 DENIED = re.compile(
     r"\b(?:not|no|never|hardly|neither|nor|den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b|n[’']t\b", re.I
@@ -73,7 +80,7 @@ def joined_before(text: str, body: list[tuple[str, Span]], i: int) -> bool:
 
 
 def lost_prefix(text: str, head: Sequence[str], body: list[tuple[str, Span]], bare: bool = False) -> Span | None:
-    """The body's phrase where it has the headline's words with a hyphenated prefix before them, or None; with `bare` a "not" cut off before a sentence too."""
+    """The body's phrase where it has the headline's words with a hyphenated prefix before them, or None; with `bare` a "not" cut off before a sentence too, or a condition behind one."""
     folded = [w for w, _ in body]
     for i in range(len(body) - len(head) + 1):
         if folded[i : i + len(head)] != list(head):
@@ -82,7 +89,18 @@ def lost_prefix(text: str, head: Sequence[str], body: list[tuple[str, Span]], ba
         if cut or (joined_before(text, body, i) and folded[i - 1] in CHANGES_SENSE):
             start = sentence_start(text, body, i) if cut else i - 1
             return body[start][1][0], body[i + len(head) - 1][1][1]
+        if bare and (behind := limited(text, body, i, i + len(head))):
+            return body[i][1][0], body[behind][1][1]
     return None
+
+
+def limited(text: str, body: list[tuple[str, Span]], i: int, end: int) -> int | None:
+    """The last word of the sentence whose first words, the i-th up to the one at `end`, are limited by those that follow; None where they are not."""
+    whole = end - i >= WHOLE and sentence_start(text, body, i) == i
+    if not whole or end == len(body) or not LIMITED.match(text, body[end - 1][1][1], body[-1][1][1]):
+        return None
+    stops = (n for n in range(end, len(body) - 1) if STOP.search(text[body[n][1][1] : body[n + 1][1][0]]))
+    return next(stops, len(body) - 1)
 
 
 def sentence_start(text: str, body: list[tuple[str, Span]], i: int) -> int:
@@ -132,7 +150,7 @@ def misquotes(title: str | None, text: str) -> tuple[Finding, ...]:
         head = [w for w, _ in own]
         if len(head) < MIN_WORDS:
             continue
-        bare = not DENIED.search(title[: quote[0]] + title[quote[1] :])
+        bare = not DENIED.search(title[: quote[0]] + title[quote[1] :]) and not LIMITED.search(title, quote[1])
         prefixed = [s for b in bodies if (s := lost_prefix(text, head, b, bare))]
         free = any(contains([w for w, _ in b], head) and not lost_prefix(text, head, b, bare) for b in bodies)
         found = prefixed[0] if prefixed and not free else None

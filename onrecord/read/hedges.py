@@ -15,6 +15,10 @@ from onrecord.text import Span
 REACH = 60  # how many characters before a number its hedges are looked for
 MOST = 3  # how many hedges may stand before one number: "perhaps as many as about"
 NEGATION = re.compile(r"(?:\b(?:not|never|without|cannot|no)|n['’]t)\s+(?:\w+\s+)?$", re.I)
+MOVES = re.compile(
+    r"\b(?:go(?:es|ing|ne)?|went|shot|shoots?|jump(?:s|ed)?|inch(?:es|ed)|creep(?:s|ing)?|crept|add(?:s|ed)?|driven|pushed|brought)\s+$",
+    re.I,
+)
 FOR_OVER = re.compile(
     r"\b(?:for|in|after|last\w*|than|of|took|taken|spent|is|was|with|has|have|just|well|since|every|to|get|serve\w*)\s+$",
     re.I,
@@ -100,9 +104,11 @@ def behind(text: str, at: int) -> Hedge | None:
 
 
 def plausible(text: str, m: re.Match[str], end: int) -> bool:
-    """Whether "about" hedges, unlike in "talks about two", and "over" before a time bounds it, as in "for over two years"."""
+    """Whether "about" hedges, unlike in "talks about two", "up to" bounds, unlike in "went up to", and "over" before a time bounds it, as in "for over two years"."""
     word = (m["hedge"] or "").lower()
     before = text[max(0, m.start() - 16) : m.start()]
+    if word == "up to":
+        return not MOVES.search(before)
     if word == "about":
         return not patterns()[2].search(before)
     unit = unit_pattern().match(text, end)

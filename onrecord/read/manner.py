@@ -123,6 +123,11 @@ def negated(text: str, cue: Spans) -> bool:
     )
 
 
+MONTH = re.compile(r"(?<=\w )May\b")  # which is no "may"
+ASIDE = re.compile(  # a doubt of what is said besides: ", possibly from cadmium"
+    r",\s(?:possibly|perhaps|maybe|probably|apparently|presumably|likely)\s(?:from|by|with|in|at|on|to|for|as|because|due|after|through|among)\b",
+    re.I,
+)
 NOBODY = re.compile(r"(?:none of|neither|no (?!one\b)[a-z])", re.I)
 
 
@@ -141,7 +146,7 @@ def main_clause(text: str, content: Spans) -> str:
     """The first words of the content, where its main verb is; a leading "that" and an if-clause are passed over."""
     start, end = content[0]
     found = [m.span() for m in WORD.finditer(text, start, end)][: CLAUSE_HEAD + 1]
-    return text[found[0][0] : found[-1][1]] if found else ""
+    return MONTH.sub(" ", ASIDE.sub(" ", text[found[0][0] : found[-1][1]])) if found else ""
 
 
 def is_denial(cue: Sequence[str]) -> bool:

@@ -37,9 +37,15 @@ QUOTED_NAME = re.compile(
 OWNED = re.compile(r"(?<=s)[’'] ([A-Z]\w+)")
 
 
-STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister": what nobody's surname stands in, but for a leader's
-    r"\b(?:government|parliament|republic|kingdom|borders?) of ([A-Z]\w+)\b(?! [A-Z])"
-    r"|\b([A-Z]\w+)['’]s (?:(?i:interior|foreign|defen[cs]e|finance|health) minist(?:er|ry)|parliament|borders?|capital)\b"
+# What only states have: "Quarrin's interior minister", "its airspace".
+HELD = (
+    r"(?:(?i:interior|foreign|defen[cs]e|finance|health|energy|prime) minist(?:er|ry)|parliament|borders?|frontiers?|capital|army|air force|navy|armed forces"
+    r"|airspace|embassy|ambassador|envoy|central bank|coast|territory|constitution|economy|currency|citizens|reservists|conscripts|general staff|coastguard"
+    r"|director of prisons|chief of police|chief of staff|presidential election)"
+)
+STATE = re.compile(  # "the government of Quarrin", "Quarrin's interior minister", "Quarrin has closed its airspace": what nobody's surname stands in, but for a leader's
+    r"\b(?:government|parliament|republic|kingdom|borders?|army|citizens) of ([A-Z]\w+)\b(?! [A-Z])"
+    rf"|\b([A-Z]\w+)(?:['’]s (?:(?:new|own|northern|southern|eastern|western) )?|(?: [a-z]+){{1,3}} its (?:own )?){HELD}\b"
 )
 
 

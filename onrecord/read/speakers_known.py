@@ -13,6 +13,7 @@ from onrecord.read.names import Name
 from onrecord.read.quotes import quoted
 from onrecord.text import Span, Spans
 
+DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ’' -]+\b[^\n]{0,60}?\s[-–—]+\s")  # what stands before an article's first words
 POSSESSIVE = re.compile(r"[’']s?\s+\w")
 
 
@@ -56,11 +57,15 @@ class Known:
         i = bisect_right(self.quotes, (span[0], len(self.text))) - 1
         return i >= 0 and span[1] <= self.quotes[i][1]
 
+    def start_of(self, at: int) -> int:
+        """Where the sentence of a place begins, or what is looked at of it."""
+        low = max(0, at - 300)
+        start = max(self.text.rfind(m, low, at) for m in (". ", "\n", "” ", "? ", "! "))
+        return max(start + 1, low)
+
     def is_subject(self, mention: Span) -> bool:
         """Whether a name stands where a sentence's subject does: at its start but for a role, or before a verb."""
-        low = max(0, mention[0] - 300)
-        start = max(self.text.rfind(m, low, mention[0]) for m in (". ", "\n", "” ", "? ", "! "))
-        lead = self.text[max(start + 1, low) : mention[0]].strip(' “"')
+        lead = DATELINE.sub("", self.text[self.start_of(mention[0]) : mention[0]].strip(' “"'), count=1)
         if re.match(r"[’']s?\b", self.text[mention[1] : mention[1] + 3]):
             return False
         return len(lead.split()) <= 6 and not re.search(

@@ -53,6 +53,8 @@ def pronoun(known: Known, word: str, span: Span, parent: Attribution | None) -> 
         return found
     if word in RELATIVE:
         return antecedent(known, span)
+    if word == "it" and (its := own_subject(known, span)):
+        return its
     plural = word in THEY
     wanted = (
         ("group", "organisation", "outlet", "document")
@@ -64,6 +66,12 @@ def pronoun(known: Known, word: str, span: Span, parent: Attribution | None) -> 
         return spoke[-1]
     before = reversed(known.mentioned(max(0, span[0] - FAR), span[0]))
     return next((e for s, e in before if e.type in ("organisation", "outlet", "place") and known.is_subject(s)), None)
+
+
+def own_subject(known: Known, span: Span) -> Entity | None:
+    """The body that the sentence of an "it" begins with, if that is its subject: "The charity has counted 900 people, it said"."""
+    before = known.mentioned(known.start_of(span[0]), span[0])
+    return next((e for s, e in before[:2] if e.type in ("organisation", "outlet") and known.is_subject(s)), None)
 
 
 def addressed(known: Known, parent: Attribution | None) -> Entity | None:

@@ -21,6 +21,7 @@ from onrecord.resolve.counts import (
     is_tally,
     runs_on,
     same_series,
+    thing,
     whose,
 )
 from onrecord.resolve.drift import shingles
@@ -74,7 +75,14 @@ def keys(fact: Fact) -> tuple[str, ...]:
         )
     )
     run = (f"series:{fact.tally.series}", f"series:{fact.tally.series}:{fact.tally.who}") if runs_on(fact) else ()
-    return (*(f"{fact.kind}:{term}" for term in telling), *(f"tally:{key}" for key in sorted(followed)), *number, *run)
+    things = (f"things:{noun}", f"things:{noun}:{fact.unit}") if fact.kind == "figure" and (noun := thing(fact)) else ()
+    return (
+        *(f"{fact.kind}:{term}" for term in telling),
+        *(f"tally:{key}" for key in sorted(followed)),
+        *number,
+        *run,
+        *things,
+    )
 
 
 def wide_keys(fact: Fact) -> tuple[str, ...]:
@@ -101,9 +109,14 @@ def of_the_affair(fact: Fact, accounts: Sequence[Account]) -> Account | None:
         return None
     last = [(account, max(account.facts, key=lambda f: f.moment)) for account in accounts]
     told = [(account, f) for account, f in last if runs_on(f) and f.tally.series == fact.tally.series]
-    if len(told) != 1 or not is_next(fact, told[0][1]):
+    if len(told) != 1 or not is_next(fact, told[0][1], runs=has_moved(told[0][0])):
         return None
     return told[0][0]
+
+
+def has_moved(account: Account) -> bool:
+    """Whether an account's figure has been another from article to article: a count that its affair is known to follow."""
+    return len({(f.low, f.high) for f in account.facts}) > 1
 
 
 def is_nowhere(fact: Fact) -> bool:
@@ -113,11 +126,11 @@ def is_nowhere(fact: Fact) -> bool:
     return not (t.names - paper or t.own or t.site or t.places or fact.countries)
 
 
-def is_next(fact: Fact, other: Fact) -> bool:
-    """Whether a figure may be what another one has become within days: of the same people or unit, and no other order of magnitude."""
+def is_next(fact: Fact, other: Fact, *, runs: bool) -> bool:
+    """Whether a figure may be what another one has become within days: of the same people or unit, and no other order of magnitude; a word that tells ties them, unless the count `runs` already."""
     one = fact.tally.who == other.tally.who and fact.unit == other.unit
     shared = (fact.terms & other.terms) - (said_of(fact.tally.series) if fact.tally.series in HAPPENED else frozenset())
-    one = one and any(weight(term) >= TELLING for term in shared)
+    one = one and (runs or any(weight(term) >= TELLING for term in shared))
     return one and days_between(fact.moment, other.moment) <= SOON and not far_apart(fact, other, NEXT)
 
 

@@ -112,7 +112,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         yield made("quotation-differs", new, other, differing(found), found)
         return
     theirs = [c for c in older if c.article == copied or is_named(c, here.named)]
-    yield from dropped(new, [c for c in (theirs or unnamed(new, older)) if is_left_out(c, copied, here.sentence)])
+    said = [c for c in theirs if c.stance == "asserts"]
+    yield from dropped(new, [c for c in (said or unnamed(new, older)) if is_left_out(c, copied, here.sentence)])
     if any(c.article == copied for c in older):
         return
     by_itself = new.origin.kind in OWN_WORD and bool(theirs)  # it names whom it has this from
@@ -120,7 +121,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
     told = new.kind == "figure" and new.origin.kind in OWN_WORD and new.speaker is None and not is_estimate(new)
-    retold = told and any((c.low, c.high) == (new.low, new.high) and another(new, c) for c in older)
+    retold = told and any(new.low in (c.low, c.high) and another(new, c) for c in older)
     repeats = (
         by_itself or handed_on or retold or here.denying or (here.recalled and not again) or is_in_passing(new, here)
     )
@@ -170,14 +171,22 @@ def heard() -> re.Pattern[str]:
 
 
 def unnamed(new: Claim, older: Sequence[Claim]) -> list[Claim]:
-    """Those whose figure an article gives to the last digit, one that nobody rounds to: it has it from them, named or not."""
-    return [c for c in older if new.kind == "figure" and is_unround(new) and (c.low, c.high) == (new.low, new.high)]
+    """Those whose figure an article gives, one that nobody rounds to, or that only unnamed sources of one newsroom have put on record in these days: it has it from them, named or not."""
+    if new.kind != "figure":
+        return []
+    theirs = [c for c in older if c.low is not None and (c.low, c.high) == (new.low, new.high)]
+    if is_unround(new):
+        return theirs
+    told = [c for c in older if c.stance == "asserts" and agree(new, c, CLOSE) and c.origin.kind not in OWN_WORD]
+    alone = len({c.origin.root for c in told}) == 1 and all(c.origin.kind == "anonymous" for c in told)
+    return [c for c in told if alone and c.low == new.low and days_between(c.moment, new.moment) <= SAYING]
 
 
 def is_left_out(old: Claim, copied: str | None, sentence: str) -> bool:
     """Whether it would be missed that a claim was somebody's: an original's speaker, or an unnamed source, whose paper the sentence does not name."""
     theirs = old.article == copied or old.origin.kind == "anonymous"
-    return theirs and bare(old.origin.name) not in sentence.casefold() and not hearsay().search(sentence)
+    short = bare(old.origin.name).rpartition(" ")[2]  # "the weekly Ledger"
+    return theirs and short not in sentence.casefold() and not hearsay().search(sentence)
 
 
 @cache
@@ -328,7 +337,7 @@ def by_a_not(a: Claim, b: Claim) -> bool:
 def dropped(new: Claim, theirs: Sequence[Claim]) -> Iterator[Change]:
     """That an article says by itself what those whom it copies, or names, had from somebody."""
     attributed = [c for c in theirs if c.origin.kind not in OWN_WORD and another(new, c) and agree(new, c, CLOSE)]
-    by_itself = new.origin.kind in OWN_WORD and new.speaker is None
+    by_itself = new.origin.kind in OWN_WORD and new.speaker is None and new.stance == "asserts"
     if by_itself and attributed and new.kind != "event":
         words = f"said as a fact here, by {voice(attributed[0])} in the original: {shortened(new)}"
         yield made("attribution-dropped", new, attributed[0], words)

@@ -5,17 +5,23 @@ A tally tells how many people suffer something, all of them, so far; what runs o
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
 from onrecord.resolve.doings import is_doing
 from onrecord.resolve.facts import Fact
 from onrecord.resolve.gauges import is_gauge
-from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL
+from onrecord.resolve.measures import COUNTED, SUFFERED, TOLL, is_measure
+from onrecord.resolve.terms import total
+from onrecord.resolve.words import stem
 
 FOLD = 10  # figures of one thing seldom differ by more
 FURTHER = 30  # nor those that are told anew
 DAYS = 60  # between two articles whose figures measure one thing; where the number is the same to the last digit it may be longer ago
+SIZE = 3  # how many times one count of things may be another, where only their noun ties them
+BESIDES = 1.2  # the weight of the words that their sentences must have in common besides
+NOUN = re.compile(r"\b[a-zß-ÿ][\w’'-]*$")
 PLAIN = 20  # the least number that tells something by itself, where it is the same to the last digit
 LARGE = 100  # the least number that tells something by itself where it is not rounded
 FOLLOWED = ("actual", "negated")  # the status of a figure that counts what there is
@@ -96,6 +102,25 @@ def elsewhere(a: Fact, b: Fact) -> bool:
     return (x.own != y.own and bool(x.own and y.own)) or (disjoint(x.site, y.site) and not named)
 
 
+@lru_cache(maxsize=65536)
+def thing(fact: Fact) -> str:
+    """The stem of what a figure counts, by the last of its words: reservist of "more than 22,000 reservists"; empty for a measure, and for people who bear no arms: what these suffer tells more."""
+    own = NOUN.search(fact.words)
+    plain = is_measure(fact.unit) or (fact.unit == "people" and fact.tally.who not in ARMED)
+    return "" if own is None or plain else stem(own[0])
+
+
+def same_things(a: Fact, b: Fact) -> bool:
+    """Whether two figures of one affair count the same things, under the same noun: as whole counts of one size, in sentences that have a further word in common."""
+    whole = all(f.status == "actual" and not (f.tally.part or f.tally.change) for f in (a, b))
+    whole = whole and not (disjoint(a.tally.site, b.tally.site) or disjoint(a.tally.names, b.tally.names))
+    if not whole or thing(a) != thing(b) or not thing(a) or a.unit != b.unit or far_apart(a, b, SIZE):
+        return False
+    if min(a.low or 0.0, b.low or 0.0) < PLAIN:
+        return False
+    return total((a.terms & b.terms) - {thing(a)}) >= BESIDES
+
+
 def unmistakable(a: Fact, b: Fact) -> bool:
     """Whether two figures are the same number: one that nobody rounds to, of the same place or told in some of the same words; or of one topic in one article."""
     if a.article == b.article and a.topics and a.topics == b.topics and to_the_digit(a, b):
@@ -157,9 +182,10 @@ def one_topic(a: Fact, b: Fact) -> bool:
 
 
 def side_by_side(a: Fact, b: Fact) -> bool:
-    """Whether two numbers stand in one sentence of one article: whoever tells two, tells of two things, unless one moved to the other."""
-    moved = a.tally.earlier != b.tally.earlier
-    return a.article == b.article and a.sentence == b.sentence and a.spans != b.spans and not moved
+    """Whether two numbers stand in one sentence of one article, or are of quite another size there: whoever tells two, tells of two things, unless one moved to the other."""
+    if a.article != b.article or a.spans == b.spans or a.tally.earlier != b.tally.earlier:
+        return False
+    return a.sentence == b.sentence or far_apart(a, b, SIZE)
 
 
 def part_of(a: Fact, b: Fact) -> bool:

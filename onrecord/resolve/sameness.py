@@ -19,6 +19,7 @@ from onrecord.resolve.counts import (
     same_number,
     same_series,
     same_tally,
+    same_things,
     to_the_digit,
     unmistakable,
     whose,
@@ -33,6 +34,7 @@ LIGHT = {"statement": 0.7, "figure": 0.6, "event": 0.5}  # and its share of the 
 HEAVY = {"statement": 0.5, "figure": 0.4, "event": 0.25}  # and of the heavier
 SURE = 2.0  # how sure it is that the same words are the same claim
 HERE = 0.1  # what it adds that the place of one of two figures is among the other's
+NAMED = 0.5  # how sure it is that one noun, and a word beside it, make two counts one
 SHARED = 3  # terms that two statements or figures must have in common
 RETOLD = 0.75  # of the heavier sentence that a retold one has in common with it
 EASED = 0.6  # what is asked of the words where the numbers are the same to the digit
@@ -61,7 +63,9 @@ def same(a: Fact, b: Fact) -> float:
     light, heavy = likeness(a.terms, b.terms, ease * LEAST[a.kind])
     enough = light >= ease * LIGHT[a.kind] and heavy >= ease * HEAVY[a.kind]
     few = a.kind != "event" and ease == 1.0 and len(a.terms & b.terms) < SHARED
-    return min(light + heavy, SURE) if enough and not few else 0.0
+    if enough and not few:
+        return min(light + heavy, SURE)
+    return NAMED if a.kind == "figure" and same_things(a, b) else 0.0
 
 
 def identical(a: Fact, b: Fact) -> bool:

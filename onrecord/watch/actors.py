@@ -37,6 +37,10 @@ HAS = re.compile(
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
 
 
+PRONOUN = re.compile(r"[“\"]?(?:It|They|Its|Their|He|She|His|Her)\b")
+OPENING = 60  # characters from a sentence's beginning in which its subject stands
+
+
 class Told(NamedTuple):
     """An answer and what says so."""
 
@@ -71,6 +75,14 @@ def name_pattern(who: Who) -> re.Pattern[str]:
         names |= {rf"{re.escape(n)}s?" for n in entry["demonyms"]}
     body = "|".join(sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{body})(?!\w)" if body else r"(?!)")
+
+
+@cache
+def short_pattern(who: Who) -> re.Pattern[str]:
+    """What a body with a long name is called by the last word of it, once it is named: "the Legion"."""
+    last = {n.rpartition(" ")[2] for n in who.names if " " in n and who.country is None}
+    body = "|".join(re.escape(w) for w in sorted(last) if w[:1].isupper())
+    return re.compile(rf"(?<=\b[Tt]he )(?i:{body})(?!\w)" if body else r"(?!)")
 
 
 @cache
@@ -109,6 +121,7 @@ def scene(who: Who, resolved: Resolved) -> Scene:
     reading = resolved.reading
     text = reading.article.text
     own = [m.span() for m in name_pattern(who).finditer(text)]
+    own += [m.span() for m in short_pattern(who).finditer(text)] if own else []
     rest = [span for span, _ in named_countries(text)]
     for e in reading.entities:
         match entity_is(who, e, resolved):
@@ -259,6 +272,8 @@ def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
             return Told("yes", "the speaker is of it")
         if told == "no" and said.speaker_kind in ("named", "described") and not is_outlet(s, said.speaker):
             return Told("no", "the speaker is somebody else's")
+    if PRONOUN.match(s.text, *sentence) and opens_with(s, before(s.text, sentence)):
+        return Told("yes", "the sentence goes on about it")
     paragraph = s.text.rfind("\n", 0, sentence[0]) + 1
     if near := last_named(s, paragraph, sentence[0]):
         return (
@@ -273,6 +288,18 @@ def context(s: Scene, sentence: Span, said: Attribution | None) -> Told:
     if top and set(top) == {"yes"}:
         return Told("yes", "headline and first paragraph name nobody else")
     return Told("unknown", "the article does not say whose it is")
+
+
+def before(text: str, sentence: Span) -> Span:
+    """The sentence before one, also of the paragraph before."""
+    end = len(text[: sentence[0]].rstrip())
+    return max(text.rfind(". ", 0, max(end - 1, 0)) + 2, text.rfind("\n", 0, end) + 1, 0), end
+
+
+def opens_with(s: Scene, sentence: Span) -> bool:
+    """Whether the first who is named in a sentence is the actor, at its beginning."""
+    named = sorted(o for o in (*s.own, *s.others) if sentence[0] <= o[0] < sentence[1])
+    return bool(named) and at(s, named[0]) == "yes" and named[0][0] - sentence[0] <= OPENING
 
 
 def named_in(s: Scene, spans: Sequence[Span]) -> Answer | None:

@@ -2,7 +2,7 @@
 
 1. Who gives by himself, without saying from whom he has it, a number that another origin had put on record before of the same affair has it from there. It
 counts when articles appeared, not when they came in. 2. Nameless people of whom it is said whom they told are the ones who are on record through those: "two engineers
-told a local station, Radio Holm". 3. Who is introduced as the head, the spokesman or the representative of a body speaks for it. All are kept as evidence and
+told a local station, Radio Holm"; nor do they add to just the number that somebody gave by name. 3. Who is introduced as the head, the spokesman or the representative of a body speaks for it. All are kept as evidence and
 raise no further alert.
 """
 
@@ -28,7 +28,14 @@ BESIDE = 50  # characters beside the first mention of somebody that tell who tha
 
 def told_before(s: Sighting, every: Sequence[Sighting]) -> bool:
     """Whether a number that an outlet gives in its own voice, or has of nameless people who told others, was on record of the same affair before, by another origin."""
-    return s.crossing in FIRES and any(is_before(o, s) and one_number(o, s) and (s.own or retells(o, s)) for o in every)
+    again = (o for o in every if is_before(o, s) and one_number(o, s))
+    return s.crossing in FIRES and any(s.own or retells(o, s) or is_known(o, s) for o in again)
+
+
+def is_known(old: Sighting, new: Sighting) -> bool:
+    """Whether nameless people give the very number that somebody had put on record by name: "its observers had counted 2,450"."""
+    named = old.origin.kind == "speaker" and new.origin.kind == "anonymous"
+    return named and old.number == new.number and old.when < new.when
 
 
 def retells(old: Sighting, new: Sighting) -> bool:

@@ -12,14 +12,13 @@ from onrecord.watch.indicator import GrowthTest
 
 
 def find(test: GrowthTest, resolved: Resolved) -> Iterator[Indication]:
-    """That an article counts: it is of the story, or of any story and its headline or first paragraph speaks of all topics."""
+    """That an article counts: it is of the story; or its headline or first paragraph speaks of all topics, or its story is known to (`Resolved.setting`)."""
     text = resolved.reading.article.text
     head = max(text.find("\n\n"), 0) or len(text)
     lead = text.find("\n\n", head + 2)
     top = text[: lead if lead > 0 else len(text)]
-    wanted = (
-        test.story == resolved.story if test.story else all(topics.topic((t,)).every.search(top) for t in test.about)
-    )
+    told = set(test.about) <= set(resolved.setting) or all(topics.topic((t,)).every.search(top) for t in test.about)
+    wanted = test.story == resolved.story if test.story else told
     if resolved.story and wanted:
         yield Indication(
             record="story",

@@ -2,7 +2,7 @@
 
 An indicator fires once for each way of crossing and each origin: twenty copies of one report are one alert. Where two origins turn out to be one, that is a
 note on the alerts there are, never a further alert. `decide` looks only at sets, so that which pairs of crossing and origin have alerts does not depend on the
-order in which articles come; growth fires once a story. Credibility is that of `resolve.standing`: who says so, who denies it.
+order in which articles come; growth fires once a story, or once an affair where it is asked for by its topic. Credibility is that of `resolve.standing`: who says so, who denies it.
 """
 
 from __future__ import annotations
@@ -68,11 +68,13 @@ def decide(
     kept: Sequence[Sighting] = (),
     judged: Callable[[Indication], Credibility] | None = None,
     name: Callable[[str], str] = str,
+    affair: frozenset[str] = frozenset(),
 ) -> Decision:
     """What the indications of one reading change.
 
     `grade` is that of the article's outlet; `when` the article appeared (else when it was first seen); `kept` are the sightings of other articles; `judged`
-    gives the credibility of the account that an indication is in, else it is computed from the sightings; `name` makes a label an id of the record.
+    gives the credibility of the account that an indication is in, else it is computed from the sightings; `name` makes a label an id of the record;
+    `affair` are the ids of the stories of the article's affair, the growth of which is counted together where a topic is asked for.
     """
     seen = [sighting(i, resolved, when or resolved.first_seen) for i in found]
     others = [s for s in kept if s.article != resolved.reading.article.id]
@@ -80,7 +82,7 @@ def decide(
     withdrawn = {e.alert.id for e in earlier if is_repetition(e, every)}
     earlier = [e for e in earlier if e.alert.id not in withdrawn]
     new = [i for i, s in zip(found, seen, strict=True) if not told_before(s, every)]
-    fresh = list(unseen(firing(indicator, new, every, resolved), earlier))
+    fresh = list(unseen(firing(indicator, new, every, resolved, affair), earlier))
     rate = judged or (lambda i: credibility([said(s) for s in every if s.crossing in FIRES or s.crossing in HOLDS]))
     alerts: list[Alert] = []
     for e in fresh:
@@ -145,15 +147,19 @@ def said(s: Sighting) -> Said:
 
 
 def firing(
-    indicator: Indicator, found: Sequence[Indication], every: Sequence[Sighting], resolved: Resolved
+    indicator: Indicator,
+    found: Sequence[Indication],
+    every: Sequence[Sighting],
+    resolved: Resolved,
+    affair: frozenset[str],
 ) -> Iterator[Evidence]:
     """The indications that fire, with their keys."""
     for i in found:
         origin = origin_of(i, resolved)
         if isinstance(indicator.test, GrowthTest):
-            told = [(s.when, s.origin.root) for s in every if s.label == i.label]
+            told = [(s.when, s.origin.root) for s in every if s.label == i.label or s.label in affair]
             if most(told, indicator.test.days) >= indicator.test.origins:
-                yield Evidence(indication=i, origin=origin, key=("crossed", i.label))
+                yield Evidence(indication=i, origin=origin, key=("crossed", i.label), kin=affair)
         elif i.crossing in FIRES:
             said_by = chain(resolved.reading, i.attribution)
             yield Evidence(

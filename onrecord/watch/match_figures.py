@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Resolved
 from onrecord.model import Attribution, Figure, Reading
 from onrecord.read.manner import lexicon
@@ -18,6 +20,8 @@ from onrecord.watch.places import place_told
 from onrecord.watch.subject import is_verb, linking, numeral, split, subject
 from onrecord.watch.weigh import Weight, chain, sentence_of, weigh
 
+EACH = re.compile(r" (?:an?|per|the|each) ")  # "dollars a barrel"
+SCALE = re.compile(r"\bmagnitude(?: of)?(?: (?:about|around|some|at least|nearly))? $", re.I)
 FOR = re.compile(r"\bfor\s+$", re.I)  # "built for 20,000 people"
 PART = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|these)\s+){0,2}(?:[\w’'-]+[’']s?\s+)?", re.I)
 PLANNED: dict[str, Crossing] = {"crossed": "crossed as planned", "reaches past": "reaches past as planned"}
@@ -42,7 +46,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
     about = topics.topic(test.of) if test.of else None
     where: Scene | None = None
     text = resolved.reading.article.text
-    for f in resolved.reading.figures:
+    for f in (as_asked(text, test, f) for f in resolved.reading.figures):
         claim = extent.claimed(f, text[slice(*f.span)])
         stands = claim and extent.stands(claim, asked)
         if not stands or not (fits_unit(test, f) or is_bare(test, f)):
@@ -51,7 +55,10 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         tie = tie_of(test, resolved.reading, sentence, f, about)
         if (
             not tie
-            or not is_beside(test, text, sentence, is_bare(test, f))
+            or (
+                not (resolved.setting and set(test.beside) <= set(resolved.setting))
+                and not is_beside(test, text, sentence, is_bare(test, f))
+            )
             or is_whole(resolved.reading, f)
             or (test.place is None and is_local(resolved.reading, f, sentence))
             or is_anothers(resolved.reading, f, tie.span)
@@ -60,6 +67,13 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         where = where or (scene(test.actor, resolved) if test.actor else None)
         if found := indication(test, resolved, f, sentence, tie, stands, where):
             yield found
+
+
+def as_asked(text: str, test: FigureTest, f: Figure) -> Figure:
+    """A figure in the unit that is asked for, where that stands before it ("a magnitude of 6.9"); without one where its noun only stands for another ("108 free ones")."""
+    if test.unit == "magnitude" and f.unit is None and SCALE.search(text, 0, f.span[0]):
+        return replace(f, unit=test.unit)
+    return replace(f, unit=None, of=()) if f.unit == "ones" else f
 
 
 def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = False) -> bool:
@@ -73,7 +87,7 @@ def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = Fa
 
 def is_bare(test: FigureTest, f: Figure) -> bool:
     """Whether a number has no noun, and what is counted may stand before it."""
-    return f.unit is None and test.unit is not None and not test.of and not is_measure(test.unit)
+    return f.unit is None and test.unit is not None and not is_measure(test.unit)
 
 
 def tie_of(
@@ -124,6 +138,8 @@ def indication(
     said = chain(resolved.reading, f.attribution)
     status = "negated" if tie.negated else f.status
     weight = weigh(resolved, f.span, tie.verb, status, f.attribution, sentence)
+    if weight.value == "planned" and ties.lasts(resolved.reading.article.text, sentence, f):
+        weight = Weight("actual", "there is enough for so long")
     if weight.value == "historical":
         return None
     whose = told(resolved, f, sentence, tie, where, said)
@@ -204,9 +220,16 @@ def fits_unit(test: FigureTest, f: Figure) -> bool:
         return not is_measure(f.unit)
     if clashes(test, f):
         return False
+    if unit == "people" and names_topic(test, f):
+        return True
     if f.unit is None:
         return unit_groups().get(unit, unit) == "people" and counts_people(test)
     return same_unit(unit, f.unit)
+
+
+def names_topic(test: FigureTest, f: Figure) -> bool:
+    """Whether what a figure counts is called by a word that is asked for: "5,000 peacekeepers", "fifteen bodies"."""
+    return bool(test.of) and f.unit is not None and topics.topic(test.of).nouns.fullmatch(f.unit) is not None
 
 
 def clashes(test: FigureTest, f: Figure) -> bool:
@@ -219,10 +242,18 @@ def clashes(test: FigureTest, f: Figure) -> bool:
 @cache
 def same_unit(asked: str, unit: str) -> bool:
     """Whether two units are one: the same word in any number, or of one group."""
-    a, b = asked.lower(), unit.lower()
+    b = unit.lower()
+    a = asked.lower() if EACH.search(b) else coin(EACH.split(asked.lower())[0])
     if a == b or unit_groups().get(a, a) == unit_groups().get(b, b):
         return True
     return b in topics.noun_forms([a]) or a in topics.noun_forms([b]) or b.split()[-1:] == a.split()[-1:]
+
+
+@cache
+def coin(unit: str) -> str:
+    """A unit of money by the code of its currency, where it has one: USD of "dollars"."""
+    code: str = lexicon("figures")["money"].get(unit, unit)
+    return code.lower()
 
 
 def is_measure(unit: str | None) -> bool:

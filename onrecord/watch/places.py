@@ -13,6 +13,9 @@ from onrecord.resolve.places import DATELINE, body_of
 from onrecord.text import Span, overlap
 from onrecord.watch.actors import Told
 
+OPENING = re.compile(
+    r"[“\"]?(?:In|At|Off|Near|Around|Outside|Across)\s(?:the\s)?(?:[a-z]+\s(?:of|town|city|village|port|province)\s)?(?P<name>[A-ZÀ-Þ][\w’-]+(?:\s[A-ZÀ-Þ][\w’-]+)*),?\s"
+)
 # What an article that is written in a town calls it.
 TOWN = re.compile(r"\b(?:the|[A-ZÀ-Þ][\w-]+[’']s?|[A-ZÀ-Þ][\w-]+) (?:capital|city)\b")
 
@@ -43,7 +46,13 @@ def place_told(place: str | None, resolved: Resolved, sentence: Span, content: S
 
 def elsewhere(resolved: Resolved, sentence: Span, content: Sequence[Span]) -> bool:
     """Whether a sentence names a place, within what is said there, so that where it was said does not count."""
-    spans = (p.span for p in resolved.reading.places if sentence[0] <= p.span[0] < sentence[1])
+    spans = [p.span for p in resolved.reading.places if sentence[0] <= p.span[0] < sentence[1]]
+    if opening := OPENING.match(resolved.reading.article.text, *sentence):
+        known = (
+            m for e in resolved.reading.entities if e.type in ("person", "organisation", "outlet") for m in e.mentions
+        )
+        dated = any(overlap(opening.span("name"), d.span) for d in resolved.reading.dates)
+        spans += [] if dated or any(overlap(opening.span("name"), m) for m in known) else [opening.span("name")]
     return any(not content or any(overlap(s, c) for c in content) for s in spans)
 
 
@@ -56,7 +65,7 @@ def named(place: str, reading: Reading) -> list[Span]:
         spans += [m for e in reading.entities for m in e.mentions if first_in(text[slice(*m)]) == code]
     lines = DATELINE.match(text, body_of(text))
     if lines and lines["city"].casefold() == place.casefold():
-        spans += [m.span() for m in TOWN.finditer(text, lines.end())]
+        spans += [lines.span("city"), *(m.span() for m in TOWN.finditer(text, lines.end()))]
     start = text.find(place)
     while start >= 0:
         spans.append((start, start + len(place)))

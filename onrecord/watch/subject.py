@@ -18,6 +18,35 @@ from onrecord.watch.topics import HALT, NUMBER, WORD, table, verb_forms
 
 PARTING = re.compile(r"[;:()—“”\"»«]|[.!?](?=\s|$)|\d")
 SAID = ("ed", "said", "told", "says")
+HAS = ("has", "have", "had")
+LAST = ("last", "suffice")  # "will last for another 22 days"
+APART = 7  # words of a phrase that may stand between a verb and the "at" or "to" that is its own
+PARTICIPLES = frozenset(
+    [
+        "made",
+        "taken",
+        "held",
+        "sent",
+        "seen",
+        "found",
+        "kept",
+        "sold",
+        "bought",
+        "built",
+        "brought",
+        "caught",
+        "drawn",
+        "grown",
+        "given",
+        "shown",
+        "known",
+        "left",
+        "lost",
+        "put",
+        "set",
+        "spent",
+    ]
+)
 BEING = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
 
@@ -86,7 +115,8 @@ def split(text: str, start: int, stop: int) -> list[Word]:
 
 def is_link(w: Word) -> bool:
     """Whether a word may stand between a subject and its number."""
-    return w.low in table("between") or w.low in linking() or (w.low.endswith("ly") and w.text.islower())
+    told = w.low in table("between") or w.low in linking() or w.low in listed("spells")
+    return told or w.low in LAST or (w.low.endswith("ly") and w.text.islower())
 
 
 def subject(text: str, sentence: Span, number: Span) -> Subject | None:
@@ -100,12 +130,16 @@ def subject(text: str, sentence: Span, number: Span) -> Subject | None:
         cut = turned
         while cut and is_link(words[cut - 1]):
             cut -= 1
+    if (verb := before_phrase(words, having(words, cut))) != cut:
+        cut = verb
+        while cut and is_link(words[cut - 1]):
+            cut -= 1
     cut += opening(words[cut:])
     link = tuple(words[cut:])
     before = outside_commas(text, words[:cut], link[0].span[0] if link else number[0])
     if not before or not said_of(before, link):
         return None
-    return phrase(text, before if any(map(is_verb, link)) else before_verb(before), link)
+    return phrase(text, before if any(map(is_verb, link)) else before_verb(before, link), link)
 
 
 def numeral(text: str, number: Span) -> int:
@@ -125,7 +159,7 @@ def is_verb(w: Word) -> bool:
 
 def opening(link: Sequence[Word]) -> int:
     """How many words at the beginning of a link are of the noun phrase before it: "the level" of "the level had dropped below"."""
-    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in listed("helping") or w.low == "at"), 0)
+    verb = next((i for i, w in enumerate(link) if is_verb(w) or w.low in listed("helping") or w.low in ("at", "to")), 0)
     nouns = [i for i in range(verb) if link[i].low in quantities()]
     return nouns[-1] + 1 if nouns else 0
 
@@ -144,17 +178,48 @@ def passive(words: Sequence[Word], cut: int) -> int:
     return being if words[being].low in BEING else cut
 
 
+def having(words: Sequence[Word], cut: int) -> int:
+    """Where the words between a subject and its number begin, if it has so much of a quantity: "had a magnitude of"."""
+    has = next((i for i in range(cut - 1, max(cut - 4, 0), -1) if words[i].low in HAS), None)
+    of = cut > 1 and [w.low for w in words[cut : cut + 1]] == ["of"]
+    return has if has is not None and of and words[cut - 1].low in quantities() | listed("scales") else cut
+
+
+def before_phrase(words: Sequence[Word], cut: int) -> int:
+    """Where the verb stands whose "at" or "to" comes behind a phrase of place or time: "crested in Tarn on Monday at"."""
+    if cut == len(words) or words[cut].low not in ("at", "to") or any(map(is_verb, words[cut:])):
+        return cut
+    for i in range(cut - 2, max(cut - APART, 0), -1):
+        if is_verb(words[i]) and words[i + 1].low in attaching():
+            return i
+        if words[i].low in listed("joining"):
+            return cut
+    return cut
+
+
 def said_of(before: Sequence[Word], link: Sequence[Word]) -> bool:
     """Whether the words between a noun and a number say the one of the other."""
     if any(map(is_verb, link)) or any(w.low in ("number", "numbers") for w in link[-6:]):
         return True
-    put = putting()
-    return bool(link) and link[0].low == "at" and any(w.low in put for w in before)
+    lasts = any(b.low in LAST and a.low in listed("helping") for a, b in zip(link, link[1:], strict=False))
+    has = bool(link) and link[0].low in HAS and any(w.low in quantities() | listed("scales") for w in link)
+    return lasts or has or (bool(link) and any(w.low in put_by(link[0].low) for w in before))
 
 
-def before_verb(words: list[Word]) -> list[Word]:
+def put_by(word: str) -> frozenset[str]:
+    """The verbs by which somebody puts a number to something, or another one: "measured the lake at", "corrected the count to"."""
+    return putting() if word == "at" else corrected() if word == "to" else frozenset()
+
+
+@cache
+def corrected() -> frozenset[str]:
+    """Verbs by which somebody changes a number."""
+    return frozenset(verb_forms(listed("corrected")))
+
+
+def before_verb(words: list[Word], link: tuple[Word, ...]) -> list[Word]:
     """The object of a verb of measuring: "measured the lake at"."""
-    put = putting()
+    put = put_by(link[0].low) if link else frozenset()
     last = max((i for i, w in enumerate(words) if w.low in put), default=-1)
     return words[last + 1 :]
 
@@ -190,6 +255,8 @@ def phrase(text: str, words: Sequence[Word], link: tuple[Word, ...]) -> Subject 
             w.low in attaching() or w.low in lexicon("indicators")["quantity"]["opening"]
         ):
             parts.append((w.low, []))
+        elif i and is_done(words, start + i):
+            parts.append(("", []))
         else:
             parts[-1][1].append(w)
     if not parts[0][1] and (turned := behind_adverbial(parts)) is not None:
@@ -201,6 +268,13 @@ def phrase(text: str, words: Sequence[Word], link: tuple[Word, ...]) -> Subject 
     if not head or parts[0][0]:
         return None
     return Subject(tuple(head), tuple((p, tuple(w)) for p, w in parts[1:] if w), link, definite)
+
+
+def is_done(words: Sequence[Word], i: int) -> bool:
+    """Whether a word behind a noun is a participle that says more of it: "the arrests made by the police"."""
+    w = words[i]
+    done = w.text.islower() and (w.low.endswith("ed") or w.low in PARTICIPLES)
+    return done and i + 1 < len(words) and words[i + 1].low in attaching()
 
 
 def is_edge(text: str, words: Sequence[Word], i: int) -> bool:

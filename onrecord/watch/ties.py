@@ -13,12 +13,19 @@ from functools import cache
 
 from onrecord.model import Figure, Reading
 from onrecord.read.manner import lexicon
+from onrecord.resolve.measures import unit_of
 from onrecord.text import Span, overlap
 from onrecord.watch import topics
 from onrecord.watch.subject import Subject, measured, numeral, quantities, subject
-from onrecord.watch.topics import Tie, Topic, table
+from onrecord.watch.topics import NUMBER, Tie, Topic, table
 from onrecord.watch.weigh import sentence_of
 
+LASTING = re.compile(
+    r"\bfor(?: (?:another|a|further|more|than|some|about|at|least|only|just|nearly|almost|around|fewer|less|up|to|no))* $",
+    re.I,
+)
+PARTED = re.compile(r"[;:()—“”]|\b(?:and|but|which|who)\b")
+NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
 OF_THEM = re.compile(r"\s+of\s+(?:them|those|these)\b", re.I)
 BACK = 3  # how many sentences back is looked
 OWNED = ("’s", "'s", "s’", "s'")
@@ -32,6 +39,8 @@ def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], unit: 
     text = reading.article.text
     if found := topics.tied(text, sentence, f.span, f.of, about):
         return found
+    if lasts(text, sentence, f) and (found := enough(text, sentence, f.span, about)):
+        return found
     s = subject(text, sentence, f.span)
     about = any_water(of) if is_water(of, f) else about
     if not counts_other(text, f, unit, about) and (
@@ -39,6 +48,19 @@ def tie(reading: Reading, sentence: Span, f: Figure, of: tuple[str, ...], unit: 
     ):
         return found
     return his_men(reading, sentence, f) if sent(of) else None
+
+
+def lasts(text: str, sentence: Span, f: Figure) -> bool:
+    """Whether a stretch of time is for how long there is, or will be, enough of something."""
+    return unit_of(f.unit) == "time" and LASTING.search(text, sentence[0], f.span[0]) is not None
+
+
+def enough(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
+    """The topic of which there is enough for a stretch of time: "the fuel in the yard will do for eleven days", "there is grain for more than 40 days"."""
+    named = list(about.nouns.finditer(text, sentence[0], span[0]))
+    if not named or NUMBER.search(text, named[-1].end(), span[0]) or PARTED.search(text, named[-1].end(), span[0]):
+        return None
+    return Tie(named[-1].span(), span, negated=bool(NOT.search(text, named[-1].end(), span[0])))
 
 
 def is_water(of: tuple[str, ...], f: Figure) -> bool:

@@ -21,7 +21,15 @@ from onrecord.text import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 NUMBER = re.compile(r"\d")
-NUMBER_OF = re.compile(r"\b(?:number|count|tally|total) of (?:[\w’'-]+ ){0,4}$", re.I)
+NUMBER_OF = re.compile(r"(?:the )?\b(?:number|count|tally|total) of (?:[\w’'-]+ ){0,4}$", re.I)
+PUT = re.compile(r"\bat(?: [a-z]+){0,3} $")  # "put at close to 300 the number of gunmen"
+# What those whom a number counts do somewhere: "94 people lie in", "14,000 were being housed in the".
+LOCATED = re.compile(
+    r"(?:\s[\w’'-]+){0,3}?\s(?:are|were|lie|lay|remain|remained|stay|stayed|sit|sat|wait|waited|sleep|slept|live|lived|shelter|sheltered|camp|camped)"
+    r"(?:\s(?:still|now|already|also|being|held|kept|treated|housed|lodged|staying|living|sleeping|waiting|cared for|[a-z]+ly))*"
+    r"\s(?:in|at|on|inside|under)\s(?:(?:the|a|its|their|city|local|various|makeshift|temporary|overcrowded)\s){0,2}"
+)
+LISTED = re.compile(r"[^.:;]{3,90}:\s")  # what stands before a number on a list: "Flights cancelled since morning: 131"
 HALT = re.compile(r"[;:()—]|[.!?](?=\s)")
 MOST = 14  # how many words may stand between a topic and its number
 NAMED = 8  # how many words may stand behind a number before its passive
@@ -173,6 +181,8 @@ def before(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     m = found[-1]
     between = text[m.end() : span[0]]
     words = WORD.findall(between)
+    if LISTED.fullmatch(text, sentence[0], span[0]) and not text[span[1] : sentence[1]].strip(' .”"'):
+        return Tie(m.span(), m.span())
     if numbered(text, sentence, m.span(), between):
         return Tie(m.span(), m.span(), negated=not {"not", "never"}.isdisjoint(w.lower() for w in words))
     if (
@@ -239,6 +249,10 @@ def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
         return Tie(m.span(), m.span())
     if words and words[0] in ("strong", "man") and len(words) <= 2:
         return Tie(m.span(), m.span())
+    if PUT.search(text, sentence[0], span[0]) and NUMBER_OF.fullmatch(between.strip() + " "):
+        return Tie(m.span(), m.span())
+    if who_are(words) or (about.nouns.fullmatch(m.group()) and LOCATED.fullmatch(between)):
+        return Tie(m.span(), m.span(), not {"not", "never"}.isdisjoint(words))
     if HALT.search(between) or len(words) > NAMED + 6 or not table("breakers").isdisjoint(words):
         return None
     negated = not {"not", "never"}.isdisjoint(words)
@@ -250,6 +264,13 @@ def behind(text: str, sentence: Span, span: Span, about: Topic) -> Tie | None:
     if not about.verbs.fullmatch(m.group()) or table("auxiliary").isdisjoint(tail):
         return None
     return Tie(m.span(), m.span(), negated) if only_place(words[: len(words) - len(tail)]) else None
+
+
+def who_are(words: list[str]) -> bool:
+    """Whether words behind a number only say of those it counts that they are what comes: "1,680 who are on", "3,000 people who have been"."""
+    rest = words[1:] if words[:1] in (["who"], ["that"]) else []
+    plain = table("auxiliary") | table("adverbs") | {"has", "have", "had"}
+    return bool(rest) and all(w in plain or w.endswith("ly") for w in rest)
 
 
 def without_twin(noun: str, words: list[str]) -> list[str]:

@@ -27,6 +27,9 @@ DECREED = 4  # how many words before a topic an order is looked for
 UNSAID = re.compile(r"\b(?:neither|nor|not|never|refused|declined|without)\b|n['’]t\b", re.I)
 FATE = 80  # how many characters behind a number its fate is looked for
 BREAK = re.compile(r"[;:()”\"—]|,\s(?!(?:according|officials)\b)")
+TO_COME = re.compile(
+    r"(?:\s(?!and\b|or\b|who\b|which\b|that\b)[\w’'-]+){0,6}?\s((?:are|is) (?:due |set )?to (?!have\b|be seen\b)[a-z]+|must (?!have\b)[a-z]+|(?:will|shall) have to [a-z]+)\b"
+)
 COMPARISON = re.compile(r"\b(?:as|than)$")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
 BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)
@@ -50,6 +53,8 @@ def weigh(resolved: Resolved, span: Span, word: Span, status: str, attribution: 
     said = chain(reading, attribution)
     if in_condition(reading, span):
         return Weight("open", "it is part of a condition")
+    if told := imagined().match(reading.article.text, *sentence):
+        return Weight("historical", f"it is told of {told['what']}")
     own = fated(reading.article.text, span, word, sentence, own_weight(reading.article.text, word, status, sentence))
     if own.value == "actual":
         own = (
@@ -87,6 +92,16 @@ def own_weight(text: str, word: Span, status: str, sentence: Span) -> Weight:
 
 
 @cache
+def imagined() -> re.Pattern[str]:
+    """The beginning of a sentence that tells what has not happened: "In the scenario played through on Saturday, …"."""
+    words = "|".join(sorted(lexicon("indicators")["subject"]["fiction"], key=len, reverse=True))
+    return re.compile(
+        rf"[“\"]?(?:In|During|Under|For|As part of) (?P<what>(?:the|this|that|a|an|his|her|their) (?:[\w’'-]+ ){{0,3}}?(?:{words}))\b",
+        re.I,
+    )
+
+
+@cache
 def fates() -> tuple[tuple[Value, re.Pattern[str]], ...]:
     """What may become of a number, by the words behind it."""
     found = []
@@ -115,12 +130,23 @@ def scorned() -> re.Pattern[str]:
     )
 
 
+@cache
+def unconfirmed() -> re.Pattern[str]:
+    """A report that nobody could confirm, up to the number."""
+    words = "|".join(map(re.escape, lexicon("indicators")["subject"]["unconfirmed"]))
+    return re.compile(rf"\b({words})\b(?:(?!\b(?:but|and|although|though)\b)[^.;”]){{0,80}}$", re.I)
+
+
 def fated(text: str, span: Span, word: Span, sentence: Span, own: Weight) -> Weight:
     """What the words behind a number and its topic leave of it: "… were dropped", "… is being prepared"."""
     if own.value not in ("actual", "planned"):
         return own
     if m := scorned().search(text, sentence[0], span[0]):
         return Weight("negated", f"it is told as “{m.group().strip()}”")
+    if m := unconfirmed().search(text, sentence[0], span[0]):
+        return Weight("open", f"it is told as “{m[1]}”")
+    if own.value == "actual" and (m := TO_COME.match(text, span[1], sentence[1])):
+        return Weight("planned", f"it is told as “{m[1]}”")
     start = max(span[1], word[1])
     behind = BREAK.split(text[start : min(sentence[1], start + FATE)])[0]
     for value, words in fates():

@@ -56,3 +56,45 @@ def test_a_quotation_that_lost_what_turns_it_is_a_misquote(title: str, body: str
 )
 def test_a_quotation_that_stands_by_itself_is_none(body: str) -> None:
     assert notes("“We will send the lancers”: minister", body) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "‘We will send the lancers’: general’s threat",
+            "‘We will send the lancers only if the bridge falls,’ he said.",
+        ),
+        (
+            "“We’ll strike on Friday,” pilots say",
+            "“We’ll strike on Friday, unless somebody picks up a telephone,” their chairwoman said.",
+        ),
+        (
+            "“We will send the lancers”",
+            "“They are ready. We will send the lancers if we are asked,” he said. “They like to ride.”",
+        ),
+    ],
+)
+def test_a_quotation_that_lost_its_condition_is_a_misquote(title: str, body: str) -> None:
+    [(_, whole)] = notes(title, body)
+    assert whole.split()[-1] in ("falls", "telephone", "asked")
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "“We will send the lancers” if bridge falls: general",
+            "“We will send the lancers only if the bridge falls,” he said.",
+        ),
+        ("“We will send the lancers”", "“We will send the lancers when the bread is baked,” he said."),
+        ("“We will send the lancers”", "“We will send the lancers. If they ask, we will send the band,” he said."),
+        (
+            "“We will send the lancers”",
+            "“We will send the lancers only if they ask,” he said. “We will send the lancers.”",
+        ),
+        ("“Out of patience”", "He was “out of patience if not of money”."),
+    ],
+)
+def test_a_condition_that_is_told_or_takes_nothing_back_makes_no_misquote(title: str, body: str) -> None:
+    assert notes(title, body) == []

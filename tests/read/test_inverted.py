@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.read.inverted import find
+from onrecord.read.inverted import find, seen
 
 SAID = [
     ("The bridge at Tarn is open again, informed on Sunday evening the Ministry of Roads.", ("the Ministry of Roads", "informed", "The bridge at Tarn is open again")),
@@ -38,3 +38,46 @@ def test_who_informed_the_press() -> None:
     (found,) = find(text)
     assert (text[slice(*found.source)], text[slice(*found.cue)]) == ("the Harbour Master, Odo Lenn", "informed")
     assert list(find("The bridge at Tarn is open again, and the guild informed journalists of it.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Nine piers of the bridge are cracked, workers at two quarries have told the Post.", "workers at two quarries", "have told"),
+        ("Nine piers of the bridge are cracked, two divers of the works who were there told the Post on Monday.", "two divers of the works who were there", "told"),
+        ("Nine piers of the bridge are cracked, two divers of the works who were there said.", "two divers of the works who were there", "said"),
+        ("Nine piers of the bridge are cracked, three masons told reporters by the river.", "three masons", "told"),
+    ],
+)  # fmt: skip
+def test_more_is_said_of_the_speakers(text: str, source: str, cue: str) -> None:
+    (found,) = find(text)
+    assert (text[slice(*found.source)], text[slice(*found.cue)]) == (source, cue)
+    assert text[slice(*found.content[0])] == "Nine piers of the bridge are cracked"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Nine piers of the bridge are cracked, says a letter that the Harn Post has seen.", "a letter", "says"),
+        ("Nine piers of the bridge are cracked, according to a report from the works which this newspaper has read.", "a report from the works", "according to"),
+        ("Nine piers of the bridge are cracked, an internal memo seen by the Harn Post shows.", "an internal memo", "shows"),
+        ("Nine piers of the bridge are cracked, minutes of the meeting show.", "minutes of the meeting", "show"),
+        ("Nine piers of the bridge are cracked, it emerged from minutes of the meeting on Monday.", "minutes of the meeting", "emerged"),
+    ],
+)  # fmt: skip
+def test_what_a_document_says_is_its_own(text: str, source: str, cue: str) -> None:
+    (found,) = seen(text)
+    assert (text[slice(*found.source)], text[slice(*found.cue)]) == (source, cue)
+    assert text[slice(*found.content[0])] == "Nine piers of the bridge are cracked"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine piers of the bridge are cracked, a bridge that the Harn Post has seen.",
+        "The mayor has torn up the letter, says a clerk that the Harn Post has seen.",
+        "Nine piers are cracked, and a letter shows.",
+    ],
+)
+def test_what_is_no_document_says_nothing(text: str) -> None:
+    assert list(seen(text)) == []

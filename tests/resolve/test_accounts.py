@@ -122,6 +122,45 @@ def again(words: str, value: float, series: str = "captivity", **more: Any) -> F
     return fact(words, "figure", **(plain | more))
 
 
+def things(words: str, value: float, unit: str, rest: str, **more: Any) -> Fact:
+    """A count of things or soldiers, in a sentence that has more to say."""
+    known = Tally(**({"who": "soldiers"} if unit == "people" else {}) | more.pop("tally", {}))
+    plain = {"low": value, "high": value, "unit": unit, "terms": frozenset(terms(f"{words} {rest}")), "tally": known}
+    return figure(words, **(plain | {"article": words} | more))
+
+
+TOGETHER += [
+    (
+        things("31 drones", 31, "drones", "shot down over the marsh since Monday"),
+        things("57 drones", 57, "drones", "the army says that gunners shot 57 of them"),
+    ),
+    (
+        things("19,000 reservists", 19000, "people", "have been called up in the north"),
+        things("More than 22,000 reservists", 22000, "people", "called to the colours, officers told us"),
+    ),
+]
+APART += [
+    (  # which differ by too much
+        things("31 drones", 31, "drones", "shot down over the marsh since Monday"),
+        things("570 drones", 570, "drones", "the army says that gunners shot 570 of them"),
+    ),
+    (  # a part of them
+        things("31 drones", 31, "drones", "shot down over the marsh since Monday"),
+        things("57 drones", 57, "drones", "shot down by boys", tally={"part": True}),
+    ),
+    (  # of which nothing more is told in common
+        things("31 drones", 31, "drones", "shot down over the marsh since Monday"),
+        things("57 drones", 57, "drones", "bought from a maker of kites"),
+    ),
+    (  # a few, which may be any
+        things("eight drones", 8, "drones", "shot down over the marsh since Monday"),
+        things("16 drones", 16, "drones", "gunners shot 16 of them"),
+    ),
+    (  # people without arms, whom their fate tells apart
+        things("31 children", 31, "people", "were carried by the bus to a lesson", tally={"who": "children"}),
+        things("57 children", 57, "people", "the judge says the bus left on the quay", tally={"who": "children"}),
+    ),
+]
 TOGETHER += [
     (again("19 clerks are held", 19), again("they kept 21 in the vault", 21)),
     (again("6,800 travellers stuck", 6800, "stranding"), again("300 customers abroad", 300, "stranding")),
@@ -315,3 +354,21 @@ def test_what_is_recalled_of_old_times_is_no_number_that_moves() -> None:
     assert (
         same(gauge("112 lorries stood at Orva", 112, more=old), gauge("140 lorries stood at Orva", 140, more=old)) == 0
     )
+
+
+def test_a_count_that_its_affair_follows_goes_on_where_nothing_else_ties_it() -> None:
+    """Only where it has moved already: one arrest of old ties no other."""
+
+    def held(number: float, day: int, words: str, *names: str) -> Fact:
+        known = Tally(series="arrests", tied=True, names=frozenset(names))
+        plain = {"low": number, "high": number, "topics": frozenset({"arrests"}), "article": words, "tally": known}
+        return figure(words, moment=f"2031-05-{day:02}T08:00:00Z", **plain)
+
+    first, second = held(38, 4, "38 people detained in the square", "torvia"), held(44, 5, "44 in cells", "torvia")
+    new = held(60, 6, "Since Tuesday 60 persons have been taken away")
+    once = begun("", first, "a")
+    assert place(new, [once]) is None
+    moved = joined(once, second)
+    assert place(new, [moved]) == moved
+    assert place(held(600, 6, "Since Tuesday 600 persons have been taken away"), [moved]) is None
+    assert place(new, [moved, begun("", held(50, 5, "50 shoplifters arrested", "marl"), "b")]) is None

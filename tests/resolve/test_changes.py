@@ -346,3 +346,15 @@ def test_the_same_words_but_for_a_not_are_a_misquotation_days_later_too() -> Non
     assert "quotation-differs" in kinds(later, [said])
     assert reversed_by(later, Memory([said])) is None
     assert reversed_by(claim(5, "Marr", words="We did count the wounded of Arle"), Memory([said])) is not None
+
+
+def test_an_attribution_is_dropped_where_only_unnamed_sources_have_put_a_round_figure_on_record() -> None:
+    first = figure(1, "The Marl Lamp", 22000, origin_kind="anonymous")
+    denied = figure(1, "Torv", 22000, stance="denies")
+    own = figure(2, "Tarn Bell", 22000, origin_kind="outlet")
+    named = Setting(named=frozenset({"Torv"}), sentence="More than 22,000 have been called up.")
+    assert "attribution-dropped" in [c.kind for c in of_claim(own, [first, denied], None, named)]
+    also = figure(1, "Rask", 22000)
+    assert "attribution-dropped" not in [c.kind for c in of_claim(own, [first, also], None, named)]
+    later = figure(9, "Tarn Bell", 22000, origin_kind="outlet")
+    assert "attribution-dropped" not in [c.kind for c in of_claim(later, [first, denied], None, named)]

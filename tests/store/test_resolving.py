@@ -214,6 +214,27 @@ def test_forgetting_takes_out_all_that_was_made_of_an_article(store: Store) -> N
 ANON = "Layoffs pass the mark\n\nMore than 5,000 dockers have been laid off in Marl, two officials told the {paper} on {day}. The ministry in Seldrin did not answer questions."
 
 
+def test_growth_counts_the_articles_of_a_story_in_whatever_words_also_where_it_is_armed_later(store: Store) -> None:
+    """The third newsroom tells the same without the word; that a story grew is known however it was armed."""
+    growth = from_words("growth 3 origins in 4 days of levy")
+    texts = [
+        ("Seldrin Herald", LEVY),
+        ("Marl Courier", LEVY.replace("on Monday", "on Monday, as this paper was told").replace("a year.", "a year or two.") + "\n\nThe Courier asked twelve skippers, and nine of them would come back."),
+        ("Tarn Weekly", "Ships may come back to Marl\n\nIn Marl the dues that ships pay will be cut in half from June, Transport Minister Ilse Karvonen has said. The dockers’ union, of whose members some 2,000 were laid off since the autumn, hopes for the strait’s old traffic. The mayor of Marl, Oskar Rask, would pay for new lights on the northern mole."),
+    ]  # fmt: skip
+    arming.arm(store, growth)
+    ids = [add(store, outlet, day, text) for day, (outlet, text) in enumerate(texts, 4)]
+    settle(store)
+    assert len(knowing.stories(store)) == 1
+    arming.arm(store, from_words("growth 3 origins in 5 days of levy"))
+    with store.reading() as transaction:
+        counted = [
+            [s.article for s, _, _ in indicators.seen(transaction, a.row)] for a in indicators.armed(transaction)
+        ]
+    assert [ids[2] in its for its in counted] == [True, True]
+    assert counted[0] == counted[1]
+
+
 def test_the_second_origin_of_what_is_waited_for_is_a_change_also_when_its_article_is_read_anew(store: Store) -> None:
     arming.arm(store, from_words("figure > 5000 people of layoffs", "the mark"))
     first = add(store, "Seldrin Herald", 4, ANON.format(paper="Seldrin Herald", day="Monday"))

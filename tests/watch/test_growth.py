@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from onrecord.watch.definition import from_words
 from onrecord.watch.growth import most
@@ -19,6 +20,9 @@ def test_which_articles_count() -> None:
     assert [i.crossing for i in match(by_topic, resolved("Men are called up.", FESTIVAL, story="s3"))] == ["counts"]
     assert match(by_topic, resolved("The choir won.\n\nMen are called up.", FESTIVAL, story="s3")) == ()
     assert match(by_topic, resolved("Men are called up.", FESTIVAL)) == ()  # of no story yet
+    known = resolved("The choir won.", FESTIVAL, story="s3", setting=("draft",))  # to be of a story that speaks of it
+    assert [i.crossing for i in match(by_topic, known)] == ["counts"]
+    assert match(by_story, replace(known, story="s2")) == ()
 
 
 def test_most_origins_within_some_days() -> None:

@@ -35,11 +35,11 @@ class Desk:
     def current(self, o: Origin) -> Origin:
         return self.same.get(o.id, o)
 
-    def take(self, article: Resolved, found: tuple[Indication, ...]) -> Decision:
+    def take(self, article: Resolved, found: tuple[Indication, ...], affair: frozenset[str] = frozenset()) -> Decision:
         now_known = {label: self.current(o) for label, o in article.origins.items()}
         earlier = [Earlier(alert=a, origin=self.current(a.origin)) for a in self.alerts]
         kept = [replace(s, origin=self.current(s.origin)) for s in self.sightings]
-        decision = decide(self.indicator, found, earlier, replace(article, origins=now_known), "C", "2031-05-16T12:00:00Z", kept=kept)  # fmt: skip
+        decision = decide(self.indicator, found, earlier, replace(article, origins=now_known), "C", "2031-05-16T12:00:00Z", kept=kept, affair=affair)  # fmt: skip
         noted = Counter(id for id, _ in decision.notes)
         self.alerts = [replace(a, notes=(*a.notes, *(n for id, n in decision.notes if id == a.id))) if noted[a.id] else a for a in self.alerts]  # fmt: skip
         self.alerts = [a for a in self.alerts if a.id not in decision.withdrawn] + list(decision.alerts)
@@ -187,6 +187,22 @@ def test_growth_fires_once_a_story() -> None:
     assert states == ["quiet", "stirring", "stirring", "triggered"]
     desk.take(*counts(9, origin("Lantern"), "2031-05-17"))
     assert len(desk.alerts) == 1
+
+
+def test_growth_of_a_topic_is_counted_over_its_affair_and_fires_once() -> None:
+    def of_story(n: int, by: Origin, story: str) -> tuple[Resolved, tuple[Indication, ...]]:
+        article, _ = counts(n, by, "2031-05-16")
+        article = replace(article, story=story * 8)
+        return article, match(GROWTH, article)
+
+    affair = frozenset({"s" * 8, "t" * 8})
+    told = [(1, VELLING, "s"), (2, PAPER, "t"), (3, AGENCY, "t"), (4, origin("Lantern"), "s")]
+    apart, together = Desk(GROWTH), Desk(GROWTH)
+    for one in told:
+        apart.take(*of_story(*one))
+        together.take(*of_story(*one), affair)
+    assert apart.alerts == []
+    assert [a.origin for a in together.alerts] == [AGENCY]
 
 
 def test_slow_growth_does_not_fire() -> None:

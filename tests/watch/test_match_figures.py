@@ -216,3 +216,74 @@ def test_a_part_of_the_country_is_not_the_whole() -> None:
 def test_a_noun_phrase_goes_on_behind_an_apposition() -> None:
     body = "The lead of Quarrin's governor, Otto Brenn, over his rival shrank to 9,412 votes on Saturday."
     assert crossings("figure < 10000 votes of lead", body, FESTIVAL) == ["crossed"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "body", "crossing"),
+    [
+        # what people are called is a word that is asked for
+        ("figure > 400 people of advisers in Quarrin", "Some 520 advisers live in Quarrin, the envoy said.", "crossed"),
+        ("figure > 400 people of advisers in Quarrin", "Some 520 dentists live in Quarrin, the envoy said.", None),
+        # prices, by what is sold and whatever is done at them
+        ("figure > 90 dollars a barrel of crude", "A barrel of Orr crude was changing hands at $93.20 on Friday.", "crossed"),
+        ("figure > 90 dollars a barrel of crude", "A barrel of Orr crude closed the week at $93.20.", "crossed"),
+        ("figure < 50 dollars a tonne of coal", "Coal delivered at Quarrin slid to 47 dollars a tonne.", "crossed"),
+        ("figure > 90 dollars a barrel of crude", "A cask of Orr cider was changing hands at $93.20.", None),
+        # a verb, a phrase of place or time, and the number
+        ("figure > 6 metres of river in Quarrin", "The river crested in Quarrin on Monday at 6.4 metres.", "crossed"),
+        ("figure > 6 metres of river in Quarrin", "The river rose in Quarrin on Monday, at a bridge of 6.4 metres.", None),
+        # a participle behind what is measured
+        ("figure > 400 people of arrests in Quarrin", "The arrests made by the police of Quarrin since the coup have come to 431.", "crossed"),
+        ("figure < 500 megawatts of power in Quarrin", "Power generated at the plant in Quarrin has slumped to 380 megawatts.", "crossed"),
+        # a count that was corrected, or brought to a number
+        ("figure > 25 people of dead in Quarrin", "Quarrin had first spoken of eighteen dead. It has since corrected the count to 31.", "crossed"),
+        ("figure > 25 people of dead in Quarrin", "Four more dead were found in Quarrin on Friday, bringing the total to 31.", "crossed"),
+        ("figure > 25 people of dead in Quarrin", "Four more sheep were found in Quarrin on Friday, bringing the total to 31.", None),
+        ("figure > 300 people of gunmen in Quarrin", "An envoy put at close to 340 the number of gunmen in Quarrin.", "crossed"),
+        # for how long there is enough
+        ("figure < 20 days of fuel in Quarrin", "The fuel in Quarrin will last for another 12 days, its mayor said.", "crossed"),
+        ("figure < 20 days of fuel in Quarrin", "The fuel in Quarrin will last for another 22 days, its mayor said.", "approaches"),
+        ("figure < 20 days of fuel in Quarrin", "The fuel depot in Quarrin burned, and firemen fought for 12 days.", None),
+        # a scale
+        ("figure > 5 magnitude of quake in Quarrin", "The quake in Quarrin had a magnitude of 5.6.", "crossed"),
+        # what is to come, what nobody confirms, what is played
+        ("figure > 300 people of teachers in Quarrin", "Some 340 teachers in Quarrin are to go by the summer.", "crossed as planned"),
+        ("figure > 300 people of missing in Quarrin", "The police were unable to confirm a report that 340 people are missing in Quarrin.", "expected"),
+        ("figure > 200 people of killed in Quarrin", "In the scenario of the exercise a blast in Quarrin had killed 260 people.", None),
+        # a month is no doubt, nor is what is only said besides
+        ("figure > 9% of inflation in Quarrin", "Inflation in Quarrin came to 9.4 per cent in May, the bank reported.", "crossed"),
+        ("figure > 90 people of sick in Quarrin", "Some 112 people have fallen sick in Quarrin, possibly from cadmium, a doctor said.", "crossed"),
+    ],
+)  # fmt: skip
+def test_the_ways_in_which_newsrooms_say_a_number(definition: str, body: str, crossing: str | None) -> None:
+    assert crossings(definition, body, "News from Quarrin") == ([crossing] if crossing else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "crossing"),
+    [
+        ("The Quarrin Legion will take over the watch in spring. It will send 2,400 troops, an envoy said.", "crossed as planned"),
+        ("The Quarrin Legion showed its yard on Friday. The Legion has 2,400 troops at its disposal.", "crossed"),
+        ("The Quarrin Legion was asked about Tarn. Tarn has 2,400 troops at its disposal.", None),
+    ],
+)  # fmt: skip
+def test_a_pronoun_and_a_short_name_go_on_about_the_actor(body: str, crossing: str | None) -> None:
+    found = crossings('figure > 2000 people of troops by "Quarrin Legion"', body, "A yard")
+    assert [c for c in found if c != "untied"] == ([crossing] if crossing else [])
+
+
+@pytest.mark.parametrize(
+    ("definition", "body", "crossing"),
+    [
+        ("figure > 80 people of hospital in Quarrin", "Some 94 people lie in hospital in Quarrin after a wedding.", "crossed"),
+        ("figure > 80 people of camps in Quarrin", "Some 94 people are still being housed in camps at Quarrin.", "crossed"),
+        ("figure > 80 people of hospital in Quarrin", "Some 94 people walked past the hospital in Quarrin.", None),
+        ("figure > 80 people of strikers in Quarrin", "That makes 94 who are on strike in Quarrin, the union said.", "crossed"),
+        ("figure > 80 people of strikers in Quarrin", "That makes 94 who laughed at the strikers in Quarrin.", None),
+        ("figure > 80 flights of cancelled in Quarrin", "Flights cancelled at Quarrin since morning: 94.", "crossed"),
+        ("figure > 80 people of teachers by Quarrin", "The number of Quarrin's teachers went up to 94.", "crossed"),
+        ("figure > 80 ships of ships in Quarrin", "Off Cape Merrin, far to the south, 94 ships were waiting.", "untied"),
+    ],
+)  # fmt: skip
+def test_where_they_lie_what_they_are_and_what_is_listed(definition: str, body: str, crossing: str | None) -> None:
+    assert crossings(definition, body, "News from Quarrin") == ([crossing] if crossing else [])
