@@ -1,6 +1,6 @@
 """Is this the same person, organisation or outlet? Names decide what can be one; what stands around them decides how likely.
 
-1. Other types (a person, a body, a place) are different. 2. Each profile's names that are not part of a fuller one are compared, each with each; the likest pair counts.
+1. Other types (a person, a body, a place) are different, but for a lone word in one story that once was taken for a person's name. 2. Each profile's names that are not part of a fuller one are compared, each with each; the likest pair counts.
 3. What names cannot both say of one ("South" and "North", VI and VII, Jr and Sr) is a contradiction and ends it. 4. Acronyms and known other names come from tables; else the features of `alike`
 are weighed (`lexicon/identity_weights.toml`, learned). 5. Context (`lexicon/identity_context.toml`, set by hand) is added: roles, countries, stories, who stands beside; what speaks for one identity counts
 only as far as the names allow it.
@@ -32,6 +32,7 @@ LOOKED_AT = 24  # names and roles of a profile that are kept
 OTHER_COUNTRIES = "other countries"
 OWNED = re.compile(r"(?:[Tt]he\s)?(?P<owner>.+?)(?:[’']s|(?<=s)[’'])\s[A-ZÀ-Þ]")  # "Quarrin's Harbour Board"
 SPECIFIC: tuple[EntityType, ...] = ("person", "outlet", "organisation", "group", "document", "place")
+COMPANY = 2  # names beside both of two who bear one name, where no story ties them
 MAX_KEYS = 8
 
 
@@ -64,6 +65,8 @@ def compare(a: Profile, b: Profile, learned: Learned | None = None) -> tuple[Ver
 
     The probability is calibrated on pairs of names that were chosen to be hard (`docs/reference/identity.md`). Symmetric. `learned`: other weights than those shipped.
     """
+    if mistaken(a, b) or mistaken(b, a):
+        return verdict(context()["known"]["mistaken"], "one name in one story, once taken for a person's")
     if apart(a.type, b.type):
         return verdict(context()["known"]["type"], f"{named(a.type)} is not {named(b.type)}")
     people = a.type == "person"
@@ -125,6 +128,12 @@ def chance(logit: float) -> float:
 def logit_of(p: float) -> float:
     """The logit of a probability."""
     return log(p / (1 - p))
+
+
+def mistaken(a: Profile, b: Profile) -> bool:
+    """Whether somebody known by one word alone may be the place, or the body, that the same story, or another about the same people, calls so: a country that no table knows."""
+    beside = bool(a.stories & b.stories) or len(a.beside & b.beside) >= COMPANY
+    return is_alone(a) and b.type in ("place", "organisation") and a.names[0] in b.names and beside
 
 
 def apart(a: EntityType, b: EntityType) -> bool:
@@ -283,11 +292,23 @@ def keys(profile: Profile) -> tuple[str, ...]:
     """What a store looks candidates up by, the most telling first: two profiles of one identity share at least one, as a rule.
 
     Each begins with a letter for what it is: n all words by their consonants; j the same written as one; f and e a first name and a surname's first and last sound; s a word that
-    may be a surname; b a line in the table of bodies; a an acronym; w a word that is a body's own. Persons', places' and others' never meet. At most eight.
+    may be a surname; b a line in the table of bodies; a an acronym; w a word that is a body's own. Persons', places' and others' never meet, but for
+    somebody of one word alone, who may be a place or body. At most eight of a kind.
     """
     people, kind = profile.type == "person", {"person": "p", "place": "l"}.get(profile.type, "o")
     found = {k for one in forms(profile.names, people) for k in (person_keys(one) if people else body_keys(one))}
-    return tuple(kind + k for k in sorted(found, key=lambda k: ("bnjfsawe".index(k[0]), k))[:MAX_KEYS])
+    own = tuple(kind + k for k in sorted(found, key=lambda k: ("bnjfsawe".index(k[0]), k))[:MAX_KEYS])
+    if not is_alone(profile):
+        return own
+    joined = [f"j:{code(one.joined)}" for one in forms(profile.names, False)]
+    return (*own, *(other + k for other in "lo" for k in joined))
+
+
+def is_alone(profile: Profile) -> bool:
+    """Whether somebody is known by one word alone, which may be no person's name."""
+    return (
+        profile.type == "person" and len(profile.names) == 1 and not profile.roles and " " not in profile.names[0]
+    )
 
 
 def person_keys(one: Spelled) -> Iterator[str]:
@@ -333,7 +354,7 @@ def merged(a: Profile, b: Profile) -> Profile:
     """What two profiles of one identity say together; of names and roles at most two dozen. In whichever order, but for that of roles and countries."""
     return Profile(
         names=tuple(fullest((*a.names, *b.names))[:LOOKED_AT]),
-        type=min(a.type, b.type, key=SPECIFIC.index),
+        type=a.type if mistaken(b, a) else b.type if mistaken(a, b) else min(a.type, b.type, key=SPECIFIC.index),
         roles=unique(a.roles, b.roles)[:LOOKED_AT],
         countries=unique(a.countries, b.countries),
         stories=a.stories | b.stories,
