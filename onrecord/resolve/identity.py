@@ -306,9 +306,7 @@ def keys(profile: Profile) -> tuple[str, ...]:
 
 def is_alone(profile: Profile) -> bool:
     """Whether somebody is known by one word alone, which may be no person's name."""
-    return (
-        profile.type == "person" and len(profile.names) == 1 and not profile.roles and " " not in profile.names[0]
-    )
+    return profile.type == "person" and len(profile.names) == 1 and not profile.roles and " " not in profile.names[0]
 
 
 def person_keys(one: Spelled) -> Iterator[str]:

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from onrecord.knowledge import Profile
 from onrecord.resolve.identity import canonical, compare, keys, merged
@@ -171,7 +172,22 @@ def test_keys_are_few_and_the_most_telling_comes_first() -> None:
     found = keys(person("Anna Quill", "Quill", "Ганна Квілл", "A. Quill"))
     assert len(found) <= 8
     assert found[0].startswith("pn:")
-    assert not set(keys(person("Tolmar"))) & set(keys(body("Tolmar")))
+    assert not set(keys(person("Anna Tolmar"))) & set(keys(body("Anna Tolmar")))
+
+
+def test_a_lone_word_may_be_the_place_that_its_story_calls_so() -> None:
+    """A country that no table knows, which one article takes for somebody."""
+    lone = replace(person("Tolmar"), stories=frozenset({"s"}))
+    land = replace(body("Tolmar"), type="place", stories=frozenset({"s", "t"}))
+    assert set(keys(lone)) & set(keys(land)) and set(keys(lone)) & set(keys(body("Tolmar")))
+    assert compare(lone, land)[0] == compare(land, lone)[0] == "same"
+    assert merged(lone, land).type == merged(land, lone).type == "place"
+    elsewhere = replace(lone, stories=frozenset({"u"}))
+    assert compare(elsewhere, land)[0] == "different"
+    company = frozenset({"anna quill", "harbour board"})
+    assert compare(replace(elsewhere, beside=company), replace(land, beside=company))[0] == "same"
+    for somebody in (replace(lone, roles=("minister",)), replace(lone, names=("Ilse Tolmar", "Tolmar"))):
+        assert compare(somebody, land)[0] == "different"
 
 
 def test_the_name_to_show_is_the_commonest_full_one_in_latin_letters() -> None:
