@@ -125,10 +125,9 @@ def may_answer(indicator: Indicator, light: Resolved) -> bool:
 
 
 def beside(indicator: Indicator) -> tuple[str, ...]:
-    """The words that must be said beside a number, where its unit tells enough for its affair not to say them each time: "foreigners", not "people"."""
+    """The words that must be said beside a number, where its unit tells enough for its affair not to say them each time: "foreigners", not "people" or "ships"."""
     test = indicator.test
-    telling = isinstance(test, FigureTest) and test.unit and unit_groups().get(test.unit, test.unit) != "people"
-    return test.beside if isinstance(test, FigureTest) and telling else ()
+    return test.beside if isinstance(test, FigureTest) and test.unit and test.unit not in unit_groups() else ()
 
 
 def is_of_affair(transaction: Transaction, armed: Armed, thread: Sequence[int], seen: set[str]) -> bool:

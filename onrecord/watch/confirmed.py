@@ -1,7 +1,7 @@
 """That what an indicator waits for is said by a second independent origin: the first confirmation of its alert, told as a change.
 
 Two reports that cross one threshold bear each other out whatever words they tell it in: of a figure, or of an event. What two people state, and how a story grows,
-is confirmed by nobody; neither is what is only planned. A newsroom that only says so too confirms nothing, as it may have it from the first.
+is confirmed by nobody; neither is what is only planned. A newsroom that only says so too confirms nothing, as it may have it from the first; nor does one article that tells both.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def confirmation(indicator: Indicator, raised: Sequence[Earlier]) -> Change | No
         return None
     told = [e for e in raised if e.alert.crossing in ACTUAL]
     second = next((e for e in told[1:] if is_second(e, told[0])), None)
-    if second is None:
+    if second is None or second.alert.article == told[0].alert.article:
         return None
     first, new = told[0].alert, second.alert
     return Change(

@@ -87,7 +87,8 @@ def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = Fa
 
 def is_bare(test: FigureTest, f: Figure) -> bool:
     """Whether a number has no noun, and what is counted may stand before it."""
-    return f.unit is None and test.unit is not None and not is_measure(test.unit)
+    things = not test.of or unit_groups().get(test.unit or "", test.unit) != "people"
+    return f.unit is None and test.unit is not None and things and not is_measure(test.unit)
 
 
 def tie_of(

@@ -63,6 +63,12 @@ def test_what_may_be_of_the_same_origin_or_has_not_happened_confirms_nothing(sec
     assert told(alert(OFFICERS, "first"), second) is None
 
 
+def test_two_origins_of_one_article_are_no_news_of_each_other() -> None:
+    both = (alert(OFFICERS, "first"), alert(VELLING, "first"))
+    assert told(*both) is None
+    assert told(*both, alert(origin("Ivo Sarn", "speaker"), "third")) is None
+
+
 def test_one_alert_confirms_nothing() -> None:
     assert told(alert(VELLING, "first")) is None
 
