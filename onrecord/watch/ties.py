@@ -20,6 +20,7 @@ from onrecord.watch.subject import Subject, measured, numeral, quantities, subje
 from onrecord.watch.topics import NUMBER, Tie, Topic, table
 from onrecord.watch.weigh import sentence_of
 
+STATE = re.compile(r"(?:in|on|out|under|behind|without|not|unaccounted)\s")
 LASTING = re.compile(
     r"\bfor(?: (?:another|a|further|more|than|some|about|at|least|only|just|nearly|almost|around|fewer|less|up|to|no))* $",
     re.I,
@@ -180,11 +181,9 @@ def back(text: str, sentence: Span) -> Iterator[Span]:
 
 @cache
 def persons() -> re.Pattern[str]:
-    """The nouns by which people are counted."""
-    nouns = {
-        *lexicon("indicators")["unit"]["people"],
-        *(p for t in lexicon("indicators")["topic"].values() for p in t.get("people", ())),
-    }
+    """The nouns by which people are counted; what they are besides, as "in custody", is none."""
+    called = (p for t in lexicon("indicators")["topic"].values() for p in t.get("people", ()))
+    nouns = {*lexicon("indicators")["unit"]["people"], *(p for p in called if not STATE.match(p))}
     return topics.expression(topics.noun_forms(nouns - {"staff", "member", "case", "personnel"}))
 
 
