@@ -99,3 +99,18 @@ def test_a_source_in_quotation_marks_is_named_whole() -> None:
     text, said = marked("He said “friends from some [source#1 ports]” [cue#1 told] him of it.")
     named = contents.tidy(text, contents.whole_name(said.source, said.cue, quoted(text)))
     assert words_of(text, named) == "friends from some ports"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        ("It is so, a Quarrinese weekly reported.", "a Quarrinese", "a Quarrinese weekly"),
+        ("It is so, the Quarrinese agency reported.", "the Quarrinese", "the Quarrinese agency"),
+        ("It is so, the Lantern later reported.", "the Lantern", "the Lantern"),
+        ("It is so, the Lantern reported.", "the Lantern", "the Lantern"),
+        ("It is so, Ilse Marrow who reported.", "Ilse Marrow", "Ilse Marrow"),
+    ],
+)
+def test_a_source_is_whole_with_its_noun(text: str, source: str, whole: str) -> None:
+    found = contents.whole_noun(text, (at(source, text),), (at("reported", text),))
+    assert [text[slice(*s)] for s in found] == [whole]

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.model import EntityType
 from onrecord.read.adjectives import countries_of
-from onrecord.read.names import Name
+from onrecord.read.names import STATE, Name
 from onrecord.read.names_bodies import with_countries, with_towns
 from onrecord.read.names_outlets import is_outlet, known_outlets
 from onrecord.read.names_people import with_full_names, with_people
@@ -82,3 +82,20 @@ def test_a_land_by_its_letters_behind_the() -> None:
 
 def test_words_that_the_text_makes_a_peoples_name_of() -> None:
     assert countries_of("Norlandia denied it. Norlandian troops; the media, Maria and Julia.") == {"Norlandia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Quarrin's envoy, Dame Ilse Marrow, spoke.", "Quarrin"),
+        ("Quarrin’s northern border is shut.", "Quarrin"),
+        ("Quarrin has closed its airspace.", "Quarrin"),
+        ("The parliament of Quarrin met.", "Quarrin"),
+        ("Quarrin's sister sang.", None),
+        ("Quarrin has closed its books.", None),
+        ("The army of Quarrin Marsh met.", None),
+    ],
+)
+def test_what_only_states_have_tells_that_its_owner_is_one(text: str, state: str | None) -> None:
+    found = STATE.search(text)
+    assert (found and (found[1] or found[2])) == state

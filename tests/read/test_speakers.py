@@ -105,3 +105,13 @@ def test_a_venue_stands_in_the_sentence_of_its_cue() -> None:
     said = Attribution(id="a1", kind="indirect", source=(at("Ann Bar", text),), cue=(at("said", text),), content=(at("it works", text),), confidence=1.0)  # fmt: skip
     found, _ = resolve(text, (said,), [Name(at("Ann Bar", text), "person"), Name(at("Tidewire", text), "outlet")])
     assert found[0].venue is None
+
+
+def test_it_is_the_body_that_its_sentence_begins_with() -> None:
+    """Also behind a dateline, and not the country that the sentence names last."""
+    text = "TARN, Isles, June 2 (NW) — The charity Open Sky has counted 900 people in the Isles, it said on Friday."
+    said = Attribution(id="a1", kind="indirect", source=(at("it", text, 1),), cue=(at("said", text),), content=(at("900 people", text),), confidence=1.0)  # fmt: skip
+    assert text[slice(*said.source[0])] == "it"
+    names = [Name(at("Open Sky", text), "organisation"), Name(at("Isles", text), "place"), Name(at("Isles", text, 1), "place")]  # fmt: skip
+    found, entities = resolve(text, (said,), names)
+    assert [e.name for e in entities if e.id == found[0].speaker] == ["Open Sky"]
