@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from onrecord.resolve.changes import Change, cut_short
 from onrecord.resolve.comparing import OWN_WORD
-from onrecord.resolve.origins import one_description
+from onrecord.resolve.origins import documents, one_description
 from onrecord.resolve.standing import is_described
 from onrecord.text import digest
 from onrecord.watch.indicator import EventTest, FigureTest, Indicator
@@ -37,6 +37,11 @@ def confirmation(indicator: Indicator, raised: Sequence[Earlier]) -> Change | No
     )
 
 
+def is_document(name: str) -> bool:
+    """Whether a description is of a document, which is nobody who may have said the same elsewhere."""
+    return not documents().isdisjoint(name.casefold().split())
+
+
 def change_id(alert: str) -> str:
     """The id of the change that an alert, by its id, confirms another."""
     return digest("confirmed", alert)
@@ -47,5 +52,5 @@ def is_second(e: Earlier, first: Earlier) -> bool:
     one, other = e.origin, first.origin
     if one.kind in OWN_WORD:
         return False
-    described = any(is_described(o.kind, o.name) for o in (one, other))
+    described = any(is_described(o.kind, o.name) and not is_document(o.name) for o in (one, other))
     return one.root != other.root and not described and not one_description(one.name, other.name)

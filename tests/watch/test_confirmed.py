@@ -63,6 +63,11 @@ def test_what_may_be_of_the_same_origin_or_has_not_happened_confirms_nothing(sec
     assert told(alert(OFFICERS, "first"), second) is None
 
 
+def test_a_document_is_an_origin_of_its_own() -> None:
+    change = told(alert(OFFICERS, "first"), alert(origin("internal report", "speaker"), "second"))
+    assert change and change.article == "second"
+
+
 def test_two_origins_of_one_article_are_no_news_of_each_other() -> None:
     both = (alert(OFFICERS, "first"), alert(VELLING, "first"))
     assert told(*both) is None
