@@ -286,7 +286,7 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
 
 def is_done_by(s: Sentence, by: re.Pattern[str], at: int) -> bool:
     """Whether the nearest people named before a word are such."""
-    for word in reversed(s.words[:at]):
+    for word in reversed(s.words[max(0, at - AT) : at]):
         if by.search(f" {word.low} "):
             return True
         if is_people(word):
