@@ -48,6 +48,10 @@ FEW = 8  # how many dates or places on either side of an event are looked at
 PAST = 5  # how many years before the latest one that is told of an event is history
 ANOTHER = re.compile(r"\band (?:is|are|was|were|has|have|had|will|would)\b")
 ASIDE = re.compile(r",\s(?:which|who)\b[^,]*$")
+# What an agency's report begins with: "FORT LIONEL (Western Post) - ".
+DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:,[^\n(—–]{1,40})?(?:\s?\([^()\n]{2,60}\))?\s?(?:—|–|--?)\s|\([A-Z][^()\n]{2,60}\)\s(?:[—–-]\s)?)(?=[A-ZÀ-Þ])"
+)
 IN = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$", re.I)
 
 
@@ -171,7 +175,7 @@ def found_in(
 ) -> Iterator[tuple[Hit, EventStatus, str, list[int], list[int]]]:
     """The events of a sentence with actors and recipients."""
     told = False
-    for low, stop, kind in clauses(s):
+    for low, stop, kind, head in clauses(s):
         if low >= stop or kind == "relative" or (told and kind in ("that", "subordinate")):
             continue
         found = list(hits(s, low, stop))
@@ -182,7 +186,7 @@ def found_in(
         before: list[int] = []
         for h, end in zip([hit, *joined], [*(h.group - 1 for h in joined), stop], strict=True):
             actors, recipients = (
-                parties(cast, s, h, low, end, last) if h is hit else (before, behind(cast, s, h, end, before))
+                parties(cast, s, h, head, end, last) if h is hit else (before, behind(cast, s, h, end, before))
             )
             before = actors
             if (h is not hit or (told and kind == "coordinate")) and not actors:
@@ -244,7 +248,7 @@ def find(
         before, last = last, span
         if telling().isdisjoint(LETTERS.findall(text, *span)):
             continue
-        s = split(text, span)
+        s = split(text, dateless(text, span))
         for hit, status, type_, actors, recipients in found_in(text, s, cast, before):
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
             when = date_of(text, dates, date_starts, span, anchor)
@@ -262,6 +266,12 @@ def find(
                 )
             )
     return tuple(out), used(cast, out)
+
+
+def dateless(text: str, span: Span) -> Span:
+    """A sentence without the dateline that it begins with."""
+    line = DATELINE.match(text, *span)
+    return (line.end(), span[1]) if line else span
 
 
 def used(cast: Cast, found: Sequence[Event]) -> tuple[Entity, ...]:

@@ -365,9 +365,12 @@ def begins(s: Sentence, end: int, stop: int) -> int:
     return -1
 
 
-def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of a sentence's clauses: main, coordinate, subordinate, relative, that."""
-    start, kind, opening = 0, "main", True
+def clauses(s: Sentence) -> Iterator[tuple[int, int, str, int]]:
+    """(start, end, kind, head) of a sentence's clauses: main, coordinate, subordinate, relative, that.
+
+    `head` is where a clause's subject is looked for: its start, but for what goes on behind a relative clause within commas the start of what that broke off.
+    """
+    start, kind, opening, head, aside = 0, "main", True, 0, -1
     for k, w in enumerate(s.lows):
         if k <= start and not (k == start == 0 and w in listing("subordinate")):
             continue
@@ -382,9 +385,22 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:
             new = "subordinate"
         elif w == "," and kind == "subordinate" and opening:
             new = "main"
+        elif w == "," and kind == "relative" and aside >= 0 and goes_on(s, k + 1):
+            new = "main"
         if new:
             if k > start:
-                yield start, k, kind
+                yield start, k, kind, head
+            resumed = aside if new == "main" and kind == "relative" else -1
+            aside = head if new == "relative" and s.lows[k - 1] == "," and kind != "relative" else -1
             opening = start == k == 0
             start, kind = k + (w not in listing("relative")), new
-    yield start, len(s.words), kind
+            head = start if resumed < 0 else resumed
+    yield start, len(s.words), kind, head
+
+
+def goes_on(s: Sentence, at: int) -> bool:
+    """Whether a verb stands behind the comma that ends a relative clause, so that the clause before it goes on: "Sarnia, which …, sealed the border"."""
+    while at < len(s.lows) and is_adverb(s.lows[at]):
+        at += 1
+    word = s.lows[at] if at < len(s.lows) else ""
+    return word in listed("auxiliary") or word in modals() or word in pasts() or (word.endswith("ed") and word in triggers())

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from msgspec.structs import replace
+
 from onrecord.knowledge import Resolved
 from onrecord.model import Entity, Event, Reading
 from onrecord.read.events_triggers import triggers
@@ -13,6 +15,7 @@ from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.places import DATELINE
 from onrecord.text import Span, overlap, words_of
+from onrecord.watch import deeds
 from onrecord.watch.actors import Scene, Told, context, entity_told, is_absent, is_body, scene
 from onrecord.watch.indication import Crossing, Indication
 from onrecord.watch.indicator import EventTest, Who
@@ -26,14 +29,25 @@ from onrecord.watch.weigh import Value, chain, decreed, sentence_of, weigh
 def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
     """What the events of a reading say to a test."""
     text = resolved.reading.article.text
+    if any(who and is_absent(who, resolved) for who in (test.actor, test.recipient)):
+        return
     found = [v for v in resolved.reading.events if is_of_type(test, v, text)]
-    if not found or any(who and is_absent(who, resolved) for who in (test.actor, test.recipient)):
+    resolved, hidden = deeds.find(test, resolved)
+    if not found and not hidden:
         return
     actor = scene(test.actor, resolved) if test.actor else None
     recipient = scene(test.recipient, resolved) if test.recipient else None
     for v in found:
         if said := indication(test, resolved, v, actor, recipient):
             yield said
+    for deed in hidden:
+        if is_told(test, deed.event) and (said := indication(test, resolved, deed.event, actor, recipient, deed.told)):
+            yield said if said.label else replace(said, record="sentence")
+
+
+def is_told(test: EventTest, v: Event) -> bool:
+    """Whether a deed under another word says who takes part, where that is asked for."""
+    return (test.actor is None or bool(v.actors)) and (test.recipient is None or bool(v.recipients or v.actors))
 
 
 def is_of_type(test: EventTest, v: Event, text: str) -> bool:
@@ -46,7 +60,7 @@ def is_of_type(test: EventTest, v: Event, text: str) -> bool:
 
 
 def indication(
-    test: EventTest, resolved: Resolved, v: Event, actor: Scene | None, recipient: Scene | None
+    test: EventTest, resolved: Resolved, v: Event, actor: Scene | None, recipient: Scene | None, told_by: Span | None = None
 ) -> Indication | None:
     """What one event of the right type says; None where it is history, or of others."""
     text = resolved.reading.article.text
@@ -54,11 +68,15 @@ def indication(
     if test.beside and not any(words_beside(w).search(text, *sentence) for w in test.beside):
         return None
     word, attribution = carried(resolved.reading, v, sentence)
+    if told_by and word == v.anchor[0]:
+        word = told_by
+    elif word == v.anchor[0]:
+        word = first_word(text, word)
     weight = weigh(resolved, v.anchor[0], word, v.status, attribution, sentence)
     crossing = crossing_of(test, weight.value)
     told = [
         stationed(actor, v, sentence) or side(actor, acting(resolved, v, sentence), sentence, attribution),
-        side(recipient, v.recipients, sentence, None),
+        side(recipient, done_to(v), sentence, None),
         place_told(test.place, resolved, sentence),
     ]
     answers = {t.answer for t in told}
@@ -90,6 +108,13 @@ def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | Non
     return v.anchor[0], v.attribution
 
 
+def first_word(text: str, anchor: Span) -> Span:
+    """The word of a trigger that says whether it happens: its verb, "halt" of "halt all fighting"; all of it where that is no verb."""
+    m = WORD.match(text, *anchor)
+    verb = m and m.end() < anchor[1] and any(t.verb and t.rest for t in triggers().get(m.group().lower(), ()))
+    return m.span() if m and verb else anchor
+
+
 @cache
 def words_beside(words: str) -> re.Pattern[str]:
     """Words that must be said with an event, the last in singular or plural, one alone in all forms; a word or two may part them: "a third Tarrane port"."""
@@ -111,6 +136,11 @@ def crossing_of(test: EventTest, value: Value) -> Crossing | None:
     if value == "open" or value not in test.status:
         return "expected"
     return "crossed as planned" if value == "planned" else "crossed"
+
+
+def done_to(v: Event) -> tuple[str, ...]:
+    """Whom something is done to; of those who meet, each meets the other."""
+    return (*v.recipients, *v.actors) if v.type == "CONSULT" and v.mode is None else v.recipients
 
 
 def side(s: Scene | None, labels: Sequence[str], sentence: Span, attribution: str | None) -> Told:

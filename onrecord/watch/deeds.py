@@ -1,0 +1,297 @@
+"""Deeds that the reader keeps under another word, for who waits for them.
+
+Of a clause the reader takes its first verb, and what that governs is no event of its own. Here it is one: 1. what a verb governs, "refused to release him", "voted to
+strike", and verbs behind the first; 2. what a noun names, "the arrest of Orla Vance was confirmed", "called off their strike", "Palvia's closure of the border"
+(`lexicon/indicators.toml`, `[[nominal]]`). Whether they took place, the words around them say: `certainty.factuality`, the verb behind a noun, and what the noun hangs on
+("a warrant for the arrest of").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from onrecord.knowledge import Resolved
+from onrecord.model import Entity, Event, EventStatus, Reading
+from onrecord.read.certainty import factuality
+from onrecord.read.certainty_words import is_noun, listed, modals
+from onrecord.read.events import dateless, parties, status_of
+from onrecord.read.events_cast import Cast, by_phrase, noun_phrases
+from onrecord.read.events_triggers import (
+    BE,
+    LETTERS,
+    PREPOSITION,
+    PUNCTUATION,
+    Hit,
+    Sentence,
+    clauses,
+    hits,
+    listing,
+    phrase_end,
+    split,
+    triggers,
+)
+from onrecord.read.manner import inflections, lexicon
+from onrecord.read.sentences import sentences
+from onrecord.text import Span, covers, overlap
+from onrecord.watch.indicator import EventTest
+
+LEAD = 6  # how many words before a noun what it hangs on, and whose it is, is looked for
+PREDICATE = 14  # how many words behind a noun its verb is looked for
+
+
+class Deed(NamedTuple):
+    """An event under another word: its label is that of the event that holds it, or "" for none; `told` is the word that says whether it took place."""
+
+    event: Event
+    told: Span
+
+
+class Nominal(NamedTuple):
+    """A noun that names a deed: the words that follow it, its type and mode, whom "of" names, and the prepositions before whom it is done to."""
+
+    rest: tuple[str, ...]
+    type: str
+    mode: str | None
+    of: str
+    behind: tuple[str, ...]
+
+
+@cache
+def nominals() -> dict[str, list[Nominal]]:
+    """The nouns that name deeds, singular and plural, by their first word."""
+    table: dict[str, list[Nominal]] = {}
+    for entry in lexicon("indicators")["nominal"]:
+        for noun in entry["nouns"]:
+            first, *rest = noun.split()
+            made = Nominal(tuple(rest), entry["type"], entry.get("mode"), entry["of"], tuple(entry.get("behind", ())))
+            forms = {first} | ({f for f in inflections(first, {}) if f.endswith("s")} if not rest else set())
+            for form in forms:
+                table.setdefault(form, []).append(made)
+    return table
+
+
+@lru_cache(maxsize=256)
+def openings(types: tuple[str, ...], mode: str | None) -> frozenset[str]:
+    """The words that a deed of these types may begin with."""
+    table: list[tuple[str, Sequence[Any]]] = [*triggers().items(), *nominals().items()]
+    return frozenset(w for w, found in table if any(is_asked(types, mode, t) for t in found))
+
+
+def is_asked(types: Sequence[str], mode: str | None, t: Any) -> bool:
+    """Whether a trigger is of the types and the mode that are asked for."""
+    return t.type in types and mode in (None, t.mode)
+
+
+@lru_cache(maxsize=8)
+def words(text: str) -> frozenset[str]:
+    """The words of a text, folded."""
+    return frozenset(LETTERS.findall(text.lower()))
+
+
+@lru_cache(maxsize=8)
+def spans(text: str) -> tuple[Span, ...]:
+    """The sentences of a text."""
+    return tuple(sentences(text))
+
+
+def find(test: EventTest, resolved: Resolved) -> tuple[Resolved, list[Deed]]:
+    """The deeds of a reading under other words, of the types that are asked for, and the reading with those who take part in them."""
+    reading = resolved.reading
+    text, asked = reading.article.text, openings(test.types, test.mode)
+    if asked.isdisjoint(words(text)):
+        return resolved, []
+    cast = Cast(text, reading.entities)
+    found: list[Deed] = []
+    last: Span | None = None
+    for span in spans(text):
+        before, last = last, span
+        if not asked.isdisjoint(LETTERS.findall(text[slice(*span)].lower())):
+            found += told_in(test, reading, cast, span, before)
+    entities = tuple(with_mentions(cast, n) for n in range(len(cast.entities)))
+    return (replace(resolved, reading=replace(reading, entities=entities)) if found else resolved), found
+
+
+def with_mentions(cast: Cast, n: int) -> Entity:
+    """Somebody of the cast with all his mentions."""
+    e = cast.entities[n]
+    return e if n < cast.given else replace(e, mentions=tuple(sorted(cast.mentions_of[n])))
+
+
+def told_in(test: EventTest, reading: Reading, cast: Cast, span: Span, last: Span | None) -> Iterator[Deed]:
+    """The deeds of a sentence that no event of the reading is anchored at."""
+    s = split(cast.text, dateless(cast.text, span))
+    taken = [v for v in reading.events if span[0] <= v.anchor[0][0] < span[1]]
+    for low, stop, _, head in clauses(s):
+        for hit in hits(s, low, stop):
+            anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
+            if not hit.trigger.verb or not is_asked(test.types, test.mode, hit.trigger):
+                continue
+            if any(overlap(anchor, a) and v.type == hit.trigger.type for v in taken for a in v.anchor):
+                continue
+            actors, recipients = parties(cast, s, hit, head, stop, last)
+            actors = near_subject(cast, s, hit, actors)
+            status = status_of(cast.text, s, hit, low, stop)
+            yield made(reading, cast, hit.trigger, anchor, (actors, recipients), status, s.words[hit.at].span)
+        yield from named(test, reading, cast, s, low, stop, head, taken)
+
+
+def near_subject(cast: Cast, s: Sentence, hit: Hit, actors: list[int]) -> list[int]:
+    """Who does what a verb asks of him: "urged Velm to leave" is of Velm, where the one who urges was taken."""
+    if hit.form != 1 or not hit.group or s.lows[hit.group] != "to":
+        return actors
+    end = s.words[hit.group - 1].span[1]
+    near = [n for m, n in cast.within((s.words[max(0, hit.group - 5)].span[0], end)) if m[1] == end]
+    return [near[-1]] if near else actors
+
+
+def made(
+    reading: Reading,
+    cast: Cast,
+    kind: Any,
+    anchor: Span,
+    parties: tuple[Sequence[int], Sequence[int]],
+    status: EventStatus,
+    told: Span,
+) -> Deed:
+    """A deed as an event."""
+    holds = [v for v in reading.events if v.anchor[0][0] < anchor[0] and anchor[0] - v.anchor[0][1] < 60]
+    inside = [a for a in reading.attributions if covers(a.content, (anchor,))]
+    actors, recipients = (tuple(cast.entities[n].id for n in side) for side in parties)
+    event = Event(
+        id=holds[-1].id if holds and "\n" not in cast.text[holds[-1].anchor[0][1] : anchor[0]] else "",
+        type=kind.type,
+        mode=kind.mode,
+        status=status,
+        anchor=(anchor,),
+        actors=actors,
+        recipients=recipients,
+        attribution=min(inside, key=lambda a: a.content[-1][1] - a.content[0][0]).id if inside else None,
+    )
+    return Deed(event, told)
+
+
+def named(
+    test: EventTest,
+    reading: Reading,
+    cast: Cast,
+    s: Sentence,
+    low: int,
+    stop: int,
+    head: int,
+    taken: Sequence[Event],
+) -> Iterator[Deed]:
+    """The deeds of a clause that nouns name."""
+    for at in range(low, stop):
+        for kind in nominals().get(s.lows[at], ()):
+            end = phrase_end(s.lows, at, kind.rest) if kind.rest else at + 1
+            if not is_asked(test.types, test.mode, kind) or not 0 < end <= stop or not names(s, at):
+                continue
+            anchor = s.words[at].span[0], s.words[end - 1].span[1]
+            if any(overlap(anchor, a) for v in taken for a in v.anchor if v.type in test.types):
+                continue
+            status, told = standing(cast.text, s, low, at, end)
+            if status is None:
+                continue
+            yield made(reading, cast, kind, anchor, sides(cast, s, kind, (low, at, end, stop), head), status, told)
+            break
+
+
+def names(s: Sentence, at: int) -> bool:
+    """Whether a word stands as a noun and is no part of a name or another noun: "an air strike"."""
+    if at and s.words[at].text[:1].isupper():
+        return False
+    if at and s.lows[at - 1] in lexicon("indicators")["unreal"]["other"]:
+        return False
+    return is_noun(s.lows, at)
+
+
+def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[EventStatus | None, Span]:
+    """Whether what a noun names took place, and the word that says so; None where nobody says anything of it."""
+    own = s.words[at].span
+    table = lexicon("indicators")["unreal"]
+    lead = s.lows[max(low, at - LEAD) : at]
+    fact = factuality(text, own)
+    if fact.certainty.endswith("-"):
+        return "negated", own
+    if {"decided", "voted", "ruled"} & set(lead) and "against" in lead:
+        return "negated", own
+    if not set(lead).isdisjoint(table["nouns"]) or not set(lead).isdisjoint(table["before"]):
+        return "hypothetical", own
+    verb = predicate(s, end)
+    if verb < 0:
+        return "actual", own
+    behind = factuality(text, s.words[verb].span)
+    if behind.certainty.endswith("-"):
+        return ("negated" if s.lows[verb] in verbs("took_place") else "hypothetical"), s.words[verb].span
+    if s.lows[verb] in verbs("took_place"):
+        return ("planned" if behind.ahead else "actual"), s.words[verb].span
+    told = s.words[verb].span if behind.certainty in ("Uu", "PS+") else own
+    return ("hypothetical" if behind.certainty in ("Uu", "PS+") and not behind.ahead else "actual"), told
+
+
+@cache
+def verbs(name: str) -> frozenset[str]:
+    """All forms of the verbs of a list."""
+    table = lexicon("indicators")
+    irregular = lexicon("cues")["irregular"] | lexicon("certainty")["irregular"] | table["irregular"]
+    return frozenset(f for v in table["unreal"][name] for f in inflections(v, irregular))
+
+
+def predicate(s: Sentence, end: int) -> int:
+    """The main verb of which a noun is the subject, behind its attributes and a relative clause within commas; -1 for none."""
+    k, aside = end, False
+    while k < min(len(s.lows), end + PREDICATE):
+        w = s.lows[k]
+        if w == "," and not aside and k + 1 < len(s.lows) and s.lows[k + 1] in listing("relative") | {"ordered", "announced", "called"}:
+            aside = True
+        elif w == "," and aside:
+            aside = False
+        elif w in PUNCTUATION or (w in listing("subordinate") and not aside):
+            return -1
+        elif not aside and (w in listed("auxiliary") or w in modals() or w in verbs("took_place")):
+            while k < len(s.lows) - 1 and (s.lows[k] in listed("auxiliary") or s.lows[k] in modals() or s.lows[k] in listed("negative") or s.lows[k] in ("to", "yet", "now", "also", "already") or s.lows[k].endswith("ly")):
+                k += 1
+            return k
+        k += 1
+    return -1
+
+
+def sides(
+    cast: Cast, s: Sentence, kind: Nominal, at: tuple[int, int, int, int], head: int
+) -> tuple[list[int], list[int]]:
+    """Who does what a noun names, and whom it is done to: by its owner, and what stands behind "of", "by" and the like."""
+    low, start, end, stop = at
+    owner = owner_of(cast, s, low, start)
+    reach = min(stop, end + PREDICATE)
+    of = noun_phrases(cast, s, end + 1, min(reach, end + 9), True) if s.lows[end : end + 1] == ["of"] else []
+    by, _ = by_phrase(cast, s, end, reach)
+    on = next((k for k in range(end, reach) if s.lows[k] in kind.behind), -1)
+    against = noun_phrases(cast, s, on + 1, min(len(s.lows), on + 9), True) if on >= 0 else []
+    subject = noun_phrases(cast, s, head, max(head, start - 1), True) if not owner and start > head + 1 else []
+    match kind.of:
+        case "recipient":
+            done_to = [*of, *against] or (owner if not by else [])
+            return by or ([o for o in owner if o not in done_to] if of or against else []) or [n for n in subject if n not in done_to], done_to
+        case "troops":
+            return owner or by or of or subject, against
+        case "both":
+            both = [*owner, *by, *of, *against] or subject
+            return [*both, *(n for n in subject if n not in both)], both
+    return owner or by or of or subject, [n for n in against if n not in owner]
+
+
+def owner_of(cast: Cast, s: Sentence, low: int, at: int) -> list[int]:
+    """Whose a noun is: "Orla Vance's arrest"; with "their", "his" and the like whoever was named before in the clause."""
+    for k in range(at - 1, max(low, at - LEAD) - 1, -1):
+        if s.lows[k] == "'s":
+            found = [n for m, n in cast.within((s.words[max(low, k - 6)].span[0], s.words[k - 1].span[1])) if m[1] == s.words[k - 1].span[1]]
+            return found[-1:]
+        if s.lows[k] in ("his", "her", "its", "their"):
+            return [n for m, n in cast.within(s.words[k].span) if m == s.words[k].span]
+        if s.lows[k] in PREPOSITION or s.lows[k] in PUNCTUATION or s.lows[k] in BE:
+            break
+    return []
