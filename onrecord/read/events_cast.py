@@ -312,6 +312,10 @@ def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) 
     """
     if (him := pronoun(cast, s, hit)) is not None and him not in actors:
         return [him]
+    if hit.trigger.rest and hit.end - hit.at > len(hit.trigger.rest) + 1:  # "took Orla Vance into custody"
+        found = [n for n in noun_phrases(cast, s, hit.at + 1, hit.end, True) if n not in actors]
+        if found:
+            return found
     limit, start = object_end(s, hit.end, min(stop, hit.end + OBJECT)), hit.end
     if hit.trigger.type == "PROTEST" and s.lows[start - 1] in PREPOSITION:
         start -= 1  # "marched through"

@@ -46,6 +46,7 @@ class Trigger(NamedTuple):
     near: re.Pattern[str] | None
     without: re.Pattern[str] | None
     by: re.Pattern[str] | None  # who must do it
+    undergo: bool  # its subject is whom it is done to
 
 
 class Word(NamedTuple):
@@ -92,7 +93,7 @@ def triggers() -> dict[str, list[Trigger]]:
         form: str, rest: Sequence[str], rank: int, entry: dict[str, Any], verb: bool, negated: bool = False
     ) -> None:
         kept = tuple(w for w in rest if w not in ("a", "an", "the", "its", "their"))
-        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")), words_pattern(entry.get("by")))  # fmt: skip
+        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")), words_pattern(entry.get("by")), entry.get("undergo", False))  # fmt: skip
         table.setdefault(form, []).append(found)
 
     for rank, entry in enumerate(lexicon("events")["trigger"]):
@@ -326,7 +327,7 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                     continue
                 if not fits(s, t, at, end, max(low, at - AT), stop, passive):
                     continue
-                new = Hit(at, end, t, form, start, passive, at)
+                new = Hit(at, end, t, form, start, passive or t.undergo, at)
             else:
                 if s.lows[max(low, at - 1)] in listing("illness"):
                     continue

@@ -64,6 +64,7 @@ def name_pattern(who: Who) -> re.Pattern[str]:
     """The names of an actor, those of its country, and the adjectives made of them."""
     ends = "|".join(sorted(lexicon("indicators")["actor"]["demonyms"], key=len, reverse=True))
     names = {rf"{re.escape(n)}(?:{ends})" if " " not in n else re.escape(n) for n in who.names}
+    names |= {re.escape(n.upper()) for n in who.names if len(n) > 3}  # in a dateline
     names |= {rf"{re.escape(n[:-1])}(?:an|ian|ean|ese|ish|ic)s?" for n in who.names if DROPPED.fullmatch(n)}
     if who.country:
         entry = lexicon("countries")[who.country]
@@ -174,9 +175,24 @@ def entity_told(s: Scene, label: str) -> Answer:
     if e is None:
         return "unknown"
     known = entity_is(s.who, e, s.resolved)
+    if known != "yes" and is_related(s, e):
+        return "no"
     if known == "yes" or any(overlap(m, o) for m in e.mentions for o in s.own):
         return "yes" if s.who.role is None or fits_role(s.who, e) else "no"
     return owned(s, e.mentions) or known
+
+
+def is_related(s: Scene, e: Entity) -> bool:
+    """Whether somebody is only told of as whose he is, "Orlo's deputy", "the brother of Orlo", and it is a person who is asked for."""
+    if e.type != "group" or not relations() & set(e.name.split()[-1:]):
+        return False
+    return any(x.type == "person" and entity_is(s.who, x, s.resolved) == "yes" for x in s.resolved.reading.entities)
+
+
+@cache
+def relations() -> frozenset[str]:
+    """Words for who is somebody's, and not he."""
+    return frozenset(lexicon("events")["words"]["relations"])
 
 
 def owned(s: Scene, mentions: Sequence[Span]) -> Answer | None:

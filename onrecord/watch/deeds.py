@@ -15,18 +15,21 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from onrecord.knowledge import Resolved
-from onrecord.model import Entity, Event, EventStatus, Reading
+from onrecord.model import Attribution, Entity, Event, EventStatus, Reading
 from onrecord.read.certainty import factuality
+from onrecord.read.certainty_groups import plain
 from onrecord.read.certainty_words import is_noun, listed, modals
 from onrecord.read.events import dateless, parties, status_of
 from onrecord.read.events_cast import Cast, by_phrase, noun_phrases
 from onrecord.read.events_triggers import (
     BE,
     LETTERS,
+    OWNERS,
     PREPOSITION,
     PUNCTUATION,
     Hit,
     Sentence,
+    Trigger,
     clauses,
     hits,
     listing,
@@ -125,18 +128,38 @@ def told_in(test: EventTest, reading: Reading, cast: Cast, span: Span, last: Spa
     """The deeds of a sentence that no event of the reading is anchored at."""
     s = split(cast.text, dateless(cast.text, span))
     taken = [v for v in reading.events if span[0] <= v.anchor[0][0] < span[1]]
-    for low, stop, _, head in clauses(s):
+    for low, stop, kind, head in clauses(s):
         for hit in hits(s, low, stop):
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
-            if not hit.trigger.verb or not is_asked(test.types, test.mode, hit.trigger):
+            trigger = asked_of(test, hit, s)
+            if trigger is None or (kind in ("relative", "subordinate") and hit.form != 1):
                 continue
-            if any(overlap(anchor, a) and v.type == hit.trigger.type for v in taken for a in v.anchor):
+            if any(overlap(anchor, a) and v.type == trigger.type for v in taken for a in v.anchor):
                 continue
             actors, recipients = parties(cast, s, hit, head, stop, last)
             actors = near_subject(cast, s, hit, actors)
-            status = status_of(cast.text, s, hit, low, stop)
-            yield made(reading, cast, hit.trigger, anchor, (actors, recipients), status, s.words[hit.at].span)
+            status = standing_of_verb(cast.text, s, hit, low, stop)
+            yield made(reading, cast, trigger, anchor, (actors, recipients), status, s.words[hit.at].span)
         yield from named(test, reading, cast, s, low, stop, head, taken)
+
+
+def asked_of(test: EventTest, hit: Hit, s: Sentence) -> Trigger | None:
+    """The trigger of a verb that is of the type asked for; what is refused by "will not withdraw" is a withdrawal."""
+    if not hit.trigger.verb:
+        return None
+    options = [hit.trigger]
+    if hit.trigger.negated:
+        options = [t for t in triggers()[s.lows[hit.at]] if t.verb and not t.negated and phrase_end(s.lows, hit.at, t.rest) >= 0]
+    return next((t for t in options if is_asked(test.types, test.mode, t)), None)
+
+
+def standing_of_verb(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> EventStatus:
+    """Whether what a verb tells of took place; what is asked for, threatened or offered is open."""
+    told = factuality(text, s.words[hit.told].span).certainty
+    lead = s.lows[hit.group - 1] if hit.group else ""
+    if told in ("Uu", "PS+") or (hit.form == 1 and lead in lexicon("indicators")["unreal"]["offers"]):
+        return "hypothetical"
+    return status_of(text, s, hit, low, stop)
 
 
 def near_subject(cast: Cast, s: Sentence, hit: Hit, actors: list[int]) -> list[int]:
@@ -159,7 +182,7 @@ def made(
 ) -> Deed:
     """A deed as an event."""
     holds = [v for v in reading.events if v.anchor[0][0] < anchor[0] and anchor[0] - v.anchor[0][1] < 60]
-    inside = [a for a in reading.attributions if covers(a.content, (anchor,))]
+    inside = [a for a in reading.attributions if covers(a.content, (anchor,)) and not refuses(a)]
     actors, recipients = (tuple(cast.entities[n].id for n in side) for side in parties)
     event = Event(
         id=holds[-1].id if holds and "\n" not in cast.text[holds[-1].anchor[0][1] : anchor[0]] else "",
@@ -172,6 +195,11 @@ def made(
         attribution=min(inside, key=lambda a: a.content[-1][1] - a.content[0][0]).id if inside else None,
     )
     return Deed(event, told)
+
+
+def refuses(a: Attribution) -> bool:
+    """Whether what is read as somebody's intention is only that he refuses to do something: the verb says so itself."""
+    return a.act == "intention" and a.negated
 
 
 def named(
@@ -219,11 +247,15 @@ def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[Event
         return "negated", own
     if {"decided", "voted", "ruled"} & set(lead) and "against" in lead:
         return "negated", own
+    if not set(lead).isdisjoint(verbs("undone")) or (s.lows[at] in table["kept"] and not set(lead).isdisjoint(verbs("broken"))):
+        return None, own
     if not set(lead).isdisjoint(table["nouns"]) or not set(lead).isdisjoint(table["before"]):
+        return "hypothetical", own
+    if fact.certainty in ("Uu", "PS+"):
         return "hypothetical", own
     verb = predicate(s, end)
     if verb < 0:
-        return "actual", own
+        return ("planned" if fact.ahead else "actual"), own
     behind = factuality(text, s.words[verb].span)
     if behind.certainty.endswith("-"):
         return ("negated" if s.lows[verb] in verbs("took_place") else "hypothetical"), s.words[verb].span
@@ -267,11 +299,11 @@ def sides(
     low, start, end, stop = at
     owner = owner_of(cast, s, low, start)
     reach = min(stop, end + PREDICATE)
-    of = noun_phrases(cast, s, end + 1, min(reach, end + 9), True) if s.lows[end : end + 1] == ["of"] else []
+    of = phrase_behind(cast, s, end + 1) if s.lows[end : end + 1] == ["of"] else []
     by, _ = by_phrase(cast, s, end, reach)
     on = next((k for k in range(end, reach) if s.lows[k] in kind.behind), -1)
-    against = noun_phrases(cast, s, on + 1, min(len(s.lows), on + 9), True) if on >= 0 else []
-    subject = noun_phrases(cast, s, head, max(head, start - 1), True) if not owner and start > head + 1 else []
+    against = phrase_behind(cast, s, on + 1) if on >= 0 else []
+    subject = noun_phrases(cast, s, head, max(head, start - 1), True) if not owner and is_object(s, head, start) else []
     match kind.of:
         case "recipient":
             done_to = [*of, *against] or (owner if not by else [])
@@ -282,6 +314,24 @@ def sides(
             both = [*owner, *by, *of, *against] or subject
             return [*both, *(n for n in subject if n not in both)], both
     return owner or by or of or subject, [n for n in against if n not in owner]
+
+
+def phrase_behind(cast: Cast, s: Sentence, start: int) -> list[int]:
+    """Who stands right behind a preposition: not whom what stands there is near, and not whose friend he is."""
+    end = start
+    while end < min(len(s.lows), start + 9) and (s.lows[end] not in PREPOSITION or s.lows[end] == "of"):
+        if s.lows[end] in PUNCTUATION or (s.lows[end] == "of" and end > start and s.words[end - 1].text[:1].isupper()):
+            break
+        end += 1
+    return noun_phrases(cast, s, start, end, True)
+
+
+def is_object(s: Sentence, head: int, at: int) -> bool:
+    """Whether a noun may be what a verb before it is about: no preposition leads to it."""
+    k = at - 1
+    while k > head and (s.lows[k] in listed("determiner") or s.lows[k] in OWNERS or plain(s.lows[k])):
+        k -= 1
+    return k > head and s.lows[k] not in PREPOSITION and s.lows[k] not in PUNCTUATION
 
 
 def owner_of(cast: Cast, s: Sentence, low: int, at: int) -> list[int]:

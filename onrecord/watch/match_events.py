@@ -73,6 +73,8 @@ def indication(
     elif word == v.anchor[0]:
         word = first_word(text, word)
     weight = weigh(resolved, v.anchor[0], word, v.status, attribution, sentence)
+    if told_by and v.status == "hypothetical" and weight.value in ("actual", "planned"):
+        weight = weight._replace(value="open", why="it is asked for, offered or threatened")
     crossing = crossing_of(test, weight.value)
     told = [
         stationed(actor, v, sentence) or side(actor, acting(resolved, v, sentence), sentence, attribution),
