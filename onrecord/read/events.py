@@ -44,6 +44,7 @@ from onrecord.text import Span
 
 FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+OF_WHOM = frozenset({"RETREAT", "PROTEST"})  # nouns of what those do who are named behind "of"
 FEW = 8  # how many dates or places on either side of an event are looked at
 PAST = 5  # how many years before the latest one that is told of an event is history
 ANOTHER = re.compile(r"\band (?:is|are|was|were|has|have|had|will|would)\b")
@@ -216,6 +217,8 @@ def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span |
         said = max(k for k in range(max(0, hit.at - AT), hit.at) if s.lows[k] in listing("said"))
         recipients = noun_phrases(cast, s, said + 1, hit.group, True)
         return (subject(cast, s, max(0, said - SUBJECT), said) if recipients else []), recipients
+    if not hit.trigger.verb and hit.trigger.type in OF_WHOM and s.lows[hit.end : hit.end + 1] == ["of"]:
+        return noun_phrases(cast, s, hit.end + 1, min(stop, hit.end + LONGEST), True), []  # "the withdrawal of Sarnian troops"
     before = subject(cast, s, low, hit.group) or antecedent(cast, s, low, hit.group, last)
     by, by_at = by_phrase(cast, s, hit.end, stop)
     if (

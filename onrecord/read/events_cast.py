@@ -313,7 +313,8 @@ def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) 
     if (him := pronoun(cast, s, hit)) is not None and him not in actors:
         return [him]
     if hit.trigger.rest and hit.end - hit.at > len(hit.trigger.rest) + 1:  # "took Orla Vance into custody"
-        found = [n for n in noun_phrases(cast, s, hit.at + 1, hit.end, True) if n not in actors]
+        inside = noun_phrases(cast, s, hit.at + 1, hit.end, True) if hit.trigger.rest[-1] not in PREPOSITION else []
+        found = [n for n in inside if n not in actors and n < cast.given]
         if found:
             return found
     limit, start = object_end(s, hit.end, min(stop, hit.end + OBJECT)), hit.end

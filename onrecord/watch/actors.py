@@ -175,17 +175,19 @@ def entity_told(s: Scene, label: str) -> Answer:
     if e is None:
         return "unknown"
     known = entity_is(s.who, e, s.resolved)
-    if known != "yes" and is_related(s, e):
+    if known != "yes" and is_another(s, e):
         return "no"
     if known == "yes" or any(overlap(m, o) for m in e.mentions for o in s.own):
         return "yes" if s.who.role is None or fits_role(s.who, e) else "no"
     return owned(s, e.mentions) or known
 
 
-def is_related(s: Scene, e: Entity) -> bool:
-    """Whether somebody is only told of as whose he is, "Orlo's deputy", "the brother of Orlo", and it is a person who is asked for."""
-    if e.type != "group" or not relations() & set(e.name.split()[-1:]):
+def is_another(s: Scene, e: Entity) -> bool:
+    """Whether somebody is another than the person who is asked for, though the text says whose he is: "Orlo's deputy", "Jon Hask, a friend of Orlo"."""
+    if e.type != "person" and not (e.type == "group" and relations() & set(e.name.split()[-1:])):
         return False
+    if any(overlap(m, o) for m in e.mentions for o in s.own):
+        return e.type == "group" and e.name.split()[-1] in relations()
     return any(x.type == "person" and entity_is(s.who, x, s.resolved) == "yes" for x in s.resolved.reading.entities)
 
 

@@ -33,6 +33,7 @@ from onrecord.read.events_triggers import (
     clauses,
     hits,
     listing,
+    pasts,
     phrase_end,
     split,
     triggers,
@@ -331,6 +332,8 @@ def is_object(s: Sentence, head: int, at: int) -> bool:
     k = at - 1
     while k > head and (s.lows[k] in listed("determiner") or s.lows[k] in OWNERS or plain(s.lows[k])):
         k -= 1
+    if k > head and s.lows[k] in ("to", "for", "against", "on") and (s.lows[k - 1].endswith("ed") or s.lows[k - 1] in pasts()):
+        return True  # "agreed to a truce"
     return k > head and s.lows[k] not in PREPOSITION and s.lows[k] not in PUNCTUATION
 
 

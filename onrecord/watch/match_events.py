@@ -68,18 +68,21 @@ def indication(
     if test.beside and not any(words_beside(w).search(text, *sentence) for w in test.beside):
         return None
     word, attribution = carried(resolved.reading, v, sentence)
+    status = v.status
     if told_by and word == v.anchor[0]:
         word = told_by
     elif word == v.anchor[0]:
         word = first_word(text, word)
-    weight = weigh(resolved, v.anchor[0], word, v.status, attribution, sentence)
+    if v.type == "PROTEST" and status == "planned" and (come := GATHERED.search(text, sentence[0], word[0])):
+        word, status = come.span("verb"), "actual"
+    weight = weigh(resolved, v.anchor[0], word, status, attribution, sentence)
     if told_by and v.status == "hypothetical" and weight.value in ("actual", "planned"):
         weight = weight._replace(value="open", why="it is asked for, offered or threatened")
     crossing = crossing_of(test, weight.value)
     told = [
         stationed(actor, v, sentence) or side(actor, acting(resolved, v, sentence), sentence, attribution),
-        side(recipient, done_to(v), sentence, None),
-        place_told(test.place, resolved, sentence),
+        town(recipient, v, sentence) or side(recipient, done_to(v), sentence, None),
+        elsewhere(test.place, resolved, v, sentence) or place_told(test.place, resolved, sentence),
     ]
     answers = {t.answer for t in told}
     if crossing is None or "no" in answers:
@@ -140,6 +143,36 @@ def crossing_of(test: EventTest, value: Value) -> Crossing | None:
     return "crossed as planned" if value == "planned" else "crossed"
 
 
+def town(s: Scene | None, v: Event, sentence: Span) -> Told | None:
+    """That something is done to the town asked for where the text only calls it that, and named no other place since; None where it does not."""
+    if s is None or len(v.recipients) != 1:
+        return None
+    e = next((e for e in s.resolved.reading.entities if e.id == v.recipients[0]), None)
+    if e is None or e.type != "group" or e.name.lower() not in lexicon("indicators")["towns"]["nouns"]:
+        return None
+    start = next((m[0] for m in e.mentions if sentence[0] <= m[0] < sentence[1]), -1)
+    if start < 0 or not s.text[:start].lower().endswith("the "):
+        return None
+    before = [o for o in s.own if o[1] <= start]
+    others = [m.span("name") for m in PLACED.finditer(s.text, max(before)[1], start)] if before else []
+    others += [o for o in s.others if before and max(before)[1] < o[0] < start]
+    return Told("yes", f"“the {e.name}” is {named(s.who)}") if before and not others else Told("unknown", f"which {e.name} that is, the article does not say")
+
+
+def elsewhere(place: str | None, resolved: Resolved, v: Event, sentence: Span) -> Told | None:
+    """That something is in another place than the one asked for, which only another clause names: "marched in Alvery, while Brod slept"; None where nothing says so."""
+    text = resolved.reading.article.text
+    if place is None or place not in text[slice(*sentence)]:
+        return None
+    start = max((m.end() for m in CLAUSE.finditer(text, sentence[0], v.anchor[0][0])), default=sentence[0])
+    end = CLAUSE.search(text, v.anchor[0][1], sentence[1])
+    stop = end.start() if end else sentence[1]
+    if place in text[start:stop]:
+        return None
+    found = PLACED.search(text, start, stop)
+    return Told("no", f"it is in {found['name']}") if found else None
+
+
 def done_to(v: Event) -> tuple[str, ...]:
     """Whom something is done to; of those who meet, each meets the other."""
     return (*v.recipients, *v.actors) if v.type == "CONSULT" and v.mode is None else v.recipients
@@ -189,6 +222,8 @@ def acting(resolved: Resolved, v: Event, sentence: Span) -> tuple[str, ...]:
     text = resolved.reading.article.text
     if is_casualty(text, v):
         return ()
+    if v.type == "CONSULT" and v.mode is None and not v.actors:
+        return v.recipients
     found = {e.id: [m for m in e.mentions if sentence[0] <= m[0] < v.anchor[0][0]] for e in resolved.reading.entities}
     line = DATELINE.match(text, sentence[0])
     start = line.end() if line else sentence[0]
@@ -214,6 +249,13 @@ def is_casualty(text: str, v: Event) -> bool:
     return bool(adjective or behind)
 
 
+CLAUSE = re.compile(r"[;—–]|,\s(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
+PLACED = re.compile(
+    r"\b(?:in|at|near|outside|through|around|across)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)(?P<name>[A-ZÀ-Þ][\w-]+)"
+)
+GATHERED = re.compile(
+    r"\b(?P<verb>gathered|assembled|massed|turned|came|met|converged|poured|flocked|marched|lined|streamed|walked|took|stood|queued)\b(?:(?!\b(?:and|but|to)\b)[^,;.]){0,60}\bto\s+(?:[a-z]+\s+)?$"
+)
 ANNOUNCED = ("AGREE", "THREATEN")
 DEED = re.compile(
     r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I
