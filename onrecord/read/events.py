@@ -217,7 +217,8 @@ def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span |
         said = max(k for k in range(max(0, hit.at - AT), hit.at) if s.lows[k] in listing("said"))
         recipients = noun_phrases(cast, s, said + 1, hit.group, True)
         return (subject(cast, s, max(0, said - SUBJECT), said) if recipients else []), recipients
-    if not hit.trigger.verb and hit.trigger.type in OF_WHOM and s.lows[hit.end : hit.end + 1] == ["of"]:
+    whose = hit.passive or hit.form == 3
+    if whose and not hit.trigger.verb and hit.trigger.type in OF_WHOM and s.lows[hit.end : hit.end + 1] == ["of"]:
         return noun_phrases(cast, s, hit.end + 1, min(stop, hit.end + LONGEST), True), []  # "the withdrawal of Sarnian troops"
     before = subject(cast, s, low, hit.group) or antecedent(cast, s, low, hit.group, last)
     by, by_at = by_phrase(cast, s, hit.end, stop)

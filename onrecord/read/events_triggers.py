@@ -47,6 +47,7 @@ class Trigger(NamedTuple):
     without: re.Pattern[str] | None
     by: re.Pattern[str] | None  # who must do it
     undergo: bool  # its subject is whom it is done to
+    within: int  # how near what it needs must stand
 
 
 class Word(NamedTuple):
@@ -93,7 +94,7 @@ def triggers() -> dict[str, list[Trigger]]:
         form: str, rest: Sequence[str], rank: int, entry: dict[str, Any], verb: bool, negated: bool = False
     ) -> None:
         kept = tuple(w for w in rest if w not in ("a", "an", "the", "its", "their"))
-        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")), words_pattern(entry.get("by")), entry.get("undergo", False))  # fmt: skip
+        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")), words_pattern(entry.get("by")), entry.get("undergo", False), entry.get("within", NEAR))  # fmt: skip
         table.setdefault(form, []).append(found)
 
     for rank, entry in enumerate(lexicon("events")["trigger"]):
@@ -273,6 +274,8 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
     if not (t.near or t.without):
         return True
     behind, before = s.lows[end : min(stop, end + NEAR)], s.lows[max(low, at - BEFORE) : at]
+    if passive and t.within < NEAR and s.lows[low : low + 1] in (["it"], ["they"], ["and"]):
+        before = s.lows[max(0, at - BEFORE) : at]  # "the whole of the bridge, and it is closed"
     joined = " " + "  ".join([*before, *behind]) + " "
     if t.type == "ASSAULT" and t.verb:  # what killed may stand in another clause: "were killed when a storm …"
         lead = s.lows[max(0, at - 2 * NEAR) : at] if s.lows[at].endswith("ing") else before
@@ -282,6 +285,8 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
         return False
     if t.verb and not passive:
         joined = " " + "  ".join(behind) + " "
+    if t.near and t.within < NEAR:
+        joined = " " + "  ".join([*(before if passive else ()), *behind[: t.within]]) + " "
     return not t.near or bool(t.near.search(joined))
 
 
@@ -371,8 +376,10 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str, int]]:
 
     `head` is where a clause's subject is looked for: its start, but for what goes on behind a relative clause within commas the start of what that broke off.
     """
-    start, kind, opening, head, aside = 0, "main", True, 0, -1
+    start, kind, opening, head, aside, outer = 0, "main", True, 0, -1, "main"
     for k, w in enumerate(s.lows):
+        if k == start > 0 and kind == "coordinate" and w in listing("subordinate"):
+            kind = "subordinate"  # ", and where it …"
         if k <= start and not (k == start == 0 and w in listing("subordinate")):
             continue
         new = ""
@@ -382,7 +389,7 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str, int]]:
             new = "relative"
         elif w == "that" and (s.lows[k - 1] in listing("said") or s.lows[k - 1] in governors()["that"]):
             new = "that"
-        elif w in listing("subordinate"):
+        elif w in listing("subordinate") and not (kind == "relative" and aside >= 0):
             new = "subordinate"
         elif w == "," and kind == "subordinate" and opening:
             new = "main"
@@ -394,7 +401,8 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str, int]]:
             resumed = aside if new == "main" and kind == "relative" else -1
             aside = head if new == "relative" and s.lows[k - 1] == "," and kind != "relative" else -1
             opening = start == k == 0
-            start, kind = k + (w not in listing("relative")), new
+            outer, kind = (kind if aside >= 0 else outer), outer if resumed >= 0 else new
+            start = k + (w not in listing("relative"))
             head = start if resumed < 0 else resumed
     yield start, len(s.words), kind, head
 

@@ -330,7 +330,7 @@ def phrase_behind(cast: Cast, s: Sentence, start: int) -> list[int]:
 def is_object(s: Sentence, head: int, at: int) -> bool:
     """Whether a noun may be what a verb before it is about: no preposition leads to it."""
     k = at - 1
-    while k > head and (s.lows[k] in listed("determiner") or s.lows[k] in OWNERS or plain(s.lows[k])):
+    while k > head and s.lows[k] != "of" and (s.lows[k] in listed("determiner") or s.lows[k] in OWNERS or plain(s.lows[k])):
         k -= 1
     if k > head and s.lows[k] in ("to", "for", "against", "on") and (s.lows[k - 1].endswith("ed") or s.lows[k - 1] in pasts()):
         return True  # "agreed to a truce"

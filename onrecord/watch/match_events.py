@@ -41,12 +41,14 @@ def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
         if said := indication(test, resolved, v, actor, recipient):
             yield said
     for deed in hidden:
-        if is_told(test, deed.event) and (said := indication(test, resolved, deed.event, actor, recipient, deed.told)):
+        if is_told(test, deed.event, text) and (said := indication(test, resolved, deed.event, actor, recipient, deed.told)):
             yield said if said.label else replace(said, record="sentence")
 
 
-def is_told(test: EventTest, v: Event) -> bool:
-    """Whether a deed under another word says who takes part, where that is asked for."""
+def is_told(test: EventTest, v: Event, text: str) -> bool:
+    """Whether a deed under another word says who takes part, or where it is, where that is asked for."""
+    if test.place and not (test.actor or test.recipient) and test.place not in text[slice(*sentence_of(text, v.anchor[0]))]:
+        return False
     return (test.actor is None or bool(v.actors)) and (test.recipient is None or bool(v.recipients or v.actors))
 
 
@@ -73,7 +75,7 @@ def indication(
         word = told_by
     elif word == v.anchor[0]:
         word = first_word(text, word)
-    if v.type == "PROTEST" and status == "planned" and (come := GATHERED.search(text, sentence[0], word[0])):
+    if v.type == "PROTEST" and (come := GATHERED.search(text, sentence[0], word[0])):
         word, status = come.span("verb"), "actual"
     weight = weigh(resolved, v.anchor[0], word, status, attribution, sentence)
     if told_by and v.status == "hypothetical" and weight.value in ("actual", "planned"):
@@ -104,6 +106,8 @@ def indication(
 def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | None]:
     """The word that says whether an event happens, and who says so: by whose order it is done does it, "ordered the evacuation of Arle", and is nobody who tells of it."""
     by_id = {a.id: a for a in reading.attributions}
+    if v.attribution is None and (whole := cut_off(reading, v.anchor[0], sentence)):
+        return v.anchor[0], whole
     order = by_id.get(v.attribution or "")
     start, text = v.anchor[0][0], reading.article.text
     for m in DEED.finditer(text, sentence[0], start):
@@ -111,6 +115,15 @@ def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | Non
             told = order.within if order and any(overlap(m.span("order"), c) for c in order.cue) else v.attribution
             return m.span("order"), told
     return v.anchor[0], v.attribution
+
+
+def cut_off(reading: Reading, anchor: Span, sentence: Span) -> str | None:
+    """Who says what begins right behind an event's word and runs up to "…, he said", so that its verb is his too."""
+    for a in reading.attributions:
+        near = a.content and a.kind == "indirect" and 0 <= a.content[0][0] - anchor[1] <= 2 and a.content[-1][1] <= sentence[1]
+        if near and a.cue and a.source and min(a.cue[0][0], a.source[0][0]) >= a.content[-1][1]:
+            return a.id
+    return None
 
 
 def first_word(text: str, anchor: Span) -> Span:
