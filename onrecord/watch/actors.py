@@ -183,11 +183,14 @@ def entity_told(s: Scene, label: str) -> Answer:
 
 
 def is_another(s: Scene, e: Entity) -> bool:
-    """Whether somebody is another than the person who is asked for, though the text says whose he is: "Orlo's deputy", "Jon Hask, a friend of Orlo"."""
-    if e.type != "person" and not (e.type == "group" and relations() & set(e.name.split()[-1:])):
+    """Whether somebody is another than the person who is asked for, though the text says whose he is: "Orlo Grant's deputy", "Jon Hask, a friend of Orlo Grant"."""
+    if not any(" " in n for n in s.who.names) or s.who.country or s.who.role:
         return False
-    if any(overlap(m, o) for m in e.mentions for o in s.own):
-        return e.type == "group" and e.name.split()[-1] in relations()
+    if e.type == "person":
+        if (e.role and relations().isdisjoint(e.role.split())) or any(overlap(m, o) for m in e.mentions for o in s.own):
+            return False
+    elif not (e.type == "group" and e.name.split()[-1] in relations()):
+        return False
     return any(x.type == "person" and entity_is(s.who, x, s.resolved) == "yes" for x in s.resolved.reading.entities)
 
 

@@ -43,6 +43,8 @@ from onrecord.read.sentences import sentences
 from onrecord.text import Span, covers, overlap
 from onrecord.watch.indicator import EventTest
 
+ANNOUNCED = ("AGREE", "THREATEN")  # what PLOVER calls help and force that are announced
+UNREAL = frozenset({"would", "could", "might", "may"})
 LEAD = 6  # how many words before a noun what it hangs on, and whose it is, is looked for
 PREDICATE = 14  # how many words behind a noun its verb is looked for
 
@@ -130,18 +132,25 @@ def told_in(test: EventTest, reading: Reading, cast: Cast, span: Span, last: Spa
     s = split(cast.text, dateless(cast.text, span))
     taken = [v for v in reading.events if span[0] <= v.anchor[0][0] < span[1]]
     for low, stop, kind, head in clauses(s):
+        if any(is_asked(test.types, test.mode, v) and is_within(s, low, stop, v) for v in taken):
+            continue  # "marched through Brod to protest" is one
         for hit in hits(s, low, stop):
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
             trigger = asked_of(test, hit, s)
             if trigger is None or (kind in ("relative", "subordinate") and hit.form != 1):
                 continue
-            if any(overlap(anchor, a) and v.type == trigger.type for v in taken for a in v.anchor):
+            if any(overlap(anchor, a) and v.type in (trigger.type, *ANNOUNCED) for v in taken for a in v.anchor):
                 continue
             actors, recipients = parties(cast, s, hit, head, stop, last)
             actors = near_subject(cast, s, hit, actors)
             status = standing_of_verb(cast.text, s, hit, low, stop)
             yield made(reading, cast, trigger, anchor, (actors, recipients), status, s.words[hit.at].span)
         yield from named(test, reading, cast, s, low, stop, head, taken)
+
+
+def is_within(s: Sentence, low: int, stop: int, v: Event) -> bool:
+    """Whether an event is anchored in a clause."""
+    return low < stop and s.words[low].span[0] <= v.anchor[0][0] < s.words[stop - 1].span[1]
 
 
 def asked_of(test: EventTest, hit: Hit, s: Sentence) -> Trigger | None:
@@ -258,6 +267,8 @@ def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[Event
     if verb < 0:
         return ("planned" if fact.ahead else "actual"), own
     behind = factuality(text, s.words[verb].span)
+    if not UNREAL.isdisjoint(s.lows[end:verb]) and s.lows[verb] not in verbs("took_place"):
+        return "hypothetical", own  # "would cost money"
     if behind.certainty.endswith("-"):
         return ("negated" if s.lows[verb] in verbs("took_place") else "hypothetical"), s.words[verb].span
     if s.lows[verb] in verbs("took_place"):
@@ -275,22 +286,35 @@ def verbs(name: str) -> frozenset[str]:
 
 
 def predicate(s: Sentence, end: int) -> int:
-    """The main verb of which a noun is the subject, behind its attributes and a relative clause within commas; -1 for none."""
-    k, aside = end, False
-    while k < min(len(s.lows), end + PREDICATE):
+    """The main verb of which a noun is the subject, behind its attributes and what stands within commas; -1 for none."""
+    k, limit = end, min(len(s.lows), end + PREDICATE)
+    while k < limit:
         w = s.lows[k]
-        if w == "," and not aside and k + 1 < len(s.lows) and s.lows[k + 1] in listing("relative") | {"ordered", "announced", "called"}:
-            aside = True
-        elif w == "," and aside:
-            aside = False
-        elif w in PUNCTUATION or (w in listing("subordinate") and not aside):
+        if w == ",":
+            closed = next((j for j in range(k + 1, min(len(s.lows), k + PREDICATE)) if s.lows[j] == ","), -1)
+            if closed < 0 or not opens_predicate(s, closed + 1):
+                return -1
+            k, limit = closed, min(len(s.lows), closed + PREDICATE)
+        elif w in PUNCTUATION or w in listing("subordinate"):
             return -1
-        elif not aside and (w in listed("auxiliary") or w in modals() or w in verbs("took_place")):
-            while k < len(s.lows) - 1 and (s.lows[k] in listed("auxiliary") or s.lows[k] in modals() or s.lows[k] in listed("negative") or s.lows[k] in ("to", "yet", "now", "also", "already") or s.lows[k].endswith("ly")):
-                k += 1
-            return k
+        elif opens_predicate(s, k):
+            return main_verb(s, k)
         k += 1
     return -1
+
+
+def opens_predicate(s: Sentence, k: int) -> bool:
+    """Whether a verb group may begin with a word."""
+    w = s.lows[k] if k < len(s.lows) else ""
+    return w in listed("auxiliary") or w in modals() or w in verbs("took_place")
+
+
+def main_verb(s: Sentence, k: int) -> int:
+    """The verb at the end of a group that begins at a word."""
+    passing = listed("auxiliary") | listed("negative") | {"to", "yet", "now", "also", "already"}
+    while k < len(s.lows) - 1 and (s.lows[k] in passing or s.lows[k] in modals() or s.lows[k].endswith("ly")):
+        k += 1
+    return k
 
 
 def sides(

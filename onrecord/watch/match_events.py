@@ -54,7 +54,7 @@ def is_told(test: EventTest, v: Event, text: str) -> bool:
 
 def is_of_type(test: EventTest, v: Event, text: str) -> bool:
     """Whether an event is of the type and mode that are asked for; help and force that are announced, which PLOVER calls AGREE and THREATEN, are planned ones of their own."""
-    if v.type in ANNOUNCED and v.status == "planned":
+    if v.type in deeds.ANNOUNCED and v.status == "planned":
         words = triggers().get(text[slice(*v.anchor[0])].lower().split()[0], ())
         if any(t.type in test.types and test.mode in (None, t.mode) for t in words):
             return True
@@ -269,7 +269,6 @@ PLACED = re.compile(
 GATHERED = re.compile(
     r"\b(?P<verb>gathered|assembled|massed|turned|came|met|converged|poured|flocked|marched|lined|streamed|walked|took|stood|queued)\b(?:(?!\b(?:and|but|to)\b)[^,;.]){0,60}\bto\s+(?:[a-z]+\s+)?$"
 )
-ANNOUNCED = ("AGREE", "THREATEN")
 DEED = re.compile(
     r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I
 )

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from onrecord.knowledge import Resolved
 from onrecord.model import Attribution
-from onrecord.text import overlap, words_of
+from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
+from onrecord.text import Span, overlap, words_of
 from onrecord.watch import topics
 from onrecord.watch.actors import Scene, entity_is, entity_told, is_absent, scene
 from onrecord.watch.indication import Crossing, Indication
@@ -37,6 +40,8 @@ def find(test: StatementTest, resolved: Resolved) -> Iterator[Indication]:
                 )
     if test.speaker is None and test.act in (None, "statement"):
         yield from own_voice(test, resolved, patterns)
+    if test.speaker is not None and test.act in (None, "statement"):
+        yield from nominal(test, test.speaker, resolved, patterns)
 
 
 def inner(test: StatementTest, resolved: Resolved, a: Attribution, patterns: list[re.Pattern[str]]) -> bool:
@@ -61,6 +66,8 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
     who = speaker(test.speaker, resolved, a)
     if who == "no":
         return None, ""
+    if is_to_come(resolved.reading.article.text, a):
+        return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} has yet to say so"
     if is_unsaid(resolved.reading.article.text, a) and test.polarity is None:
         return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} does not say so"
     denied = a.negated or a.certainty.endswith("-")
@@ -74,6 +81,15 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
     if test.polarity and test.act is None and a.certainty in ("Uu", "PS+"):
         return "expected", f"{reason}; without being sure"
     return "crossed", reason
+
+
+def is_to_come(text: str, a: Attribution) -> bool:
+    """Whether it is only told that somebody will say something, "will explain on Thursday", "is to announce"; "would like to thank" thanks."""
+    if not a.cue or a.act not in ("statement", "question"):
+        return False
+    start, end = a.cue[0][0], a.cue[-1][1]
+    m = TO_COME.search(text[max(0, start - 40) : end])
+    return bool(m and not WISH.search(m.group()))
 
 
 def speaker(who: Who | None, resolved: Resolved, a: Attribution) -> str:
@@ -94,14 +110,79 @@ def is_somebody(who: Who, resolved: Resolved) -> bool:
     return any(e.type == "person" and entity_is(who, e, resolved) == "yes" for e in resolved.reading.entities)
 
 
+def nominal(
+    test: StatementTest, who: Who, resolved: Resolved, patterns: list[re.Pattern[str]]
+) -> Iterator[Indication]:
+    """What somebody is said to have said by a noun: "a warning of famine came from the board", "the board issued a warning of famine", "the board's warning of famine"."""
+    reading = resolved.reading
+    text, at = reading.article.text, scene(who, resolved)
+    read = [s for a in reading.attributions for s in (*a.cue, *a.content)]
+    for m in said_by_noun().finditer(text):
+        sentence = sentence_of(text, m.span())
+        content = (m.end(), min((c.start() for c in CONTENT_ENDS.finditer(text, m.end(), sentence[1])), default=sentence[1]))
+        if not all(p.search(text, *content) for p in patterns) or any(overlap(m.span("noun"), s) for s in read):
+            continue
+        if not any(is_whose(text, sentence, m, content, o) for o in at.own):
+            continue
+        weight = weigh(resolved, m.span("noun"), m.span("noun"), "actual", None, sentence).value
+        denies = m["noun"].lower().rstrip("s") in ("denial", "rejection", "refutation", "disavowal")
+        crossing = noun_crossing(test, weight, denies)
+        if crossing:
+            reason = f"{text[slice(*sentence)][:0]}by “{m['noun']}” it is told that {next(iter(who.names), who.role or '')} says so"
+            yield Indication(record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason=reason)
+
+
+def noun_crossing(test: StatementTest, weight: str, denies: bool) -> Crossing | None:
+    """How a statement that a noun names stands to a test."""
+    if weight == "historical":
+        return None
+    if weight in ("open", "planned"):
+        return "expected"
+    if weight == "negated":
+        return "against"
+    if test.polarity is not None and (test.polarity == "denied") != denies:
+        return "against"
+    return "crossed"
+
+
+def is_whose(text: str, sentence: Span, m: re.Match[str], content: Span, named: Span) -> bool:
+    """Whether somebody named at a place is who says what a noun names: its owner, its subject, or behind "from" or "by"."""
+    if sentence[0] <= named[0] and named[1] <= m.start():
+        return bool(OWNS.fullmatch(text, named[1], m.start()))
+    return content[1] <= named[0] < sentence[1] and bool(FROM.search(text, content[0], named[0]))
+
+
+@cache
+def said_by_noun() -> re.Pattern[str]:
+    """A noun of saying with what introduces its content."""
+    nouns = either(lexicon("indicators")["saying"]["nouns"])
+    return re.compile(rf"(?<![\w-])(?P<noun>(?i:{nouns}))\s+(?:of|about|on|over|against|that|to|for|regarding|concerning)\s")
+
+
 def is_of(s: Scene, a: Attribution) -> bool:
     """Whether the words for a source name somebody only as whose they are: "two officials in the office of President Harsany"."""
     found = [(o, span) for span in a.source for o in s.own if overlap(o, span)]
     return bool(found) and all(
-        IN_SOURCE.search(s.text[span[0] : o[0]]) or OWNER.match(s.text, o[1], span[1]) for o, span in found
+        s.text[slice(*o)].lower() in POSSESSIVE
+        or IN_SOURCE.search(s.text[span[0] : o[0]]) or OWNER.match(s.text, o[1], span[1]) for o, span in found
     )
 
 
+POSSESSIVE = ("his", "her", "its", "their")  # "his press aide"
+# Verbs before the cue by which something is yet to be said.
+TO_COME = re.compile(
+    r"(?:\b(?:will|shall|would)\s+(?!not\b|have\b)(?:\w+ly\s+|also\s+|then\s+)?|\b(?:is|are|was|were)\s+(?:due|set|scheduled|expected|likely|about|going)?\s?to\s+|\b(?:plans|plan|intends|intend|promised|promises|wants|hopes|due|set|scheduled|expected|going)\s+to\s+)[\w’'-]+\s*$",
+    re.I,
+)
+WISH = re.compile(r"\bwould\s+(?:like|rather|prefer|say|argue|add|stress|note|only)\b|\bwould\b(?!\s\w+$)", re.I)
+# Where what a noun of saying holds ends: before the verb of which it is the subject, or a comma.
+CONTENT_ENDS = re.compile(
+    r"[,;:.]|\s(?:came|comes|come|went|was|were|is|has|had|arrived|reached|followed|drew|by|from)\b"
+)
+FROM = re.compile(r"\b(?:from|by)\s+(?:(?:the|a|an|its|their|his|her)\s+)?(?:[a-z][\w-]*\s+){0,3}$")
+OWNS = re.compile(
+    r"(?:[’']s?\s+(?:[a-z][\w-]*\s+){0,3}|(?:,\s[^,;.]{1,60},)?\s+(?:\w+ly\s+|again\s+|also\s+|has\s+|have\s+|had\s+|on\s\w+day\s+|yesterday\s+){0,3}(?:issued?|issues|made|makes|gave|given|gives|sounded|sent|published|released|delivered|repeated|renewed|voiced|put\s+out|came\s+out\s+with|raised|launched|read\s+out|added|offered|signed|wrote|drew\s+up|presented)\s+(?:[a-z][\w-]*\s+){0,4})"
+)
 IN_SOURCE = re.compile(
     r"\w.*\b(?:of|for|to|in|with|by|near|around|behind|from|under)\s+(?:the\s+)?(?:[A-Z]\w+\s+){0,3}$", re.S
 )
