@@ -289,9 +289,14 @@ def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Span | None)
         return []
     for where, stop in ((s, min(low, OBJECT)), (split(cast.text, last) if last else None, OBJECT)):
         found = noun_phrases(cast, where, 0, min(stop, len(where.words)), said == "they") if where else []
-        if found and (said == "they" or (cast.entities[found[0]].type == "person") == (said != "it")):
+        if found and (said == "they" or is_person(cast.entities[found[0]]) in (None, said != "it")):
             return found
     return []
+
+
+def is_person(e: Entity) -> bool | None:
+    """Whether somebody is a person; None where a lone name without an office may be a country's as well."""
+    return None if e.type == "person" and not e.role and " " not in e.name else e.type == "person"
 
 
 def object_end(s: Sentence, start: int, limit: int) -> int:

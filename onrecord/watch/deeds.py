@@ -167,6 +167,9 @@ def standing_of_verb(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> E
     """Whether what a verb tells of took place; what is asked for, threatened or offered is open."""
     told = factuality(text, s.words[hit.told].span).certainty
     lead = s.lows[hit.group - 1] if hit.group else ""
+    if lead in lexicon("indicators")["unreal"]["nouns"]:  # "brushed off calls to resign"
+        off = not set(s.lows[max(0, hit.group - LEAD) : hit.group]).isdisjoint(verbs("waved_off"))
+        return "negated" if off else "hypothetical"
     if told in ("Uu", "PS+") or (hit.form == 1 and lead in lexicon("indicators")["unreal"]["offers"]):
         return "hypothetical"
     return status_of(text, s, hit, low, stop)
@@ -252,8 +255,11 @@ def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[Event
     own = s.words[at].span
     table = lexicon("indicators")["unreal"]
     lead = s.lows[max(low, at - LEAD) : at]
-    fact = factuality(text, own)
-    if fact.certainty.endswith("-"):
+    fact, verb = factuality(text, own), predicate(s, end)
+    behind = s.lows[verb] if verb >= 0 else ""
+    if behind in verbs("over"):
+        return None, own
+    if fact.certainty.endswith("-") or (behind in verbs("foiled") and not {"not", "n't", "never"} & set(s.lows[end:verb])):
         return "negated", own
     if {"decided", "voted", "ruled"} & set(lead) and "against" in lead:
         return "negated", own
@@ -263,18 +269,18 @@ def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[Event
         return "hypothetical", own
     if fact.certainty in ("Uu", "PS+"):
         return "hypothetical", own
-    verb = predicate(s, end)
     if verb < 0:
-        return ("planned" if fact.ahead else "actual"), own
-    behind = factuality(text, s.words[verb].span)
+        planned = fact.ahead or (s.lows[end : end + 1] == ["for"] and not set(lead).isdisjoint(verbs("called")))
+        return ("planned" if planned else "actual"), own
+    told_behind = factuality(text, s.words[verb].span)
     if not UNREAL.isdisjoint(s.lows[end:verb]) and s.lows[verb] not in verbs("took_place"):
         return "hypothetical", own  # "would cost money"
-    if behind.certainty.endswith("-"):
+    if told_behind.certainty.endswith("-"):
         return ("negated" if s.lows[verb] in verbs("took_place") else "hypothetical"), s.words[verb].span
     if s.lows[verb] in verbs("took_place"):
-        return ("planned" if behind.ahead else "actual"), s.words[verb].span
-    told = s.words[verb].span if behind.certainty in ("Uu", "PS+") else own
-    return ("hypothetical" if behind.certainty in ("Uu", "PS+") and not behind.ahead else "actual"), told
+        return ("planned" if told_behind.ahead else "actual"), s.words[verb].span
+    told = s.words[verb].span if told_behind.certainty in ("Uu", "PS+") else own
+    return ("hypothetical" if told_behind.certainty in ("Uu", "PS+") and not told_behind.ahead else "actual"), told
 
 
 @cache
@@ -353,6 +359,8 @@ def phrase_behind(cast: Cast, s: Sentence, start: int) -> list[int]:
 
 def is_object(s: Sentence, head: int, at: int) -> bool:
     """Whether a noun may be what a verb before it is about: no preposition leads to it."""
+    if not set(s.lows[max(head, at - LEAD) : at]).isdisjoint(lexicon("indicators")["unreal"]["owned_up"]):
+        return True  # "claimed responsibility for the bombing"
     k = at - 1
     while k > head and s.lows[k] != "of" and (s.lows[k] in listed("determiner") or s.lows[k] in OWNERS or plain(s.lows[k])):
         k -= 1

@@ -77,6 +77,8 @@ def indication(
         word = first_word(text, word)
     if v.type == "PROTEST" and (come := GATHERED.search(text, sentence[0], word[0])):
         word, status = come.span("verb"), "actual"
+    if status == "actual" and told_by is None and is_called(text, v):
+        status = "planned"
     weight = weigh(resolved, v.anchor[0], word, status, attribution, sentence)
     if told_by and v.status == "hypothetical" and weight.value in ("actual", "planned"):
         weight = weight._replace(value="open", why="it is asked for, offered or threatened")
@@ -115,6 +117,13 @@ def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | Non
             told = order.within if order and any(overlap(m.span("order"), c) for c in order.cue) else v.attribution
             return m.span("order"), told
     return v.anchor[0], v.attribution
+
+
+def is_called(text: str, v: Event) -> bool:
+    """Whether a noun's event is only called for a day to come: "called a march for Sunday"."""
+    start, end = v.anchor[0]
+    before = CALLED.search(text, max(0, start - 60), start)
+    return bool(before) and bool(re.match(r"[^.;,]{0,40}?\sfor\s", text[end : end + 60]))
 
 
 def cut_off(reading: Reading, anchor: Span, sentence: Span) -> str | None:
@@ -188,7 +197,8 @@ def elsewhere(place: str | None, resolved: Resolved, v: Event, sentence: Span) -
 
 def done_to(v: Event) -> tuple[str, ...]:
     """Whom something is done to; of those who meet, each meets the other."""
-    return (*v.recipients, *v.actors) if v.type == "CONSULT" and v.mode is None else v.recipients
+    mutual = (v.type == "CONSULT" and v.mode is None) or (v.type in MUTUAL and len(v.actors) > 1 and not v.recipients)
+    return (*v.recipients, *v.actors) if mutual else v.recipients
 
 
 def side(s: Scene | None, labels: Sequence[str], sentence: Span, attribution: str | None) -> Told:
@@ -203,9 +213,13 @@ def side(s: Scene | None, labels: Sequence[str], sentence: Span, attribution: st
         return Told("yes", f"of {who}")
     if "no" in answers:
         return Told("no", "it is of somebody else")
+    if labels and s.who.role and not s.who.names and not s.who.country:
+        return Told("unknown", "it is somebody else's, as far as the text says")
     said = chain(s.resolved.reading, attribution)
     told = context(s, sentence, said[0] if said else None)
-    acts = any(acts_for_a_state(e) for e in s.resolved.reading.entities if e.id in labels)
+    inside = [o for o in s.own if sentence[0] <= o[0] < sentence[1]]
+    aimed = bool(inside) and all(AIMED.search(s.text, sentence[0], o[0]) for o in inside)
+    acts = not aimed and any(acts_for_a_state(e) for e in s.resolved.reading.entities if e.id in labels)
     return Told("unknown", f"it is not said to be of {who}") if told.answer == "yes" and not acts else told
 
 
@@ -262,9 +276,13 @@ def is_casualty(text: str, v: Event) -> bool:
     return bool(adjective or behind)
 
 
+MUTUAL = ("AGREE", "SUPPORT", "COOPERATE")
 CLAUSE = re.compile(r"[;—–]|,\s(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
 PLACED = re.compile(
     r"\b(?:in|at|near|outside|through|around|across)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)(?P<name>[A-ZÀ-Þ][\w-]+)"
+)
+CALLED = re.compile(
+    r"\b(?:called|calls|announced|announces|scheduled|planned|plans)\s+(?:an?|the|its|their|another)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
 GATHERED = re.compile(
     r"\b(?P<verb>gathered|assembled|massed|turned|came|met|converged|poured|flocked|marched|lined|streamed|walked|took|stood|queued)\b(?:(?!\b(?:and|but|to)\b)[^,;.]){0,60}\bto\s+(?:[a-z]+\s+)?$"
@@ -272,6 +290,7 @@ GATHERED = re.compile(
 DEED = re.compile(
     r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I
 )
+AIMED = re.compile(r"\b(?:on|against|from|upon|of)\s+(?:the\s+)?$", re.I)
 ATTACHED = re.compile(r"\b(?:on|against|in|near|at|to|into|upon|inside|outside|for)\s+(?:the\s+)?$", re.I)
 WORD = re.compile(r"\w+")
 PEOPLE_BEHIND = re.compile(
