@@ -276,6 +276,8 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
     behind, before = s.lows[end : min(stop, end + NEAR)], s.lows[max(low, at - BEFORE) : at]
     if passive and t.within < NEAR and s.lows[low : low + 1] in (["it"], ["they"], ["and"]):
         before = s.lows[max(0, at - BEFORE) : at]  # "the whole of the bridge, and it is closed"
+    if t.type == "THREATEN" and s.lows[stop : stop + 1] == ["that"]:
+        behind = s.lows[end : stop + NEAR]  # "warned that it would retaliate"
     joined = " " + "  ".join([*before, *behind]) + " "
     if t.type == "ASSAULT" and t.verb:  # what killed may stand in another clause: "were killed when a storm …"
         lead = s.lows[max(0, at - 2 * NEAR) : at] if s.lows[at].endswith("ing") else before

@@ -8,6 +8,7 @@ strike", and verbs behind the first; 2. what a noun names, "the arrest of Orla V
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -39,6 +40,7 @@ from onrecord.read.events_triggers import (
     triggers,
 )
 from onrecord.read.manner import inflections, lexicon
+from onrecord.read.numbers import either
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, covers, overlap
 from onrecord.watch.indicator import EventTest
@@ -47,6 +49,14 @@ ANNOUNCED = ("AGREE", "THREATEN")  # what PLOVER calls help and force that are a
 UNREAL = frozenset({"would", "could", "might", "may"})
 LEAD = 6  # how many words before a noun what it hangs on, and whose it is, is looked for
 PREDICATE = 14  # how many words behind a noun its verb is looked for
+
+
+@cache
+def waved_off() -> re.Pattern[str]:
+    """What somebody brushes off before the deed that is asked of him: "brushed off calls to resign"."""
+    return re.compile(
+        rf"\b(?:{either(verbs('waved_off'))})\b[^.;,]{{0,30}}\b(?:calls?|demands?|appeals?|pressure|pleas?|requests?|urgings)\s+(?:[\w’'-]+\s+){{0,4}}to\s+$", re.I
+    )
 
 
 class Deed(NamedTuple):
@@ -312,7 +322,7 @@ def predicate(s: Sentence, end: int) -> int:
 def opens_predicate(s: Sentence, k: int) -> bool:
     """Whether a verb group may begin with a word."""
     w = s.lows[k] if k < len(s.lows) else ""
-    return w in listed("auxiliary") or w in modals() or w in verbs("took_place")
+    return w in listed("auxiliary") or w in modals() or w in verbs("took_place") or w in verbs("over")
 
 
 def main_verb(s: Sentence, k: int) -> int:

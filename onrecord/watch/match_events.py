@@ -47,7 +47,7 @@ def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
 
 def is_told(test: EventTest, v: Event, text: str) -> bool:
     """Whether a deed under another word says who takes part, or where it is, where that is asked for."""
-    if test.place and not (test.actor or test.recipient) and test.place not in text[slice(*sentence_of(text, v.anchor[0]))]:
+    if test.place and not (test.actor or test.recipient or v.actors) and test.place not in text[slice(*sentence_of(text, v.anchor[0]))]:
         return False
     return (test.actor is None or bool(v.actors)) and (test.recipient is None or bool(v.recipients or v.actors))
 
@@ -79,6 +79,8 @@ def indication(
         word, status = come.span("verb"), "actual"
     if status == "actual" and told_by is None and is_called(text, v):
         status = "planned"
+    if deeds.waved_off().search(text, sentence[0], v.anchor[0][0]):
+        status = "negated"
     weight = weigh(resolved, v.anchor[0], word, status, attribution, sentence)
     if told_by and v.status == "hypothetical" and weight.value in ("actual", "planned"):
         weight = weight._replace(value="open", why="it is asked for, offered or threatened")
@@ -111,6 +113,8 @@ def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | Non
     if v.attribution is None and (whole := cut_off(reading, v.anchor[0], sentence)):
         return v.anchor[0], whole
     order = by_id.get(v.attribution or "")
+    if order and order.cue and AUXILIARY.fullmatch(words_of(reading.article.text, order.cue)):
+        return v.anchor[0], order.within  # "has not" of "has not rejected", taken for a word of saying
     start, text = v.anchor[0][0], reading.article.text
     for m in DEED.finditer(text, sentence[0], start):
         if m.end() == start and decreed(m["order"]):
@@ -276,6 +280,9 @@ def is_casualty(text: str, v: Event) -> bool:
     return bool(adjective or behind)
 
 
+AUXILIARY = re.compile(
+    r"(?:(?:has|have|had|is|are|was|were|be|been|do|does|did|will|would|not|never|also|yet|could|can|may|might|must|should)\s*|n[’']t\s*)+", re.I
+)
 MUTUAL = ("AGREE", "SUPPORT", "COOPERATE")
 CLAUSE = re.compile(r"[;—–]|,\s(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
 PLACED = re.compile(
@@ -290,7 +297,7 @@ GATHERED = re.compile(
 DEED = re.compile(
     r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|mass|complete|total)\s+){0,3}", re.I
 )
-AIMED = re.compile(r"\b(?:on|against|from|upon|of)\s+(?:the\s+)?$", re.I)
+AIMED = re.compile(r"\b(?:on|against|upon)\s+(?:the\s+)?$", re.I)
 ATTACHED = re.compile(r"\b(?:on|against|in|near|at|to|into|upon|inside|outside|for)\s+(?:the\s+)?$", re.I)
 WORD = re.compile(r"\w+")
 PEOPLE_BEHIND = re.compile(
