@@ -219,7 +219,9 @@ def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span |
         return (subject(cast, s, max(0, said - SUBJECT), said) if recipients else []), recipients
     whose = hit.passive or hit.form == 3
     if whose and not hit.trigger.verb and hit.trigger.type in OF_WHOM and s.lows[hit.end : hit.end + 1] == ["of"]:
-        return noun_phrases(cast, s, hit.end + 1, min(stop, hit.end + LONGEST), True), []  # "the withdrawal of Sarnian troops"
+        return noun_phrases(
+            cast, s, hit.end + 1, min(stop, hit.end + LONGEST), True
+        ), []  # "the withdrawal of Sarnian troops"
     before = subject(cast, s, low, hit.group) or antecedent(cast, s, low, hit.group, last)
     by, by_at = by_phrase(cast, s, hit.end, stop)
     if (

@@ -229,7 +229,13 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     if people := [n for _, n in named if cast.entities[n].type == "person"]:
         return people[-1]
     heads = [k for k in range(low, stop) if is_people(s.words[k])]
-    if not heads and not named and stop < len(s.lows) and s.lows[stop] == "of" and s.words[stop - 1].text in listing("relations"):
+    if (
+        not heads
+        and not named
+        and stop < len(s.lows)
+        and s.lows[stop] == "of"
+        and s.words[stop - 1].text in listing("relations")
+    ):
         heads = [stop - 1]  # "the spokesman of Orlo"
     if named:
         mention, n = named[-1]

@@ -277,7 +277,7 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
     if passive and t.within < NEAR and s.lows[low : low + 1] in (["it"], ["they"], ["and"]):
         before = s.lows[max(0, at - BEFORE) : at]  # "the whole of the bridge, and it is closed"
     if t.type == "THREATEN" and s.lows[stop : stop + 1] == ["that"]:
-        behind = s.lows[end : stop + NEAR]  # "warned that it would retaliate"
+        behind = s.lows[end : stop + 5]  # "warned that it would retaliate"
     joined = " " + "  ".join([*before, *behind]) + " "
     if t.type == "ASSAULT" and t.verb:  # what killed may stand in another clause: "were killed when a storm …"
         lead = s.lows[max(0, at - 2 * NEAR) : at] if s.lows[at].endswith("ing") else before
@@ -393,9 +393,9 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str, int]]:
             new = "that"
         elif w in listing("subordinate") and not (kind == "relative" and aside >= 0):
             new = "subordinate"
-        elif w == "," and kind == "subordinate" and opening:
-            new = "main"
-        elif w == "," and kind == "relative" and aside >= 0 and goes_on(s, k + 1):
+        elif (w == "," and kind == "subordinate" and opening) or (
+            w == "," and kind == "relative" and aside >= 0 and goes_on(s, k + 1)
+        ):
             new = "main"
         if new:
             if k > start:
@@ -414,4 +414,9 @@ def goes_on(s: Sentence, at: int) -> bool:
     while at < len(s.lows) and is_adverb(s.lows[at]):
         at += 1
     word = s.lows[at] if at < len(s.lows) else ""
-    return word in listed("auxiliary") or word in modals() or word in pasts() or (word.endswith("ed") and word in triggers())
+    return (
+        word in listed("auxiliary")
+        or word in modals()
+        or word in pasts()
+        or (word.endswith("ed") and word in triggers())
+    )

@@ -176,7 +176,9 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
     elif v.mode == "restrict" and (way := way_of(words_of(reading.article.text, c.if_))):
         beside, place = (way,), None
         actor, recipient = (
-            next((w for _, w in side if not names_way(w, way)), None) if any(covers(c.if_, (m,)) for x, _ in side for m in by_id[x].mentions) else None
+            next((w for _, w in side if not names_way(w, way)), None)
+            if any(covers(c.if_, (m,)) for x, _ in side for m in by_id[x].mentions)
+            else None
             for side in named
         )
         notes.append(f"beside “{way}”: what the condition waits for is that it is closed")

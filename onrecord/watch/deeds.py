@@ -55,7 +55,8 @@ PREDICATE = 14  # how many words behind a noun its verb is looked for
 def waved_off() -> re.Pattern[str]:
     """What somebody brushes off before the deed that is asked of him: "brushed off calls to resign"."""
     return re.compile(
-        rf"\b(?:{either(verbs('waved_off'))})\b[^.;,]{{0,30}}\b(?:calls?|demands?|appeals?|pressure|pleas?|requests?|urgings)\s+(?:[\w’'-]+\s+){{0,4}}to\s+$", re.I
+        rf"\b(?:{either(verbs('waved_off'))})\b[^.;,]{{0,30}}\b(?:calls?|demands?|appeals?|pressure|pleas?|requests?|urgings)\s+(?:[\w’'-]+\s+){{0,4}}to\s+$",
+        re.I,
     )
 
 
@@ -169,7 +170,11 @@ def asked_of(test: EventTest, hit: Hit, s: Sentence) -> Trigger | None:
         return None
     options = [hit.trigger]
     if hit.trigger.negated:
-        options = [t for t in triggers()[s.lows[hit.at]] if t.verb and not t.negated and phrase_end(s.lows, hit.at, t.rest) >= 0]
+        options = [
+            t
+            for t in triggers()[s.lows[hit.at]]
+            if t.verb and not t.negated and phrase_end(s.lows, hit.at, t.rest) >= 0
+        ]
     return next((t for t in options if is_asked(test.types, test.mode, t)), None)
 
 
@@ -269,11 +274,15 @@ def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[Event
     behind = s.lows[verb] if verb >= 0 else ""
     if behind in verbs("over"):
         return None, own
-    if fact.certainty.endswith("-") or (behind in verbs("foiled") and not {"not", "n't", "never"} & set(s.lows[end:verb])):
+    if fact.certainty.endswith("-") or (
+        behind in verbs("foiled") and not {"not", "n't", "never"} & set(s.lows[end:verb])
+    ):
         return "negated", own
     if {"decided", "voted", "ruled"} & set(lead) and "against" in lead:
         return "negated", own
-    if not set(lead).isdisjoint(verbs("undone")) or (s.lows[at] in table["kept"] and not set(lead).isdisjoint(verbs("broken"))):
+    if not set(lead).isdisjoint(verbs("undone")) or (
+        s.lows[at] in table["kept"] and not set(lead).isdisjoint(verbs("broken"))
+    ):
         return None, own
     if not set(lead).isdisjoint(table["nouns"]) or not set(lead).isdisjoint(table["before"]):
         return "hypothetical", own
@@ -348,7 +357,9 @@ def sides(
     match kind.of:
         case "recipient":
             done_to = [*of, *against] or (owner if not by else [])
-            return by or ([o for o in owner if o not in done_to] if of or against else []) or [n for n in subject if n not in done_to], done_to
+            return by or ([o for o in owner if o not in done_to] if of or against else []) or [
+                n for n in subject if n not in done_to
+            ], done_to
         case "troops":
             return owner or by or of or subject, against
         case "both":
@@ -372,9 +383,17 @@ def is_object(s: Sentence, head: int, at: int) -> bool:
     if not set(s.lows[max(head, at - LEAD) : at]).isdisjoint(lexicon("indicators")["unreal"]["owned_up"]):
         return True  # "claimed responsibility for the bombing"
     k = at - 1
-    while k > head and s.lows[k] != "of" and (s.lows[k] in listed("determiner") or s.lows[k] in OWNERS or plain(s.lows[k])):
+    while (
+        k > head
+        and s.lows[k] != "of"
+        and (s.lows[k] in listed("determiner") or s.lows[k] in OWNERS or plain(s.lows[k]))
+    ):
         k -= 1
-    if k > head and s.lows[k] in ("to", "for", "against", "on") and (s.lows[k - 1].endswith("ed") or s.lows[k - 1] in pasts()):
+    if (
+        k > head
+        and s.lows[k] in ("to", "for", "against", "on")
+        and (s.lows[k - 1].endswith("ed") or s.lows[k - 1] in pasts())
+    ):
         return True  # "agreed to a truce"
     return k > head and s.lows[k] not in PREPOSITION and s.lows[k] not in PUNCTUATION
 
@@ -383,7 +402,11 @@ def owner_of(cast: Cast, s: Sentence, low: int, at: int) -> list[int]:
     """Whose a noun is: "Orla Vance's arrest"; with "their", "his" and the like whoever was named before in the clause."""
     for k in range(at - 1, max(low, at - LEAD) - 1, -1):
         if s.lows[k] == "'s":
-            found = [n for m, n in cast.within((s.words[max(low, k - 6)].span[0], s.words[k - 1].span[1])) if m[1] == s.words[k - 1].span[1]]
+            found = [
+                n
+                for m, n in cast.within((s.words[max(low, k - 6)].span[0], s.words[k - 1].span[1]))
+                if m[1] == s.words[k - 1].span[1]
+            ]
             return found[-1:]
         if s.lows[k] in ("his", "her", "its", "their"):
             return [n for m, n in cast.within(s.words[k].span) if m == s.words[k].span]

@@ -41,13 +41,19 @@ def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
         if said := indication(test, resolved, v, actor, recipient):
             yield said
     for deed in hidden:
-        if is_told(test, deed.event, text) and (said := indication(test, resolved, deed.event, actor, recipient, deed.told)):
+        if is_told(test, deed.event, text) and (
+            said := indication(test, resolved, deed.event, actor, recipient, deed.told)
+        ):
             yield said if said.label else replace(said, record="sentence")
 
 
 def is_told(test: EventTest, v: Event, text: str) -> bool:
     """Whether a deed under another word says who takes part, or where it is, where that is asked for."""
-    if test.place and not (test.actor or test.recipient or v.actors) and test.place not in text[slice(*sentence_of(text, v.anchor[0]))]:
+    if (
+        test.place
+        and not (test.actor or test.recipient or v.actors)
+        and test.place not in text[slice(*sentence_of(text, v.anchor[0]))]
+    ):
         return False
     return (test.actor is None or bool(v.actors)) and (test.recipient is None or bool(v.recipients or v.actors))
 
@@ -62,7 +68,12 @@ def is_of_type(test: EventTest, v: Event, text: str) -> bool:
 
 
 def indication(
-    test: EventTest, resolved: Resolved, v: Event, actor: Scene | None, recipient: Scene | None, told_by: Span | None = None
+    test: EventTest,
+    resolved: Resolved,
+    v: Event,
+    actor: Scene | None,
+    recipient: Scene | None,
+    told_by: Span | None = None,
 ) -> Indication | None:
     """What one event of the right type says; None where it is history, or of others."""
     text = resolved.reading.article.text
@@ -133,7 +144,12 @@ def is_called(text: str, v: Event) -> bool:
 def cut_off(reading: Reading, anchor: Span, sentence: Span) -> str | None:
     """Who says what begins right behind an event's word and runs up to "…, he said", so that its verb is his too."""
     for a in reading.attributions:
-        near = a.content and a.kind == "indirect" and 0 <= a.content[0][0] - anchor[1] <= 2 and a.content[-1][1] <= sentence[1]
+        near = (
+            a.content
+            and a.kind == "indirect"
+            and 0 <= a.content[0][0] - anchor[1] <= 2
+            and a.content[-1][1] <= sentence[1]
+        )
         if near and a.cue and a.source and min(a.cue[0][0], a.source[0][0]) >= a.content[-1][1]:
             return a.id
     return None
@@ -182,7 +198,11 @@ def town(s: Scene | None, v: Event, sentence: Span) -> Told | None:
     before = [o for o in s.own if o[1] <= start]
     others = [m.span("name") for m in PLACED.finditer(s.text, max(before)[1], start)] if before else []
     others += [o for o in s.others if before and max(before)[1] < o[0] < start]
-    return Told("yes", f"“the {e.name}” is {named(s.who)}") if before and not others else Told("unknown", f"which {e.name} that is, the article does not say")
+    return (
+        Told("yes", f"“the {e.name}” is {named(s.who)}")
+        if before and not others
+        else Told("unknown", f"which {e.name} that is, the article does not say")
+    )
 
 
 def elsewhere(place: str | None, resolved: Resolved, v: Event, sentence: Span) -> Told | None:
@@ -281,7 +301,8 @@ def is_casualty(text: str, v: Event) -> bool:
 
 
 AUXILIARY = re.compile(
-    r"(?:(?:has|have|had|is|are|was|were|be|been|do|does|did|will|would|not|never|also|yet|could|can|may|might|must|should)\s*|n[’']t\s*)+", re.I
+    r"(?:(?:has|have|had|is|are|was|were|be|been|do|does|did|will|would|not|never|also|yet|could|can|may|might|must|should)\s*|n[’']t\s*)+",
+    re.I,
 )
 MUTUAL = ("AGREE", "SUPPORT", "COOPERATE")
 CLAUSE = re.compile(r"[;—–]|,\s(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
@@ -289,7 +310,8 @@ PLACED = re.compile(
     r"\b(?:in|at|near|outside|through|around|across)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)(?P<name>[A-ZÀ-Þ][\w-]+)"
 )
 CALLED = re.compile(
-    r"\b(?:called|calls|announced|announces|scheduled|planned|plans)\s+(?:an?|the|its|their|another)\s+(?:[\w-]+\s+){0,2}$", re.I
+    r"\b(?:called|calls|announced|announces|scheduled|planned|plans)\s+(?:an?|the|its|their|another)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
 )
 GATHERED = re.compile(
     r"\b(?P<verb>gathered|assembled|massed|turned|came|met|converged|poured|flocked|marched|lined|streamed|walked|took|stood|queued)\b(?:(?!\b(?:and|but|to)\b)[^,;.]){0,60}\bto\s+(?:[a-z]+\s+)?$"

@@ -66,6 +66,8 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
     who = speaker(test.speaker, resolved, a)
     if who == "no":
         return None, ""
+    if a.cue and HEARD.match(words_of(resolved.reading.article.text, a.cue)):
+        return None, ""
     if is_to_come(resolved.reading.article.text, a):
         return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} has yet to say so"
     if is_unsaid(resolved.reading.article.text, a) and test.polarity is None:
@@ -110,16 +112,17 @@ def is_somebody(who: Who, resolved: Resolved) -> bool:
     return any(e.type == "person" and entity_is(who, e, resolved) == "yes" for e in resolved.reading.entities)
 
 
-def nominal(
-    test: StatementTest, who: Who, resolved: Resolved, patterns: list[re.Pattern[str]]
-) -> Iterator[Indication]:
+def nominal(test: StatementTest, who: Who, resolved: Resolved, patterns: list[re.Pattern[str]]) -> Iterator[Indication]:
     """What somebody is said to have said by a noun: "a warning of famine came from the board", "the board issued a warning of famine", "the board's warning of famine"."""
     reading = resolved.reading
     text, at = reading.article.text, scene(who, resolved)
     read = [s for a in reading.attributions for s in (*a.cue, *a.content)]
     for m in said_by_noun().finditer(text):
         sentence = sentence_of(text, m.span())
-        content = (m.end(), min((c.start() for c in CONTENT_ENDS.finditer(text, m.end(), sentence[1])), default=sentence[1]))
+        content = (
+            m.end(),
+            min((c.start() for c in CONTENT_ENDS.finditer(text, m.end(), sentence[1])), default=sentence[1]),
+        )
         if not all(p.search(text, *content) for p in patterns) or any(overlap(m.span("noun"), s) for s in read):
             continue
         if not any(is_whose(text, sentence, m, content, o) for o in at.own):
@@ -128,8 +131,10 @@ def nominal(
         denies = m["noun"].lower().rstrip("s") in ("denial", "rejection", "refutation", "disavowal")
         crossing = noun_crossing(test, weight, denies)
         if crossing:
-            reason = f"{text[slice(*sentence)][:0]}by “{m['noun']}” it is told that {next(iter(who.names), who.role or '')} says so"
-            yield Indication(record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason=reason)
+            reason = f"by “{m['noun']}” it is told that {next(iter(who.names), who.role or '')} says so"
+            yield Indication(
+                record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason=reason
+            )
 
 
 def noun_crossing(test: StatementTest, weight: str, denies: bool) -> Crossing | None:
@@ -156,7 +161,9 @@ def is_whose(text: str, sentence: Span, m: re.Match[str], content: Span, named: 
 def said_by_noun() -> re.Pattern[str]:
     """A noun of saying with what introduces its content."""
     nouns = either(lexicon("indicators")["saying"]["nouns"])
-    return re.compile(rf"(?<![\w-])(?P<noun>(?i:{nouns}))\s+(?:of|about|on|over|against|that|to|for|regarding|concerning)\s")
+    return re.compile(
+        rf"(?<![\w-])(?P<noun>(?i:{nouns}))\s+(?:of|about|on|over|against|that|to|for|regarding|concerning)\s"
+    )
 
 
 def is_of(s: Scene, a: Attribution) -> bool:
@@ -164,11 +171,18 @@ def is_of(s: Scene, a: Attribution) -> bool:
     found = [(o, span) for span in a.source for o in s.own if overlap(o, span)]
     return bool(found) and all(
         s.text[slice(*o)].lower() in POSSESSIVE
-        or IN_SOURCE.search(s.text[span[0] : o[0]]) or OWNER.match(s.text, o[1], span[1]) for o, span in found
+        or IN_SOURCE.search(s.text[span[0] : o[0]])
+        or OWNER.match(s.text, o[1], span[1])
+        for o, span in found
     )
 
 
 POSSESSIVE = ("his", "her", "its", "their")  # "his press aide"
+# What is done with somebody else's words: "ignored a warning".
+HEARD = re.compile(
+    r"(?:(?:has|have|had|was|were|also|long|never)\s+)*(?:ignor|receiv|hear|heed|overlook|await|miss|obey|brush|shrug|forg[eo]t)\w*",
+    re.I,
+)
 # Verbs before the cue by which something is yet to be said.
 TO_COME = re.compile(
     r"(?:\b(?:will|shall|would)\s+(?!not\b|have\b)(?:\w+ly\s+|also\s+|then\s+)?|\b(?:is|are|was|were)\s+(?:due|set|scheduled|expected|likely|about|going)?\s?to\s+|\b(?:plans|plan|intends|intend|promised|promises|wants|hopes|due|set|scheduled|expected|going)\s+to\s+)[\w’'-]+\s*$",

@@ -44,3 +44,44 @@ def test_statements(definition: str, body: str, expected: list[str]) -> None:
 )
 def test_who_may_do_something_has_not_said_it(body: str, expected: list[str]) -> None:
     assert crossings('statement by "Marta Velling" about amnesty', body, FESTIVAL) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A warning of famine came on Tuesday from the Grain Board.", ["crossed"]),
+        ("The Grain Board issued a warning of famine in the north.", ["crossed"]),
+        ("The Grain Board's warning of famine was read out on the radio.", ["crossed"]),
+        ("A forecast of famine was published by the Grain Board on Monday.", ["crossed"]),
+        ("The Grain Board, based in Meyr, repeated its warning about famine.", ["crossed"]),
+        ("A plea for help against famine came from the Grain Board.", ["crossed"]),
+        ("A warning of famine came on Tuesday from the bishops, not the Grain Board.", []),
+        ("The bishops sent a warning of famine to the Grain Board.", []),
+        ("A warning of frost came from the Grain Board. Famine is rare here.", []),
+        ("The Grain Board ignored a warning of famine.", []),
+        ("The Grain Board will warn of famine on Friday, an official said.", ["expected"]),
+        ("The Grain Board is to explain on Friday what it knows of the famine.", ["expected"]),
+        ("The Grain Board will announce on Friday whether there is famine.", ["expected"]),
+        ("The Grain Board said there would be famine.", ["crossed"]),
+        ("The Grain Board warned that famine will come.", ["crossed"]),
+    ],
+)
+def test_what_a_noun_names_and_what_is_yet_to_be_said(body: str, expected: list[str]) -> None:
+    found = crossings('statement by "Grain Board" about famine', body, "Notes from the coast")
+    assert sorted(set(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Kenneth Barlow said that copper would be nationalised.", ["crossed"]),
+        ("Kenneth Barlow would like to see copper nationalised, he said.", ["crossed"]),
+        ("Kenneth Barlow did not say that copper would be nationalised, his press aide Thandi Moyle insisted.", ["against"]),
+        ("Kenneth Barlow never said that copper would be nationalised, a spokesman for him said.", ["against"]),
+        ("Kenneth Barlow was silent. Copper will be nationalised, his brother Tom Barlow said.", []),
+        ("Kenneth Barlow was silent. His lawyer, Ann Reed, said that copper would be nationalised.", []),
+    ],
+)  # fmt: skip
+def test_who_speaks_for_a_person_is_not_he(body: str, expected: list[str]) -> None:
+    found = crossings('statement by "Kenneth Barlow" about copper asserted', body, "Notes from the coast")
+    assert sorted(set(found)) == expected
