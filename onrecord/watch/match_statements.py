@@ -24,7 +24,7 @@ from onrecord.watch.weigh import is_unsaid, sentence_of, weigh
 def find(test: StatementTest, resolved: Resolved) -> Iterator[Indication]:
     """What the attributions of a reading say to a test, and its own sentences where no speaker is asked for."""
     text = resolved.reading.article.text
-    patterns = [topics.topic((word,)).every for word in test.about]
+    patterns = [topics.spoken_of(word) for word in test.about]
     if not all(p.search(text) for p in patterns) or (test.speaker and is_absent(test.speaker, resolved)):
         return
     for a in resolved.reading.attributions:

@@ -85,3 +85,18 @@ def test_what_a_noun_names_and_what_is_yet_to_be_said(body: str, expected: list[
 def test_who_speaks_for_a_person_is_not_he(body: str, expected: list[str]) -> None:
     found = crossings('statement by "Kenneth Barlow" about copper asserted', body, "Notes from the coast")
     assert sorted(set(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("“There will be no conscription,” Anders Pohl said.", ["crossed"]),
+        ("Anders Pohl said that nobody would be drafted.", ["crossed"]),
+        ("Anders Pohl said that men under thirty would be called up.", ["crossed"]),
+        ("Anders Pohl said that volunteers from abroad were welcome.", []),
+        ("Anders Pohl said that 600 foreigners had signed up.", []),
+        ("Anders Pohl said that the enlistees had boots of their own.", []),
+    ],
+)
+def test_who_speaks_of_volunteers_speaks_of_no_conscription(body: str, expected: list[str]) -> None:
+    assert crossings('statement by "Anders Pohl" about conscription', body, FESTIVAL) == expected
