@@ -269,7 +269,7 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
 
 def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passive: bool) -> bool:
     """Whether the words that a trigger needs are near, and those that it excludes are not."""
-    if t.by and not is_done_by(s, t.by, at):
+    if t.by and not (is_by(s, t.by, end) if passive else is_done_by(s, t.by, at)):
         return False
     if not (t.near or t.without):
         return True
@@ -290,6 +290,13 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
     if t.near and t.within < NEAR:
         joined = " " + "  ".join([*(before if passive else ()), *behind[: t.within]]) + " "
     return not t.near or bool(t.near.search(joined))
+
+
+def is_by(s: Sentence, by: re.Pattern[str], end: int) -> bool:
+    """Whether such people or things stand behind "by": "was hit by nine rockets"."""
+    behind = s.lows[end : end + NEAR]
+    at = behind.index("by") if "by" in behind else len(behind)
+    return any(by.search(f" {w} ") for w in behind[at + 1 : at + 6])
 
 
 def is_done_by(s: Sentence, by: re.Pattern[str], at: int) -> bool:

@@ -19,7 +19,7 @@ from onrecord.knowledge import Resolved
 from onrecord.model import Attribution, Entity, Event, EventStatus, Reading
 from onrecord.read.certainty import factuality
 from onrecord.read.certainty_groups import plain
-from onrecord.read.certainty_words import is_noun, listed, modals
+from onrecord.read.certainty_words import governors, is_noun, listed, modals
 from onrecord.read.events import dateless, parties, status_of
 from onrecord.read.events_cast import Cast, by_phrase, noun_phrases
 from onrecord.read.events_triggers import (
@@ -32,6 +32,7 @@ from onrecord.read.events_triggers import (
     Sentence,
     Trigger,
     clauses,
+    fits,
     hits,
     listing,
     pasts,
@@ -143,9 +144,8 @@ def told_in(test: EventTest, reading: Reading, cast: Cast, span: Span, last: Spa
     s = split(cast.text, dateless(cast.text, span))
     taken = [v for v in reading.events if span[0] <= v.anchor[0][0] < span[1]]
     for low, stop, kind, head in clauses(s):
-        if any(is_asked(test.types, test.mode, v) and is_within(s, low, stop, v) for v in taken):
-            continue  # "marched through Brod to protest" is one
-        for hit in hits(s, low, stop):
+        told = any(is_asked(test.types, test.mode, v) and is_within(s, low, stop, v) for v in taken)
+        for hit in () if told else (*hits(s, low, stop), *asked_to(test, s, low, stop)):  # "marched through Brod to protest" is one
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
             trigger = asked_of(test, hit, s)
             if trigger is None or (kind in ("relative", "subordinate") and hit.form != 1):
@@ -156,7 +156,22 @@ def told_in(test: EventTest, reading: Reading, cast: Cast, span: Span, last: Spa
             actors = near_subject(cast, s, hit, actors)
             status = standing_of_verb(cast.text, s, hit, low, stop)
             yield made(reading, cast, trigger, anchor, (actors, recipients), status, s.words[hit.at].span)
-        yield from named(test, reading, cast, s, low, stop, head, taken)
+        yield from named(test, reading, cast, s, low, stop, head, taken, told)
+
+
+def asked_to(test: EventTest, s: Sentence, low: int, stop: int) -> Iterator[Hit]:
+    """The verbs of what somebody else is asked, ordered or allowed to do, or is to be done: "begged the rebels to release him", "ordered Arle to be evacuated"."""
+    for at in range(low + 3, stop):
+        start = at - 1 - (s.lows[at - 1] == "be")
+        if s.lows[start] != "to" or s.words[at].text[:1].isupper():
+            continue
+        asked = [k for k in range(max(low, start - LEAD), start - 1) if s.lows[k] in governors()["to"]]
+        for t in triggers().get(s.lows[at], ()) if asked else ():
+            end = phrase_end(s.lows, at, t.rest)
+            passive = s.lows[at - 1] == "be"
+            if t.verb and 0 < end <= stop and is_asked(test.types, test.mode, t) and fits(s, t, at, end, low, stop, passive):
+                yield Hit(at, end, t, 1, start, passive, at)
+                break
 
 
 def is_within(s: Sentence, low: int, stop: int, v: Event) -> bool:
@@ -182,6 +197,8 @@ def standing_of_verb(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> E
     """Whether what a verb tells of took place; what is asked for, threatened or offered is open."""
     told = factuality(text, s.words[hit.told].span).certainty
     lead = s.lows[hit.group - 1] if hit.group else ""
+    if lead in ("plans", "plan", "intention", "need", "reason", "wish") and s.lows[max(0, hit.group - 2)] == "no":
+        return "negated"
     if lead in lexicon("indicators")["unreal"]["nouns"]:  # "brushed off calls to resign"
         off = not set(s.lows[max(0, hit.group - LEAD) : hit.group]).isdisjoint(verbs("waved_off"))
         return "negated" if off else "hypothetical"
@@ -239,6 +256,7 @@ def named(
     stop: int,
     head: int,
     taken: Sequence[Event],
+    told_already: bool,
 ) -> Iterator[Deed]:
     """The deeds of a clause that nouns name."""
     for at in range(low, stop):
@@ -248,6 +266,8 @@ def named(
                 continue
             anchor = s.words[at].span[0], s.words[end - 1].span[1]
             if any(overlap(anchor, a) for v in taken for a in v.anchor if v.type in test.types):
+                continue
+            if told_already and s.lows[end : end + 1] not in ([p] for p in ("of", "by", *kind.behind)):
                 continue
             status, told = standing(cast.text, s, low, at, end)
             if status is None:
@@ -277,6 +297,10 @@ def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[Event
     if fact.certainty.endswith("-") or (
         behind in verbs("foiled") and not {"not", "n't", "never"} & set(s.lows[end:verb])
     ):
+        return "negated", own
+    if s.lows[at] in ("sanctions", "embargo", "boycott", "blockade", "curfew") and "suspended" in lead:
+        return None, own
+    if {"opposed", "opposes", "opposing", "oppose"} & set(lead):
         return "negated", own
     if {"decided", "voted", "ruled"} & set(lead) and "against" in lead:
         return "negated", own
