@@ -64,6 +64,7 @@ def name_pattern(who: Who) -> re.Pattern[str]:
     """The names of an actor, those of its country, and the adjectives made of them."""
     ends = "|".join(sorted(lexicon("indicators")["actor"]["demonyms"], key=len, reverse=True))
     names = {rf"{re.escape(n)}(?:{ends})" if " " not in n else re.escape(n) for n in who.names}
+    names |= {re.escape(n[0].upper() + n[1:]) for n in who.names if n[:1].islower()}  # "Nurses"
     names |= {re.escape(n.upper()) for n in who.names if len(n) > 3}  # in a dateline
     names |= {rf"{re.escape(n[:-1])}(?:an|ian|ean|ese|ish|ic)s?" for n in who.names if DROPPED.fullmatch(n)}
     if who.country:

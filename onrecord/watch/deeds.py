@@ -45,6 +45,7 @@ from onrecord.read.numbers import either
 from onrecord.read.sentences import sentences
 from onrecord.text import Span, covers, overlap
 from onrecord.watch.indicator import EventTest
+from onrecord.watch.weigh import decreed
 
 ANNOUNCED = ("AGREE", "THREATEN")  # what PLOVER calls help and force that are announced
 UNREAL = frozenset({"would", "could", "might", "may"})
@@ -202,6 +203,8 @@ def standing_of_verb(text: str, s: Sentence, hit: Hit, low: int, stop: int) -> E
     if lead in lexicon("indicators")["unreal"]["nouns"]:  # "brushed off calls to resign"
         off = not set(s.lows[max(0, hit.group - LEAD) : hit.group]).isdisjoint(verbs("waved_off"))
         return "negated" if off else "hypothetical"
+    if told in ("Uu", "PS+") and decreed(" ".join(s.lows[max(0, hit.group - LEAD) : hit.group])):
+        return "planned"
     if told in ("Uu", "PS+") or (hit.form == 1 and lead in lexicon("indicators")["unreal"]["offers"]):
         return "hypothetical"
     return status_of(text, s, hit, low, stop)
@@ -282,7 +285,8 @@ def names(s: Sentence, at: int) -> bool:
         return False
     if at and s.lows[at - 1] in lexicon("indicators")["unreal"]["other"]:
         return False
-    return is_noun(s.lows, at)
+    before = s.lows[at - 1] if at else ""
+    return is_noun(s.lows, at) or (s.lows[at].endswith("s") and (before.endswith("ed") or before in pasts()))
 
 
 def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[EventStatus | None, Span]:
@@ -294,12 +298,12 @@ def standing(text: str, s: Sentence, low: int, at: int, end: int) -> tuple[Event
     behind = s.lows[verb] if verb >= 0 else ""
     if behind in verbs("over"):
         return None, own
+    if s.lows[at] in ("sanctions", "embargo", "boycott", "blockade", "curfew") and "suspended" in lead:
+        return None, own
     if fact.certainty.endswith("-") or (
         behind in verbs("foiled") and not {"not", "n't", "never"} & set(s.lows[end:verb])
     ):
         return "negated", own
-    if s.lows[at] in ("sanctions", "embargo", "boycott", "blockade", "curfew") and "suspended" in lead:
-        return None, own
     if {"opposed", "opposes", "opposing", "oppose"} & set(lead):
         return "negated", own
     if {"decided", "voted", "ruled"} & set(lead) and "against" in lead:

@@ -124,6 +124,8 @@ def carried(reading: Reading, v: Event, sentence: Span) -> tuple[Span, str | Non
     if v.attribution is None and (whole := cut_off(reading, v.anchor[0], sentence)):
         return v.anchor[0], whole
     order = by_id.get(v.attribution or "")
+    if order and deeds.refuses(order):
+        return v.anchor[0], order.within  # "has no plans to": the event says so itself
     if order and order.cue and AUXILIARY.fullmatch(words_of(reading.article.text, order.cue)):
         return v.anchor[0], order.within  # "has not" of "has not rejected", taken for a word of saying
     start, text = v.anchor[0][0], reading.article.text
