@@ -25,6 +25,9 @@ PRONOUN = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which"
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s"})  # fmt: skip
 OWNERS = frozenset({"the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "my", "our", "your", "'s", "of", "no"})  # fmt: skip
 BARE = frozenset({"by", "against", "on", "over", "between"})  # behind a noun that stands alone
+AROUND = frozenset(
+    {"into", "behind", "under"}
+)  # before these a phrase may hold whom it is done to: "took … into custody"
 COMMON = BE | {"have", "has", "had"}
 LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 FOLLOWS = frozenset({"the", "a", "an", "its", "his", "her", "their", "that", "to", "against", "on", "for", "with", "all", "in", "more"})  # fmt: skip
@@ -147,14 +150,14 @@ def split(text: str, span: Span) -> Sentence:
 
 
 def phrase_end(lows: Sequence[str], at: int, rest: Sequence[str]) -> int:
-    """Where a trigger's phrase ends, with up to two words between its words; -1 where it is not there."""
-    k, gap = at + 1, 1 if lows[at] in COMMON else 3
+    """Where a trigger's phrase ends, with up to two words between its words, six before "into" and the like; -1 where it is not there."""
+    k, gap = at + 1, 1 if lows[at] in COMMON else 7 if len(rest) > 1 and rest[0] in AROUND else 3
     for word in rest:
         k += gap == 1 and lows[k : k + 1] == ["the"]
         found = next((j for j in range(k, min(len(lows), k + gap)) if lows[j] == word), -1)
         if found < 0 or not PUNCTUATION.isdisjoint(lows[k:found]):
             return -1
-        k = found + 1
+        k, gap = found + 1, min(gap, 3)
     return k
 
 

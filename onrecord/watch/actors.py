@@ -34,6 +34,8 @@ BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for
 HAS = re.compile(
     r"\s+(?:(?:has|have|had|now|already|still|also|currently|\w+ly)\s+)*(?:has|have|had|holds?|keeps?|kept|sent|sends?|stationed|deployed|massed|moved|took|takes?|won|wins?|gained|lost|got)\s+(?:[\w-]+\s+){0,3}"
 )
+# Of "@", an office: who held it once, who stands below it, and who is whose holder's.
+NOT_HE = re.compile(r"\b(?:former|ex|late|deputy|vice|would-be|acting|then)[\s-]@|@['’]s\b")
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
 
 
@@ -143,7 +145,10 @@ def entity_is(who: Who, e: Entity, resolved: Resolved) -> Answer:
 
 def fits_role(who: Who, e: Entity) -> bool:
     """Whether an entity has the role that is asked for, if one is."""
-    return who.role is None or who.role.lower() in f"{e.role or ''} {e.name}".lower()
+    if who.role is None:
+        return True
+    said = f"{e.role or ''} {e.name}".lower()
+    return who.role.lower() in said and not NOT_HE.search(said.replace(who.role.lower(), "@", 1))
 
 
 def same_name(asked: str, name: str, kind: str) -> bool:

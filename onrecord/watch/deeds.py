@@ -50,6 +50,7 @@ from onrecord.watch.weigh import decreed
 ANNOUNCED = ("AGREE", "THREATEN")  # what PLOVER calls help and force that are announced
 UNREAL = frozenset({"would", "could", "might", "may"})
 LEAD = 6  # how many words before a noun what it hangs on, and whose it is, is looked for
+OBJECT = 25  # how many characters behind a verb of its own a noun is its object
 PREDICATE = 14  # how many words behind a noun its verb is looked for
 
 
@@ -146,7 +147,9 @@ def told_in(test: EventTest, reading: Reading, cast: Cast, span: Span, last: Spa
     taken = [v for v in reading.events if span[0] <= v.anchor[0][0] < span[1]]
     for low, stop, kind, head in clauses(s):
         told = any(is_asked(test.types, test.mode, v) and is_within(s, low, stop, v) for v in taken)
-        for hit in () if told else (*hits(s, low, stop), *asked_to(test, s, low, stop)):  # "marched through Brod to protest" is one
+        for hit in (
+            () if told else (*hits(s, low, stop), *asked_to(test, s, low, stop))
+        ):  # "marched through Brod to protest" is one
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
             trigger = asked_of(test, hit, s)
             if trigger is None or (kind in ("relative", "subordinate") and hit.form != 1):
@@ -170,7 +173,12 @@ def asked_to(test: EventTest, s: Sentence, low: int, stop: int) -> Iterator[Hit]
         for t in triggers().get(s.lows[at], ()) if asked else ():
             end = phrase_end(s.lows, at, t.rest)
             passive = s.lows[at - 1] == "be"
-            if t.verb and 0 < end <= stop and is_asked(test.types, test.mode, t) and fits(s, t, at, end, low, stop, passive):
+            if (
+                t.verb
+                and 0 < end <= stop
+                and is_asked(test.types, test.mode, t)
+                and fits(s, t, at, end, low, stop, passive)
+            ):
                 yield Hit(at, end, t, 1, start, passive, at)
                 break
 
@@ -270,6 +278,11 @@ def named(
             anchor = s.words[at].span[0], s.words[end - 1].span[1]
             if any(overlap(anchor, a) for v in taken for a in v.anchor if v.type in test.types):
                 continue
+            if any(
+                is_within(s, low, stop, v) and v.type in test.types and 0 <= anchor[0] - v.anchor[0][1] <= OBJECT
+                for v in taken
+            ):
+                continue  # "imposed sanctions" is one
             if told_already and s.lows[end : end + 1] not in ([p] for p in ("of", "by", *kind.behind)):
                 continue
             status, told = standing(cast.text, s, low, at, end)

@@ -42,6 +42,7 @@ def find(test: StatementTest, resolved: Resolved) -> Iterator[Indication]:
         yield from own_voice(test, resolved, patterns)
     if test.speaker is not None and test.act in (None, "statement"):
         yield from nominal(test, test.speaker, resolved, patterns)
+        yield from spoken(test, test.speaker, resolved, patterns)
 
 
 def inner(test: StatementTest, resolved: Resolved, a: Attribution, patterns: list[re.Pattern[str]]) -> bool:
@@ -72,7 +73,7 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
         return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} has yet to say so"
     if is_unsaid(resolved.reading.article.text, a) and test.polarity is None:
         return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} does not say so"
-    denied = a.negated or a.certainty.endswith("-")
+    denied = a.negated or a.certainty.endswith("-") or is_scorned(resolved.reading.article.text, a)
     reason = f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} {'denies it' if denied else 'says so'}"
     if who == "unknown":
         return "untied", f"{reason}; whose that is, the article does not say"
@@ -83,6 +84,20 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
     if test.polarity and test.act is None and a.certainty in ("Uu", "PS+"):
         return "expected", f"{reason}; without being sure"
     return "crossed", reason
+
+
+def is_scorned(text: str, a: Attribution) -> bool:
+    """Whether somebody calls what he speaks of untrue: "called the story of a leak a fairy tale"."""
+    if not a.cue or not a.content or not CALLS.search(words_of(text, a.cue)):
+        return False
+    end = max(a.cue[-1][1], a.content[-1][1])
+    return bool(untrue().search(text[a.content[0][0] : end]))
+
+
+@cache
+def untrue() -> re.Pattern[str]:
+    """What something is called that is not so, at the end of what is said."""
+    return re.compile(rf"\b(?:{either(lexicon('indicators')['fate']['negated'])})[”\"’']?[\s.,;]*$", re.I)
 
 
 def is_to_come(text: str, a: Attribution) -> bool:
@@ -137,6 +152,31 @@ def nominal(test: StatementTest, who: Who, resolved: Resolved, patterns: list[re
             )
 
 
+def spoken(test: StatementTest, who: Who, resolved: Resolved, patterns: list[re.Pattern[str]]) -> Iterator[Indication]:
+    """What somebody is told to have spoken of, in no words of his: "spoke of a leak at the reactor", "in the view of Ada Moreno"."""
+    reading = resolved.reading
+    text, at = reading.article.text, scene(who, resolved)
+    read = [s for a in reading.attributions for s in (*a.cue, *a.content)]
+    for start, end in at.own:
+        sentence = sentence_of(text, (start, end))
+        attached = BEFORE_NAME.search(text, sentence[0], start)
+        m = None if attached else SPOKE.match(text, end, sentence[1])
+        viewed = VIEW.search(text, sentence[0], start)
+        if not (m or viewed) or any(overlap((m.start("verb"), m.end()) if m else sentence, s) for s in read):
+            continue
+        content = (m.end() if m else end, sentence[1])
+        if not all(p.search(text, *content) for p in patterns):
+            continue
+        word = m.span("verb") if m else (start, end)
+        weight = weigh(resolved, word, word, "actual", None, sentence).value if m else "actual"
+        crossing = noun_crossing(test, "open" if weight == "negated" and test.polarity is None else weight, False)
+        if crossing:
+            reason = f"{text[start:end]} {m['verb'] if m else 'sees it so'}"
+            yield Indication(
+                record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason=reason
+            )
+
+
 def noun_crossing(test: StatementTest, weight: str, denies: bool) -> Crossing | None:
     """How a statement that a noun names stands to a test."""
     if weight == "historical":
@@ -153,7 +193,8 @@ def noun_crossing(test: StatementTest, weight: str, denies: bool) -> Crossing | 
 def is_whose(text: str, sentence: Span, m: re.Match[str], content: Span, named: Span) -> bool:
     """Whether somebody named at a place is who says what a noun names: its owner, its subject, or behind "from" or "by"."""
     if sentence[0] <= named[0] and named[1] <= m.start():
-        return bool(OWNS.fullmatch(text, named[1], m.start()))
+        owner = OWNS.fullmatch(text, named[1], m.start())
+        return bool(owner) and (text[named[1]] in "’'" or not BEFORE_NAME.search(text, sentence[0], named[0]))
     return content[1] <= named[0] < sentence[1] and bool(FROM.search(text, content[0], named[0]))
 
 
@@ -178,6 +219,12 @@ def is_of(s: Scene, a: Attribution) -> bool:
 
 
 POSSESSIVE = ("his", "her", "its", "their")  # "his press aide"
+CALLS = re.compile(r"\b(?:call|brand|label|describ|dismiss|denounc|term|dub)\w*", re.I)
+SPOKE = re.compile(
+    r"(?:,\s[^,;.]{1,60},)?\s+(?:(?:has|have|had|also|again|then|yesterday|on\s\w+day|\w+ly)\s+){0,3}(?P<verb>spoke|spoken|speaks|talked|talks|warned|warns|complained|complains|hinted|hints|admitted|admits|confessed|confesses|alluded|boasted|boasts|testified|owned\s+up)\s+(?:(?:on\s\w+day|openly|again|yesterday)\s+)?(?:of|about|to|at|against)\s"
+)
+BEFORE_NAME = re.compile(r"\b(?:of|for|to|by|with|on|in|from|near|against|and|or)\s(?:the\s)?$", re.I)  # "a friend of"
+VIEW = re.compile(r"\b[Ii]n\sthe\s(?:view|opinion|words|eyes|judgement|estimation)\sof\s(?:the\s)?$")
 # What is done with somebody else's words: "ignored a warning".
 HEARD = re.compile(
     r"(?:(?:has|have|had|was|were|also|long|never)\s+)*(?:ignor|receiv|hear|heed|overlook|await|miss|obey|brush|shrug|forg[eo]t)\w*",

@@ -134,7 +134,9 @@ def spoken_of(word: str) -> re.Pattern[str]:
     if word.lower() not in entry.get("compulsory", ()):
         return topic((word,)).every
     freely = noun_forms(entry["voluntary"]) | verb_forms(entry["voluntary"])
-    every = noun_forms([*entry["nouns"], *entry.get("people", ())]) | verb_forms([*entry["verbs"], *entry.get("alone", ())])
+    every = noun_forms([*entry["nouns"], *entry.get("people", ())]) | verb_forms(
+        [*entry["verbs"], *entry.get("alone", ())]
+    )
     return expression(every - freely)
 
 

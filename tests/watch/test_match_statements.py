@@ -100,3 +100,28 @@ def test_who_speaks_for_a_person_is_not_he(body: str, expected: list[str]) -> No
 )
 def test_who_speaks_of_volunteers_speaks_of_no_conscription(body: str, expected: list[str]) -> None:
     assert crossings('statement by "Anders Pohl" about conscription', body, FESTIVAL) == expected
+
+
+MORENO = 'statement by "Ada Moreno" about reactor'
+
+
+@pytest.mark.parametrize(
+    ("definition", "body", "expected"),
+    [
+        (MORENO, "Ada Moreno spoke of a leak at the reactor.", ["crossed"]),
+        (MORENO, "Ada Moreno, an engineer, has openly warned of a leak at the reactor.", ["crossed"]),
+        (MORENO, "Ada Moreno admitted to the leak at the reactor.", ["crossed"]),
+        (MORENO, "In the view of Ada Moreno the reactor must be shut.", ["crossed"]),
+        (MORENO, "A friend of Ada Moreno spoke of a leak at the reactor.", []),
+        (MORENO, "Ada Moreno spoke of the weather. The reactor had a leak.", []),
+        (MORENO, "Tim Rusk told Ada Moreno that the reactor was safe.", []),
+        (f"{MORENO} denied", "Ada Moreno called the story of a leak in the reactor a fairy tale.", ["crossed"]),
+        (f"{MORENO} asserted", "Ada Moreno called the story of a leak in the reactor a fairy tale.", ["against"]),
+        (f"{MORENO} denied", "Ada Moreno called the leak in the reactor a disgrace.", ["against"]),
+        ('statement by role "mayor" about water', "The mayor, Ron Speel, warned residents not to drink the water.", ["crossed"]),
+        ('statement by role "mayor" about water', "The mayor's wife said that the water was clean.", []),
+        ('statement by role "mayor" about water', "The former mayor said that the water was clean.", []),
+    ],
+)  # fmt: skip
+def test_what_somebody_spoke_of(definition: str, body: str, expected: list[str]) -> None:
+    assert sorted(set(crossings(definition, body, "Notes from the coast"))) == expected
