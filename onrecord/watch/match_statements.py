@@ -69,11 +69,15 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
         return None, ""
     if a.cue and HEARD.match(words_of(resolved.reading.article.text, a.cue)):
         return None, ""
+    if is_open(resolved.reading.article.text, a):
+        return "expected", f"whether {words_of(resolved.reading.article.text, a.source)} says so is open"
     if is_to_come(resolved.reading.article.text, a):
         return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} has yet to say so"
     if is_unsaid(resolved.reading.article.text, a) and test.polarity is None:
         return "expected", f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} does not say so"
     denied = a.negated or a.certainty.endswith("-") or is_scorned(resolved.reading.article.text, a)
+    if a.negated and test.polarity and WHETHER.match(words_of(resolved.reading.article.text, a.content)):
+        return "expected", f"{words_of(resolved.reading.article.text, a.source)} is not sure"
     reason = f"{words_of(resolved.reading.article.text, a.source) or 'somebody'} {'denies it' if denied else 'says so'}"
     if who == "unknown":
         return "untied", f"{reason}; whose that is, the article does not say"
@@ -88,6 +92,8 @@ def judged(test: StatementTest, resolved: Resolved, a: Attribution) -> tuple[Cro
 
 def is_scorned(text: str, a: Attribution) -> bool:
     """Whether somebody calls what he speaks of untrue: "called the story of a leak a fairy tale"."""
+    if a.content and NOT_SO.match(words_of(text, a.content)):
+        return True
     if not a.cue or not a.content or not CALLS.search(words_of(text, a.cue)):
         return False
     end = max(a.cue[-1][1], a.content[-1][1])
@@ -98,6 +104,20 @@ def is_scorned(text: str, a: Attribution) -> bool:
 def untrue() -> re.Pattern[str]:
     """What something is called that is not so, at the end of what is said."""
     return re.compile(rf"\b(?:{either(lexicon('indicators')['fate']['negated'])})[”\"’']?[\s.,;]*$", re.I)
+
+
+def is_open(text: str, a: Attribution) -> bool:
+    """Whether it is left open that somebody says something: "if he says that", "he may say that", "has he said that …?"."""
+    if not a.cue or not a.source or not a.content or a.content[0][0] < a.cue[0][0]:
+        return False
+    sentence = sentence_of(text, a.cue[0])
+    first = min(a.source[0][0], a.cue[0][0])
+    asked = QUESTION.match(text, *sentence) and text[: sentence[1]].rstrip().endswith("?")
+    return bool(
+        asked
+        or IF.search(text, sentence[0], first)
+        or MAY.search(text[max(sentence[0], a.cue[0][0] - 20) : a.cue[-1][1]])
+    )
 
 
 def is_to_come(text: str, a: Attribution) -> bool:
@@ -219,9 +239,17 @@ def is_of(s: Scene, a: Attribution) -> bool:
 
 
 POSSESSIVE = ("his", "her", "its", "their")  # "his press aide"
+WHETHER = re.compile(r"\s*(?:whether|if)\b", re.I)
+NOT_SO = re.compile(
+    r"\s*(?:that\s)?(?:it|this)\s(?:is|was)\s(?:not\strue|untrue|false|a\slie|wrong|nonsense|not\sthe\scase)\sthat\b",
+    re.I,
+)
+IF = re.compile(r"\b(?:if|unless|whether|should)\s+(?:the\s+)?(?:[A-Z]?[\w’'-]+\s+){0,2}$", re.I)
+MAY = re.compile(r"\b(?:may|might|could)\s+(?:\w+ly\s+|also\s+|still\s+|yet\s+)?[a-z]+\s*$", re.I)
+QUESTION = re.compile(r"\s*(?:has|have|had|did|does|do|will|would|is|was|can|could|should)\b", re.I)
 CALLS = re.compile(r"\b(?:call|brand|label|describ|dismiss|denounc|term|dub)\w*", re.I)
 SPOKE = re.compile(
-    r"(?:,\s[^,;.]{1,60},)?\s+(?:(?:has|have|had|also|again|then|yesterday|on\s\w+day|\w+ly)\s+){0,3}(?P<verb>spoke|spoken|speaks|talked|talks|warned|warns|complained|complains|hinted|hints|admitted|admits|confessed|confesses|alluded|boasted|boasts|testified|owned\s+up)\s+(?:(?:on\s\w+day|openly|again|yesterday)\s+)?(?:of|about|to|at|against)\s"
+    r"(?:,\s[^,;.]{1,60},)?\s+(?:(?:has|have|had|also|again|then|yesterday|on\s\w+day|\w+ly)\s+){0,3}(?P<verb>spoke|spoken|speaks|talked|talks|warned|warns|complained|complains|hinted|hints|admitted|admits|confessed|confesses|alluded|boasted|boasts|testified|threatened|threatens|vowed|vows|owned\s+up)\s+(?:(?:on\s\w+day|openly|again|yesterday)\s+)?(?:of|about|to|at|against)\s"
 )
 BEFORE_NAME = re.compile(r"\b(?:of|for|to|by|with|on|in|from|near|against|and|or)\s(?:the\s)?$", re.I)  # "a friend of"
 VIEW = re.compile(r"\b[Ii]n\sthe\s(?:view|opinion|words|eyes|judgement|estimation)\sof\s(?:the\s)?$")

@@ -125,3 +125,25 @@ MORENO = 'statement by "Ada Moreno" about reactor'
 )  # fmt: skip
 def test_what_somebody_spoke_of(definition: str, body: str, expected: list[str]) -> None:
     assert sorted(set(crossings(definition, body, "Notes from the coast"))) == expected
+
+
+BRANDIS = 'statement by "Otto Brandis" about levy'
+
+
+@pytest.mark.parametrize(
+    ("definition", "body", "expected"),
+    [
+        (BRANDIS, "If Otto Brandis says that the levy is dead, shares will rise.", ["expected"]),
+        (BRANDIS, "Otto Brandis might say on Friday that the levy is dead.", ["expected"]),
+        (BRANDIS, "Has Otto Brandis said that the levy is dead?", ["expected"]),
+        (BRANDIS, "Otto Brandis said that if the levy goes, so will he.", ["crossed"]),
+        (BRANDIS, "Otto Brandis said that the levy might go.", ["crossed"]),
+        (BRANDIS, "“Is the levy dead?” Otto Brandis asked.", ["crossed"]),
+        (BRANDIS, "Otto Brandis threatened to raise the levy.", ["crossed"]),
+        (f"{BRANDIS} asserted", "Otto Brandis is not sure whether the levy is legal.", ["expected"]),
+        (f"{BRANDIS} denied", "Otto Brandis said it was not true that the levy was dead.", ["crossed"]),
+        (f"{BRANDIS} asserted", "Otto Brandis said it was not true that the levy was dead.", ["against"]),
+    ],
+)
+def test_whether_somebody_says_so_may_be_open(definition: str, body: str, expected: list[str]) -> None:
+    assert sorted(set(crossings(definition, body, "Notes from the coast"))) == expected
