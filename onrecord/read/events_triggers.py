@@ -286,11 +286,16 @@ def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passiv
         lead = s.lows[max(0, at - 2 * NEAR) : at] if s.lows[at].endswith("ing") else before
         when = s.lows[end : stop + NEAR] if s.lows[stop : stop + 1] == ["when"] else behind
         joined = " " + "  ".join([*lead, *when]) + " "
+    if passive and t.mode == "arrest" and behind[:1] == ["by"]:  # "picked up by a taxi near the police station"
+        rest = next((k for k, w in enumerate(behind) if k and w in PREPOSITION), len(behind))
+        return bool(not t.near or t.near.search(" " + "  ".join(behind[:rest]) + " "))
     if t.without and t.without.search(joined):
         return False
     if t.verb and not passive:
         joined = " " + "  ".join(behind) + " "
     if t.near and t.within < NEAR:
+        cut = (k for k, w in enumerate(behind) if w in PREPOSITION and t.verb)
+        behind = behind[: next(cut, len(behind))]  # "closed a school near the border"
         joined = " " + "  ".join([*(before if passive else ()), *behind[: t.within]]) + " "
     return not t.near or bool(t.near.search(joined))
 

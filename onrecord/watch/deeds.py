@@ -21,13 +21,14 @@ from onrecord.read.certainty import factuality
 from onrecord.read.certainty_groups import plain
 from onrecord.read.certainty_words import governors, is_noun, listed, modals
 from onrecord.read.events import dateless, parties, status_of
-from onrecord.read.events_cast import Cast, by_phrase, noun_phrases
+from onrecord.read.events_cast import DETERMINER, Cast, by_phrase, noun_phrases
 from onrecord.read.events_triggers import (
     BE,
     LETTERS,
     OWNERS,
     PREPOSITION,
     PUNCTUATION,
+    TIME,
     Hit,
     Sentence,
     Trigger,
@@ -298,7 +299,17 @@ def names(s: Sentence, at: int) -> bool:
         return False
     if at and s.lows[at - 1] in lexicon("indicators")["unreal"]["other"]:
         return False
-    before = s.lows[at - 1] if at else ""
+    before, after = s.lows[at - 1] if at else "", s.lows[at + 1] if at + 1 < len(s.lows) else ""
+    if (
+        after
+        and plain(after)
+        and not opens_predicate(s, at + 1)
+        and after not in TIME
+        and after not in DETERMINER
+        and after not in pasts()
+        and not after.endswith("ly")
+    ):
+        return False  # "a rally car"
     return is_noun(s.lows, at) or (s.lows[at].endswith("s") and (before.endswith("ed") or before in pasts()))
 
 

@@ -41,20 +41,16 @@ def find(test: EventTest, resolved: Resolved) -> Iterator[Indication]:
         if said := indication(test, resolved, v, actor, recipient):
             yield said
     for deed in hidden:
-        if is_told(test, deed.event, text) and (
-            said := indication(test, resolved, deed.event, actor, recipient, deed.told)
-        ):
+        if is_told(test, deed, text) and (said := indication(test, resolved, deed.event, actor, recipient, deed.told)):
             yield said if said.label else replace(said, record="sentence")
 
 
-def is_told(test: EventTest, v: Event, text: str) -> bool:
-    """Whether a deed under another word says who takes part, or where it is, where that is asked for."""
-    if (
-        test.place
-        and not (test.actor or test.recipient or v.actors)
-        and test.place not in text[slice(*sentence_of(text, v.anchor[0]))]
-    ):
-        return False
+def is_told(test: EventTest, deed: deeds.Deed, text: str) -> bool:
+    """Whether a deed under another word says who takes part, where that is asked for; where only a place is, what a noun names must be said to take place there."""
+    v = deed.event
+    if test.place and not (test.actor or test.recipient or v.actors):
+        bare = v.status == "actual" and deed.told == v.anchor[0]
+        return not bare and test.place in text[slice(*sentence_of(text, v.anchor[0]))]
     return (test.actor is None or bool(v.actors)) and (test.recipient is None or bool(v.recipients or v.actors))
 
 
@@ -98,7 +94,7 @@ def indication(
     crossing = crossing_of(test, weight.value)
     told = [
         stationed(actor, v, sentence) or side(actor, acting(resolved, v, sentence), sentence, attribution),
-        town(recipient, v, sentence) or side(recipient, done_to(v), sentence, None),
+        town(recipient, v, sentence) or indirect(recipient, v, sentence) or side(recipient, done_to(v), sentence, None),
         elsewhere(test.place, resolved, v, sentence) or place_told(test.place, resolved, sentence),
     ]
     answers = {t.answer for t in told}
@@ -207,6 +203,19 @@ def town(s: Scene | None, v: Event, sentence: Span) -> Told | None:
     )
 
 
+def indirect(s: Scene | None, v: Event, sentence: Span) -> Told | None:
+    """That who is asked for is only whose something is that is freed or taken, "led away the horse of Jon Hask"; None where he is himself."""
+    if s is None or (v.type, v.mode) not in (("COERCE", "arrest"), ("CONCEDE", None)):
+        return None
+    end = v.anchor[0][1]
+    first = next((o for o in s.own if end <= o[0] < sentence[1]), None)
+    verb = any(t.verb for t in triggers().get(s.text[slice(*v.anchor[0])].lower().split()[0], ()))
+    before = any(sentence[0] <= o[0] < end for o in s.own)
+    if first and verb and not before and THROUGH.search(s.text, end, first[0]):
+        return Told("no", f"it is of something of {named(s.who)}")
+    return None
+
+
 def elsewhere(place: str | None, resolved: Resolved, v: Event, sentence: Span) -> Told | None:
     """That something is in another place than the one asked for, which only another clause names: "marched in Alvery, while Brod slept"; None where nothing says so."""
     text = resolved.reading.article.text
@@ -306,6 +315,7 @@ AUXILIARY = re.compile(
     r"(?:(?:has|have|had|is|are|was|were|be|been|do|does|did|will|would|not|never|also|yet|could|can|may|might|must|should)\s*|n[’']t\s*)+",
     re.I,
 )
+THROUGH = re.compile(r"\b[a-z]+\s+(?:of|for|from|about|by|near|with)\s")
 MUTUAL = ("AGREE", "SUPPORT", "COOPERATE")
 CLAUSE = re.compile(r"[;—–]|,\s(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
 PLACED = re.compile(
