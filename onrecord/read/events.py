@@ -44,10 +44,15 @@ from onrecord.text import Span
 
 FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+OF_WHOM = frozenset({"RETREAT", "PROTEST"})  # nouns of what those do who are named behind "of"
 FEW = 8  # how many dates or places on either side of an event are looked at
 PAST = 5  # how many years before the latest one that is told of an event is history
 ANOTHER = re.compile(r"\band (?:is|are|was|were|has|have|had|will|would)\b")
 ASIDE = re.compile(r",\s(?:which|who)\b[^,]*$")
+# What an agency's report begins with: "FORT LIONEL (Western Post) - ".
+DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:,[^\n(—–]{1,40})?(?:\s?\([^()\n]{2,60}\))?\s?(?:—|–|--?)\s|\([A-Z][^()\n]{2,60}\)\s(?:[—–-]\s)?)(?=[A-ZÀ-Þ])"
+)
 IN = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$", re.I)
 
 
@@ -171,7 +176,7 @@ def found_in(
 ) -> Iterator[tuple[Hit, EventStatus, str, list[int], list[int]]]:
     """The events of a sentence with actors and recipients."""
     told = False
-    for low, stop, kind in clauses(s):
+    for low, stop, kind, head in clauses(s):
         if low >= stop or kind == "relative" or (told and kind in ("that", "subordinate")):
             continue
         found = list(hits(s, low, stop))
@@ -182,7 +187,7 @@ def found_in(
         before: list[int] = []
         for h, end in zip([hit, *joined], [*(h.group - 1 for h in joined), stop], strict=True):
             actors, recipients = (
-                parties(cast, s, h, low, end, last) if h is hit else (before, behind(cast, s, h, end, before))
+                parties(cast, s, h, head, end, last) if h is hit else (before, behind(cast, s, h, end, before))
             )
             before = actors
             if (h is not hit or (told and kind == "coordinate")) and not actors:
@@ -212,6 +217,11 @@ def parties(cast: Cast, s: Sentence, hit: Hit, low: int, stop: int, last: Span |
         said = max(k for k in range(max(0, hit.at - AT), hit.at) if s.lows[k] in listing("said"))
         recipients = noun_phrases(cast, s, said + 1, hit.group, True)
         return (subject(cast, s, max(0, said - SUBJECT), said) if recipients else []), recipients
+    whose = hit.passive or hit.form == 3
+    if whose and not hit.trigger.verb and hit.trigger.type in OF_WHOM and s.lows[hit.end : hit.end + 1] == ["of"]:
+        return noun_phrases(
+            cast, s, hit.end + 1, min(stop, hit.end + LONGEST), True
+        ), []  # "the withdrawal of Sarnian troops"
     before = subject(cast, s, low, hit.group) or antecedent(cast, s, low, hit.group, last)
     by, by_at = by_phrase(cast, s, hit.end, stop)
     if (
@@ -244,7 +254,7 @@ def find(
         before, last = last, span
         if telling().isdisjoint(LETTERS.findall(text, *span)):
             continue
-        s = split(text, span)
+        s = split(text, dateless(text, span))
         for hit, status, type_, actors, recipients in found_in(text, s, cast, before):
             anchor = s.words[hit.at].span[0], s.words[hit.end - 1].span[1]
             when = date_of(text, dates, date_starts, span, anchor)
@@ -262,6 +272,12 @@ def find(
                 )
             )
     return tuple(out), used(cast, out)
+
+
+def dateless(text: str, span: Span) -> Span:
+    """A sentence without the dateline that it begins with."""
+    line = DATELINE.match(text, *span)
+    return (line.end(), span[1]) if line else span
 
 
 def used(cast: Cast, found: Sequence[Event]) -> tuple[Entity, ...]:

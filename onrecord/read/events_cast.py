@@ -34,6 +34,8 @@ NOBODY = frozenset({"nobody", "none", "nothing", "something", "everything", "the
 NOT_INSIDE = frozenset({"the", "a", "an", "whether", "if", "than", "as"})  # no description goes on behind one
 # What a clause ends before, behind a comma.
 ASIDE = frozenset({"despite", "after", "as", "while", "when", "because", "since"})
+CROWDS = frozenset({"hundreds", "thousands", "dozens", "scores", "many", "others", "millions"})
+HIM = frozenset({"him", "her", "them"})
 JOINING = frozenset({"and", "or", "'s", "that", "who", "which", "to"})
 OPENING = frozenset(':;"“‘[(.!?')
 
@@ -124,7 +126,9 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
                 break
             k = end + 1
             continue
-        if end < stop and s.lows[end] == "of" and not cast.entities[one].mentions:
+        if end < stop and s.lows[end] == "'s" and (other := relation_of(cast, s, end, stop)):
+            end, one = other
+        elif end < stop and s.lows[end] == "of" and not cast.entities[one].mentions:
             end, one = whole(cast, s, k, end, stop, one)
         end, one = apposed(cast, s, end, stop, one)
         if one not in found:
@@ -138,6 +142,18 @@ def noun_phrases(cast: Cast, s: Sentence, low: int, stop: int, several: bool) ->
             break
         k = end + 1
     return found
+
+
+def relation_of(cast: Cast, s: Sentence, end: int, stop: int) -> tuple[int, int] | None:
+    """Who is told of as somebody's, "Orlo's deputy", "Orlo's predecessor, Lorna Petty", and where that ends; it is not Orlo."""
+    last = next((k for k in range(end + 1, min(stop, end + 5)) if s.words[k].text in listing("relations")), -1)
+    if last < 0 or any(s.lows[k] in PUNCTUATION or s.lows[k] in PREPOSITION for k in range(end + 1, last)):
+        return None
+    named = cast.within((s.words[last].span[1], s.words[min(stop, last + 4) - 1].span[1]))
+    if named and cast.entities[named[0][1]].type == "person" and named[0][0][0] - s.words[last].span[1] <= 2:
+        ends = next(k for k in range(last + 1, stop) if s.words[k].span[1] >= named[0][0][1])
+        return ends + 1, named[0][1]
+    return last + 1, cast.group((s.words[end + 1].span[0], s.words[last].span[1]))
 
 
 def apposed(cast: Cast, s: Sentence, end: int, stop: int, one: int) -> tuple[int, int]:
@@ -168,6 +184,8 @@ def whole(cast: Cast, s: Sentence, low: int, end: int, stop: int, one: int) -> t
         last += 1
     if last == k:
         return end, one
+    if s.words[end - 1].text in listing("relations"):
+        return last, one  # "the spokesman of Orlo"
     return last, cast.group((s.words[low].span[0], s.words[last - 1].span[1]))
 
 
@@ -211,6 +229,14 @@ def phrase(cast: Cast, s: Sentence, low: int, stop: int) -> int | None:
     if people := [n for _, n in named if cast.entities[n].type == "person"]:
         return people[-1]
     heads = [k for k in range(low, stop) if is_people(s.words[k])]
+    if (
+        not heads
+        and not named
+        and stop < len(s.lows)
+        and s.lows[stop] == "of"
+        and s.words[stop - 1].text in listing("relations")
+    ):
+        heads = [stop - 1]  # "the spokesman of Orlo"
     if named:
         mention, n = named[-1]
         rest = [k for k in range(low, stop) if s.words[k].span[0] >= mention[1]]
@@ -256,7 +282,10 @@ def subject(cast: Cast, s: Sentence, low: int, group: int) -> list[int]:
         comma = next((k for k in range(begin, group) if s.lows[k] == ","), -1)
         if comma >= 0 and comma < group - 1:
             begin = comma + 1
-    return noun_phrases(cast, s, begin, group, True)
+    found = noun_phrases(cast, s, begin, group, True)
+    if not found and group > begin and s.lows[group - 1] in CROWDS:
+        return [cast.group(s.words[group - 1].span)]  # "Thousands rallied"
+    return found
 
 
 def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Span | None) -> list[int]:
@@ -266,9 +295,14 @@ def antecedent(cast: Cast, s: Sentence, low: int, group: int, last: Span | None)
         return []
     for where, stop in ((s, min(low, OBJECT)), (split(cast.text, last) if last else None, OBJECT)):
         found = noun_phrases(cast, where, 0, min(stop, len(where.words)), said == "they") if where else []
-        if found and (said == "they" or (cast.entities[found[0]].type == "person") == (said != "it")):
+        if found and (said == "they" or is_person(cast.entities[found[0]]) in (None, said != "it")):
             return found
     return []
+
+
+def is_person(e: Entity) -> bool | None:
+    """Whether somebody is a person; None where a lone name without an office may be a country's as well."""
+    return None if e.type == "person" and not e.role and " " not in e.name else e.type == "person"
 
 
 def object_end(s: Sentence, start: int, limit: int) -> int:
@@ -287,6 +321,13 @@ def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) 
 
     A protest's whereabouts and a mobilization's own troops are passed over.
     """
+    if (him := pronoun(cast, s, hit)) is not None and him not in actors:
+        return [him]
+    if hit.trigger.rest and hit.end - hit.at > len(hit.trigger.rest) + 1:  # "took Orla Vance into custody"
+        inside = noun_phrases(cast, s, hit.at + 1, hit.end, True) if hit.trigger.rest[-1] not in PREPOSITION else []
+        found = [n for n in inside if n not in actors and n < cast.given]
+        if found:
+            return found
     limit, start = object_end(s, hit.end, min(stop, hit.end + OBJECT)), hit.end
     if hit.trigger.type == "PROTEST" and s.lows[start - 1] in PREPOSITION:
         start -= 1  # "marched through"
@@ -315,6 +356,29 @@ def behind(cast: Cast, s: Sentence, hit: Hit, stop: int, actors: Sequence[int]) 
             break
         start = end
     return []
+
+
+def pronoun(cast: Cast, s: Sentence, hit: Hit) -> int | None:
+    """Whom "him", "her" or "them" right behind a verb or within its phrase looks back at: "arrested him", "let her go"; not "arrested her brother"."""
+    for k in range(hit.at + 1, min(len(s.lows), hit.end + 1)):
+        if s.lows[k] in HIM and (k < hit.end or is_alone(s, k)):
+            return next((n for m, n in cast.within(s.words[k].span) if m == s.words[k].span), None)
+    return None
+
+
+def is_alone(s: Sentence, k: int) -> bool:
+    """Whether a pronoun is no owner: nothing that may be a noun's follows."""
+    after = s.lows[k + 1] if k + 1 < len(s.lows) else "."
+    return (
+        s.lows[k] != "her"
+        or after in PUNCTUATION
+        or after in PREPOSITION
+        or after in TIME
+        or after in JOINING
+        or after in ASIDE
+        or is_adverb(after)
+        or after in ("go", "free", "without")
+    )
 
 
 def by_phrase(cast: Cast, s: Sentence, end: int, stop: int) -> tuple[list[int], int]:

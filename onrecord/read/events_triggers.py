@@ -25,6 +25,9 @@ PRONOUN = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which"
 BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s"})  # fmt: skip
 OWNERS = frozenset({"the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "my", "our", "your", "'s", "of", "no"})  # fmt: skip
 BARE = frozenset({"by", "against", "on", "over", "between"})  # behind a noun that stands alone
+AROUND = frozenset(
+    {"into", "behind", "under"}
+)  # before these a phrase may hold whom it is done to: "took … into custody"
 COMMON = BE | {"have", "has", "had"}
 LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 FOLLOWS = frozenset({"the", "a", "an", "its", "his", "her", "their", "that", "to", "against", "on", "for", "with", "all", "in", "more"})  # fmt: skip
@@ -46,6 +49,8 @@ class Trigger(NamedTuple):
     near: re.Pattern[str] | None
     without: re.Pattern[str] | None
     by: re.Pattern[str] | None  # who must do it
+    undergo: bool  # its subject is whom it is done to
+    within: int  # how near what it needs must stand
 
 
 class Word(NamedTuple):
@@ -92,7 +97,7 @@ def triggers() -> dict[str, list[Trigger]]:
         form: str, rest: Sequence[str], rank: int, entry: dict[str, Any], verb: bool, negated: bool = False
     ) -> None:
         kept = tuple(w for w in rest if w not in ("a", "an", "the", "its", "their"))
-        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")), words_pattern(entry.get("by")))  # fmt: skip
+        found = Trigger(rank, entry["type"], entry.get("mode"), verb, kept, negated, entry.get("said", False), entry.get("modal", False), entry.get("officials", False), words_pattern(entry.get("with")), words_pattern(entry.get("without")), words_pattern(entry.get("by")), entry.get("undergo", False), entry.get("within", NEAR))  # fmt: skip
         table.setdefault(form, []).append(found)
 
     for rank, entry in enumerate(lexicon("events")["trigger"]):
@@ -145,14 +150,14 @@ def split(text: str, span: Span) -> Sentence:
 
 
 def phrase_end(lows: Sequence[str], at: int, rest: Sequence[str]) -> int:
-    """Where a trigger's phrase ends, with up to two words between its words; -1 where it is not there."""
-    k, gap = at + 1, 1 if lows[at] in COMMON else 3
+    """Where a trigger's phrase ends, with up to two words between its words, six before "into" and the like; -1 where it is not there."""
+    k, gap = at + 1, 1 if lows[at] in COMMON else 7 if len(rest) > 1 and rest[0] in AROUND else 3
     for word in rest:
         k += gap == 1 and lows[k : k + 1] == ["the"]
         found = next((j for j in range(k, min(len(lows), k + gap)) if lows[j] == word), -1)
         if found < 0 or not PUNCTUATION.isdisjoint(lows[k:found]):
             return -1
-        k = found + 1
+        k, gap = found + 1, min(gap, 3)
     return k
 
 
@@ -267,26 +272,44 @@ def verb_form(s: Sentence, at: int, low: int) -> tuple[int, int, bool] | None:
 
 def fits(s: Sentence, t: Trigger, at: int, end: int, low: int, stop: int, passive: bool) -> bool:
     """Whether the words that a trigger needs are near, and those that it excludes are not."""
-    if t.by and not is_done_by(s, t.by, at):
+    if t.by and not (is_by(s, t.by, end) if passive else is_done_by(s, t.by, at)):
         return False
     if not (t.near or t.without):
         return True
     behind, before = s.lows[end : min(stop, end + NEAR)], s.lows[max(low, at - BEFORE) : at]
+    if passive and t.within < NEAR and s.lows[low : low + 1] in (["it"], ["they"], ["and"]):
+        before = s.lows[max(0, at - BEFORE) : at]  # "the whole of the bridge, and it is closed"
+    if t.type == "THREATEN" and s.lows[stop : stop + 1] == ["that"]:
+        behind = s.lows[end : stop + 5]  # "warned that it would retaliate"
     joined = " " + "  ".join([*before, *behind]) + " "
     if t.type == "ASSAULT" and t.verb:  # what killed may stand in another clause: "were killed when a storm …"
         lead = s.lows[max(0, at - 2 * NEAR) : at] if s.lows[at].endswith("ing") else before
         when = s.lows[end : stop + NEAR] if s.lows[stop : stop + 1] == ["when"] else behind
         joined = " " + "  ".join([*lead, *when]) + " "
+    if passive and t.mode == "arrest" and behind[:1] == ["by"]:  # "picked up by a taxi near the police station"
+        rest = next((k for k, w in enumerate(behind) if k and w in PREPOSITION), len(behind))
+        return bool(not t.near or t.near.search(" " + "  ".join(behind[:rest]) + " "))
     if t.without and t.without.search(joined):
         return False
     if t.verb and not passive:
         joined = " " + "  ".join(behind) + " "
+    if t.near and t.within < NEAR:
+        cut = (k for k, w in enumerate(behind) if w in PREPOSITION and t.verb)
+        behind = behind[: next(cut, len(behind))]  # "closed a school near the border"
+        joined = " " + "  ".join([*(before if passive else ()), *behind[: t.within]]) + " "
     return not t.near or bool(t.near.search(joined))
+
+
+def is_by(s: Sentence, by: re.Pattern[str], end: int) -> bool:
+    """Whether such people or things stand behind "by": "was hit by nine rockets"."""
+    behind = s.lows[end : end + NEAR]
+    at = behind.index("by") if "by" in behind else len(behind)
+    return any(by.search(f" {w} ") for w in behind[at + 1 : at + 6])
 
 
 def is_done_by(s: Sentence, by: re.Pattern[str], at: int) -> bool:
     """Whether the nearest people named before a word are such."""
-    for word in reversed(s.words[:at]):
+    for word in reversed(s.words[max(0, at - AT) : at]):
         if by.search(f" {word.low} "):
             return True
         if is_people(word):
@@ -326,7 +349,7 @@ def hits(s: Sentence, low: int, stop: int) -> Iterator[Hit]:
                     continue
                 if not fits(s, t, at, end, max(low, at - AT), stop, passive):
                     continue
-                new = Hit(at, end, t, form, start, passive, at)
+                new = Hit(at, end, t, form, start, passive or t.undergo, at)
             else:
                 if s.lows[max(low, at - 1)] in listing("illness"):
                     continue
@@ -365,10 +388,15 @@ def begins(s: Sentence, end: int, stop: int) -> int:
     return -1
 
 
-def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of a sentence's clauses: main, coordinate, subordinate, relative, that."""
-    start, kind, opening = 0, "main", True
+def clauses(s: Sentence) -> Iterator[tuple[int, int, str, int]]:
+    """(start, end, kind, head) of a sentence's clauses: main, coordinate, subordinate, relative, that.
+
+    `head` is where a clause's subject is looked for: its start, but for what goes on behind a relative clause within commas the start of what that broke off.
+    """
+    start, kind, opening, head, aside, outer = 0, "main", True, 0, -1, "main"
     for k, w in enumerate(s.lows):
+        if k == start > 0 and kind == "coordinate" and w in listing("subordinate"):
+            kind = "subordinate"  # ", and where it …"
         if k <= start and not (k == start == 0 and w in listing("subordinate")):
             continue
         new = ""
@@ -378,13 +406,32 @@ def clauses(s: Sentence) -> Iterator[tuple[int, int, str]]:
             new = "relative"
         elif w == "that" and (s.lows[k - 1] in listing("said") or s.lows[k - 1] in governors()["that"]):
             new = "that"
-        elif w in listing("subordinate"):
+        elif w in listing("subordinate") and not (kind == "relative" and aside >= 0):
             new = "subordinate"
-        elif w == "," and kind == "subordinate" and opening:
+        elif (w == "," and kind == "subordinate" and opening) or (
+            w == "," and kind == "relative" and aside >= 0 and goes_on(s, k + 1)
+        ):
             new = "main"
         if new:
             if k > start:
-                yield start, k, kind
+                yield start, k, kind, head
+            resumed = aside if new == "main" and kind == "relative" else -1
+            aside = head if new == "relative" and s.lows[k - 1] == "," and kind != "relative" else -1
             opening = start == k == 0
-            start, kind = k + (w not in listing("relative")), new
-    yield start, len(s.words), kind
+            outer, kind = (kind if aside >= 0 else outer), outer if resumed >= 0 else new
+            start = k + (w not in listing("relative"))
+            head = start if resumed < 0 else resumed
+    yield start, len(s.words), kind, head
+
+
+def goes_on(s: Sentence, at: int) -> bool:
+    """Whether a verb stands behind the comma that ends a relative clause, so that the clause before it goes on: "Sarnia, which …, sealed the border"."""
+    while at < len(s.lows) and is_adverb(s.lows[at]):
+        at += 1
+    word = s.lows[at] if at < len(s.lows) else ""
+    return (
+        word in listed("auxiliary")
+        or word in modals()
+        or word in pasts()
+        or (word.endswith("ed") and word in triggers())
+    )

@@ -34,6 +34,8 @@ BEHIND = re.compile(r"^(?:[^.;:()]{0,50}?\s)?(?:by|in|across|throughout|with|for
 HAS = re.compile(
     r"\s+(?:(?:has|have|had|now|already|still|also|currently|\w+ly)\s+)*(?:has|have|had|holds?|keeps?|kept|sent|sends?|stationed|deployed|massed|moved|took|takes?|won|wins?|gained|lost|got)\s+(?:[\w-]+\s+){0,3}"
 )
+# Of "@", an office: who held it once, who stands below it, and who is whose holder's.
+NOT_HE = re.compile(r"\b(?:former|ex|late|deputy|vice|would-be|acting|then)[\s-]@|@['’]s\b")
 CLAUSE = re.compile(r"[;:()—]|,\s(?=(?:and|but|while|as|who|which|where|after|before|said|says)\b)")
 
 
@@ -68,6 +70,8 @@ def name_pattern(who: Who) -> re.Pattern[str]:
     """The names of an actor, those of its country, and the adjectives made of them."""
     ends = "|".join(sorted(lexicon("indicators")["actor"]["demonyms"], key=len, reverse=True))
     names = {rf"{re.escape(n)}(?:{ends})" if " " not in n else re.escape(n) for n in who.names}
+    names |= {re.escape(n[0].upper() + n[1:]) for n in who.names if n[:1].islower()}  # "Nurses"
+    names |= {re.escape(n.upper()) for n in who.names if len(n) > 3}  # in a dateline
     names |= {rf"{re.escape(n[:-1])}(?:an|ian|ean|ese|ish|ic)s?" for n in who.names if DROPPED.fullmatch(n)}
     if who.country:
         entry = lexicon("countries")[who.country]
@@ -154,7 +158,10 @@ def entity_is(who: Who, e: Entity, resolved: Resolved) -> Answer:
 
 def fits_role(who: Who, e: Entity) -> bool:
     """Whether an entity has the role that is asked for, if one is."""
-    return who.role is None or who.role.lower() in f"{e.role or ''} {e.name}".lower()
+    if who.role is None:
+        return True
+    said = f"{e.role or ''} {e.name}".lower()
+    return who.role.lower() in said and not NOT_HE.search(said.replace(who.role.lower(), "@", 1))
 
 
 def same_name(asked: str, name: str, kind: str) -> bool:
@@ -187,9 +194,29 @@ def entity_told(s: Scene, label: str) -> Answer:
     if e is None:
         return "unknown"
     known = entity_is(s.who, e, s.resolved)
+    if known != "yes" and is_another(s, e):
+        return "no"
     if known == "yes" or any(overlap(m, o) for m in e.mentions for o in s.own):
         return "yes" if s.who.role is None or fits_role(s.who, e) else "no"
     return owned(s, e.mentions) or known
+
+
+def is_another(s: Scene, e: Entity) -> bool:
+    """Whether somebody is another than the person who is asked for, though the text says whose he is: "Orlo Grant's deputy", "Jon Hask, a friend of Orlo Grant"."""
+    if not any(" " in n for n in s.who.names) or s.who.country or s.who.role:
+        return False
+    if e.type == "person":
+        if (e.role and relations().isdisjoint(e.role.split())) or any(overlap(m, o) for m in e.mentions for o in s.own):
+            return False
+    elif not (e.type == "group" and e.name.split()[-1] in relations()):
+        return False
+    return any(x.type == "person" and entity_is(s.who, x, s.resolved) == "yes" for x in s.resolved.reading.entities)
+
+
+@cache
+def relations() -> frozenset[str]:
+    """Words for who is somebody's, and not he."""
+    return frozenset(lexicon("events")["words"]["relations"])
 
 
 def owned(s: Scene, mentions: Sequence[Span]) -> Answer | None:

@@ -39,6 +39,10 @@ Notes = list[str]
 GOAL = re.compile(
     r"\b(?:moved?|brought|sent|transferred|flown|shipped|taken|ordered|arrived?|come|bused)\b[^,;.]{0,30}?\s(?:to|into|towards?)\s(?:the\s)?(?P<name>[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)*)"
 )
+# A way across, with its name: "the Ornau bridge", "Little Lind crossing".
+WAY = re.compile(
+    r"(?P<name>(?:[A-ZÀ-Þ][\w’-]+\s){1,3})(?P<noun>(?i:bridge|crossing|checkpoint|strait|causeway|tunnel|pass|port|airport|harbour|ferry|road|railway))\b"
+)
 WEAK = ("the headline names it", "the first paragraph names it")  # reasons that the coverage of a story outranks
 
 
@@ -169,6 +173,15 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
             next((w for x, w in sides if any(covers(c.if_, (m,)) for m in by_id[x].mentions)), None) for sides in named
         )
         notes.append(f"beside “{beside[0]}”: it is the {beside[0].split()[0]} of them that the condition waits for")
+    elif v.mode == "restrict" and (way := way_of(words_of(reading.article.text, c.if_))):
+        beside, place = (way,), None
+        actor, recipient = (
+            next((w for _, w in side if not names_way(w, way)), None)
+            if any(covers(c.if_, (m,)) for x, _ in side for m in by_id[x].mentions)
+            else None
+            for side in named
+        )
+        notes.append(f"beside “{way}”: what the condition waits for is that it is closed")
     elif not (actor or recipient or place):
         who = actor_near(reading, c, (), notes)
         if who is None:
@@ -185,6 +198,17 @@ def event_test(reading: Reading, c: Condition, v: Event, notes: Notes) -> EventT
         place=place,
         status=("negated",) if negated else ("actual", "planned"),
     )
+
+
+def way_of(words: str) -> str | None:
+    """What is closed, by its name, where an if-side says so: "Ornau bridge"; None for a border, which is known by whose it is."""
+    m = WAY.search(words)
+    return f"{m['name'] or ''}{m['noun']}" if m and m["name"] else None
+
+
+def names_way(who: Who, way: str) -> bool:
+    """Whether somebody is only the place that a way is called by."""
+    return any(n in way for n in who.names)
 
 
 def deed(words: str) -> tuple[str, ...]:

@@ -135,6 +135,19 @@ def topic(words: tuple[str, ...]) -> Topic:
     return Topic(*map(expression, (nouns | verbs | alone, nouns, verbs, alone, people)))
 
 
+@cache
+def spoken_of(word: str) -> re.Pattern[str]:
+    """The words by which a statement is of a topic: all of it, but of what people are made to do nothing that they do by themselves."""
+    entry = lexicon("indicators")["topic"].get(group_of(word) or "", {})
+    if word.lower() not in entry.get("compulsory", ()):
+        return topic((word,)).every
+    freely = noun_forms(entry["voluntary"]) | verb_forms(entry["voluntary"])
+    every = noun_forms([*entry["nouns"], *entry.get("people", ())]) | verb_forms(
+        [*entry["verbs"], *entry.get("alone", ())]
+    )
+    return expression(every - freely)
+
+
 def expression(words: Iterable[str]) -> re.Pattern[str]:
     """Any of these words as a whole; one that never matches where there are none."""
     found = sorted(words, key=len, reverse=True)

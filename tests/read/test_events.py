@@ -1,3 +1,4 @@
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,38 @@ def test_anchors_slice_and_ids_are_in_order() -> None:
     assert len(found) == 9
     assert all(fits(text, s) for v in found for s in v.anchor)
     assert {i for v in found for i in (*v.actors, *v.recipients)} <= {e.id for e in entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Ministry of Salt, which had let pass nine lorries, sealed the border.", [("COERCE", ["Ministry of Salt"], [])]),
+        ("The Ministry of Salt, who spoke of peace, shelled the Harbour Guild.", [("ASSAULT", ["Ministry of Salt"], ["Harbour Guild"])]),
+        ("BROD (Tidewire) - The Ministry of Salt expelled the Harbour Guild.", [("SANCTION", ["Ministry of Salt"], ["Harbour Guild"])]),
+        ("Police took the Harbour Guild into custody.", [("COERCE", ["Police"], ["Harbour Guild"])]),
+        ("The Harbour Guild is behind bars.", [("COERCE", [], ["Harbour Guild"])]),
+        ("The Harbour Guild came under fire from the hill.", [("ASSAULT", [], ["Harbour Guild"])]),
+        ("The Harbour Guild picked up a prize.", []),
+        ("The bakery closed the door and shut the oven.", []),
+        ("Strikers walked out of the stadium.", []),
+    ],
+)  # fmt: skip
+def test_who_does_what_to_whom(text: str, expected: list[tuple[str, list[str], list[str]]]) -> None:
+    named = [n for n in ("Ministry of Salt", "Harbour Guild") if n in text]
+    assert told(text, *named) == expected
+
+
+def test_who_is_somebodys_is_not_he() -> None:
+    text = "Ana Brisk's predecessor, Lorna Petty, resigned in March. Ana Brisk's deputy resigned too."
+    known = [
+        Entity(
+            id=f"e{k}", name=name, type="person", mentions=tuple((m.start(), m.end()) for m in re.finditer(name, text))
+        )
+        for k, name in enumerate(("Ana Brisk", "Lorna Petty"), 1)
+    ]
+    found, entities = events.find(text, known, (), ())
+    names = {e.id: e.name for e in entities}
+    assert [[names[a] for a in v.actors] for v in found] == [["Lorna Petty"], ["deputy"]]
 
 
 def seconds(text: str) -> float:

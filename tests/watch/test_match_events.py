@@ -67,7 +67,7 @@ def test_who_acts_is_not_who_suffers(body: str, expected: list[str]) -> None:
         ("Quarrin's governor will order the evacuation of Arle.", [("crossed as planned", None)]),
         ("Quarrin's governor ordered that Arle be evacuated.", [("crossed as planned", "order")]),
         ("Nobody ordered the evacuation of Arle.", [("against", None)]),
-        ("Quarrin's governor demanded the evacuation of Arle.", []),
+        ("Quarrin's governor demanded the evacuation of Arle.", [("expected", "order")]),
     ],
 )
 def test_who_orders_a_deed_does_it_and_is_nobody_who_tells_of_it(
@@ -86,8 +86,8 @@ def test_who_orders_a_deed_does_it_and_is_nobody_who_tells_of_it(
         ("The evacuation of Arle is under way.", ["crossed"]),
         ("The evacuation of Arle will begin on Friday.", ["crossed as planned"]),
         ("The evacuation of Arle has not begun.", ["against"]),
-        ("The evacuation of Arle is under discussion.", []),
-        ("The evacuation of Arle, the mayor said as the talks began, would cost money.", []),
+        ("The evacuation of Arle is under discussion.", ["expected"]),
+        ("The evacuation of Arle, the mayor said as the talks began, would cost money.", ["expected"]),
     ],
 )
 def test_a_deed_that_is_named_takes_place_by_the_verb_behind_it(body: str, expected: list[str]) -> None:
