@@ -7,12 +7,19 @@ from collections.abc import Sequence
 
 from onrecord.read import chains, contents, inverted, labels, layout
 from onrecord.read.attributions_found import Found, alike, clash, parent_of
-from onrecord.text import Span, covers, overlap
+from onrecord.text import Span, Spans, covers, overlap
 
 MARGIN = 0.15  # how much surer an attribution must be to push out one that would hold it
 FREE_SCORE = 0.74  # what the second style must reach where it speaks alone
 LAYOUT_SCORE = 0.8  # of what layout alone attributes
 RELATIVE = re.compile(r"(?:who|whom|whose)\b")
+
+
+# What a sentence's words may stand behind: a dateline; what begins a clause of its own; what ends a sentence behind its saying.
+DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+\b[^\n]{0,60}?\s[-–—]+\s")
+CLAUSE = re.compile(r"(?:and|but|while|whereas|though|although|so|yet|or|which|who)\b")
+ENDING = re.compile(r"(?:\s(?:on|late|early|in|at|yesterday|today|last|this)\b[^.;:“”]{0,40})?[.,;]")
+LEAST_WORDS = 3
 
 
 def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
@@ -156,6 +163,31 @@ def with_labels(text: str, found: Sequence[Found], quotes: Sequence[Span], singl
         if content and not taken:
             out.append(Found((label.source,), (label.cue,), content, 1.0, 1.0, LAYOUT_SCORE))
     return sorted(out, key=lambda f: f.cue)
+
+
+def from_the_start(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
+    """The finds, with all of a sentence for what is said where its speaker ends it and the words begin within it: "The bridge, the only one, was shut | before dawn, the mayor said."."""
+    return [
+        f._replace(content=(*whole, *f.content[1:])) if (whole := before_it(text, f, found, quotes)) else f
+        for f in found
+    ]
+
+
+def before_it(text: str, f: Found, found: Sequence[Found], quotes: Sequence[Span]) -> Spans:
+    """The first fragment of such words from the beginning of their sentence on; none where they begin a clause of their own, or others speak before them."""
+    if not f.source or len(f.content) != 1 or not f.content[0][1] <= f.source[0][0] < f.cue[0][0]:
+        return ()
+    start, end = f.content[0]
+    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1, text.rfind("” ", 0, start) + 1) + 1
+    opening = DATELINE.match(text, low)
+    low = opening.end() if opening and opening.end() <= start else low
+    inside = text[low:start]
+    apart = not inside.endswith(", ") or not text[start : start + 1].islower() or CLAUSE.match(text, start)
+    if apart or text[end : f.source[0][0]].strip() != "," or not ENDING.match(text, f.cue[-1][1]):
+        return ()
+    spoken = any(low <= c[0] < start for g in found if g is not f for c in g.cue)
+    marked = any(q[0] < start and low < q[1] for q in quotes)
+    return () if spoken or marked or len(inside.split()) < LEAST_WORDS else ((low, end),)
 
 
 def with_going_on(text: str, found: Sequence[Found], quotes: Sequence[Span], singles: Sequence[Span]) -> list[Found]:
