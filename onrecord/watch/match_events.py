@@ -77,6 +77,8 @@ def indication(
     if test.beside and not any(words_beside(w).search(text, *sentence) for w in test.beside):
         return None
     word, attribution = carried(resolved.reading, v, sentence)
+    if v.attribution is None and attribution and is_nameless(resolved, attribution):
+        return None  # who says so was cut off from it and has no name: where it is read whole, it counts
     status = v.status
     if told_by and word == v.anchor[0]:
         word = told_by
@@ -137,6 +139,12 @@ def is_called(text: str, v: Event) -> bool:
     start, end = v.anchor[0]
     before = CALLED.search(text, max(0, start - 60), start)
     return bool(before) and bool(re.match(r"[^.;,]{0,40}?\sfor\s", text[end : end + 60]))
+
+
+def is_nameless(resolved: Resolved, label: str) -> bool:
+    """Whether nobody with a name stands behind an attribution."""
+    origin = resolved.origins.get(label)
+    return origin is not None and origin.kind == "anonymous"
 
 
 def cut_off(reading: Reading, anchor: Span, sentence: Span) -> str | None:
