@@ -48,7 +48,7 @@ def told() -> re.Pattern[str]:
     """A clause, who is described behind its last comma, that they "told", and whom, at the sentence's end."""
     whom = rf"(?:(?:the |this |our )?{NAME}(?: {NAME}){{0,4}}|(?:this |the )?(?:newspaper|paper|agency|station|programme|magazine)|(?:reporters|journalists))"
     return re.compile(
-        rf"(?P<content>[^\n“”\"«»]{{{LEAST},}}), (?P<source>{DESCRIBED}) (?P<cue>(?:have |has |had )?told) {whom}(?:,? {WHEN})?\.?"
+        rf"(?P<content>[^\n“”\"«»]{{{LEAST},}}), (?P<source>{DESCRIBED}) (?P<cue>(?:have |has |had )?told) {whom}(?:,? {WHEN})?(?:, (?:and|but|while|as|although) [^“”\"]*|\.)?"
     )
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from onrecord.errors import InputError
 from onrecord.model import Condition, Entity, Event, Figure, Reading
+from onrecord.read.adjectives import made_of
 from onrecord.read.certainty import factuality
 from onrecord.read.manner import lexicon
 from onrecord.text import Span, covers, envelope, overlap, words_of
@@ -21,7 +22,7 @@ from onrecord.watch import topics
 from onrecord.watch.actors import named_countries
 from onrecord.watch.indicator import Armed, Bound, EventTest, FigureTest, Indicator, Sign, StatementTest, Who, make
 from onrecord.watch.match_figures import unsaid
-from onrecord.watch.quantity import is_content, place_of, quantity
+from onrecord.watch.quantity import is_content, place_in, place_of, quantity
 from onrecord.watch.quantity import place_name as place_name_of
 from onrecord.watch.subject import listed
 from onrecord.watch.weigh import sentence_of
@@ -36,6 +37,7 @@ NTH = re.compile(
 )
 MOST = 6  # words that an indicator of words asks for
 Notes = list[str]
+ADJECTIVE = re.compile(r"\d[\d,.]*\s([A-ZÀ-Þ][a-zß-ÿ]{2,}(?:ian|ean|an|ese|ish|i))\s[a-z]")
 GOAL = re.compile(
     r"\b(?:moved?|brought|sent|transferred|flown|shipped|taken|ordered|arrived?|come|bused)\b[^,;.]{0,30}?\s(?:to|into|towards?)\s(?:the\s)?(?P<name>[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)*)"
 )
@@ -79,8 +81,13 @@ def figure_test(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Figu
             "the condition does not say what its number is of; write the indicator yourself, as in “figure > 5000 people of recruitment”"
         )
     limit = bound(reading, c, f, notes)
-    goal = goal_of(reading, c, f)
-    actor = owner(reading, c, f) or (actor_near(reading, c, of, notes) if done_by_somebody(of) and not goal else None)
+    whose = named_by_adjective(reading, f)
+    goal = goal_of(reading, c, f) or (place_in(reading.article.text, envelope(c.if_)) if whose else None)
+    actor = (
+        whose
+        or owner(reading, c, f)
+        or (actor_near(reading, c, of, notes) if done_by_somebody(of) and not goal else None)
+    )
     return FigureTest(
         bounds=(limit,),
         unit=unit,
@@ -125,6 +132,21 @@ def owner(reading: Reading, c: Condition, f: Figure) -> Who | None:
         if named and counted and named["name"].lower() not in listed("determiners")
         else None
     )
+
+
+def named_by_adjective(reading: Reading, f: Figure) -> Who | None:
+    """Whose people an if-side counts by an adjective before their noun: "more than 40,000 Quarrinese soldiers"."""
+    text = reading.article.text
+    told = ADJECTIVE.search(text, *envelope((f.span, *f.of)))
+    if told is None:
+        return None
+    if who := named_in(reading, told.span(1)):
+        return who
+    lands = {e.name for e in reading.entities if e.type != "person" or " " not in e.name}
+    lands |= {name for m in WORD.finditer(text) if (name := m.group())[:1].isupper()}
+    found = sorted((n for n in lands if made_of(told[1], {n})), key=lambda n: (-len(n), n))
+    own = (told[1].removesuffix("n"),) if told[1].endswith(("ian", "ean")) else ()
+    return Who(names=(found[0],) if found else (*own, told[1]))
 
 
 def bound(reading: Reading, c: Condition, f: Figure, notes: Notes) -> Bound:
