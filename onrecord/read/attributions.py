@@ -30,6 +30,7 @@ from onrecord.read.attributions_together import (
     from_the_start,
     together,
     with_cited,
+    with_clause_before,
     with_going_on,
     with_labels,
     with_orphans,
@@ -166,7 +167,8 @@ def found_in(
     found = without_conflicts(with_cited(text, with_parted_sources(text, found)))
     found = with_labels(text, with_orphans(text, found, bare, quotes), quotes, singles)
     found = with_going_on(text, found, quotes, singles)
-    found = absolutes.parted(text, from_the_start(text, found, quotes))
+    found = with_clause_before(text, from_the_start(text, found, quotes), quotes)
+    found = absolutes.parted(text, found)
     found = [f for f in found if not any(is_word_of(f, g) for g in found)]
     return [f for f in found if not labels.is_reference(text, f.cue) and not labels.is_call_up(text, f.cue)]
 

@@ -20,6 +20,16 @@ DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+\b[^\n]{0,60}?\s[-–—]+\s
 CLAUSE = re.compile(r"(?:and|but|while|whereas|though|although|so|yet|or|which|who)\b")
 ENDING = re.compile(r"(?:\s(?:on|late|early|in|at|yesterday|today|last|this)\b[^.;:“”]{0,40})?[.,;]")
 LEAST_WORDS = 3
+# Who heard it, between a saying and what is added behind; what is added; what makes a main clause of some words, or none.
+HEARD = re.compile(
+    r"(?:\s(?:the |this |our )?(?:[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,4}|reporters|journalists|newspaper|paper|agency))?(?:\s(?:on|late|early|in|at)\b[^,.;:“”]{0,40})?,\s"
+)
+ADDED = re.compile(r"(?:an?|the|some|more|nearly|almost|most|twice|half|up|down|far|many)\s")
+MAIN = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|[a-z]{3,}ed)\b")
+ADVERBIAL = re.compile(
+    r"(?:In|On|At|By|During|After|Since|For|With|As|When|If|Although|Though|While|Before|Until|Because|Under|From)\b"
+)
+MAIN_WORDS = 6
 
 
 def together(top: Sequence[Found], more: Sequence[Found]) -> list[Found]:
@@ -171,6 +181,36 @@ def from_the_start(text: str, found: Sequence[Found], quotes: Sequence[Span]) ->
         f._replace(content=(*whole, *f.content[1:])) if (whole := before_it(text, f, found, quotes)) else f
         for f in found
     ]
+
+
+def with_clause_before(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
+    """The finds, with the clause before a speaker whose words were taken for what is only added behind: "There are 42,000 there, two envoys told the Post, a strength that …"."""
+    out = []
+    for f in found:
+        clause = clause_before(text, f, found, quotes)
+        out.append(f._replace(content=(clause, *f.content)) if clause else f)
+    return out
+
+
+def clause_before(text: str, f: Found, found: Sequence[Found], quotes: Sequence[Span]) -> Span | None:
+    """Such a clause; None where what stands before the speaker is none, or is somebody's already."""
+    if len(f.source) != 1 or not f.cue or not f.content or not f.source[0][1] <= f.cue[0][0] < f.content[0][0]:
+        return None
+    if not HEARD.fullmatch(text, f.cue[-1][1], f.content[0][0]) or not ADDED.match(text, f.content[0][0]):
+        return None
+    start = f.source[0][0]
+    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1, text.rfind("” ", 0, start) + 1) + 1
+    opening = DATELINE.match(text, low)
+    low = opening.end() if opening and opening.end() <= start else low
+    inside = text[low:start]
+    told = (
+        inside.endswith(", ")
+        and len(inside.split()) >= MAIN_WORDS
+        and MAIN.search(inside)
+        and not ADVERBIAL.match(inside)
+    )
+    spoken = any(low <= c[0] < start for g in found if g is not f for c in (*g.cue, *g.content))
+    return (low, start - 2) if told and not spoken and not any(q[0] < start and low < q[1] for q in quotes) else None
 
 
 def before_it(text: str, f: Found, found: Sequence[Found], quotes: Sequence[Span]) -> Spans:
