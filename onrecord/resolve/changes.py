@@ -74,6 +74,7 @@ class Setting(Noun, frozen=True, kw_only=True):
     denying: bool = False  # its sentence denies something: it confirms nothing of what it speaks of
     ceiling: bool = False  # a figure is told as the most that there can be
     instead: frozenset[float] = frozenset()  # numbers that its sentence says are not so
+    spoken: bool = False  # it is of a transcript: its speaker says so himself, perhaps anew
     recalled: bool = False  # it stands in a sentence of another day than the one it appeared on, or the day before
 
 
@@ -107,7 +108,7 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
         yield stepped(new, here.moved or "…")
     if not older or here.earlier:
         return
-    if versions := misquoted(new, older, here.named):
+    if not here.spoken and (versions := misquoted(new, older, here.named)):
         other, found = versions
         yield made("quotation-differs", new, other, differing(found), found)
         return

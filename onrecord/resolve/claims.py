@@ -140,7 +140,7 @@ def statements(resolved: Resolved, where: list[Span]) -> Iterator[Fact]:
                 countries=countries(reading, span),
                 numbers=numbers(words),
                 act=a.act,
-                quoted=a.kind == "direct",
+                quoted=a.kind == "direct" or cue == ":",  # what a transcript gives is said in these words
                 voice=voice(resolved, a.id, a, denied=denied or refuses, open=open),
                 moment=moment(resolved),
             )

@@ -176,6 +176,7 @@ def setting(fact: Fact, reading: Reading, named: frozenset[str], denying: bool) 
         ceiling=ceiling,
         instead=instead,
         day=days[0] if days else fact.moment[:10],
+        spoken=any(a.id == fact.label and words_of(text, a.cue) == ":" for a in reading.attributions),
         recalled=bool(days) and max(days) < fact.moment[:10] and days_between(max(days), fact.moment) > 1,
     )
 
