@@ -183,6 +183,13 @@ def from_the_start(text: str, found: Sequence[Found], quotes: Sequence[Span]) ->
     ]
 
 
+def first_word(text: str, at: int) -> int:
+    """Where the sentence of a place begins, behind a dateline."""
+    low = max(text.rfind(mark, 0, at) + len(mark) if mark in text[:at] else 0 for mark in ("\n", ". ", "” "))
+    opening = DATELINE.match(text, low)
+    return opening.end() if opening and opening.end() <= at else low
+
+
 def with_clause_before(text: str, found: Sequence[Found], quotes: Sequence[Span]) -> list[Found]:
     """The finds, with the clause before a speaker whose words were taken for what is only added behind: "There are 42,000 there, two envoys told the Post, a strength that …"."""
     out = []
@@ -199,9 +206,7 @@ def clause_before(text: str, f: Found, found: Sequence[Found], quotes: Sequence[
     if not HEARD.fullmatch(text, f.cue[-1][1], f.content[0][0]) or not ADDED.match(text, f.content[0][0]):
         return None
     start = f.source[0][0]
-    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1, text.rfind("” ", 0, start) + 1) + 1
-    opening = DATELINE.match(text, low)
-    low = opening.end() if opening and opening.end() <= start else low
+    low = first_word(text, start)
     inside = text[low:start]
     told = (
         inside.endswith(", ")
@@ -218,9 +223,7 @@ def before_it(text: str, f: Found, found: Sequence[Found], quotes: Sequence[Span
     if not f.source or len(f.content) != 1 or not f.content[0][1] <= f.source[0][0] < f.cue[0][0]:
         return ()
     start, end = f.content[0]
-    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1, text.rfind("” ", 0, start) + 1) + 1
-    opening = DATELINE.match(text, low)
-    low = opening.end() if opening and opening.end() <= start else low
+    low = first_word(text, start)
     inside = text[low:start]
     apart = not inside.endswith(", ") or not text[start : start + 1].islower() or CLAUSE.match(text, start)
     if apart or text[end : f.source[0][0]].strip() != "," or not ENDING.match(text, f.cue[-1][1]):

@@ -39,6 +39,12 @@ PEOPLE = "unit people: the condition names none, and recruitment or mobilisation
             "figure <= 100 tonnes of stock",
             ("<= 100: the condition gives a bare number, and what goes further fulfils it too",),
         ),
+        (
+            FESTIVAL,
+            "If more than 900 Lesmerian soldiers are massed around Tarn, war is near.",
+            "figure > 900 soldiers of deployment by Lesmeria or Lesmerian in Tarn",
+            (),
+        ),
         (FESTIVAL, "If more than 500 homes lose power, the plant closes.", "figure > 500 homes beside lose or power", ()),
         (FESTIVAL, "Quarrin will strike back if Lesmere attacks the bridge.", "event ASSAULT by Lesmere", ()),
         (

@@ -104,3 +104,10 @@ def test_those_of_a_garrison_are_of_its_town() -> None:
     march = "event MOBILIZE/troops by Holm in Arle"
     assert crossings(march, "Tanks of the garrison at Holm were marching on Arle.", FESTIVAL) == ["crossed"]
     assert crossings(march, "Tanks of the garrison at Brod were marching on Arle.", FESTIVAL) == []
+
+
+def test_what_somebody_is_asked_for_with_an_aside_is_only_expected() -> None:
+    asked = "Quarrin has been asked by Lesmere, in a note that is said to be polite, to close the Tarn Bridge."
+    definition = 'event COERCE/restrict beside "Tarn Bridge"'
+    assert crossings(definition, asked) == ["expected"]
+    assert crossings(definition, "Quarrin has closed the Tarn Bridge.") == ["crossed"]
