@@ -31,7 +31,9 @@ TO_COME = re.compile(
     r"(?:\s(?!and\b|or\b|who\b|which\b|that\b)[\w’'-]+){0,6}?\s((?:are|is) (?:due |set )?to (?!have\b|be seen\b)[a-z]+|must (?!have\b)[a-z]+|(?:will|shall) have to [a-z]+)\b"
 )
 # What somebody is only asked for, also with an aside between: "she has been asked, in a note, to".
-ASKED = re.compile(r"\b(asked|urged|begged|pressed|implored|requested|pleaded with|appealed to|called up?on)\b[^.;:“”]{1,90}?\s(?:not\s)?to\s(?:[a-z]+ly\s)?$")
+ASKED = re.compile(
+    r"\b(asked|urged|begged|pressed|implored|requested|pleaded with|appealed to|called up?on)\b[^.;:“”]{1,90}?\s(?:not\s)?to\s(?:[a-z]+ly\s)?$"
+)
 COMPARISON = re.compile(r"\b(?:as|than)$")
 COMPARED = 60  # how many characters before or behind a number a comparison is looked for
 BEGUN = re.compile(r"^(?:(?!\b(?:and|but|had|has|have|was|were)\b).){0,40}\b(?:by|from|starting)\s+(?:the\s+)?$", re.I)

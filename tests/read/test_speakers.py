@@ -115,3 +115,8 @@ def test_it_is_the_body_that_its_sentence_begins_with() -> None:
     names = [Name(at("Open Sky", text), "organisation"), Name(at("Isles", text), "place"), Name(at("Isles", text, 1), "place")]  # fmt: skip
     found, entities = resolve(text, (said,), names)
     assert [e.name for e in entities if e.id == found[0].speaker] == ["Open Sky"]
+
+
+def test_an_office_has_its_capital_from_the_headline() -> None:
+    assert one("Coroner said it was late.\n\nNobody slept.", "Coroner") == "coroner"
+    assert one("Nobody slept. Coroner said it was late.", "Coroner") == "Coroner"

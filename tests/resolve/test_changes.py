@@ -358,3 +358,10 @@ def test_an_attribution_is_dropped_where_only_unnamed_sources_have_put_a_round_f
     assert "attribution-dropped" not in [c.kind for c in of_claim(own, [first, also], None, named)]
     later = figure(9, "Tarn Bell", 22000, origin_kind="outlet")
     assert "attribution-dropped" not in [c.kind for c in of_claim(later, [first, denied], None, named)]
+
+
+def test_who_says_it_anew_in_a_transcript_misquotes_nobody() -> None:
+    before = claim(1, "Torv", words="I do not think that the order has been given", quoted=True)
+    after = claim(3, "Torv", words="I think that the order has been given", quoted=True)
+    assert [c.kind for c in of_claim(after, [before], None)] == ["quotation-differs"]
+    assert "quotation-differs" not in [c.kind for c in of_claim(after, [before], None, Setting(spoken=True))]
