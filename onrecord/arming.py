@@ -16,8 +16,9 @@ from onrecord.watch.arm import WEAK, actor_among, done_by_somebody
 from onrecord.watch.arm import from_condition as arm_from
 from onrecord.watch.indication import Sighting
 from onrecord.watch.indicator import FigureTest, Indicator, Test, make
+from onrecord.watch.match import match, may_refute
 from onrecord.watch.places import setting
-from onrecord.watching import coverage, known, may_answer, topic_of, watch_one
+from onrecord.watching import coverage, known, topic_of, watch_one
 
 RESOLVED = "SELECT reading, article FROM resolved WHERE reading > 0 ORDER BY moment, article"
 
@@ -59,7 +60,7 @@ def answering(store: Store, indicator: Indicator, tell: Progress = quiet) -> dic
         for n, (reading, article) in enumerate(every, 1):
             found = resolved.load(transaction, reading, article)
             light = known(transaction, found)
-            answers[found.row] = may_answer(indicator, light)
+            answers[found.row] = bool(match(indicator, light)) or may_refute(indicator, light)
             tell(n, len(every))
         if topic_of(indicator):
             answers |= beside(transaction, [row for row, said in answers.items() if said])

@@ -27,7 +27,6 @@ from onrecord.watch.indication import Indication, Sighting
 from onrecord.watch.indicator import EventTest, FigureTest, GrowthTest, Indicator
 from onrecord.watch.judge import Decision, decide
 from onrecord.watch.match import match, may_refute
-from onrecord.watch.match_figures import unit_groups
 from onrecord.watch.places import is_set_in, named
 
 AROUND = 40  # articles of an affair that may say whose or where what is asked for is
@@ -55,10 +54,10 @@ def watch_one(
     """Asks one indicator of a reading, and keeps what it answers. What a copy repeats of its original was answered there."""
     if grows(transaction, armed, thread):
         light = replace(light, setting=topic_of(armed.indicator))
-    if not may_answer(armed.indicator, light):
-        return
     matched = match(armed.indicator, light)
     refutes = may_refute(armed.indicator, light)
+    if not matched and not refutes:
+        return
     text = light.reading.article.text
     seen = indicators.seen(transaction, armed.row)
     told = indicators.numbers(transaction, armed.row, thread)
@@ -69,9 +68,6 @@ def watch_one(
         and is_there(transaction, place, thread, found.article, [s for s, _, _ in seen])
     ):
         light = replace(light, setting=(place,))
-    answering = {s.article for s, _, _ in seen if s.crossing not in ("untied", "against")}
-    if (unsaid := beside(armed.indicator)) and is_of_affair(transaction, armed, thread, answering):
-        light = replace(light, setting=(*light.setting, *unsaid))
     if refutes or light.setting:
         matched = match(armed.indicator, light, [number for number, _ in told.values() if number])
     related = kin(transaction, found.article)
@@ -116,26 +112,6 @@ def grows(transaction: Transaction, armed: Armed, thread: Sequence[int]) -> bool
 def topic_of(indicator: Indicator) -> tuple[str, ...]:
     """The words of the topic whose articles an indicator counts; none for those that count a story's, or nothing."""
     return indicator.test.about if isinstance(indicator.test, GrowthTest) else ()
-
-
-def may_answer(indicator: Indicator, light: Resolved) -> bool:
-    """Whether a reading says something to an indicator, by itself or in its affair."""
-    words = beside(indicator)
-    return bool(match(indicator, replace(light, setting=words) if words else light)) or may_refute(indicator, light)
-
-
-def beside(indicator: Indicator) -> tuple[str, ...]:
-    """The words that must be said beside a number, where its unit tells enough for its affair not to say them each time: "foreigners", not "people" or "ships"."""
-    test = indicator.test
-    return test.beside if isinstance(test, FigureTest) and test.unit and test.unit not in unit_groups() else ()
-
-
-def is_of_affair(transaction: Transaction, armed: Armed, thread: Sequence[int], seen: set[str]) -> bool:
-    """Whether the article that an indicator was armed from, or one that answered it, is of an affair."""
-    asked = armed.indicator.armed
-    return bool(thread) and not articles_of(transaction, thread).isdisjoint(
-        {*seen, *([asked.article] if asked else [])}
-    )
 
 
 def articles_of(transaction: Transaction, thread: Sequence[int]) -> set[str]:
