@@ -14,7 +14,6 @@ from tests.demo.support import AsksStream, Stream
 pytestmark = pytest.mark.slow
 
 NUMBER = "the number is not read with what it counts"
-HEADLINE = "the headline turns its body’s words in a way that no rule knows"
 APART = "reports of one happening in another manner, or what is told of it later, are put apart"
 MIXED = "two happenings of one affair that share people and words are one story, also days apart"
 UNTIED = "what was said is not tied to what is asked for, or the story’s articles are several stories"
@@ -27,9 +26,6 @@ DROPPED = "what an article says by itself is not set beside what it has it from"
 OTHER = "something else is told as such a change"
 SPELLED = "two spellings of a name are kept apart"
 MISSES: dict[str, str] = {
-    "figure mon2-exchange-mark 310 lorries": NUMBER,
-    "misquote fri-standard-police": HEADLINE,
-    "figure tue2-herald-release 212": NUMBER,
     "figure fri-herald-square 84,000": NUMBER,
     "figure thu-meridian-ferry 214": NUMBER,
     "story The rally that was counted": APART,
@@ -53,10 +49,6 @@ MISSES: dict[str, str] = {
     "against thu-torpress-denial No soldiers have been moved to Lessin, not 3,400 and not 34": AGAINST,
     "against sat-pbc-hasmer The garrison has not marched, let me be clear about that": AGAINST,
     "against sun-torpress-garrison The garrison has not left Hasmer": AGAINST,
-    "change confirmed mon2-meridian-observers 0": UNPAIRED,
-    "change confirmed mon2-herald-ombudsman 1": UNPAIRED,
-    "change confirmed sun-meridian-garrison 2": UNPAIRED,
-    "change confirmed mon2-torpress-prosecutor 3": UNPAIRED,
     "change confirmed fri-herald-square 4": UNPAIRED,
     "change confirmed sat-ledger-ferry 5": UNPAIRED,
     "change confirmed mon2-meridian-ferry 6": UNPAIRED,
@@ -65,29 +57,18 @@ MISSES: dict[str, str] = {
     "change confirmed tue2-word-football 9": UNPAIRED,
     "change confirmed wed2-meridian-orlik 10": UNPAIRED,
     "change denied sat-ledger-ferry 6": DENIAL,
-    "change figure-moved tue-torpress-count 1": WORDED,
     "change figure-moved tue-torpress-count 4": WORDED,
     "change figure-moved wed-pbc-perrault 5": WORDED,
     "change figure-moved fri-torpress-arrests 6": WORDED,
     "change figure-moved sat-herald-detained 8": WORDED,
     "change figure-moved tue2-herald-release 9": WORDED,
     "change figure-moved fri-ledger-protest 10": WORDED,
-    "change figure-moved mon2-meridian-ferry 19": WORDED,
-    "change figure-moved thu-meridian-ferry 21": WORDED,
     "change figure-moved wed-exchange-calloway 22": WORDED,
-    "change figure-moved thu-exchange-soldiers 23": WORDED,
-    "change figure-moved mon2-exchange-mark 25": WORDED,
-    "change figure-moved wed2-exchange-mark 26": WORDED,
     "change figure-moved thu-exchange-soldiers 27": WORDED,
-    "change figure-moved wed2-exchange-mark 28": WORDED,
     "change figure-moved wed-ledger-football 31": WORDED,
-    "change figure-moved mon2-exchange-mark 32": WORDED,
-    "change figure-moved tue2-word-border 33": WORDED,
     "change reversal thu-meridian-recount 0": REVERSAL,
     "change reversal tue2-pbc-football 4": REVERSAL,
-    "change attribution-dropped thu-exchange-soldiers 0": DROPPED,
     "change attribution-dropped sun-standard-garrison 1": DROPPED,
-    "change misquote fri-standard-police 0": HEADLINE,
     "no other change confirmed": OTHER,
     "no other change quotation-differs": OTHER,
     "name Mirela Dascar": SPELLED,

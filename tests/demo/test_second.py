@@ -41,7 +41,6 @@ MISSES: dict[str, str] = {
     "story The mayor and the ministry count differently": APART,
     "apart The tap water is called safe": "that the water is called safe, and on Saturday is not, makes one story of the two",
     "apart The water is to be boiled after all": "that the water is called safe, and on Saturday is not, makes one story of the two",
-    "against thu-mw-mayor fewer than 300 cases": AGAINST,
     "against fri-depeche-denial 286 patients": AGAINST,
     "against sun-depeche-centre the bar of 300 was not crossed": AGAINST,
     "change figure-moved thu-holos-hospital 3": MOVED,

@@ -13,9 +13,7 @@ from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-HEADLINE = "the headline turns its body’s words in a way that no rule knows"
 NUMBER = "the number is not read with what it counts"
-BRIDGE = "“if the Stavik bridge is closed” is armed as words that must be said, and as no event"
 APART = "reports of one happening in another manner, or what is told of it later, are put apart"
 MIXED = "two happenings of one affair that share people and words are one story, also days apart"
 SIGNED = "a wire story that is carried within another text without its first paragraphs is not found"
@@ -29,10 +27,7 @@ AGAINST = "what says that it is not so is not tied to what is asked for"
 UNPAIRED = "two reports that say the same in other words, or with another number, are not set beside each other"
 DENIAL = "what is denied is said in other words than what it denies"
 MISSES: dict[str, str] = {
-    "misquote thu-flash-drones": HEADLINE,
     "figure tue-ctn-rosvall about 8,000": NUMBER,
-    "figure mon-brask-exercise 28,000 servicemen": NUMBER,
-    "armed bridge": BRIDGE,
     "story Casteria imposes sanctions": APART,
     "story The National Museum is struck": APART,
     "story Bird flu near Hexmere": APART,
@@ -54,26 +49,19 @@ MISSES: dict[str, str] = {
     "apart Casteria vaccinates": MIXED,
     "copies": SIGNED,
     "origin sun-journal-mission": SIGNED,
-    "alert sanctions tue2-cnw-sanctions": UNTIED,
     "alert birds sun-flash-birdflu": UNTIED,
     "alert museum thu-journal-museum": UNTIED,
     "first drones mon2-cnw-drones": UNTIED,
     "first bridge sat-mna-bridge": UNTIED,
-    "first sanctions tue2-cnw-sanctions": UNTIED,
     "first birds sun-flash-birdflu": UNTIED,
     "first museum thu-journal-museum": UNTIED,
     "alerts no other": HEARSAY,
-    "change figure-moved tue2-cnw-museum 28": WORDED,
     "change reversal mon2-mna-mobilisation 0": REVERSAL,
     "change reversal wed2-cnw-birdflu 1": REVERSAL,
-    "change attribution-dropped fri-flash-reservists 0": DROPPED,
     "change attribution-dropped wed2-record-banks 1": DROPPED,
-    "change misquote thu-flash-drones 0": HEADLINE,
     "no other change confirmed": OTHER,
     "no other change denied": OTHER,
     "no other change reversal": OTHER,
-    "no other change attribution-dropped": OTHER,
-    "quiet sat-brask-bridge as if Torvana had closed the bridge near Stavik": HEARSAY,
     "against thu-brask-council does not exceed 12,000": AGAINST,
     "against fri-mna-denial Such a call-up has not taken place": AGAINST,
     "against fri-record-denial Torvana denied on Friday that it had called up more than 22,000 reservists": AGAINST,
@@ -81,7 +69,6 @@ MISSES: dict[str, str] = {
     "against sat-brask-bridge as if Torvana had closed the bridge near Stavik": AGAINST,
     "against thu-brask-council This is an invention": AGAINST,
     "against fri-cnw-sanctions Nobody has been sanctioned today": AGAINST,
-    "change confirmed tue2-mna-mission 1": UNPAIRED,
     "change confirmed sat-chronicle-bridge 2": UNPAIRED,
     "change confirmed sun-mna-mission 3": UNPAIRED,
     "change confirmed thu-journal-museum 4": UNPAIRED,
@@ -90,26 +77,13 @@ MISSES: dict[str, str] = {
     "change confirmed mon2-brask-decree 7": UNPAIRED,
     "change denied sat-chronicle-bridge 4": DENIAL,
     "change figure-moved wed-mna-stroev 0": WORDED,
-    "change figure-moved thu-cnw-vandeck 1": WORDED,
     "change figure-moved thu-brask-council 2": WORDED,
-    "change figure-moved fri-chronicle-reservists 3": WORDED,
-    "change figure-moved mon2-mna-mobilisation 4": WORDED,
-    "change figure-moved wed2-mna-withdrawal 5": WORDED,
     "change figure-moved mon-brask-exercise 6": WORDED,
     "change figure-moved wed-chronicle-vandeck 9": WORDED,
     "change figure-moved thu-cnw-vandeck 10": WORDED,
-    "change figure-moved mon2-cnw-drones 12": WORDED,
-    "change figure-moved mon2-chronicle-stavik 13": WORDED,
-    "change figure-moved sun-mna-mission 14": WORDED,
-    "change figure-moved fri-cnw-sanctions 16": WORDED,
-    "change figure-moved tue2-journal-sanctions 17": WORDED,
-    "change figure-moved tue2-cnw-sanctions 18": WORDED,
     "change figure-moved tue2-cnw-sanctions 19": WORDED,
     "change figure-moved wed-cnw-birdflu 20": WORDED,
-    "change figure-moved sat-cnw-birdflu 21": WORDED,
     "change figure-moved wed2-cnw-birdflu 24": WORDED,
-    "change figure-moved sat-cnw-birdflu 25": WORDED,
-    "change figure-moved sun-cnw-museum 27": WORDED,
 }
 
 

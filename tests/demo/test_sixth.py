@@ -18,7 +18,6 @@ MIXED = "two happenings of one affair that share people and words are one story,
 ELLIPSIS = "a bare number or a noun left out (“had grown to 45”, “There are 61”, “from 50,000 crowns to 200,000”) is not tied to what it counts"
 WORDED = "a count that goes on in other words (“were taken to hospital”, “were in hospital”; infants, children; captives, prisoners) is not followed"
 PRICES = "prices and shares are not followed from one article to the next"
-OTHER = "two counts that are not the same number, though both are over the threshold, do not confirm each other"
 UNPAIRED = "two reports that say the same in other words are not set beside each other"
 PLACE = "the condition is armed for Thornby, which its article does not say: so that the country’s children are untied"
 MISSES: dict[str, str] = {
@@ -51,9 +50,7 @@ MISSES: dict[str, str] = {
     "against wed-lpa-trilane In no tin have we found more than 90 micrograms": "“In no tin have we found more than 90” is not read as a ceiling",
     "against sat-tma-orlec Not one shell has left our side": "“Not one shell has left our side” and “Our artillery has not fired” do not name the town",
     "against sat-morning-orlec Our artillery has not fired": "“Not one shell has left our side” and “Our artillery has not fired” do not name the town",
-    "change confirmed sat-tma-orlec 2": UNPAIRED,
     "change confirmed sat-comet-orlec 3": UNPAIRED,
-    "change confirmed sun-ebn-university 4": OTHER,
     "change confirmed thu-tma-postponed 6": UNPAIRED,
     "change confirmed thu-lpa-milk 7": UNPAIRED,
     "change confirmed fri-tribune-march 8": UNPAIRED,
@@ -61,15 +58,10 @@ MISSES: dict[str, str] = {
     "change confirmed tue2-ebn-violin 10": UNPAIRED,
     "change denied thu-tribune-postponed 2": "“has not broken off the talks” in the paper’s own voice is not set beside the claim, which is what “they understand” in a ministry",
     "change denied sat-tma-orlec 5": "“Not one shell has left our side” is no denial by its words",
-    "change denied sat-morning-orlec 6": "“Our artillery has not fired” is not set beside what tells of shelling",
     "change denied tue-dairy-merrow 0": "who denies that the milk is at fault is not read as its speaker",
     "no other change confirmed": "a number told by another outlet is taken for one more who has it from himself",
-    "change figure-moved fri-morning-service 2": WORDED,
-    "change figure-moved tue-lpa-milk 5": WORDED,
-    "change figure-moved wed-lpa-trilane 6": WORDED,
     "change figure-moved thu-ebn-amory 14": ELLIPSIS,
     "change figure-moved mon2-lpa-118 16": "“Four children have died” is not set beside the one or the three",
-    "change figure-moved thu-lpa-milk 17": "“recalled 40,000 tins” and “widened a recall to 220,000 tins” are not set beside each other",
     "change figure-moved wed-lpa-trilane 18": "“In no tin have we found more than 90” is not read as a ceiling",
     "change figure-moved sun-ebn-university 19": WORDED,
     "change figure-moved wed-lpa-trilane 21": PRICES,
@@ -83,7 +75,6 @@ MISSES: dict[str, str] = {
     "change figure-moved sun-lpa-bike 39": ELLIPSIS,
     "change figure-moved sat-ebn-croc 40": "a length that two outlets give differently is no figure of a series",
     "change reversal tue2-lpa-arrest 1": "“There is nothing wrong with our milk” and “Our milk was contaminated” are not taken for opposites",
-    "change quotation-differs sat-comet-orlec 0": "a quotation that lost its not, five days later in the report of another happening, is not set beside the first",
     "change attribution-dropped sun-comet-112 0": "“112 tots” for 112 children is not taken for what the sources had said",
     "change misquote tue2-comet-exchange 0": "a headline that leaves out the end of what was said stands in the article word for word",
     "no other change denied": "“I did not ask the right question” is told as a denial",

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.slow
 OWN = "pages of one outlet are put together by its manner (Marapress, Free Radio Osk), not with the happening"
 AFTERWARDS = "what is told afterwards, the denial or the toll, is put apart from what it is about"
 AFFAIR = "two happenings of one affair that share its people and words are one story"
-DATELINE = "the town of the dateline is taken for who stormed the station"
 MISSES: dict[str, str] = {
     "story Gunmen seize the dam": OWN,
     "story The dam is stormed": AFTERWARDS,
@@ -25,8 +24,6 @@ MISSES: dict[str, str] = {
     "apart Calloway's estimate": AFFAIR,
     "apart Vasko admits to talks": AFFAIR,
     "apart The dam is stormed": OWN,
-    "alert assault sun-tna-storm": DATELINE,
-    "first assault sun-tna-storm": DATELINE,
 }
 
 
