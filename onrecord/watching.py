@@ -20,7 +20,7 @@ from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
 from onrecord.store.turns import DELIVERY, alone
-from onrecord.watch.confirmed import confirmation
+from onrecord.watch.confirmed import change_id, confirmation
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
@@ -84,13 +84,17 @@ def watch_one(
 
 def confirm(transaction: Transaction, armed: Armed, found: Waiting, moment: str, thread: Sequence[int]) -> None:
     """Keeps, as a change that an article brought, that it is the second origin of what an indicator waits for; unless its claim was set against the first's anyway."""
-    change = confirmation(armed.indicator, indicators.earlier(transaction, armed.row))
+    raised = indicators.earlier(transaction, armed.row)
+    known = {e.role for e in found.reading.entities if e.role and e.name[:1].isupper()}
+    change = confirmation(armed.indicator, raised, known)
     if (
         change is None
         or change.article != found.reading.article.id
         or changes.is_told(transaction, change, found.article)
     ):
         return
+    if changes.any_of(transaction, [change_id(e.alert.id) for e in raised]):
+        return  # it has had its first confirmation
     other = transaction.value("SELECT row FROM articles WHERE id = ?", (change.other,))
     changes.add(transaction, change, moment, thread[0] if thread else None, None, found.article, other)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from onrecord.model import Attribution
 from onrecord.read.entities_names import Entity
+from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
 from onrecord.read.speakers_known import Known
+from onrecord.read.speakers_named import group
 from onrecord.text import Span, envelope, words_of
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -53,7 +57,7 @@ def pronoun(known: Known, word: str, span: Span, parent: Attribution | None) -> 
         return found
     if word in RELATIVE:
         return antecedent(known, span)
-    if word == "it" and (its := own_subject(known, span)):
+    if word == "it" and (its := own_subject(known, span) or document_before(known, span)):
         return its
     plural = word in THEY
     wanted = (
@@ -72,6 +76,21 @@ def own_subject(known: Known, span: Span) -> Entity | None:
     """The body that the sentence of an "it" begins with, if that is its subject: "The charity has counted 900 people, it said"."""
     before = known.mentioned(known.start_of(span[0]), span[0])
     return next((e for s, e in before[:2] if e.type in ("organisation", "outlet") and known.is_subject(s)), None)
+
+
+def document_before(known: Known, span: Span) -> Entity | None:
+    """The document that the sentence before begins with: "A budget paper, of which the Post has a copy, sets it out. By March, it says, …"."""
+    before = known.text[: known.start_of(span[0])].rstrip()
+    start = known.start_of(len(before) - 1)
+    told = document().match(known.text, start)
+    return group(known, told.span("what"), "document") if told and "\n" not in known.text[start : span[0]] else None
+
+
+@cache
+def document() -> re.Pattern[str]:
+    """A document that a sentence begins with."""
+    words = either(lexicon("speakers")["document"]["words"])
+    return re.compile(rf"\s*(?P<what>(?:An?|The|One|Another)\s(?:[a-z][\w’'-]*\s){{0,3}}?(?:{words}))\b")
 
 
 def addressed(known: Known, parent: Attribution | None) -> Entity | None:

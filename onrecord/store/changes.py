@@ -47,6 +47,12 @@ def is_told(transaction: Transaction, change: Change, article: int) -> bool:
     return any(c.claim == change.claim or c.other == change.other for c in told)
 
 
+def any_of(transaction: Transaction, ids: Sequence[str]) -> bool:
+    """Whether one of these changes is kept."""
+    places = ", ".join("?" * len(ids))
+    return bool(ids) and transaction.one(f"SELECT 1 FROM changes WHERE id IN ({places}) LIMIT 1", ids) is not None
+
+
 def since(transaction: Transaction, moment: str, kinds: Sequence[str] = (), limit: int = 500) -> list[tuple[Any, ...]]:
     """The changes from a moment on, newest first: (record, story id, story title, article id, outlet, article title, url)."""
     chosen = f" AND x.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""

@@ -6,8 +6,9 @@ is confirmed by nobody; neither is what is only planned. A newsroom that only sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from onrecord.knowledge import Origin
 from onrecord.resolve.changes import Change, cut_short
 from onrecord.resolve.comparing import OWN_WORD
 from onrecord.resolve.origins import documents, one_description
@@ -17,12 +18,17 @@ from onrecord.watch.indicator import EventTest, FigureTest, Indicator
 from onrecord.watch.judge import ACTUAL, Earlier
 
 
-def confirmation(indicator: Indicator, raised: Sequence[Earlier]) -> Change | None:
-    """The change that the second origin's alert is, of all that an indicator has raised, in their order; None while there is only one."""
+def confirmation(
+    indicator: Indicator, raised: Sequence[Earlier], known: Collection[str] = frozenset()
+) -> Change | None:
+    """The change that the second origin's alert is, of all that an indicator has raised, in their order; None while there is only one.
+
+    `known` are the offices of those whom the article that brings it names as well: "the coroner" of an article that has "the coroner, Odo Lenn".
+    """
     if not isinstance(indicator.test, FigureTest | EventTest):
         return None
     told = [e for e in raised if e.alert.crossing in ACTUAL]
-    second = next((e for e in told[1:] if is_second(e, told[0])), None)
+    second = next((e for e in told[1:] if is_second(e, told[0], known)), None)
     if second is None or second.alert.article == told[0].alert.article:
         return None
     first, new = told[0].alert, second.alert
@@ -37,6 +43,11 @@ def confirmation(indicator: Indicator, raised: Sequence[Earlier]) -> Change | No
     )
 
 
+def is_anybody(o: Origin, known: Collection[str]) -> bool:
+    """Whether an origin is only described, and is no document, nor somebody whom its article names in that office."""
+    return is_described(o.kind, o.name) and not is_document(o.name) and o.name not in known
+
+
 def is_document(name: str) -> bool:
     """Whether a description is of a document, which is nobody who may have said the same elsewhere."""
     return not documents().isdisjoint(name.casefold().split())
@@ -47,10 +58,11 @@ def change_id(alert: str) -> str:
     return digest("confirmed", alert)
 
 
-def is_second(e: Earlier, first: Earlier) -> bool:
+def is_second(e: Earlier, first: Earlier, known: Collection[str]) -> bool:
     """Whether an alert is sure to be of another origin than the first: who is only described, as "the minister", may be the same."""
     one, other = e.origin, first.origin
     if one.kind in OWN_WORD:
         return False
-    described = any(is_described(o.kind, o.name) and not is_document(o.name) for o in (one, other))
-    return one.root != other.root and not described and not one_description(one.name, other.name)
+    if is_anybody(one, known) or is_anybody(other, ()):
+        return False
+    return one.root != other.root and not one_description(one.name, other.name)

@@ -120,3 +120,10 @@ def test_it_is_the_body_that_its_sentence_begins_with() -> None:
 def test_an_office_has_its_capital_from_the_headline() -> None:
     assert one("Coroner said it was late.\n\nNobody slept.", "Coroner") == "coroner"
     assert one("Nobody slept. Coroner said it was late.", "Coroner") == "Coroner"
+
+
+def test_it_is_the_document_that_the_sentence_before_begins_with() -> None:
+    text = "Tarn wants an end. A draft letter, of which the Tidewire has a copy, sets out how. By March, it said so, all must go."
+    said = Attribution(id="a1", kind="indirect", source=(at("it", text),), cue=(at("said", text),), content=(at("all must go", text),), confidence=1.0)  # fmt: skip
+    found, entities = resolve(text, (said,), [Name(at("Tidewire", text), "outlet"), Name(at("Tarn", text), "place")])
+    assert [(e.name, e.type) for e in entities if e.id == found[0].speaker] == [("draft letter", "document")]

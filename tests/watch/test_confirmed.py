@@ -63,6 +63,13 @@ def test_what_may_be_of_the_same_origin_or_has_not_happened_confirms_nothing(sec
     assert told(alert(OFFICERS, "first"), second) is None
 
 
+def test_who_is_described_is_known_where_the_article_names_the_one_in_that_office() -> None:
+    raised = (alert(OFFICERS, "first"), alert(origin("coroner", "speaker"), "second"))
+    assert told(*raised) is None
+    change = confirmation(from_words(RECRUITS), raised, {"coroner"})
+    assert change and change.article == "second"
+
+
 def test_a_document_is_an_origin_of_its_own() -> None:
     change = told(alert(OFFICERS, "first"), alert(origin("internal report", "speaker"), "second"))
     assert change and change.article == "second"
