@@ -20,7 +20,7 @@ from onrecord.store.readings import reading_id
 from onrecord.store.resolved import Waiting
 from onrecord.store.rows import BITS, namer, numbers
 from onrecord.store.turns import DELIVERY, alone
-from onrecord.watch.confirmed import change_id, confirmation
+from onrecord.watch.confirmed import confirmation
 from onrecord.watch.deliver import deliver
 from onrecord.watch.extent import Extent
 from onrecord.watch.indication import Indication, Sighting
@@ -93,7 +93,8 @@ def confirm(transaction: Transaction, armed: Armed, found: Waiting, moment: str,
         or changes.is_told(transaction, change, found.article)
     ):
         return
-    if changes.any_of(transaction, [change_id(e.alert.id) for e in raised]):
+    before = [e.alert.article for e in raised if e.alert.article != change.article]
+    if changes.confirmed(transaction, before, str(change.other)):
         return  # it has had its first confirmation
     other = transaction.value("SELECT row FROM articles WHERE id = ?", (change.other,))
     changes.add(transaction, change, moment, thread[0] if thread else None, None, found.article, other)

@@ -47,10 +47,14 @@ def is_told(transaction: Transaction, change: Change, article: int) -> bool:
     return any(c.claim == change.claim or c.other == change.other for c in told)
 
 
-def any_of(transaction: Transaction, ids: Sequence[str]) -> bool:
-    """Whether one of these changes is kept."""
-    places = ", ".join("?" * len(ids))
-    return bool(ids) and transaction.one(f"SELECT 1 FROM changes WHERE id IN ({places}) LIMIT 1", ids) is not None
+def confirmed(transaction: Transaction, articles: Sequence[str], other: str) -> bool:
+    """Whether one of these articles confirmed something of another, all by their ids."""
+    places = ", ".join("?" * len(articles))
+    sql = (
+        "SELECT 1 FROM changes x JOIN articles a ON a.row = x.article JOIN articles b ON b.row = x.other "
+        f"WHERE x.kind = 'confirmed' AND b.id = ? AND a.id IN ({places}) LIMIT 1"
+    )
+    return bool(articles) and transaction.one(sql, (other, *articles)) is not None
 
 
 def since(transaction: Transaction, moment: str, kinds: Sequence[str] = (), limit: int = 500) -> list[tuple[Any, ...]]:
