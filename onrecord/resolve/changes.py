@@ -25,6 +25,7 @@ from onrecord.resolve.comparing import (
     closed,
     is_estimate,
     is_exact,
+    is_precise,
     is_unround,
     of_his,
 )
@@ -47,7 +48,7 @@ VERBATIM = 5  # words of a quotation that nobody says twice but for a "not"
 NEAR = 60  # characters before a claim that tell whether it is only spoken of
 # What is said besides of something that is known: "the storm that has killed four people".
 BACKGROUND = re.compile(
-    r"\b(?:the|this|these|those)\s[^.;,:]{1,50}?\s(?:that|which)\s(?:(?:has|have|had)\s)?\w+(?:\s(?:some|about|at least|more than))?\s$",
+    r"\b(?:the|this|these|those)\s[^.;,:]{1,50}?\s(?:that|which)\s(?:(?:has|have|had)\s)?\w+(?:\sand\s\w+)?(?:\s(?:some|about|at least|more than))?\s$",
     re.I,
 )
 SHORT = 160  # characters of a claim that are shown
@@ -121,7 +122,8 @@ def of_claim(new: Claim, earlier: Sequence[Claim], copied: str | None, here: Set
     handed_on = new.origin.kind == "anonymous" and any((c.low, c.high) == (new.low, new.high) for c in theirs)
     comparable = [c for c in older if c.moment[:10] == here.day] if here.level else older  # levels of one day
     again = here.level and any(agree(new, c, CLOSE) for c in comparable)
-    told = new.kind == "figure" and new.origin.kind in OWN_WORD and new.speaker is None and not is_estimate(new)
+    exact = not is_estimate(new) or is_precise(new.low)
+    told = new.kind == "figure" and new.origin.kind in OWN_WORD and new.speaker is None and exact
     retold = told and any(new.low in (c.low, c.high) and another(new, c) for c in older)
     repeats = (
         by_itself or handed_on or retold or here.denying or (here.recalled and not again) or is_in_passing(new, here)

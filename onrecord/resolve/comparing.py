@@ -18,6 +18,7 @@ CLOSE = 0.02  # and one that confirms another differs by no more than this
 PLAIN = 20  # a number below it may well be the same twice by chance
 OWN_WORD = ("outlet", "agency")  # origins that speak for themselves
 MANY = 100  # and one of people or things from which on it may be rounded without a word that says so
+DIGITS = 3  # of a number that is no mere guess
 SHORT_WORD = 3
 
 
@@ -77,6 +78,11 @@ def is_unround(claim: Claim) -> bool:
 def is_exact(claim: Claim) -> bool:
     """Whether a figure is one number, and not said to be about that."""
     return claim.low is not None and claim.low == claim.high and not is_estimate(claim)
+
+
+def is_precise(value: float | None) -> bool:
+    """Whether a number has so many digits before its noughts that who says "some" before it has it from a count."""
+    return value is not None and len(f"{abs(value):.0f}".rstrip("0")) >= DIGITS
 
 
 def is_estimate(claim: Claim) -> bool:

@@ -365,3 +365,19 @@ def test_who_says_it_anew_in_a_transcript_misquotes_nobody() -> None:
     after = claim(3, "Torv", words="I think that the order has been given", quoted=True)
     assert [c.kind for c in of_claim(after, [before], None)] == ["quotation-differs"]
     assert "quotation-differs" not in [c.kind for c in of_claim(after, [before], None, Setting(spoken=True))]
+
+
+@pytest.mark.parametrize(("words", "number", "kind"), [("Some 43,500", 43500, None), ("Some 2,000", 2000, "confirmed")])
+def test_an_outlet_that_gives_a_precise_number_has_it_from_a_count(words: str, number: int, kind: str | None) -> None:
+    """Though it says "some"; what is round may be its own guess."""
+    counted = figure(1, "Torv", number)
+    own = replace(figure(2, "Marl Courier", number, origin_kind="outlet"), words=words)
+    assert next((c.kind for c in of_claim(own, [counted], None, Setting(counts=True)) if c.kind == "confirmed"), None) == kind  # fmt: skip
+
+
+def test_what_a_thing_did_before_is_said_in_passing() -> None:
+    first = figure(1, "Torv", 12)
+    told = Setting(sentence="Police arrested the man whose firm built the roof that fell and killed 12.0, Rask said.")
+    again = figure(2, "Rask", 12)
+    assert "confirmed" not in [c.kind for c in of_claim(again, [first], None, told)]
+    assert "confirmed" in [c.kind for c in of_claim(again, [first], None, Setting(sentence="Rask said 12.0."))]
