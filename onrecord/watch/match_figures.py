@@ -55,10 +55,7 @@ def find(test: FigureTest, resolved: Resolved) -> Iterator[Indication]:
         tie = tie_of(test, resolved.reading, sentence, f, about)
         if (
             not tie
-            or (
-                not (resolved.setting and set(test.beside) <= set(resolved.setting))
-                and not is_beside(test, text, sentence, is_bare(test, f))
-            )
+            or not (is_beside(test, text, sentence, is_bare(test, f)) or is_placed(test, text, sentence))
             or is_whole(resolved.reading, f)
             or (test.place is None and is_local(resolved.reading, f, sentence))
             or is_anothers(resolved.reading, f, tie.span)
@@ -83,6 +80,12 @@ def is_beside(test: FigureTest, text: str, sentence: Span, looks_back: bool = Fa
     before = list(ties.back(text, sentence))
     start = (before[-1 if looks_back else 0] if before else sentence)[0]
     return any(topics.topic((w,)).every.search(text, start, sentence[1]) for w in test.beside)
+
+
+def is_placed(test: FigureTest, text: str, sentence: Span) -> bool:
+    """Whether the place that is asked for ties a number of a noun of its own as well as the words beside it would: "2,450 foreigners at the Dolna camp"."""
+    own = test.unit is not None and test.unit not in unit_groups() and not is_measure(test.unit)
+    return own and test.place is not None and test.place in text[slice(*sentence)]
 
 
 def is_bare(test: FigureTest, f: Figure) -> bool:

@@ -287,3 +287,16 @@ def test_a_pronoun_and_a_short_name_go_on_about_the_actor(body: str, crossing: s
 )  # fmt: skip
 def test_where_they_lie_what_they_are_and_what_is_listed(definition: str, body: str, crossing: str | None) -> None:
     assert crossings(definition, body, "News from Quarrin") == ([crossing] if crossing else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "crossing"),
+    [
+        ("Monitors counted 2,450 foreigners at the camp of Quarrin.", "crossed"),  # the place ties them
+        ("The brigade has taken 2,450 foreigners at the camp of Quarrin.", "crossed"),
+        ("Monitors counted 2,450 foreigners at the camp of Tarn.", None),
+    ],
+)
+def test_the_place_ties_a_noun_of_its_own_as_well_as_the_words_beside_it(body: str, crossing: str | None) -> None:
+    definition = "figure > 2000 foreigners beside brigade in Quarrin"
+    assert crossings(definition, body, "A camp") == ([crossing] if crossing else [])
