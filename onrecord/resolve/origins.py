@@ -259,8 +259,8 @@ class Cast:
         return bool(short) and entity.type != "person" and entity.name[:1].isupper()
 
     def paper(self, entity: Entity, own: Origin) -> str:
-        """The name of a newsroom that speaks; of one that is only described ("a radio station") the name of the only other that the article names and the record knows."""
-        if entity.name[:1].isupper():
+        """The name of a newsroom that speaks; of one that is only described ("a radio station", "a Norlandian weekly") the name of the only other that the article names and the record knows."""
+        if entity.name[:1].isupper() and last_word(ATTACHED.split(entity.name)[0])[:1].isupper():
             return entity.name
         named = {e.name for e in self.people.values() if e.name[:1].isupper() and self.is_outlet(e.name)} - {own.name}
         others = {n for n in named if not agency(n)}

@@ -252,6 +252,9 @@ def test_a_described_outlet_is_the_only_one_that_the_article_names() -> None:
     found = read_as_written(body)
     told = origins(found, is_outlet=lambda name: name == "Radio Harn")
     assert {told[a.id].name for a in found.attributions} == {"Radio Harn"}
+    found = read_as_written("The bridge is shut, a Lesmerian weekly reported. The Harn Post cited two masons.")
+    told = origins(found, is_outlet=lambda name: name in ("Harn Post", "The Harn Post"))
+    assert "Lesmerian weekly" not in {told[a.id].name for a in found.attributions}
 
 
 def test_who_is_described_first_is_named_in_the_next_paragraph() -> None:
