@@ -2,7 +2,7 @@
 
 Each quoted phrase of the headline is looked for in the body. Where it stands nowhere as quoted there, but a quotation of
 the body has nearly the same words and differs by one that matters (a prefix such as "anti-", a negation, a number, a word
-in the middle), or begins with a "not", an "if" or an "anyone who thinks" that the headline cuts off, or goes on with an "only if" or "unless" that it cuts off, that is a misquote.
+in the middle), or begins with a "not", an "if" or an "anyone who thinks" that the headline cuts off, or goes on with an "only if" or "unless" that it cuts off, or has "could" for its "will", that is a misquote.
 Any other part of a longer quotation, word for word, is none.
 """
 
@@ -34,6 +34,7 @@ LIMITED = re.compile(
 DENIED = re.compile(
     r"\b(?:not|no|never|hardly|neither|nor|den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w*)\b|n[’']t\b", re.I
 )
+MODALS = {"will", "would", "could", "can", "may", "might", "must", "should", "shall"}
 CHANGES_SENSE = {
     "anti",
     "non",
@@ -122,6 +123,8 @@ def changed(head: Sequence[str], body: list[tuple[str, Span]]) -> Span | None:
     folded = [w for w, _ in body]
     if len(head) < 3:
         return None
+    if modal := other_modal(head, folded):
+        return body[modal[0]][1][0], body[modal[1] - 1][1][1]
     match = SequenceMatcher(None, list(head), folded, autojunk=False)
     blocks = [b for b in match.get_matching_blocks() if b.size]
     common = sum(b.size for b in blocks)
@@ -132,6 +135,15 @@ def changed(head: Sequence[str], body: list[tuple[str, Span]]) -> Span | None:
     missing = [head[i] for i in range(len(head)) if not any(b.a <= i < b.a + b.size for b in blocks)]
     sense = any(w in CHANGES_SENSE or w[:1].isdigit() for w in [*extra, *missing])
     return (body[first][1][0], body[last - 1][1][1]) if sense and len(extra) <= 2 else None
+
+
+def other_modal(head: Sequence[str], body: Sequence[str]) -> Span | None:
+    """Where the body has the headline's words with one modal for another: "could attack" for "will attack"."""
+    for i in range(len(body) - len(head) + 1):
+        differing = [(a, b) for a, b in zip(head, body[i : i + len(head)], strict=True) if a != b]
+        if len(differing) == 1 and len(head) >= SENTENCE and set(differing[0]) <= MODALS:
+            return i, i + len(head)
+    return None
 
 
 def misquotes(title: str | None, text: str) -> tuple[Finding, ...]:

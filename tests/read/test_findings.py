@@ -98,3 +98,9 @@ def test_a_quotation_that_lost_its_condition_is_a_misquote(title: str, body: str
 )
 def test_a_condition_that_is_told_or_takes_nothing_back_makes_no_misquote(title: str, body: str) -> None:
     assert notes(title, body) == []
+
+
+def test_another_modal_is_a_misquote() -> None:
+    body = "“This is a guard that could march, not one that will,” she said."
+    assert notes("‘THIS IS A GUARD THAT WILL MARCH’", body) == [("THIS IS A GUARD THAT WILL MARCH", "This is a guard that could march")]  # fmt: skip
+    assert notes("‘This is a guard that could march’", body) == []
