@@ -39,6 +39,7 @@ BRIEF = 25  # where they are `MOST` of the later one; with fewer words outside q
 MOST = 0.7
 CREDITED = 35  # in one passage, where the later one names the earlier one's agency
 OWN = 60  # words in a row that are a passage of the later one's own
+OPENING = 45  # words that a text of its own begins with: a copy's editor writes no more than a first sentence
 ADDED = 0.3  # of the later one in such passages: more is a text of its own
 STANDING = 150  # words that may stand under every article of an outlet
 LATE = 0.4  # of an article lies before them
@@ -80,6 +81,10 @@ class View(Noun, frozen=True):
     def share(self, passage: int = 1) -> float:
         """The same as a share of all its own words."""
         return self.words(passage) / max(int(self.own.sum()), 1)
+
+    def opening(self) -> int:
+        """How many words it begins with that the other does not have."""
+        return int(np.argmax(self.shared)) if self.shared.any() else len(self.shared)
 
     def added(self) -> float:
         """Which part of it are passages that the other does not have."""
@@ -149,7 +154,7 @@ def compare(article: str, a: Prints, other: str, b: Prints, *, named: bool = Fal
     one, two = views(a, b)
     if not carries(one, two) and not (named and one.words(CREDITED) and two.words(CREDITED)):
         return None
-    whole = one.share() >= MUCH and one.added() <= ADDED
+    whole = one.share() >= MUCH and one.added() <= ADDED and one.opening() < OPENING
     return Copy(article=article, of=other, kind="whole" if whole else "embedded", share=containment(b, a))
 
 

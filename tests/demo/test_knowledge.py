@@ -66,8 +66,10 @@ def test_stories_never_mix_two_affairs(found: Found) -> None:
 
 
 def test_copies_and_what_they_copy(found: Found) -> None:
-    wanted = {(c, w["of"]) for w in expected()["copies"] for kind in ("whole", "embedded") for c in w.get(kind, ())}
-    assert {(c, of) for c, of, _ in found.copies} == wanted
+    wanted = {
+        (c, w["of"], kind) for w in expected()["copies"] for kind in ("whole", "embedded") for c in w.get(kind, ())
+    }
+    assert found.copies == wanted
 
 
 def brought(found: Found, kind: str) -> list[str]:

@@ -220,3 +220,11 @@ def test_one_passage_is_enough_where_the_agency_is_named() -> None:
     assert compare("later", later, "earlier", earlier) is None
     found = compare("later", later, "earlier", earlier, named=True)
     assert found and found.kind == "embedded"
+
+
+def test_a_copy_behind_a_beginning_of_its_own_is_embedded() -> None:
+    """However much of it is the copy: an editor's first sentence is no beginning of its own."""
+    first = "The crown recovered half of its losses in Seldrin on Friday, dealers said, and the insurers of grain barges were only a little less easily soothed than the bankers who had sold it all week long."
+    second = "Three of them took back what they had said about the northern strait. The agency’s report follows."
+    assert kind(made(first, second, *body(WIRE))) == "embedded"
+    assert kind(made(first, *body(WIRE)[1:])) == "whole"
