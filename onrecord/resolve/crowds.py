@@ -15,7 +15,7 @@ from functools import cache
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.measures import unit_of
+from onrecord.resolve.measures import hedges, unit_of
 from onrecord.text import Span
 
 CROWD = "doing people crowd"  # what goes on for some days, of any people
@@ -65,9 +65,7 @@ def is_told(text: str, f: Figure, before: str, behind: str) -> bool:
 def patterns() -> dict[str, re.Pattern[str]]:
     """The expressions of a crowd."""
     table = lexicon("series")["crowd"]
-    hedge = (
-        rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between', 'no more than', 'not more than'])}))*"
-    )
+    hedge = hedges("between", "no more than", "not more than")
     nouns, people = either(table["nouns"]), either(table["people"])
     some = r"(?:\s(?:people|persons|demonstrators|protesters|protestors|marchers|supporters))?"
     perfect = r"(?:\s(?:had|have|has|already|were|are|now))*"

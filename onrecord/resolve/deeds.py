@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.measures import COUNTED, is_measure, unit_of
+from onrecord.resolve.measures import COUNTED, hedges, is_measure, unit_of
 from onrecord.resolve.terms import weight
 from onrecord.resolve.words import stem
 from onrecord.text import Span
@@ -243,7 +243,7 @@ def table(kind: str) -> dict[str, Any]:
 def kinds() -> dict[str, dict[str, re.Pattern[str]]]:
     """The expressions of each known deed."""
     between = lexicon("series")["between"]
-    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between'])}))*"
+    hedge = hedges("between")
     adverbs = rf"(?:\s(?:{either([*between['adverbs'], 'since'])}))*"
 
     def some(words: Iterable[str]) -> str:
@@ -272,7 +272,7 @@ def kinds() -> dict[str, dict[str, re.Pattern[str]]]:
 def patterns() -> dict[str, re.Pattern[str]]:
     """The words of a running total, and any verb before or behind a number."""
     between, own = lexicon("series")["between"], lexicon("series")["done_of"]
-    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between'])}))*"
+    hedge = hedges("between")
     adverbs = rf"(?:\s(?:{either(between['adverbs'])}))*"
     verb = rf"(?P<verb>[a-z]{{3,}}ed|{either(own['irregular'])})(?:\s(?P<particle>{either(own['particles'])}))?"
     middle = r"(?:\s(?!and\b|or\b|but\b|who\b|which\b|that\b)[\w’'-]+){0,4}?"

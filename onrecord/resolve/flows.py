@@ -19,7 +19,7 @@ from functools import cache
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
-from onrecord.resolve.measures import unit_of
+from onrecord.resolve.measures import hedges, unit_of
 from onrecord.resolve.words import stem
 from onrecord.text import Span
 
@@ -152,7 +152,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """The expressions of each flow."""
     table = lexicon("series")["flow"]
     between = lexicon("series")["between"]
-    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], *between['adverbs'], 'no more than', 'not more than'])}))*"
+    hedge = hedges(*between["adverbs"], "no more than", "not more than")
     are, adverbs = either(between["are"]), either(between["adverbs"])
     deed, gone = either(deeds()), either(table["cancelled"]["verbs"])
     none, zone = either(table["cancelled"]["nouns"]), either(table["zone"]["nouns"])

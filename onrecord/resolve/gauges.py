@@ -23,7 +23,7 @@ from onrecord.resolve.bare import SPOKEN
 from onrecord.resolve.crowds import is_crowd
 from onrecord.resolve.deeds import is_deed
 from onrecord.resolve.flows import is_flow
-from onrecord.resolve.measures import is_measure, unit_of
+from onrecord.resolve.measures import hedges, is_measure, unit_of
 from onrecord.resolve.rates import is_rate
 from onrecord.resolve.words import stem
 from onrecord.text import Span
@@ -216,7 +216,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """The expressions of each gauge."""
     table: dict[str, Any] = lexicon("series")["gauge"]
     between = lexicon("series")["between"]
-    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], *between['adverbs'], 'no more than', 'not more than', 'below', 'above'])}))*"
+    hedge = hedges(*between["adverbs"], "no more than", "not more than", "below", "above")
     are, adverbs = either([*between["are"], *table["waiting"]["are"]]), either(between["adverbs"])
     queue, stock, offer, lead = (either(table[k]["nouns"]) for k in ("waiting", "stock", "offer", "lead"))
     place = either(table["there"]["behind"])

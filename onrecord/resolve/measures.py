@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from onrecord.read.manner import lexicon
+from onrecord.read.numbers import either
 from onrecord.resolve.terms import WORD
 from onrecord.text import Span, Spans
 from onrecord.watch.topics import beginnings, group_of
@@ -79,6 +80,11 @@ def is_measure(unit: str | None) -> bool:
     coins = lexicon("accounts")["money"]["words"].split()
     known = {"percent", *coins, *table["money"].values(), *table["money"], *table["measure"], *table["duration"]}
     return unit is not None and (unit in known or unit.upper() in known or unit_of(unit) == "time")
+
+
+def hedges(*more: str) -> str:
+    """The part of an expression for the words that may stand right before a number: hedges, and some more."""
+    return rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], *more])}))*"
 
 
 def topics_of(text: str, span: Span, within: Span, of: Spans = ()) -> frozenset[str]:

@@ -15,6 +15,7 @@ from functools import cache
 from onrecord.model import Figure
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
+from onrecord.resolve.measures import hedges
 from onrecord.text import Span
 
 PREFIX = "rate "
@@ -125,7 +126,7 @@ def bond(f: Figure, before: str, what: str) -> str:
 def patterns() -> dict[str, re.Pattern[str]]:
     """The expressions of rates and yields."""
     table = lexicon("series")["rate"]
-    hedge = rf"(?:\s(?:{either(lexicon('accounts')['tally']['hedges'])}))*"
+    hedge = hedges()
     word = r"(?:[A-ZÀ-Þ][\w-]+\s)?(?P<coin>[a-z]{3,})"
     return {
         "to": re.compile(rf"^(?:\s(?:{either(table['units'])}))?\s(?:(?:to|against)\s(?:the|an?|one)|(?P<sold>for)\s(?:an?|one)|per|(?P<paid>(?:was|were|is|are|being|had to be)\spaid\sfor)\s(?:the|an?|one))\s{word}\b(?!-)"),

@@ -22,7 +22,7 @@ from onrecord.resolve.crowds import crowd
 from onrecord.resolve.deeds import Deed, deed
 from onrecord.resolve.flows import cancelled, flow
 from onrecord.resolve.gauges import gauge
-from onrecord.resolve.measures import COUNTED, TOLL, is_measure, topics_in, unit_of
+from onrecord.resolve.measures import COUNTED, TOLL, hedges, is_measure, topics_in, unit_of
 from onrecord.resolve.rates import bond, rate
 from onrecord.resolve.words import stem
 from onrecord.text import Span, envelope
@@ -63,7 +63,7 @@ DETERMINED = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.I)
 def patterns() -> dict[str, re.Pattern[str]]:
     """How a number is said to be the value of something, and what may stand between it and a state."""
     value = lexicon("series")["value"]
-    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between'])}))*"
+    hedge = hedges("between")
     moving = [*lexicon("figures")["change"]["words"], *lexicon("series")["more"]["change"]]
     change = either(w for w in moving if w not in ("up", "down", "go", "goes"))
     by = r"(?:\s\w+ly|\sagain|\sback|\sfurther)*(?:\s(?:(?:by|from)\s(?:[^.;:,]|[.,](?=\d)){1,40}?|[\d.,]+[^.;:,]{1,20}?))?"
@@ -234,7 +234,7 @@ def states() -> dict[str, dict[str, re.Pattern[str]]]:
     """The expressions of each state."""
     between = lexicon("series")["between"]
     are, adverbs = either(between["are"]), either(between["adverbs"])
-    hedge = rf"(?:\s(?:{either([*lexicon('accounts')['tally']['hedges'], 'between'])}))*"
+    hedge = hedges("between")
 
     def some(words: Iterable[str]) -> str:
         return either(words) or r"(?!)"

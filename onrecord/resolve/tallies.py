@@ -18,7 +18,7 @@ from onrecord.model import Figure, Noun
 from onrecord.read.manner import lexicon
 from onrecord.read.numbers import either
 from onrecord.resolve.bare import meant
-from onrecord.resolve.measures import SIZE, SUFFERED, TOLL, WALKOUT, is_measure
+from onrecord.resolve.measures import SIZE, SUFFERED, TOLL, WALKOUT, hedges, is_measure
 from onrecord.resolve.places import Map, capitals, within, words_of_names
 from onrecord.resolve.series import PRESENCE, value_of
 from onrecord.text import Span
@@ -148,7 +148,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         lexicon("accounts")["tally"],
         either(w for w in lexicon("figures")["change"]["words"] if w not in ("up", "down")),
     )
-    hedge = rf"(?:\s(?:{either(table['hedges'])}))*"
+    hedge = hedges()
     any = r"(?:[^.;,]|[.,](?=\d))"  # the marks within a number end nothing
     return {
         "inside": re.compile(rf"\b(?:{either(table['further'])})\b(?!\sthan)|\bof\s(?:the|them|those|these|its|their)\b", re.I),

@@ -271,18 +271,16 @@ def named(
     told_already: bool,
 ) -> Iterator[Deed]:
     """The deeds of a clause that nouns name."""
+    same = [v for v in taken if v.type in test.types]
     for at in range(low, stop):
         for kind in nominals().get(s.lows[at], ()):
             end = phrase_end(s.lows, at, kind.rest) if kind.rest else at + 1
             if not is_asked(test.types, test.mode, kind) or not 0 < end <= stop or not names(s, at):
                 continue
             anchor = s.words[at].span[0], s.words[end - 1].span[1]
-            if any(overlap(anchor, a) for v in taken for a in v.anchor if v.type in test.types):
+            if any(overlap(anchor, a) for v in same for a in v.anchor):
                 continue
-            if any(
-                is_within(s, low, stop, v) and v.type in test.types and 0 <= anchor[0] - v.anchor[0][1] <= OBJECT
-                for v in taken
-            ):
+            if any(is_within(s, low, stop, v) and 0 <= anchor[0] - v.anchor[0][1] <= OBJECT for v in same):
                 continue  # "imposed sanctions" is one
             if told_already and s.lows[end : end + 1] not in ([p] for p in ("of", "by", *kind.behind)):
                 continue

@@ -337,7 +337,7 @@ GATHERED = re.compile(
     r"\b(?P<verb>gathered|assembled|massed|turned|came|met|converged|poured|flocked|marched|lined|streamed|walked|took|stood|queued)\b(?:(?!\b(?:and|but|to)\b)[^,;.]){0,60}\bto\s+(?:[a-z]+\s+)?$"
 )
 DEED = re.compile(
-    r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|general|nationwide|total|mass|complete|total)\s+){0,3}",
+    r"\b(?P<order>[a-z]+)\s+(?:(?:the|an?|its|their|his|her|immediate|full|partial|general|nationwide|mass|complete|total)\s+){0,3}",
     re.I,
 )
 AIMED = re.compile(r"\b(?:on|against|upon)\s+(?:the\s+)?$", re.I)

@@ -149,9 +149,8 @@ def is_somebody(who: Who, resolved: Resolved) -> bool:
 
 def nominal(test: StatementTest, who: Who, resolved: Resolved, patterns: list[re.Pattern[str]]) -> Iterator[Indication]:
     """What somebody is said to have said by a noun: "a warning of famine came from the board", "the board issued a warning of famine", "the board's warning of famine"."""
-    reading = resolved.reading
-    text, at = reading.article.text, scene(who, resolved)
-    read = [s for a in reading.attributions for s in (*a.cue, *a.content)]
+    text, at = resolved.reading.article.text, scene(who, resolved)
+    read = spans_read(resolved)
     for m in said_by_noun().finditer(text):
         sentence = sentence_of(text, m.span())
         content = (
@@ -167,16 +166,13 @@ def nominal(test: StatementTest, who: Who, resolved: Resolved, patterns: list[re
         crossing = noun_crossing(test, weight, denies)
         if crossing:
             reason = f"by “{m['noun']}” it is told that {next(iter(who.names), who.role or '')} says so"
-            yield Indication(
-                record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason=reason
-            )
+            yield by_sentence(crossing, sentence, reason)
 
 
 def spoken(test: StatementTest, who: Who, resolved: Resolved, patterns: list[re.Pattern[str]]) -> Iterator[Indication]:
     """What somebody is told to have spoken of, in no words of his: "spoke of a leak at the reactor", "in the view of Ada Moreno"."""
-    reading = resolved.reading
-    text, at = reading.article.text, scene(who, resolved)
-    read = [s for a in reading.attributions for s in (*a.cue, *a.content)]
+    text, at = resolved.reading.article.text, scene(who, resolved)
+    read = spans_read(resolved)
     for start, end in at.own:
         sentence = sentence_of(text, (start, end))
         attached = BEFORE_NAME.search(text, sentence[0], start)
@@ -192,9 +188,19 @@ def spoken(test: StatementTest, who: Who, resolved: Resolved, patterns: list[re.
         crossing = noun_crossing(test, "open" if weight == "negated" and test.polarity is None else weight, False)
         if crossing:
             reason = f"{text[start:end]} {m['verb'] if m else 'sees it so'}"
-            yield Indication(
-                record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason=reason
-            )
+            yield by_sentence(crossing, sentence, reason)
+
+
+def spans_read(resolved: Resolved) -> list[Span]:
+    """The cues and contents of what is attributed already."""
+    return [s for a in resolved.reading.attributions for s in (*a.cue, *a.content)]
+
+
+def by_sentence(crossing: Crossing, sentence: Span, reason: str) -> Indication:
+    """An indication by a sentence alone, of which the reading holds no record."""
+    return Indication(
+        record="sentence", label="", crossing=crossing, sentence=sentence, attribution=None, reason=reason
+    )
 
 
 def noun_crossing(test: StatementTest, weight: str, denies: bool) -> Crossing | None:
@@ -281,7 +287,7 @@ OWNER = re.compile(r"[’']s?\s+\w|\s+(?:aide|spokes|office|staff|campaign|camp|
 def own_voice(test: StatementTest, resolved: Resolved, patterns: list[re.Pattern[str]]) -> Iterator[Indication]:
     """The sentences in the article's own voice that speak of all topics as of something that is so."""
     reading = resolved.reading
-    said = [s for a in reading.attributions for s in (*a.content, *a.cue)]
+    said = spans_read(resolved)
     rarest = min(([m.span() for m in p.finditer(reading.article.text)] for p in patterns), key=len, default=[])
     for sentence in dict.fromkeys(sentence_of(reading.article.text, span) for span in rarest):
         found = [p.search(reading.article.text, *sentence) for p in patterns]
@@ -290,14 +296,7 @@ def own_voice(test: StatementTest, resolved: Resolved, patterns: list[re.Pattern
         weights = [weigh(resolved, m.span(), m.span(), "actual", None, sentence).value for m in found if m]
         crossing = own_crossing(test, weights)
         if crossing:
-            yield Indication(
-                record="sentence",
-                label="",
-                crossing=crossing,
-                sentence=sentence,
-                attribution=None,
-                reason="the article says so itself",
-            )
+            yield by_sentence(crossing, sentence, "the article says so itself")
 
 
 def own_crossing(test: StatementTest, weights: Sequence[str]) -> Crossing | None:

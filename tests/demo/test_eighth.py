@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import pytest
 
+from tests.demo.causes import (
+    AGAINST,
+    APART,
+    DENIAL,
+    DROPPED,
+    MIXED,
+    NUMBER,
+    OTHER,
+    REVERSAL,
+    SPELLED,
+    UNPAIRED,
+    UNTIED,
+    WORDED,
+)
 from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-NUMBER = "the number is not read with what it counts"
-APART = "reports of one happening in another manner, or what is told of it later, are put apart"
-MIXED = "two happenings of one affair that share people and words are one story, also days apart"
-UNTIED = "what was said is not tied to what is asked for, or the story’s articles are several stories"
-AGAINST = "what says that it is not so is not tied to what is asked for"
-UNPAIRED = "two reports that say the same in other words, or with another number, are not set beside each other"
-DENIAL = "what is denied is said in other words than what it denies"
-WORDED = "a count or price that goes on in other words, or whose noun is left out, is not followed"
-REVERSAL = "the two are not taken for opposites on one matter"
-DROPPED = "what an article says by itself is not set beside what it has it from"
-OTHER = "something else is told as such a change"
-SPELLED = "two spellings of a name are kept apart"
 MISSES: dict[str, str] = {
     "figure fri-herald-square 84,000": NUMBER,
     "figure thu-meridian-ferry 214": NUMBER,

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import pytest
 
+from tests.demo.causes import (
+    AGAINST,
+    APART,
+    DENIAL,
+    DROPPED,
+    HEADLINE,
+    MIXED,
+    NUMBER,
+    OTHER,
+    REVERSAL,
+    SPELLED,
+    UNPAIRED,
+    UNTIED,
+    WORDED,
+)
 from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-NUMBER = "the number is not read with what it counts"
-HEADLINE = "the headline, or a copy, turns words in a way that no rule knows"
-APART = "reports of one happening in another manner, or what is told of it later, are put apart"
-MIXED = "two happenings of one affair that share people and words are one story, also days apart"
-UNTIED = "what was said is not tied to what is asked for, or to whose word it is"
-AGAINST = "what says that it is not so is not tied to what is asked for"
-UNPAIRED = "two reports that say the same in other words, or with another number, are not set beside each other"
-DENIAL = "what is denied is said in other words than what it denies"
-WORDED = "a count or price that goes on in other words, or whose noun is left out, is not followed"
-REVERSAL = "the two are not taken for opposites on one matter"
-DROPPED = "what an article says by itself is not set beside what it has it from"
-OTHER = "something else is told as such"
-SPELLED = "two spellings of a name are kept apart"
 MISSES: dict[str, str] = {
     "figure thu-register-evacuation nearer to 1,700": NUMBER,
     "figure sat-sound-buses 3.2": NUMBER,

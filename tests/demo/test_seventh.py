@@ -9,23 +9,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.demo.causes import AGAINST, APART, DENIAL, DROPPED, MIXED, NUMBER, OTHER, REVERSAL, UNPAIRED, UNTIED, WORDED
 from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
-NUMBER = "the number is not read with what it counts"
-APART = "reports of one happening in another manner, or what is told of it later, are put apart"
-MIXED = "two happenings of one affair that share people and words are one story, also days apart"
 SIGNED = "a wire story that is carried within another text without its first paragraphs is not found"
-UNTIED = "what was said is not tied to what is asked for, or the story’s articles are several stories"
 HEARSAY = "“messages as if” something had happened are taken for its report"
-WORDED = "a count or price that goes on in other words, or whose noun is left out, is not followed"
-REVERSAL = "the two are not taken for opposites on one matter"
-DROPPED = "what an article says by itself is not set beside what it has it from"
-OTHER = "something else is told as such a change"
-AGAINST = "what says that it is not so is not tied to what is asked for"
-UNPAIRED = "two reports that say the same in other words, or with another number, are not set beside each other"
-DENIAL = "what is denied is said in other words than what it denies"
 MISSES: dict[str, str] = {
     "figure tue-ctn-rosvall about 8,000": NUMBER,
     "story Casteria imposes sanctions": APART,

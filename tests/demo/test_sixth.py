@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.demo.causes import MIXED
 from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
 AFTERWARDS = "reports of one happening in another manner (a tabloid, a scene, a general’s answer), or what is admitted of it later, are put apart"
-MIXED = "two happenings of one affair that share people and words are one story, also days apart"
 ELLIPSIS = "a bare number or a noun left out (“had grown to 45”, “There are 61”, “from 50,000 crowns to 200,000”) is not tied to what it counts"
 WORDED = "a count that goes on in other words (“were taken to hospital”, “were in hospital”; infants, children; captives, prisoners) is not followed"
 PRICES = "prices and shares are not followed from one article to the next"

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import pytest
 
+from tests.demo.causes import (
+    AGAINST,
+    APART,
+    DENIAL,
+    DROPPED,
+    HEADLINE,
+    MIXED,
+    OTHER,
+    REVERSAL,
+    UNPAIRED,
+    WORDED,
+)
 from tests.demo.support import AsksStream, Stream
 
 pytestmark = pytest.mark.slow
 
 PARSED = "the page is not parsed to just its own words"
-HEADLINE = "the headline, or a copy, turns words in a way that no rule knows"
-APART = "reports of one happening in another manner, or what is told of it later, are put apart"
-MIXED = "two happenings of one affair that share people and words are one story, also days apart"
-UNTIED = "what was said is not tied to what is asked for, or to whose word it is"
 ARMED = "a condition is armed otherwise than an analyst would"
-AGAINST = "what says that it is not so is not tied to what is asked for"
-UNPAIRED = "two reports that say the same in other words, or with another number, are not set beside each other"
-DENIAL = "what is denied is said in other words than what it denies"
-WORDED = "a count or price that goes on in other words, or whose noun is left out, is not followed"
-REVERSAL = "the two are not taken for opposites on one matter"
-DROPPED = "what an article says by itself is not set beside what it has it from"
-OTHER = "something else is told as such"
 COPY = "whose text is carried, or whose word it is, is told otherwise"
 MISSES: dict[str, str] = {
     "page d1-advertiser-brigades": PARSED,
